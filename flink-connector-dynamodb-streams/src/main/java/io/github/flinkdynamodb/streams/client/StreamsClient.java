@@ -1,0 +1,87 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client;
+
+import io.github.flinkdynamodb.streams.model.ShardDescriptor;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The four calls of DynamoDB Streams, asynchronous. No method blocks or throws; a failed call
+ * completes its future with a {@link StreamsException}, unwrapped. Futures complete on the client's
+ * own threads: whoever depends on one does no work there, only hands over.
+ *
+ * <p>The calls and their limits: <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html">
+ * Amazon DynamoDB Streams API</a>.
+ */
+public interface StreamsClient extends AutoCloseable {
+
+    /** GetRecords gives no more records than this in one page. */
+    int MAX_RECORDS_PER_PAGE = 1000;
+
+    /**
+     * Reads one page of DescribeStream.
+     *
+     * @param streamArn the stream
+     * @param exclusiveStartShardId where to go on, as the page before gave it; null for the first
+     *     page
+     * @return the page
+     */
+    CompletableFuture<StreamPage> describeStream(String streamArn, String exclusiveStartShardId);
+
+    /**
+     * Asks DescribeStream with the CHILD_SHARDS filter who continues a shard. A service that
+     * doesn't know the filter answers with every shard: only those are returned that name the shard
+     * as their parent.
+     *
+     * @param streamArn the stream
+     * @param parentShardId the shard whose children are wanted
+     * @return the children; empty also where they aren't visible yet
+     */
+    CompletableFuture<List<ShardDescriptor>> childShards(String streamArn, String parentShardId);
+
+    /**
+     * Lists a table's streams, all pages, the disabled ones too as long as they are readable.
+     *
+     * @param tableName the table
+     * @return the streams in the service's order, empty where the table has none
+     */
+    CompletableFuture<List<StreamSummary>> listStreams(String tableName);
+
+    /**
+     * Gets an iterator for a shard. It expires 15 minutes later.
+     *
+     * @param streamArn the stream
+     * @param shardId the shard
+     * @param start where the iterator is to begin
+     * @return the iterator
+     */
+    CompletableFuture<String> getShardIterator(
+            String streamArn, String shardId, ShardIteratorStart start);
+
+    /**
+     * Reads the records at an iterator. The same iterator may be used again and gives the same
+     * page.
+     *
+     * @param shardIterator the iterator
+     * @param limit at most so many records, 1 to {@value #MAX_RECORDS_PER_PAGE}
+     * @return the undecoded page
+     */
+    CompletableFuture<RecordsResponse> getRecords(String shardIterator, int limit);
+
+    /** Ends the client. Calls under way may complete exceptionally or never. */
+    @Override
+    void close();
+}

@@ -1,0 +1,102 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.model;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The attributes of an item: its keys, or the item before or after a change. Holds the JSON text
+ * and decodes it when first asked for the attributes; whoever wants the text alone pays for no
+ * decoding.
+ */
+public final class Image {
+
+    /** Decodes the JSON text of an image. */
+    @FunctionalInterface
+    public interface Decoder {
+        /**
+         * Decodes an image.
+         *
+         * @param json a JSON object in DynamoDB's form: {@code {"name":{"S":"value"}, ...}}
+         * @return the attributes in the order of the text, unmodifiable
+         */
+        Map<String, AttributeValue> decode(ByteSlice json);
+    }
+
+    private final ByteSlice json;
+    private final Decoder decoder;
+    private Map<String, AttributeValue> attributes;
+
+    /**
+     * Creates an image.
+     *
+     * @param json the image's JSON text, not null
+     * @param decoder decodes it, not null
+     */
+    public Image(ByteSlice json, Decoder decoder) {
+        this.json = Objects.requireNonNull(json, "json");
+        this.decoder = Objects.requireNonNull(decoder, "decoder");
+    }
+
+    /**
+     * The image in DynamoDB's JSON form.
+     *
+     * @return the text as the service sent it
+     */
+    public ByteSlice json() {
+        return json;
+    }
+
+    /**
+     * The image's attributes, decoded on the first call. An attribute that is absent isn't in the
+     * map; one of type NULL is.
+     *
+     * @return name to value in the order of the text, unmodifiable
+     */
+    public Map<String, AttributeValue> attributes() {
+        Map<String, AttributeValue> decoded = attributes;
+        if (decoded == null) {
+            decoded = decoder.decode(json);
+            attributes = decoded;
+        }
+        return decoded;
+    }
+
+    /**
+     * Looks an attribute up.
+     *
+     * @param name the attribute's name
+     * @return its value, or null where the image has no such attribute
+     */
+    public AttributeValue get(String name) {
+        return attributes().get(name);
+    }
+
+    /** Two images are equal if their attributes are. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Image && attributes().equals(((Image) o).attributes());
+    }
+
+    @Override
+    public int hashCode() {
+        return attributes().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return json.utf8();
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.deserializer;
+
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import java.io.Serializable;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns a change into elements of the job's stream. Called on the fetcher thread of a source
+ * subtask, one call at a time. All elements of one record are emitted as one unit: no checkpoint
+ * falls between them.
+ *
+ * @param <T> the type of the elements
+ */
+public interface DynamoDbStreamsDeserializationSchema<T>
+        extends Serializable, ResultTypeQueryable<T> {
+
+    /**
+     * Prepares the schema, once a subtask, before the first record.
+     *
+     * @param context gives the metric group and the class loader of the job
+     * @throws Exception fails the job
+     */
+    default void open(InitializationContext context) throws Exception {}
+
+    /**
+     * Turns one record into any number of elements.
+     *
+     * @param record the change; valid as long as it is referenced, but it keeps its whole page in
+     *     memory
+     * @param out takes the elements; not to be used after this call has returned
+     * @throws Exception says that the record can't be deserialized; {@code scan.on-decode-error}
+     *     decides whether the job fails, with the shard and the sequence number, or the record is
+     *     skipped. What was collected for the record before is dropped
+     */
+    void deserialize(ChangeRecord record, Collector<T> out) throws Exception;
+}

@@ -1,0 +1,61 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.event;
+
+import java.util.Objects;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+/**
+ * From the enumerator to a reader: the shard is marked as finished and its children are assigned,
+ * so the reader may drop the split.
+ */
+public final class HandoverComplete implements SourceEvent {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String shardId;
+
+    /**
+     * Creates the event.
+     *
+     * @param shardId the shard that ended, not null
+     */
+    public HandoverComplete(String shardId) {
+        this.shardId = Objects.requireNonNull(shardId, "shardId");
+    }
+
+    /**
+     * The shard that ended.
+     *
+     * @return its id
+     */
+    public String shardId() {
+        return shardId;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof HandoverComplete && shardId.equals(((HandoverComplete) o).shardId);
+    }
+
+    @Override
+    public int hashCode() {
+        return shardId.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "HandoverComplete(" + shardId + ")";
+    }
+}

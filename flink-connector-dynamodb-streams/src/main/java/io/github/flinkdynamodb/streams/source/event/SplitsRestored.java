@@ -1,0 +1,61 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.event;
+
+import java.util.List;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+/**
+ * From a reader to the enumerator, once after a start: the splits that it has from the state it was
+ * restored with. The enumerator needs them to balance new shards and to know who owns which.
+ */
+public final class SplitsRestored implements SourceEvent {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String[] shardIds;
+
+    /**
+     * Creates the event.
+     *
+     * @param shardIds the ids of the restored splits
+     */
+    public SplitsRestored(List<String> shardIds) {
+        this.shardIds = shardIds.toArray(new String[0]);
+    }
+
+    /**
+     * The ids of the restored splits.
+     *
+     * @return an unmodifiable list
+     */
+    public List<String> shardIds() {
+        return List.of(shardIds);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof SplitsRestored && shardIds().equals(((SplitsRestored) o).shardIds());
+    }
+
+    @Override
+    public int hashCode() {
+        return shardIds().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SplitsRestored" + shardIds();
+    }
+}

@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.split;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import java.time.Instant;
+
+/**
+ * The mutable side of a {@link ShardSplit} on the task thread: what the next checkpoint will hold.
+ */
+public final class ShardSplitState {
+
+    private final ShardSplit split;
+    private ShardPosition position;
+    private Progress progress;
+
+    /**
+     * Starts from a split.
+     *
+     * @param split as it was assigned or restored
+     */
+    public ShardSplitState(ShardSplit split) {
+        this.split = split;
+        this.position = split.position();
+        this.progress = split.progress();
+    }
+
+    /**
+     * Notes that a record, with all its elements, is out.
+     *
+     * @param sequenceNumber the record's sequence number
+     */
+    public void advanceTo(SequenceNumber sequenceNumber) {
+        position = position.advanceTo(sequenceNumber);
+    }
+
+    /**
+     * Notes that a LATEST iterator replaced the trim horizon.
+     *
+     * @param notBefore when that iterator was asked for, less the allowance for clocks
+     */
+    public void startAt(Instant notBefore) {
+        position = position.withNotBefore(notBefore);
+    }
+
+    /**
+     * Notes that nothing more will be emitted.
+     *
+     * @param ended {@link Progress#ENDED} or {@link Progress#STOPPED}
+     */
+    public void end(Progress ended) {
+        progress = ended;
+    }
+
+    /**
+     * How far the reading is.
+     *
+     * @return the progress
+     */
+    public Progress progress() {
+        return progress;
+    }
+
+    /**
+     * Where the reading would go on after a restore.
+     *
+     * @return the position after the last record that was emitted
+     */
+    public ShardPosition position() {
+        return position;
+    }
+
+    /**
+     * What a checkpoint holds.
+     *
+     * @return the split at its present position
+     */
+    public ShardSplit toSplit() {
+        return split.at(position, progress);
+    }
+}
