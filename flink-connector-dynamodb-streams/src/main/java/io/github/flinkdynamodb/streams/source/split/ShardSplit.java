@@ -38,6 +38,15 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         int code() {
             return code;
         }
+
+        static Progress ofCode(int code) {
+            for (Progress progress : values()) {
+                if (progress.code == code) {
+                    return progress;
+                }
+            }
+            throw new IllegalArgumentException("no progress of a shard has the code " + code);
+        }
     }
 
     private final String streamArn;
