@@ -270,8 +270,8 @@ final class FetchScheduler {
         } else if (summary.nextIterator == null) {
             end(poller, Progress.ENDED);
         } else {
-            if (poller.cursor.stop().isPast(now)) {
-                delay = Math.min(delay, poller.pacing.minMillis());
+            if (empty && poller.cursor.stop().isPast(now)) {
+                delay = poller.pacing.minMillis();
             }
             closeGap(poller);
             due.schedule(poller, Math.max(page.nextKnown ? 0 : delay, poller.retries.gap()));

@@ -94,6 +94,23 @@ class StoppingTest {
     }
 
     @Test
+    void theEmptyPagesThatStopAShardAreMinimumIntervalsApart() throws IOException {
+        // Given a shard that is read long after the moment
+        harness.clock.advance(Duration.ofMinutes(1));
+        harness.read(split).run();
+
+        // When
+        harness.runFor(Duration.ofMillis(200 * (StopRule.EMPTY_PAGES - 1) - 1));
+        Progress before = harness.progress("s1");
+        harness.runFor(Duration.ofMillis(1));
+
+        // Then
+        assertThat(before).isEqualTo(Progress.READING);
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+        assertThat(harness.client.calls(Operation.GET_RECORDS)).isEqualTo(StopRule.EMPTY_PAGES);
+    }
+
+    @Test
     void recordsBehindEmptyPagesAreReadBeforeTheStop() throws IOException {
         // Given
         harness.clock.advance(Duration.ofMinutes(1));
