@@ -192,6 +192,33 @@ class CallFailureTest {
     }
 
     @Test
+    void oneGapCountsOnceHoweverOftenTheOldestRecordGoesBeforeItIsRead() throws IOException {
+        // Given
+        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        SequenceNumber a = harness.client.append("s1", "a");
+        harness.client.append("s1", "b");
+        harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 3);
+
+        // When
+        harness.read(split("s1", ShardPosition.trimHorizon().advanceTo(a)))
+                .runFor(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(harness.metricGroup.counted("dataLossEvents")).isEqualTo(1);
+        assertThat(harness.emitted).containsExactly("a", "b");
+    }
+
+    @Test
+    void trimmingAfterAnEmptyPageIsALossToo() throws IOException {
+        harness.read("s1").run();
+        harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 1);
+
+        assertThatThrownBy(() -> harness.runFor(Duration.ofSeconds(2)))
+                .hasMessageContaining("Data loss: shard s1")
+                .hasMessageContaining("position TRIM_HORIZON");
+    }
+
+    @Test
     void trimmingBeforeTheFirstReadIsNoLossAndIsNotRetriedInALoop() throws IOException {
         // Given
         harness.client.append("s1", "a");
