@@ -129,4 +129,46 @@ final class NumberText {
     private static String ascii(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
+
+    /**
+     * Writes seconds since 1970 with up to nine digits after the point.
+     *
+     * @return the text of a JSON number
+     */
+    static String ofInstant(Instant time) {
+        if (time.getNano() == 0) {
+            return Long.toString(time.getEpochSecond());
+        }
+        return BigDecimal.valueOf(time.getEpochSecond())
+                .add(BigDecimal.valueOf(time.getNano(), NANO_DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /**
+     * Turns the text of a decimal number into one that JSON allows, with the same digits.
+     *
+     * @return the same text if JSON allows it
+     * @throws IllegalArgumentException if it is no decimal number
+     */
+    static String toJson(String decimal) {
+        byte[] text = decimal.getBytes(StandardCharsets.UTF_8);
+        if (isJsonNumber(text, 0, text.length)) {
+            return decimal;
+        }
+        if (!isDecimal(text, 0, text.length)) {
+            throw new IllegalArgumentException("'" + decimal + "' is no decimal number");
+        }
+        int from = isSign(text[0]) ? 1 : 0;
+        int whole = digitsEnd(text, from, text.length);
+        while (from < whole - 1 && text[from] == '0') {
+            from++;
+        }
+        boolean point = whole < text.length && text[whole] == '.';
+        int fraction = point ? digitsEnd(text, whole + 1, text.length) : whole;
+        return (text[0] == '-' ? "-" : "")
+                + (from == whole ? "0" : decimal.substring(from, whole))
+                + (fraction - whole > 1 ? decimal.substring(whole, fraction) : "")
+                + decimal.substring(fraction);
+    }
 }

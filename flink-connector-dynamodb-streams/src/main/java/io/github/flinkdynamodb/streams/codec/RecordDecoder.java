@@ -57,9 +57,10 @@ final class RecordDecoder {
 
     private final JsonScanner scanner;
     private final byte[] bytes;
-    private final String streamArn;
-    private final String shardId;
-    private final ImageDecoder imageDecoder = new ImageDecoder();
+    private final ImageDecoder imageDecoder;
+
+    private String streamArn;
+    private String shardId;
 
     private final RepeatedStrings eventNames = new RepeatedStrings();
     private final RepeatedStrings eventVersions = new RepeatedStrings();
@@ -78,14 +79,19 @@ final class RecordDecoder {
      *
      * @param scanner stands before the first record
      * @param bytes what the scanner reads
-     * @param streamArn goes into each record, or null
-     * @param shardId goes into each record, or null
+     * @param imageDecoder goes into the images
      */
-    RecordDecoder(JsonScanner scanner, byte[] bytes, String streamArn, String shardId) {
+    RecordDecoder(JsonScanner scanner, byte[] bytes, ImageDecoder imageDecoder) {
         this.scanner = scanner;
         this.bytes = bytes;
+        this.imageDecoder = imageDecoder;
+    }
+
+    /** Sets where the records were read; either may be null. */
+    RecordDecoder readFrom(String streamArn, String shardId) {
         this.streamArn = streamArn;
         this.shardId = shardId;
+        return this;
     }
 
     /** The sequence number of the record being read, or null where it hasn't been reached. */

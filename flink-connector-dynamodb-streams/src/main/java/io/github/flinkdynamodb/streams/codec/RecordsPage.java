@@ -59,7 +59,8 @@ public final class RecordsPage {
                         records.clear();
                         readRecords(
                                 scanner,
-                                new RecordDecoder(scanner, body, streamArn, shardId),
+                                new RecordDecoder(scanner, body, new ImageDecoder())
+                                        .readFrom(streamArn, shardId),
                                 records);
                         break;
                     case 1:
