@@ -1,35 +1,30 @@
-/*
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
 package io.github.flinkdynamodb.streams.source.metrics;
 
 import java.util.Arrays;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
-/** A histogram over the last {@value #WINDOW} values. Updated and read by different threads. */
+/** A histogram of the newest values, a fixed number of them. Safe for several threads. */
 public final class SlidingHistogram implements Histogram {
 
-    /** How many values the statistics are over. */
-    static final int WINDOW = 512;
-
-    private final long[] values = new long[WINDOW];
+    private final long[] window;
     private long count;
+
+    /**
+     * Creates an empty histogram.
+     *
+     * @param size how many of the newest values the statistics cover, at least 1
+     */
+    public SlidingHistogram(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a window of " + size + " values holds none");
+        }
+        this.window = new long[size];
+    }
 
     @Override
     public synchronized void update(long value) {
-        values[(int) (count % WINDOW)] = value;
-        count++;
+        window[(int) (count++ % window.length)] = value;
     }
 
     @Override
@@ -39,27 +34,28 @@ public final class SlidingHistogram implements Histogram {
 
     @Override
     public synchronized HistogramStatistics getStatistics() {
-        long[] sorted = Arrays.copyOf(values, (int) Math.min(count, WINDOW));
-        Arrays.sort(sorted);
-        return new Statistics(sorted);
+        long[] values = Arrays.copyOf(window, (int) Math.min(count, window.length));
+        Arrays.sort(values);
+        return new SortedValues(values);
     }
 
-    private static final class Statistics extends HistogramStatistics {
+    /** What a histogram held at one moment. */
+    private static final class SortedValues extends HistogramStatistics {
+
         private final long[] sorted;
 
-        Statistics(long[] sorted) {
+        SortedValues(long[] sorted) {
             this.sorted = sorted;
         }
 
+        /** The smallest value that at least the given share of the values doesn't exceed. */
         @Override
         public double getQuantile(double quantile) {
             if (sorted.length == 0) {
                 return 0;
             }
-            double position = quantile * (sorted.length - 1);
-            int below = (int) position;
-            int above = Math.min(below + 1, sorted.length - 1);
-            return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+            int rank = (int) Math.ceil(quantile * sorted.length);
+            return sorted[Math.min(Math.max(rank, 1), sorted.length) - 1];
         }
 
         @Override
@@ -79,13 +75,12 @@ public final class SlidingHistogram implements Histogram {
 
         @Override
         public double getStdDev() {
+            if (sorted.length < 2) {
+                return 0;
+            }
             double mean = getMean();
-            double variance =
-                    Arrays.stream(sorted)
-                            .mapToDouble(value -> (value - mean) * (value - mean))
-                            .average()
-                            .orElse(0);
-            return Math.sqrt(variance);
+            double squares = Arrays.stream(sorted).mapToDouble(v -> (v - mean) * (v - mean)).sum();
+            return Math.sqrt(squares / (sorted.length - 1));
         }
 
         @Override
