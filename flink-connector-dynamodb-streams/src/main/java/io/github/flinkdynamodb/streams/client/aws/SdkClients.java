@@ -1,0 +1,130 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client.aws;
+
+import io.github.flinkdynamodb.streams.client.ClientSettings;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+
+/** Makes the parts of an SDK client of settings. */
+final class SdkClients {
+
+    /** The event loop copies bytes and nothing else: few threads carry many connections. */
+    private static final int EVENT_LOOP_THREADS =
+            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
+    /** Requests that find every connection busy wait for one; the call's time limit ends that. */
+    private static final int MAX_WAITING = 10_000;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration MAX_IDLE = Duration.ofSeconds(50);
+
+    private SdkClients() {}
+
+    /**
+     * Finds the region.
+     *
+     * @param settings the settings; where they name none, the usual places of the SDK are looked
+     *     through, of which the last is the metadata service of the instance
+     * @return the region
+     * @throws IllegalArgumentException if none can be found
+     */
+    static Region region(ClientSettings settings) {
+        if (settings.region().isPresent()) {
+            return Region.of(settings.region().get());
+        }
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException e) {
+            throw new IllegalArgumentException(
+                    "No AWS region is known: set 'aws.region', or name the stream by 'stream.arn',"
+                            + " which holds its region. The AWS SDK found none in the system"
+                            + " property aws.region, the environment variable AWS_REGION, the"
+                            + " profile and the instance metadata",
+                    e);
+        }
+    }
+
+    static SdkEventLoopGroup eventLoop() {
+        return SdkEventLoopGroup.builder()
+                .numberOfThreads(EVENT_LOOP_THREADS)
+                .threadFactory(DaemonThreads.named("dynamodb-streams-io"))
+                .build();
+    }
+
+    /**
+     * Ends an event loop. Does not wait: its threads are daemons and have nothing left to do.
+     *
+     * @param eventLoop the event loop
+     */
+    static void shutDown(SdkEventLoopGroup eventLoop) {
+        eventLoop.eventLoopGroup().shutdownGracefully(0, 5, TimeUnit.SECONDS);
+    }
+
+    static SdkAsyncHttpClient httpClient(
+            ClientSettings settings, CallLimits limits, SdkEventLoopGroup eventLoop) {
+        return NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(eventLoop)
+                .maxConcurrency(settings.maxConcurrency())
+                .maxPendingConnectionAcquires(MAX_WAITING)
+                .connectionAcquisitionTimeout(limits.call())
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .readTimeout(limits.attempt())
+                .writeTimeout(limits.attempt())
+                .connectionMaxIdleTime(MAX_IDLE)
+                .tcpKeepAlive(true)
+                .build();
+    }
+
+    static DynamoDbStreamsAsyncClient streams(
+            ClientSettings settings,
+            CallLimits limits,
+            Region region,
+            ManagedCredentials credentials,
+            SdkAsyncHttpClient http) {
+        return DynamoDbStreamsAsyncClient.builder()
+                .region(region)
+                .endpointOverride(settings.endpoint().orElse(null))
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(overrides(limits))
+                .asyncConfiguration(
+                        c ->
+                                c.advancedOption(
+                                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR,
+                                        Runnable::run))
+                .build();
+    }
+
+    private static ClientOverrideConfiguration overrides(CallLimits limits) {
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(QuickRetries.strategy())
+                .apiCallAttemptTimeout(limits.attempt())
+                .apiCallTimeout(limits.call())
+                .addExecutionInterceptor(new BodyInterceptor())
+                .putAdvancedOption(
+                        SdkAdvancedClientOption.USER_AGENT_SUFFIX, ConnectorVersion.userAgent())
+                .build();
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.flinkdynamodb.streams.source.reader.stream;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a subtask may hold: so many requests in flight, and so many bytes of pages, counted from the
+ * request (by an estimate) to the moment when the page's last record has been emitted. Requests are
+ * counted on the fetcher thread; bytes may be given back on any.
+ */
+final class FetchBudget {
+
+    private final int maxRequests;
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile int requests;
+
+    /**
+     * Creates an unused budget.
+     *
+     * @param maxRequests at most so many requests in flight
+     * @param maxBytes at most so many bytes; pages are only known to fit once they have come, so
+     *     this is exceeded by at most what the estimates were too low
+     */
+    FetchBudget(int maxRequests, long maxBytes) {
+        this.maxRequests = maxRequests;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Says whether a request may be made.
+     *
+     * @param estimate the bytes that its answer is expected to have
+     * @param idle true if nothing is buffered that could be decoded: then one request is allowed
+     *     whatever the bytes say, since otherwise nothing might ever free any
+     */
+    boolean admits(long estimate, boolean idle) {
+        if (requests >= maxRequests) {
+            return false;
+        }
+        return estimate == 0 || bytes.get() + estimate <= maxBytes || (idle && requests == 0);
+    }
+
+    void requestStarted(long estimate) {
+        requests++;
+        bytes.addAndGet(estimate);
+    }
+
+    void requestEnded(long estimate, long kept) {
+        requests--;
+        bytes.addAndGet(kept - estimate);
+    }
+
+    void release(long count) {
+        bytes.addAndGet(-count);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /** What a shard's first page is expected to have: an even part of the bytes, at most 1 MB. */
+    long firstEstimate() {
+        return ShardPoller.boundedEstimate(maxBytes / maxRequests);
+    }
+}
