@@ -54,11 +54,6 @@ public final class ShardLag {
         seenUpToMillis = newestRecordMillis;
     }
 
-    /** Notes that there may be more to read, with nothing new known of its age. */
-    public void maybeBehind() {
-        caughtUp = false;
-    }
-
     /**
      * The lag.
      *
