@@ -82,13 +82,18 @@ final class ShardAssignments {
         assigner.assigned(shardIds, subtask);
     }
 
-    /** The reader of a shard has read it to its end, and its children are known: they are next. */
+    /**
+     * The reader of a shard has read it to its end, and its children are known: they are next. They
+     * go to the same reader. On another one their records could overtake the parent's last ones on
+     * the way to the next operator, and the changes of an item would be seen out of order.
+     */
     void finished(int subtask, String shardId) {
         graph.finished(shardId);
-        graph.childrenOf(shardId).stream()
-                .filter(child -> child.status() == ShardStatus.READY)
-                .findFirst()
-                .ifPresent(child -> assigner.placeOn(child.shardId(), subtask));
+        for (Shard child : graph.childrenOf(shardId)) {
+            if (child.status() == ShardStatus.READY) {
+                assigner.placeOn(child.shardId(), subtask);
+            }
+        }
         release(subtask, shardId);
     }
 

@@ -31,7 +31,7 @@ class EnumeratorHandoverTest {
     private final EnumeratorHarness harness = new EnumeratorHarness();
 
     @Test
-    void theChildrenAreAssignedBeforeTheReaderMayDropTheParent() {
+    void theChildrenGoToTheirParentsReaderBeforeItMayDropTheParent() {
         harness.shards("a");
         harness.start(2, 0, 1);
         harness.service.split("a", "b", "c");
@@ -42,7 +42,7 @@ class EnumeratorHandoverTest {
                 .containsExactly(
                         "assign a -> 0",
                         "assign b -> 0",
-                        "assign c -> 1",
+                        "assign c -> 0",
                         "HandoverComplete(a) -> 0");
     }
 

@@ -67,42 +67,6 @@ class EnumeratorRecoveryTest {
     }
 
     @Test
-    void aChildThatComesBackWithoutItsParentsReaderIsGivenOutAgain() {
-        harness.shards("a");
-        harness.start(2, 0, 1);
-        harness.checkpoint(1, true);
-        harness.service.split("a", "b", "c");
-        harness.end(0, "a");
-
-        harness.fail(1, "c");
-        harness.addReader(1);
-
-        assertThat(harness.context.actions).endsWith("assign c -> 1");
-    }
-
-    @Test
-    void aChildThatComesBackFirstStillWaitsIfItsParentsReaderIsResetToo() {
-        harness.shards("a");
-        harness.start(2, 0, 1);
-        harness.checkpoint(1, true);
-        harness.service.split("a", "b", "c");
-        harness.end(0, "a");
-
-        harness.fail(1, "c");
-        harness.fail(0, "b");
-        harness.addReader(0);
-        harness.addReader(1);
-        harness.restoredWith(0, "a");
-        int before = harness.context.actions.size();
-        harness.end(0, "a");
-
-        assertThat(harness.context.actions.subList(before, before + 3))
-                .containsExactlyInAnyOrder(
-                        "assign b -> 0", "assign c -> 1", "HandoverComplete(a) -> 0");
-        assertThat(before).isEqualTo(4);
-    }
-
-    @Test
     void aHandoverThatACompletedCheckpointHoldsIsNotUndone() {
         harness.shards("a");
         harness.start(1, 0);
