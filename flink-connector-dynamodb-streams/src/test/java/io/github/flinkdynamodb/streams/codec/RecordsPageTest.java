@@ -128,9 +128,6 @@ class RecordsPageTest {
 
     @Test
     void missingFieldIsNull() {
-        assertThat(record("{}"))
-                .usingRecursiveComparison()
-                .isEqualTo(record("{ }".replace(" ", "")));
         for (String json : List.of("{}", "{\"dynamodb\":{}}", "{\"dynamodb\":null}")) {
             ChangeRecord record = record(json);
             assertThat(record.eventId()).isNull();
