@@ -17,6 +17,7 @@ import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.failure;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
@@ -282,6 +283,21 @@ class CredentialsProvidersTest {
                 .isEqualTo(Region.EU_WEST_1);
         assertThat(SdkClients.region(new ClientSettings(null, null, keys, 1)))
                 .isEqualTo(Region.AP_SOUTH_1);
+    }
+
+    @Test
+    void missingRegionSaysWhatToSet() throws Exception {
+        assumeThat(System.getenv("AWS_REGION")).isNull();
+        setProperty("aws.disableEc2Metadata", "true");
+        setProperty("aws.configFile", directory.resolve("none").toString());
+        setProperty("aws.sharedCredentialsFile", directory.resolve("none").toString());
+        ClientSettings settings =
+                new ClientSettings(null, null, CredentialsSettings.basic("AKID", "secret"), 1);
+
+        assertThatThrownBy(() -> ClientFixture.client(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("set 'aws.region'")
+                .hasMessageContaining("stream.arn");
     }
 
     /** Prints the access key id that the environment gives. */
