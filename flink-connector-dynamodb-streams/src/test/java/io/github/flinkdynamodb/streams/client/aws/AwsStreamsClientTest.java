@@ -339,7 +339,7 @@ class AwsStreamsClientTest {
         never.countDown();
         Awaitility.await()
                 .atMost(10, TimeUnit.SECONDS)
-                .until(() -> threads("dynamodb-streams-io").isEmpty());
+                .until(() -> threads("dynamodb-streams-").isEmpty());
     }
 
     @Test
@@ -373,20 +373,41 @@ class AwsStreamsClientTest {
     @Test
     void callReturnsAtOnceWhileCredentialsTakeTheirTime() throws Exception {
         server.on("GetShardIterator", ok("{\"ShardIterator\":\"it\"}"));
-        CredentialsSettings slow =
-                CredentialsSettings.builder(CredentialsSettings.Kind.CUSTOM)
-                        .customClass(SlowCredentials.class.getName())
-                        .build();
         SlowCredentials.gate = new CountDownLatch(1);
-        try (AwsStreamsClient waiting = client(settings(server.endpoint(), slow, 8))) {
+        SlowCredentials.passed = false;
+        try (AwsStreamsClient waiting = client(settings(server.endpoint(), slowCredentials(), 8))) {
 
             CompletableFuture<String> call = waiting.getShardIterator(STREAM, "s", HORIZON);
-            boolean returnedBefore = SlowCredentials.gate.getCount() == 1 && !call.isDone();
+            boolean passedBefore = SlowCredentials.passed;
             SlowCredentials.gate.countDown();
 
-            assertThat(returnedBefore).isTrue();
+            assertThat(passedBefore).isFalse();
             assertThat(result(call)).isEqualTo("it");
+            assertThat(server.requests().get(0).header("Authorization")).contains("AKIDSLOW");
         }
+    }
+
+    @Test
+    void callEndsAlsoWhereCredentialsNeverCome() throws Exception {
+        server.on("GetShardIterator", ok("{\"ShardIterator\":\"it\"}"));
+        SlowCredentials.gate = new CountDownLatch(1);
+        try (AwsStreamsClient waiting =
+                client(
+                        settings(server.endpoint(), slowCredentials(), 8),
+                        ClientFixture.limits(100, 200))) {
+
+            StreamsException first = failure(waiting.getShardIterator(STREAM, "s", HORIZON));
+            StreamsException second = failure(waiting.getShardIterator(STREAM, "s", HORIZON));
+
+            assertThat(first.kind()).isEqualTo(Kind.TRANSIENT);
+            assertThat(first).hasMessageContaining("no credentials");
+            assertThat(second.kind()).isEqualTo(Kind.TRANSIENT);
+        }
+        SlowCredentials.gate.countDown();
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> threads("dynamodb-streams-calls").isEmpty());
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -424,12 +445,20 @@ class AwsStreamsClientTest {
     public static final class SlowCredentials implements AwsCredentialsProvider {
 
         static volatile CountDownLatch gate = new CountDownLatch(0);
+        static volatile boolean passed;
 
         @Override
         public AwsCredentials resolveCredentials() {
             await(gate);
+            passed = true;
             return AwsBasicCredentials.create("AKIDSLOW", "secret");
         }
+    }
+
+    private static CredentialsSettings slowCredentials() {
+        return CredentialsSettings.builder(CredentialsSettings.Kind.CUSTOM)
+                .customClass(SlowCredentials.class.getName())
+                .build();
     }
 
     private ClientSettings wide(int connections) {

@@ -43,6 +43,11 @@ import java.util.zip.GZIPOutputStream;
  */
 final class StubStreamsServer implements AutoCloseable {
 
+    static {
+        // Answers would wait for the client's acknowledgement otherwise, 40 ms each.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     /** Answers one request. */
     interface Answer {
         void to(Request request) throws IOException;
