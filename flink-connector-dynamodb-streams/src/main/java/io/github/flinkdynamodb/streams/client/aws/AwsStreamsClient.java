@@ -48,6 +48,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 final class AwsStreamsClient implements StreamsClient {
 
     private final DynamoDbStreamsAsyncClient sdk;
+    private final CallSubmitter submitter;
     private final ErrorClassifier errors;
     private final List<AutoCloseable> resources;
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -57,12 +58,17 @@ final class AwsStreamsClient implements StreamsClient {
      * Creates a client.
      *
      * @param sdk makes the calls
+     * @param submitter hands the calls to the SDK
      * @param errors classifies what they fail with
      * @param resources what to close with the client, in this order, the SDK's client among it
      */
     AwsStreamsClient(
-            DynamoDbStreamsAsyncClient sdk, ErrorClassifier errors, List<AutoCloseable> resources) {
+            DynamoDbStreamsAsyncClient sdk,
+            CallSubmitter submitter,
+            ErrorClassifier errors,
+            List<AutoCloseable> resources) {
         this.sdk = sdk;
+        this.submitter = submitter;
         this.errors = errors;
         this.resources = List.copyOf(resources);
     }
@@ -174,7 +180,8 @@ final class AwsStreamsClient implements StreamsClient {
             return result;
         }
         try {
-            request.get()
+            submitter
+                    .submit(request)
                     .whenComplete(
                             (response, failure) -> {
                                 underWay.remove(result);

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
@@ -63,16 +64,25 @@ public final class AwsStreamsClientProvider implements StreamsClientProvider {
                     CredentialsProviders.create(
                             settings.credentials(), region, userCodeClassLoader);
             resources.add(0, credentials);
+            ScheduledExecutorService timer = SdkClients.timer();
+            resources.add(0, timer::shutdownNow);
             SdkEventLoopGroup eventLoop = SdkClients.eventLoop();
             resources.add(0, () -> SdkClients.shutDown(eventLoop));
             SdkAsyncHttpClient http = SdkClients.httpClient(settings, limits, eventLoop);
             resources.add(0, http);
             DynamoDbStreamsAsyncClient sdk =
-                    SdkClients.streams(settings, limits, region, credentials, http);
+                    SdkClients.streams(
+                            settings,
+                            region,
+                            credentials,
+                            http,
+                            SdkClients.overrides(limits, timer));
             resources.add(0, sdk);
+            CallSubmitter submitter = SdkClients.submitter(credentials, limits, timer);
+            resources.add(0, submitter);
             ErrorClassifier errors =
                     new ErrorClassifier(settings.credentials().kind().isRenewing());
-            return new AwsStreamsClient(sdk, errors, resources);
+            return new AwsStreamsClient(sdk, submitter, errors, resources);
         } catch (RuntimeException e) {
             Resources.close(resources);
             throw e;

@@ -15,8 +15,6 @@ package io.github.flinkdynamodb.streams.client.aws;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -24,16 +22,15 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 
 /**
- * A credentials provider together with what has to be closed after it. Providers that may read
- * files or call a service do so on a thread of their own, so that a call to DynamoDB Streams never
- * blocks the one who makes it.
+ * A credentials provider together with what has to be closed after it. What it fails with is told
+ * apart from the failures of a call by a {@link CredentialsException}.
  */
 final class ManagedCredentials implements IdentityProvider<AwsCredentialsIdentity>, AutoCloseable {
 
     private final AwsCredentialsProvider provider;
     private final String description;
     private final List<AutoCloseable> resources;
-    private final ExecutorService executor;
+    private final boolean blocking;
 
     /**
      * Creates a provider.
@@ -51,11 +48,7 @@ final class ManagedCredentials implements IdentityProvider<AwsCredentialsIdentit
         this.provider = provider;
         this.description = description;
         this.resources = List.copyOf(resources);
-        this.executor =
-                blocking
-                        ? Executors.newSingleThreadExecutor(
-                                DaemonThreads.named("dynamodb-streams-credentials"))
-                        : null;
+        this.blocking = blocking;
     }
 
     @Override
@@ -66,9 +59,6 @@ final class ManagedCredentials implements IdentityProvider<AwsCredentialsIdentit
     @Override
     public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(
             ResolveIdentityRequest request) {
-        if (executor != null) {
-            return CompletableFuture.supplyAsync(this::resolve, executor);
-        }
         try {
             return CompletableFuture.completedFuture(resolve());
         } catch (CredentialsException e) {
@@ -92,19 +82,16 @@ final class ManagedCredentials implements IdentityProvider<AwsCredentialsIdentit
     }
 
     /**
-     * The provider itself, for one that builds on it.
+     * Says whether the provider may read files or call a service when it is asked.
      *
-     * @return the provider, which may block
+     * @return false where the credentials are always at hand
      */
-    AwsCredentialsProvider provider() {
-        return provider;
+    boolean isBlocking() {
+        return blocking;
     }
 
     @Override
     public void close() {
-        if (executor != null) {
-            executor.shutdownNow();
-        }
         Resources.close(resources);
     }
 }

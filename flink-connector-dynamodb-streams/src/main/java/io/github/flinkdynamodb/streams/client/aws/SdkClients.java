@@ -15,6 +15,8 @@ package io.github.flinkdynamodb.streams.client.aws;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
@@ -33,6 +35,8 @@ final class SdkClients {
     /** The event loop copies bytes and nothing else: few threads carry many connections. */
     private static final int EVENT_LOOP_THREADS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
+    private static final int TIMER_THREADS = 2;
 
     /** Requests that find every connection busy wait for one; the call's time limit ends that. */
     private static final int MAX_WAITING = 10_000;
@@ -73,6 +77,24 @@ final class SdkClients {
                 .build();
     }
 
+    /** Watches time limits and makes the SDK's retries. */
+    static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(
+                        TIMER_THREADS, DaemonThreads.named("dynamodb-streams-timer"));
+        // Nearly every limit is called off: without this each would be kept until it is due.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /** Makes the one who hands calls to the SDK. */
+    static CallSubmitter submitter(
+            ManagedCredentials credentials, CallLimits limits, ScheduledExecutorService timer) {
+        return credentials.isBlocking()
+                ? CallSubmitter.onOwnThread(timer, limits.call().multipliedBy(2))
+                : CallSubmitter.inPlace();
+    }
+
     /**
      * Ends an event loop. Does not wait: its threads are daemons and have nothing left to do.
      *
@@ -99,16 +121,16 @@ final class SdkClients {
 
     static DynamoDbStreamsAsyncClient streams(
             ClientSettings settings,
-            CallLimits limits,
             Region region,
             ManagedCredentials credentials,
-            SdkAsyncHttpClient http) {
+            SdkAsyncHttpClient http,
+            ClientOverrideConfiguration overrides) {
         return DynamoDbStreamsAsyncClient.builder()
                 .region(region)
                 .endpointOverride(settings.endpoint().orElse(null))
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(overrides(limits))
+                .overrideConfiguration(overrides)
                 .asyncConfiguration(
                         c ->
                                 c.advancedOption(
@@ -117,8 +139,10 @@ final class SdkClients {
                 .build();
     }
 
-    private static ClientOverrideConfiguration overrides(CallLimits limits) {
+    static ClientOverrideConfiguration overrides(
+            CallLimits limits, ScheduledExecutorService timer) {
         return ClientOverrideConfiguration.builder()
+                .scheduledExecutorService(timer)
                 .retryStrategy(QuickRetries.strategy())
                 .apiCallAttemptTimeout(limits.attempt())
                 .apiCallTimeout(limits.call())

@@ -31,7 +31,9 @@ import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Answer;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -228,8 +230,12 @@ class GetRecordsWireTest {
     void manyFailuresOnOneShardLeaveRetriesToTheOthers() throws Exception {
         // Given: enough failed calls to use up the SDK's shared budget of retries, if it had one
         server.on("GetRecords", error(500, "InternalServerError", "oops"));
-        for (int i = 0; i < 60; i++) {
-            client.getRecords(ITERATOR, 1000).handle((r, t) -> r).get(20, TimeUnit.SECONDS);
+        List<CompletableFuture<RecordsResponse>> calls = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            calls.add(client.getRecords(ITERATOR, 1000));
+        }
+        for (CompletableFuture<RecordsResponse> call : calls) {
+            failure(call);
         }
         server.on("GetRecords", error(500, "InternalServerError", "oops"), ok(PAGE));
 

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +43,11 @@ import java.util.zip.GZIPOutputStream;
  */
 final class StubStreamsServer implements AutoCloseable {
 
+    static {
+        // Answers would wait for the client's acknowledgement otherwise, 40 ms each.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     /** Answers one request. */
     interface Answer {
         void to(Request request) throws IOException;
@@ -59,9 +65,18 @@ final class StubStreamsServer implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         }
 
+        /** The call's name: in a header for DynamoDB Streams, in the form for STS. */
         String call() {
             String target = header("X-Amz-Target");
-            return target == null ? "" : target.substring(target.indexOf('.') + 1);
+            return target == null ? form("Action") : target.substring(target.indexOf('.') + 1);
+        }
+
+        /** A field of a request that is a form, or null. */
+        String form(String name) {
+            Matcher matcher = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(body);
+            return matcher.find()
+                    ? URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8)
+                    : null;
         }
 
         String header(String name) {
@@ -139,7 +154,7 @@ final class StubStreamsServer implements AutoCloseable {
     }
 
     private Answer next(String call) {
-        Deque<Answer> script = answers.get(call);
+        Deque<Answer> script = answers.get(String.valueOf(call));
         if (script == null) {
             return error(400, "UnknownOperationException", "no answer for " + call);
         }
