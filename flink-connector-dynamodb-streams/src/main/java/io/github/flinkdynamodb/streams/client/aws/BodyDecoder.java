@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.client.aws;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -36,21 +37,24 @@ final class BodyDecoder {
     /**
      * Notes what the headers say.
      *
-     * @param response the answer's headers, as they came
+     * @param response the answer's headers, as they came or as {@link BodyInterceptor} keeps them
      */
     BodyDecoder(SdkHttpResponse response) {
-        this.checksum =
-                response.firstMatchingHeader(BodyInterceptor.CRC_HEADER)
-                        .map(String::trim)
-                        .orElse(null);
+        this.checksum = header(response, BodyInterceptor.CRC).orElse(null);
         this.gzip =
-                response.firstMatchingHeader(BodyInterceptor.ENCODING_HEADER)
-                        .map(encoding -> "gzip".equalsIgnoreCase(encoding.trim()))
+                header(response, BodyInterceptor.ENCODING)
+                        .map("gzip"::equalsIgnoreCase)
                         .orElse(false);
         this.reserve =
                 response.firstMatchingHeader("Content-Length")
                         .map(BodyDecoder::size)
                         .orElse(USUALLY_RESERVED);
+    }
+
+    private static Optional<String> header(SdkHttpResponse response, String name) {
+        return response.firstMatchingHeader(BodyInterceptor.KEPT + name)
+                .or(() -> response.firstMatchingHeader(name))
+                .map(String::trim);
     }
 
     private static int size(String contentLength) {
@@ -104,7 +108,7 @@ final class BodyDecoder {
                     "The body of "
                             + length
                             + " bytes doesn't match its checksum "
-                            + BodyInterceptor.CRC_HEADER
+                            + BodyInterceptor.CRC
                             + ": "
                             + checksum);
         }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.reactivestreams.Publisher;
@@ -40,8 +41,13 @@ final class BodyInterceptor implements ExecutionInterceptor {
     static final ExecutionAttribute<BodyCapture> CAPTURE =
             new ExecutionAttribute<>("DynamoDbStreamsBodyCapture-" + UUID.randomUUID());
 
-    static final String CRC_HEADER = "x-amz-crc32";
-    static final String ENCODING_HEADER = "Content-Encoding";
+    /** The checksum of the body: the CRC-32 of its bytes in decimal digits. */
+    static final String CRC = "x-amz-crc32";
+
+    static final String ENCODING = "Content-Encoding";
+
+    /** What a header's name begins with while it is kept from the SDK. */
+    static final String KEPT = "x-flink-kept-";
 
     @Override
     public void beforeTransmission(
@@ -52,7 +58,10 @@ final class BodyInterceptor implements ExecutionInterceptor {
         }
     }
 
-    /** Hides what describes the body that the SDK won't see. */
+    /**
+     * Keeps the headers from the SDK that describe the body which it won't see. They stay in the
+     * answer under other names, so that each attempt has its own.
+     */
     @Override
     public SdkHttpResponse modifyHttpResponse(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
@@ -60,7 +69,12 @@ final class BodyInterceptor implements ExecutionInterceptor {
         if (attributes.getAttribute(CAPTURE) == null || !response.isSuccessful()) {
             return response;
         }
-        return response.toBuilder().removeHeader(CRC_HEADER).removeHeader(ENCODING_HEADER).build();
+        SdkHttpResponse.Builder kept = response.toBuilder();
+        for (String name : List.of(CRC, ENCODING)) {
+            response.firstMatchingHeader(name)
+                    .ifPresent(value -> kept.removeHeader(name).putHeader(KEPT + name, value));
+        }
+        return kept.build();
     }
 
     @Override
@@ -70,7 +84,6 @@ final class BodyInterceptor implements ExecutionInterceptor {
         if (capture == null || !context.httpResponse().isSuccessful()) {
             return context.responsePublisher();
         }
-        // These are the headers as they came: what modifyHttpResponse removed is still here.
         BodyDecoder decoder = new BodyDecoder(context.httpResponse());
         return context.responsePublisher()
                 .map(

@@ -288,7 +288,7 @@ public final class DynamoDbStreamsSourceEnumerator
     }
 
     private void finishIfDone() {
-        if (!graph.listedInThisRun() || !graph.allFinished()) {
+        if (noMoreSplits || !graph.listedInThisRun() || !graph.allFinished()) {
             return;
         }
         if (isBounded() || (!status.mayGrow() && config.tableName().isEmpty())) {

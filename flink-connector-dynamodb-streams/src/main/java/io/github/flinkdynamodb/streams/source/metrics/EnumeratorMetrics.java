@@ -25,6 +25,8 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
  */
 public final class EnumeratorMetrics {
 
+    private static final int LATENCY_WINDOW = 512;
+
     private final SplitEnumeratorMetricGroup group;
     private final Counter describeStreamCalls;
     private final Counter dataLossEvents;
@@ -39,7 +41,8 @@ public final class EnumeratorMetrics {
         this.group = group;
         this.describeStreamCalls = group.counter("describeStreamCalls");
         this.dataLossEvents = group.counter("dataLossEvents");
-        this.handoverLatency = group.histogram("handoverLatency", new SlidingHistogram());
+        this.handoverLatency =
+                group.histogram("handoverLatency", new SlidingHistogram(LATENCY_WINDOW));
     }
 
     /**

@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
  * Amazon DynamoDB Local, running in a child process with a JVM of its own.
  *
  * <p>The process ends with {@link #close()}, when this JVM shuts down, and also when this JVM is
- * killed: the child watches a pipe that breaks with its parent. Data is kept in memory unless
- * {@link Builder#dbPath(Path)} is given.
+ * killed: a shell process watches over it. Data is kept in memory unless {@link
+ * Builder#dbPath(Path)} is given.
  *
  * <p>DynamoDB Local listens on all network interfaces (it has no option for it) and checks no
  * credentials, though a request must be signed with some.
@@ -61,6 +61,7 @@ public final class DynamoDbLocal implements AutoCloseable {
      */
     private volatile Process process;
 
+    private Watchdog watchdog;
     private boolean closed;
 
     private DynamoDbLocal(ServerCommand command, int port, Duration startTimeout) {
@@ -180,6 +181,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot run " + command.javaExecutable(), e);
         }
+        watchdog = Watchdog.of(process);
         Thread drainer = output.drain(process.getInputStream(), "dynamodb-local-output-" + port);
         try {
             awaitAnswer(drainer);
@@ -245,6 +247,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        watchdog.close();
     }
 
     /** For the shutdown hook: takes no lock, since a thread that starts the server may hold it. */

@@ -13,9 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.dynamodblocal;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +21,8 @@ import java.util.Map;
 
 /** The command that runs the server. Immutable. */
 final class ServerCommand {
+
+    static final String MAIN_CLASS = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner";
 
     private static final String DEFAULT_HEAP = "-Xmx384m";
 
@@ -66,8 +66,8 @@ final class ServerCommand {
         arguments.add("-XX:+UseSerialGC");
         arguments.addAll(jvmOptions);
         arguments.add("-cp");
-        arguments.add(ownClasses() + File.pathSeparator + jars.resolve("*"));
-        arguments.add(GuardedServer.class.getName());
+        arguments.add(jars.resolve("*").toString());
+        arguments.add(MAIN_CLASS);
         if (dbPath == null) {
             arguments.add("-inMemory");
         } else {
@@ -76,18 +76,5 @@ final class ServerCommand {
         arguments.addAll(List.of("-sharedDb", "-port", Integer.toString(port)));
         arguments.add("-disableTelemetry");
         return arguments;
-    }
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(
-                    GuardedServer.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("The classes of the runner have no usable location", e);
-        }
     }
 }

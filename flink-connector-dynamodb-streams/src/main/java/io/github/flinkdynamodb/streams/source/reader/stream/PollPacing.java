@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import java.time.Duration;
@@ -24,6 +37,9 @@ final class PollPacing {
 
     /** So many empty pages, the first ones included, before the interval grows. */
     static final int EMPTY_BEFORE_BACKING_OFF = 10;
+
+    /** Enough to get from the least interval that is allowed, 1 ms, past the greatest, 5 min. */
+    private static final int MAX_DOUBLINGS = 20;
 
     private final long minMillis;
     private final long maxMillis;
@@ -73,13 +89,8 @@ final class PollPacing {
         if (grace && emptyPages <= EMPTY_AT_ONCE) {
             return 0;
         }
-        int doublings = emptyPages - (grace ? EMPTY_BEFORE_BACKING_OFF : 0);
-        if (doublings <= 0) {
-            return minMillis;
-        }
-        return doublings >= Long.SIZE - Long.numberOfLeadingZeros(maxMillis / minMillis)
-                ? maxMillis
-                : Math.min(maxMillis, minMillis << doublings);
+        int doublings = emptyPages - (grace ? EMPTY_BEFORE_BACKING_OFF : 1);
+        return Math.min(maxMillis, minMillis << Math.min(Math.max(doublings, 0), MAX_DOUBLINGS));
     }
 
     long minMillis() {
