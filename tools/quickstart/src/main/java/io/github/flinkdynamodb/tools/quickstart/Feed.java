@@ -25,6 +25,8 @@ final class Feed {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
+    private static final int UPDATES_BETWEEN_SIGNS_OF_LIFE = 10;
+
     private final Screen screen;
     private final Ledger ledger;
     private final int changes;
@@ -33,7 +35,8 @@ final class Feed {
 
     private boolean shownFailure;
     private int shownRestarts;
-    private int hidden;
+    private int quietUpdates;
+    private String shownCounters = "";
     private LagStatistics lags = new LagStatistics();
 
     /**
@@ -42,7 +45,7 @@ final class Feed {
      * @param screen where to show
      * @param ledger what to show
      * @param changes how many changes are written in all
-     * @param linesPerUpdate how many changes are shown at most each time; the others are counted
+     * @param linesPerUpdate how many changes are shown at most each time, the newest
      * @param zone the time zone of the times shown
      */
     Feed(Screen screen, Ledger ledger, int changes, int linesPerUpdate, ZoneId zone) {
@@ -69,20 +72,24 @@ final class Feed {
         if (!news.lags().isEmpty()) {
             lags = news.lags();
         }
-        screen.status(status(figures));
+        showStatus(figures);
+    }
+
+    /** Shows the counters; as lines only if they have moved, or to show that the run goes on. */
+    private void showStatus(Ledger.Figures figures) {
+        String counters = counters(figures);
+        quietUpdates = counters.equals(shownCounters) ? quietUpdates + 1 : 0;
+        if (screen.isTerminal() || quietUpdates % UPDATES_BETWEEN_SIGNS_OF_LIFE == 0) {
+            shownCounters = counters;
+            screen.status(counters + " | checkpoint " + figures.lastCheckpoint());
+        }
     }
 
     private void showSome(List<Ledger.Arrival> arrivals) {
         int skipped = Math.max(0, arrivals.size() - linesPerUpdate);
-        hidden += skipped;
         for (Ledger.Arrival arrival : arrivals.subList(skipped, arrivals.size())) {
             screen.shortLine(describe(arrival), style(arrival));
         }
-    }
-
-    /** Gives how many changes went by without a line of their own. */
-    int hidden() {
-        return hidden;
     }
 
     private String describe(Ledger.Arrival arrival) {
@@ -117,18 +124,16 @@ final class Feed {
                         : "the beginning: there was no checkpoint yet");
     }
 
-    private String status(Ledger.Figures figures) {
+    private String counters(Ledger.Figures figures) {
         return String.format(
                 Locale.ROOT,
-                "  written %d/%d | arrived %d | committed %d | lag %d ms, at most %d | checkpoint"
-                        + " %d | restarts %d",
+                "  written %d/%d | arrived %d | committed %d | lag %d ms, at most %d | restarts %d",
                 figures.written(),
                 changes,
                 figures.arrived(),
                 figures.committed(),
                 lags.percentile(50),
                 lags.percentile(100),
-                figures.lastCheckpoint(),
                 figures.restarts());
     }
 }

@@ -58,7 +58,7 @@ final class Observer {
      * @return what is wrong, if anything
      * @throws InterruptedException if the thread is interrupted
      */
-    Optional<String> awaitStart(OrdersJob job) throws InterruptedException {
+    Optional<String> awaitStart(RunningJob job) throws InterruptedException {
         long deadline = clock.millis() + START_PATIENCE.toMillis();
         while (ledger.figures().tasksStarted() < options.parallelism()) {
             Optional<String> end = job.awaitEnd(interval);
@@ -80,7 +80,7 @@ final class Observer {
      * @return what is wrong, if anything
      * @throws InterruptedException if the thread is interrupted
      */
-    Optional<String> follow(OrdersJob job, CompletableFuture<Void> writing)
+    Optional<String> follow(RunningJob job, CompletableFuture<Void> writing)
             throws InterruptedException {
         long committedAt = Long.MAX_VALUE;
         while (true) {

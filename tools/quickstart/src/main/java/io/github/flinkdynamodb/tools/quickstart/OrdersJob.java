@@ -43,10 +43,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The Flink job: reads the stream, counts the changes of each order, and commits them to the {@link
  * Ledger}. It runs in a cluster inside this JVM, with Flink's web UI.
  */
-final class OrdersJob {
+final class OrdersJob implements RunningJob {
 
     /** How often a checkpoint is taken. */
     static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
+
+    /**
+     * How long a change waits for others to travel with; the usual 100 ms would be most of the lag.
+     */
+    private static final long BUFFER_TIMEOUT_MILLIS = 5;
 
     private static final int USUAL_PORT = 8081;
     private static final int MAX_RESTARTS = 3;
@@ -94,6 +99,7 @@ final class OrdersJob {
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(
                         configuration(port, folder));
         environment.setParallelism(parallelism);
+        environment.setBufferTimeout(BUFFER_TIMEOUT_MILLIS);
         environment.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
         environment
                 .fromSource(source(stream), WatermarkStrategy.noWatermarks(), "DynamoDB Streams")
@@ -150,14 +156,8 @@ final class OrdersJob {
         }
     }
 
-    /**
-     * Waits for the job to end by itself, which it does only if it fails.
-     *
-     * @param patience how long to wait
-     * @return why the job ended; empty if it runs
-     * @throws InterruptedException if the thread is interrupted
-     */
-    Optional<String> awaitEnd(Duration patience) throws InterruptedException {
+    @Override
+    public Optional<String> awaitEnd(Duration patience) throws InterruptedException {
         try {
             end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.of("the job has finished");

@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The table of orders, through the AWS SDK. */
@@ -41,26 +44,25 @@ final class OrdersTable {
      * @return the ARN of the stream
      */
     String create() {
+        KeySchemaElement key =
+                KeySchemaElement.builder().attributeName(Order.KEY).keyType(KeyType.HASH).build();
+        AttributeDefinition attribute =
+                AttributeDefinition.builder()
+                        .attributeName(Order.KEY)
+                        .attributeType(ScalarAttributeType.S)
+                        .build();
+        StreamSpecification stream =
+                StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+                        .build();
         return client.createTable(
                         table ->
                                 table.tableName(NAME)
                                         .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .keySchema(
-                                                key ->
-                                                        key.attributeName(Order.KEY)
-                                                                .keyType(KeyType.HASH))
-                                        .attributeDefinitions(
-                                                attribute ->
-                                                        attribute
-                                                                .attributeName(Order.KEY)
-                                                                .attributeType(
-                                                                        ScalarAttributeType.S))
-                                        .streamSpecification(
-                                                stream ->
-                                                        stream.streamEnabled(true)
-                                                                .streamViewType(
-                                                                        StreamViewType
-                                                                                .NEW_AND_OLD_IMAGES)))
+                                        .keySchema(key)
+                                        .attributeDefinitions(attribute)
+                                        .streamSpecification(stream))
                 .tableDescription()
                 .latestStreamArn();
     }
