@@ -144,6 +144,44 @@ class CredentialsProvidersTest {
     }
 
     @Test
+    void missingProfileFileIsAccessDeniedAndNamed() throws Exception {
+        CredentialsSettings settings =
+                CredentialsSettings.builder(Kind.PROFILE)
+                        .profile("reader", directory.resolve("no-such-file").toString())
+                        .build();
+
+        StreamsException failure = failureOfACall(settings);
+
+        assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
+        assertThat(failure).hasMessageContaining("no-such-file");
+    }
+
+    @Test
+    void missingTokenFileIsAccessDeniedAndNamed() throws Exception {
+        CredentialsSettings settings =
+                CredentialsSettings.builder(Kind.WEB_IDENTITY_TOKEN)
+                        .role(ROLE, null, null)
+                        .stsEndpoint(server.endpoint())
+                        .webIdentityTokenFile(directory.resolve("no-such-token").toString())
+                        .build();
+
+        StreamsException failure = failureOfACall(settings);
+
+        assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
+        assertThat(failure).hasMessageContaining("no-such-token");
+    }
+
+    @Test
+    void webIdentityWithoutRoleAndTokenIsAccessDenied() throws Exception {
+        assumeThat(System.getenv("AWS_WEB_IDENTITY_TOKEN_FILE")).isNull();
+
+        StreamsException failure = failureOfACall(CredentialsSettings.of(Kind.WEB_IDENTITY_TOKEN));
+
+        assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
+        assertThat(failure).hasMessageContaining("WEB_IDENTITY_TOKEN");
+    }
+
+    @Test
     void roleIsAssumedWithTheBaseCredentials() throws Exception {
         server.on("AssumeRole", credentials("AssumeRole", "ASIAROLE"));
 
