@@ -41,7 +41,7 @@ final class QuickRetries {
      * @return a strategy for one client
      */
     static RetryStrategy strategy() {
-        return DefaultRetryStrategy.standardStrategyBuilder(false)
+        return DefaultRetryStrategy.standardStrategyBuilder()
                 .maxAttempts(MAX_ATTEMPTS)
                 .circuitBreakerEnabled(false)
                 .useClientDefaults(false)
