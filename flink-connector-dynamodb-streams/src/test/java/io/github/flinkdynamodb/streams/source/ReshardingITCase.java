@@ -74,6 +74,7 @@ class ReshardingITCase {
         for (int round = 0; round < 60; round++) {
             table.write(20);
             table.reshard();
+            awaitHalf("resharding", table);
         }
 
         awaitAllWritten("resharding", table);
@@ -143,6 +144,15 @@ class ReshardingITCase {
                             table.write(5);
                             return condition.holds();
                         });
+    }
+
+    /** Lets the job keep up, so that shards end while they are read. */
+    private static void awaitHalf(String name, ScriptedTable table) {
+        int goal = table.writtenCount() / 2;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> SubtaskJournal.size(name) >= goal);
     }
 
     private static void awaitAllWritten(String name, ScriptedTable table) {
