@@ -109,6 +109,12 @@ final class ReaderHarness {
         return read(split(shardId));
     }
 
+    /** Closes the split reader; what is read next is read by a new one. */
+    void restart() {
+        reader().close();
+        reader = null;
+    }
+
     void pause(String shardId) {
         reader().pauseOrResumeSplits(List.of(split(shardId)), List.of());
     }
