@@ -26,4 +26,14 @@ public class DecodeException extends RuntimeException {
     public DecodeException(String message) {
         super(message);
     }
+
+    /**
+     * Creates an exception that says more about another one.
+     *
+     * @param message says what was expected, what was found, and where
+     * @param cause what was wrong, not null
+     */
+    public DecodeException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.split;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -37,6 +38,15 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         int code() {
             return code;
         }
+
+        static Progress ofCode(int code) {
+            for (Progress progress : values()) {
+                if (progress.code == code) {
+                    return progress;
+                }
+            }
+            throw new IllegalArgumentException("no progress of a shard has the code " + code);
+        }
     }
 
     private final String streamArn;
@@ -44,25 +54,37 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     private final String parentShardId;
     private final ShardPosition position;
     private final boolean latestOnFirstRead;
+    private final Instant stopAt;
     private final Progress progress;
 
     private ShardSplit(
-            String streamArn,
-            String shardId,
-            String parentShardId,
-            ShardPosition position,
-            boolean latestOnFirstRead,
-            Progress progress) {
+            String streamArn, String shardId, String parentShardId, ShardPosition position) {
         this.streamArn = Objects.requireNonNull(streamArn, "streamArn");
         this.shardId = Objects.requireNonNull(shardId, "shardId");
         this.parentShardId = parentShardId;
         this.position = Objects.requireNonNull(position, "position");
+        this.latestOnFirstRead = false;
+        this.stopAt = null;
+        this.progress = Progress.READING;
+    }
+
+    private ShardSplit(
+            ShardSplit shard,
+            ShardPosition position,
+            boolean latestOnFirstRead,
+            Instant stopAt,
+            Progress progress) {
+        this.streamArn = shard.streamArn;
+        this.shardId = shard.shardId;
+        this.parentShardId = shard.parentShardId;
+        this.position = Objects.requireNonNull(position, "position");
         this.latestOnFirstRead = latestOnFirstRead;
+        this.stopAt = stopAt;
         this.progress = Objects.requireNonNull(progress, "progress");
     }
 
     /**
-     * A shard that nobody has read yet.
+     * A shard that nobody has read yet, without a stopping time.
      *
      * @param streamArn the stream
      * @param shardId the shard
@@ -72,7 +94,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
      */
     public static ShardSplit of(
             String streamArn, String shardId, String parentShardId, ShardPosition position) {
-        return new ShardSplit(streamArn, shardId, parentShardId, position, false, Progress.READING);
+        return new ShardSplit(streamArn, shardId, parentShardId, position);
     }
 
     /**
@@ -85,19 +107,32 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     public ShardSplit withLatestOnFirstRead(boolean latest) {
         return latest == latestOnFirstRead
                 ? this
-                : new ShardSplit(streamArn, shardId, parentShardId, position, latest, progress);
+                : new ShardSplit(this, position, latest, stopAt, progress);
     }
 
     /**
-     * The same shard as a reader's state has it: at a position, with some progress, and without
-     * {@link #latestOnFirstRead()}.
+     * The same shard, to be read up to a moment.
+     *
+     * @param newStopAt the moment from which on records are no longer emitted, or null to read the
+     *     shard to its end
+     * @return the split
+     */
+    public ShardSplit withStopAt(Instant newStopAt) {
+        return Objects.equals(newStopAt, stopAt)
+                ? this
+                : new ShardSplit(this, position, latestOnFirstRead, newStopAt, progress);
+    }
+
+    /**
+     * The same shard as a reader's state has it: at a position, with some progress, with the same
+     * {@link #stopAt()}, and without {@link #latestOnFirstRead()}.
      *
      * @param newPosition where to go on
      * @param newProgress how far the reading is
      * @return the split
      */
     public ShardSplit at(ShardPosition newPosition, Progress newProgress) {
-        return new ShardSplit(streamArn, shardId, parentShardId, newPosition, false, newProgress);
+        return new ShardSplit(this, newPosition, false, stopAt, newProgress);
     }
 
     /** The split's id is the shard's id: ids of one table's streams don't collide. */
@@ -152,6 +187,16 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     }
 
     /**
+     * The moment from which on records are no longer emitted. A bounded source that stops at "what
+     * is there when the job starts" fixes it once, when the shard is assigned.
+     *
+     * @return the moment; empty when the shard is read to its end
+     */
+    public Optional<Instant> stopAt() {
+        return Optional.ofNullable(stopAt);
+    }
+
+    /**
      * How far the reading is.
      *
      * @return the progress
@@ -171,6 +216,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
                 && Objects.equals(parentShardId, that.parentShardId)
                 && position.equals(that.position)
                 && latestOnFirstRead == that.latestOnFirstRead
+                && Objects.equals(stopAt, that.stopAt)
                 && progress == that.progress;
     }
 
@@ -185,6 +231,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
                 + " at "
                 + position
                 + (latestOnFirstRead ? " (LATEST on first read)" : "")
+                + (stopAt == null ? "" : " until " + stopAt)
                 + (progress == Progress.READING ? "" : " " + progress);
     }
 }

@@ -47,9 +47,11 @@ public final class ShardSplitState {
     }
 
     /**
-     * Notes that a LATEST iterator replaced the trim horizon.
+     * Notes which records are left out: when a LATEST iterator replaced the trim horizon, and when
+     * its first record is out.
      *
-     * @param notBefore when that iterator was asked for, less the allowance for clocks
+     * @param notBefore when that iterator was asked for, less the allowance for clocks; null when
+     *     nothing needs to be left out any more, the position being after a record
      */
     public void startAt(Instant notBefore) {
         position = position.withNotBefore(notBefore);
@@ -62,6 +64,15 @@ public final class ShardSplitState {
      */
     public void end(Progress ended) {
         progress = ended;
+    }
+
+    /**
+     * The shard.
+     *
+     * @return its id
+     */
+    public String shardId() {
+        return split.shardId();
     }
 
     /**

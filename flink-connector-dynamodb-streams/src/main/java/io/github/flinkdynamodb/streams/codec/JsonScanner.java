@@ -1,0 +1,384 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.codec;
+
+import io.github.flinkdynamodb.streams.model.ByteSlice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Walks over JSON text in UTF-8, from front to back, on behalf of a reader that knows what to
+ * expect: each method consumes one token, after any white space, or throws {@link DecodeException}.
+ * It makes no objects but the strings that are asked for.
+ *
+ * <p>What is read is checked strictly. What is skipped is checked as far as its end must be found:
+ * quotes and the balance of brackets.
+ *
+ * <pre>{@code
+ * if (scanner.beginObject()) {
+ *     do {
+ *         switch (scanner.readName(NAMES)) { ... each branch reads or skips the value ... }
+ *     } while (scanner.hasNextMember());
+ * }
+ * }</pre>
+ */
+final class JsonScanner {
+
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+    private int pos;
+
+    /** The content of the string that was scanned last, without its quotes. */
+    private int textStart;
+
+    private int textEnd;
+    private boolean textEscaped;
+    private boolean textAscii;
+
+    JsonScanner(ByteSlice json) {
+        this.bytes = json.bytes();
+        this.start = json.offset();
+        this.end = json.offset() + json.length();
+        this.pos = start;
+    }
+
+    /**
+     * Where the next byte lies in the array; after {@link #peek()} this is where a token begins.
+     */
+    int position() {
+        return pos;
+    }
+
+    /** Skips white space and returns the first byte of the next token, without consuming it. */
+    byte peek() {
+        while (pos < end) {
+            byte b = bytes[pos];
+            if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
+                return b;
+            }
+            pos++;
+        }
+        throw fail(pos, "the text ends too early");
+    }
+
+    /**
+     * Consumes the brace that opens an object, and the one that closes it if the object is empty.
+     *
+     * @return true if a member follows
+     */
+    boolean beginObject() {
+        return begin('{', '}', "an object");
+    }
+
+    /** Consumes what follows a member: true for a comma, false for the end of the object. */
+    boolean hasNextMember() {
+        return hasNext('}');
+    }
+
+    /**
+     * Consumes the bracket that opens an array, and the one that closes it if the array is empty.
+     *
+     * @return true if an element follows
+     */
+    boolean beginArray() {
+        return begin('[', ']', "an array");
+    }
+
+    /** Consumes what follows an element: true for a comma, false for the end of the array. */
+    boolean hasNextElement() {
+        return hasNext(']');
+    }
+
+    private boolean begin(char open, char close, String what) {
+        expect(open, what);
+        if (peek() == close) {
+            pos++;
+            return false;
+        }
+        return true;
+    }
+
+    private boolean hasNext(char close) {
+        byte b = peek();
+        if (b != ',' && b != close) {
+            throw fail(pos, "expected ',' or '" + close + "' but found " + describe(b));
+        }
+        pos++;
+        return b == ',';
+    }
+
+    private void expect(char wanted, String what) {
+        byte b = peek();
+        if (b != wanted) {
+            throw fail(pos, "expected " + what + " but found " + describe(b));
+        }
+        pos++;
+    }
+
+    /**
+     * Consumes the name of a member and the colon.
+     *
+     * @param names the names that the caller knows
+     * @return the index of the name among them, or -1 if it is another
+     */
+    int readName(FieldNames names) {
+        scanString("a member's name");
+        int index =
+                textEscaped
+                        ? names.indexOf(scannedText())
+                        : names.indexOf(bytes, textStart, textEnd);
+        expect(':', "':'");
+        return index;
+    }
+
+    /**
+     * Consumes the name of a member and the colon.
+     *
+     * @param cache saves making the same name again and again
+     * @return the name
+     */
+    String readName(NameCache cache) {
+        scanString("a member's name");
+        String name =
+                textAscii && !textEscaped ? cache.get(bytes, textStart, textEnd) : scannedText();
+        expect(':', "':'");
+        return name;
+    }
+
+    /** The name or string consumed last, as text. */
+    String scannedText() {
+        return textEscaped
+                ? JsonText.unescape(this, bytes, textStart, textEnd)
+                : plainText(textStart, textEnd, textAscii);
+    }
+
+    /** Text without escapes. */
+    String plainText(int from, int to, boolean ascii) {
+        if (ascii) {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0 && !JsonText.isUtf8(bytes, from, to)) {
+            throw fail(from, "expected UTF-8 but found other bytes");
+        }
+        return text;
+    }
+
+    /** Consumes a string. */
+    String readString() {
+        scanString("a string");
+        return scannedText();
+    }
+
+    /** Consumes a string and gives its bytes, unescaped. */
+    ByteSlice readAsciiBytes() {
+        scanString("a string");
+        if (!textEscaped) {
+            return new ByteSlice(bytes, textStart, textEnd - textStart);
+        }
+        byte[] unescaped = scannedText().getBytes(StandardCharsets.UTF_8);
+        return new ByteSlice(unescaped, 0, unescaped.length);
+    }
+
+    /**
+     * Consumes a string if it is this very one.
+     *
+     * @param ascii printable ASCII text without quotes and backslashes
+     * @return false, with nothing consumed, if something else comes next
+     */
+    boolean consumeString(String ascii) {
+        int length = ascii.length();
+        if (peek() != '"' || end - pos < length + 2 || bytes[pos + length + 1] != '"') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[pos + 1 + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        pos += length + 2;
+        return true;
+    }
+
+    /** Says whether the string consumed last may be looked for by {@link #consumeString}. */
+    boolean scannedPlainAscii() {
+        return textAscii && !textEscaped;
+    }
+
+    private void scanString(String what) {
+        expect('"', what);
+        int seen = 0;
+        boolean escaped = false;
+        int p = pos;
+        textStart = p;
+        while (p < end) {
+            byte b = bytes[p];
+            if (b == '"') {
+                textEnd = p;
+                textEscaped = escaped;
+                textAscii = seen >= 0;
+                pos = p + 1;
+                return;
+            }
+            if (b == '\\') {
+                escaped = true;
+                p++;
+            } else if (b >= 0 && b < ' ') {
+                throw fail(p, "a string must not contain " + describe(b) + " unescaped");
+            }
+            seen |= b;
+            p++;
+        }
+        throw fail(end, "the text ends within a string");
+    }
+
+    /** Consumes {@code null} if it comes next. */
+    boolean consumeNull() {
+        if (peek() != 'n') {
+            return false;
+        }
+        literal(NULL);
+        return true;
+    }
+
+    /** Consumes {@code true} or {@code false}. */
+    boolean readBoolean() {
+        byte b = peek();
+        if (b != 't' && b != 'f') {
+            throw fail(pos, "expected true or false but found " + describe(b));
+        }
+        literal(b == 't' ? TRUE : FALSE);
+        return b == 't';
+    }
+
+    private void literal(byte[] wanted) {
+        int to = pos + wanted.length;
+        if (to > end || !Arrays.equals(bytes, pos, to, wanted, 0, wanted.length)) {
+            throw fail(pos, "expected " + new String(wanted, StandardCharsets.US_ASCII));
+        }
+        pos = to;
+    }
+
+    /**
+     * Consumes a number.
+     *
+     * @return where it begins; it ends at {@link #position()}
+     */
+    int skipNumber() {
+        byte b = peek();
+        if (b != '-' && !isDigit(b)) {
+            throw fail(pos, "expected a number but found " + describe(b));
+        }
+        int from = pos;
+        while (pos < end && isNumberByte(bytes[pos])) {
+            pos++;
+        }
+        if (!NumberText.isJsonNumber(bytes, from, pos)) {
+            throw fail(from, "expected a number but found " + excerpt(from, pos));
+        }
+        return from;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isNumberByte(byte b) {
+        return isDigit(b) || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
+    }
+
+    /** Consumes a value of any kind. */
+    void skipValue() {
+        switch (peek()) {
+            case '{':
+            case '[':
+                skipContainer();
+                break;
+            case '"':
+                skipTo(JsonSkip.string(bytes, pos + 1, end), "the text ends within a string");
+                break;
+            case 't':
+            case 'f':
+                readBoolean();
+                break;
+            case 'n':
+                literal(NULL);
+                break;
+            default:
+                skipNumber();
+        }
+    }
+
+    /**
+     * Consumes an object without looking into it.
+     *
+     * @return its text, braces included
+     */
+    ByteSlice skipObject() {
+        byte b = peek();
+        if (b != '{') {
+            throw fail(pos, "expected an object but found " + describe(b));
+        }
+        int from = pos;
+        skipContainer();
+        return new ByteSlice(bytes, from, pos - from);
+    }
+
+    private void skipContainer() {
+        byte close = (byte) (bytes[pos] + 2); // '{' and '}', '[' and ']' lie two apart in ASCII
+        int to = JsonSkip.container(bytes, pos, end);
+        skipTo(to, "the text ends within an object or array");
+        if (bytes[to - 1] != close) {
+            String found = describe(bytes[to - 1]);
+            throw fail(to - 1, "expected '" + (char) close + "' but found " + found);
+        }
+    }
+
+    private void skipTo(int to, String problem) {
+        if (to == JsonSkip.NO_END) {
+            throw fail(end, problem);
+        }
+        pos = to;
+    }
+
+    /** Checks that nothing but white space is left. */
+    void expectEnd() {
+        while (pos < end) {
+            byte b = bytes[pos];
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                throw fail(pos, "expected the end of the text but found " + describe(b));
+            }
+            pos++;
+        }
+    }
+
+    /** Makes an exception about the bytes at a position of the array. */
+    DecodeException fail(int at, String problem) {
+        return new DecodeException(problem + ", at byte " + (at - start) + " of " + (end - start));
+    }
+
+    /** A few bytes of the text, for a message. */
+    String excerpt(int from, int to) {
+        return JsonText.excerpt(bytes, from, to);
+    }
+
+    private static String describe(byte b) {
+        return JsonText.describe(b);
+    }
+}

@@ -1,0 +1,259 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.codec;
+
+import io.github.flinkdynamodb.streams.model.ByteSlice;
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.model.UserIdentity;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+
+/**
+ * Reads the records of one shard, one after the other, from one text. Values that repeat from
+ * record to record are made once. Fields that aren't known here are ignored; a field that is
+ * missing or {@code null} becomes null; of a field that is there twice the last one counts.
+ */
+final class RecordDecoder {
+
+    private static final FieldNames RECORD_FIELDS =
+            FieldNames.of(
+                    "eventID",
+                    "eventName",
+                    "eventVersion",
+                    "eventSource",
+                    "awsRegion",
+                    "dynamodb",
+                    "userIdentity");
+
+    private static final FieldNames CHANGE_FIELDS =
+            FieldNames.of(
+                    "ApproximateCreationDateTime",
+                    "Keys",
+                    "NewImage",
+                    "OldImage",
+                    "SequenceNumber",
+                    "SizeBytes",
+                    "StreamViewType");
+
+    /** The API's own spelling, and the one that its examples show. */
+    private static final FieldNames IDENTITY_FIELDS =
+            FieldNames.of("Type", "type", "PrincipalId", "principalId");
+
+    private final JsonScanner scanner;
+    private final byte[] bytes;
+    private final ImageDecoder imageDecoder;
+
+    private String streamArn;
+    private String shardId;
+
+    private final RepeatedStrings eventNames = new RepeatedStrings();
+    private final RepeatedStrings eventVersions = new RepeatedStrings();
+    private final RepeatedStrings eventSources = new RepeatedStrings();
+    private final RepeatedStrings awsRegions = new RepeatedStrings();
+    private final RepeatedStrings viewTypes = new RepeatedStrings();
+
+    private int timeStart;
+    private int timeEnd;
+    private Instant time;
+
+    private SequenceNumber sequenceNumber;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param scanner stands before the first record
+     * @param bytes what the scanner reads
+     * @param imageDecoder goes into the images
+     */
+    RecordDecoder(JsonScanner scanner, byte[] bytes, ImageDecoder imageDecoder) {
+        this.scanner = scanner;
+        this.bytes = bytes;
+        this.imageDecoder = imageDecoder;
+    }
+
+    /** Sets where the records were read; either may be null. */
+    RecordDecoder readFrom(String streamArn, String shardId) {
+        this.streamArn = streamArn;
+        this.shardId = shardId;
+        return this;
+    }
+
+    /** The sequence number of the record being read, or null where it hasn't been reached. */
+    SequenceNumber sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    /** Reads the next record. */
+    ChangeRecord read() {
+        sequenceNumber = null;
+        ChangeRecord.Builder record = ChangeRecord.builder().readFrom(streamArn, shardId);
+        scanner.peek();
+        int begin = scanner.position();
+        if (scanner.beginObject()) {
+            do {
+                readRecordField(scanner.readName(RECORD_FIELDS), record);
+            } while (scanner.hasNextMember());
+        }
+        return record.json(new ByteSlice(bytes, begin, scanner.position() - begin)).build();
+    }
+
+    private void readRecordField(int field, ChangeRecord.Builder record) {
+        switch (field) {
+            case 0:
+                record.eventId(scanner.consumeNull() ? null : scanner.readString());
+                break;
+            case 1:
+                record.eventName(eventNames.read(scanner));
+                break;
+            case 2:
+                record.eventVersion(eventVersions.read(scanner));
+                break;
+            case 3:
+                record.eventSource(eventSources.read(scanner));
+                break;
+            case 4:
+                record.awsRegion(awsRegions.read(scanner));
+                break;
+            case 5:
+                readChange(record);
+                break;
+            case 6:
+                record.userIdentity(scanner.consumeNull() ? null : readIdentity());
+                break;
+            default:
+                scanner.skipValue();
+        }
+    }
+
+    private void readChange(ChangeRecord.Builder record) {
+        clearChange(record);
+        if (!scanner.consumeNull() && scanner.beginObject()) {
+            do {
+                readChangeField(scanner.readName(CHANGE_FIELDS), record);
+            } while (scanner.hasNextMember());
+        }
+    }
+
+    /** So that of two objects the last one counts, as a whole. */
+    private void clearChange(ChangeRecord.Builder record) {
+        sequenceNumber = null;
+        record.approximateCreationTime(null).keys(null).newImage(null).oldImage(null);
+        record.sequenceNumber(null).sizeBytes(null).streamViewType(null);
+    }
+
+    private void readChangeField(int field, ChangeRecord.Builder record) {
+        switch (field) {
+            case 0:
+                record.approximateCreationTime(scanner.consumeNull() ? null : readTime());
+                break;
+            case 1:
+                record.keys(readImage());
+                break;
+            case 2:
+                record.newImage(readImage());
+                break;
+            case 3:
+                record.oldImage(readImage());
+                break;
+            case 4:
+                sequenceNumber = scanner.consumeNull() ? null : readSequenceNumber();
+                record.sequenceNumber(sequenceNumber);
+                break;
+            case 5:
+                record.sizeBytes(scanner.consumeNull() ? null : readLong());
+                break;
+            case 6:
+                record.streamViewType(viewTypes.read(scanner));
+                break;
+            default:
+                scanner.skipValue();
+        }
+    }
+
+    private Image readImage() {
+        return scanner.consumeNull() ? null : new Image(scanner.skipObject(), imageDecoder);
+    }
+
+    private SequenceNumber readSequenceNumber() {
+        int at = scanner.position();
+        String digits = scanner.readString();
+        try {
+            return SequenceNumber.of(digits);
+        } catch (IllegalArgumentException e) {
+            throw scanner.fail(at, e.getMessage());
+        }
+    }
+
+    private Long readLong() {
+        int from = scanner.skipNumber();
+        Long number = NumberText.toLong(bytes, from, scanner.position());
+        if (number == null) {
+            String found = scanner.excerpt(from, scanner.position());
+            throw scanner.fail(from, "expected an integer of 64 bits but found " + found);
+        }
+        return number;
+    }
+
+    /** Reads seconds since 1970, which is what the service sends, or a time as in ISO 8601. */
+    private Instant readTime() {
+        if (scanner.peek() == '"') {
+            return readIsoTime();
+        }
+        int from = scanner.skipNumber();
+        int to = scanner.position();
+        if (time == null || !Arrays.equals(bytes, from, to, bytes, timeStart, timeEnd)) {
+            Instant read = NumberText.toInstant(bytes, from, to);
+            if (read == null) {
+                String found = scanner.excerpt(from, to);
+                throw scanner.fail(from, "expected seconds since 1970 but found " + found);
+            }
+            time = read;
+            timeStart = from;
+            timeEnd = to;
+        }
+        return time;
+    }
+
+    private Instant readIsoTime() {
+        int at = scanner.position();
+        String text = scanner.readString();
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw scanner.fail(at, "expected a time as in ISO 8601 but found '" + text + "'");
+        }
+    }
+
+    private UserIdentity readIdentity() {
+        String type = null;
+        String principalId = null;
+        if (scanner.beginObject()) {
+            do {
+                int field = scanner.readName(IDENTITY_FIELDS);
+                if (field < 0) {
+                    scanner.skipValue();
+                } else {
+                    String value = scanner.consumeNull() ? null : scanner.readString();
+                    type = field <= 1 ? value : type;
+                    principalId = field > 1 ? value : principalId;
+                }
+            } while (scanner.hasNextMember());
+        }
+        return new UserIdentity(type, principalId);
+    }
+}

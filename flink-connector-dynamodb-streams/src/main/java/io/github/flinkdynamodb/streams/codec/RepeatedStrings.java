@@ -1,0 +1,39 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.codec;
+
+/** Reads a field that has few values: the last ones seen are recognised, not made again. */
+final class RepeatedStrings {
+
+    private final String[] seen = new String[4];
+    private int oldest;
+
+    /** Consumes a string, or {@code null}, for which null is returned. */
+    String read(JsonScanner scanner) {
+        for (String value : seen) {
+            if (value != null && scanner.consumeString(value)) {
+                return value;
+            }
+        }
+        if (scanner.consumeNull()) {
+            return null;
+        }
+        String value = scanner.readString();
+        if (scanner.scannedPlainAscii()) {
+            seen[oldest] = value;
+            oldest = (oldest + 1) % seen.length;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.deserializer;
+
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+
+/** The type of a stream of changes. */
+public final class ChangeRecordTypeInfo extends RecordTypeInfo<ChangeRecord> {
+
+    /** The only instance needed. */
+    public static final ChangeRecordTypeInfo INSTANCE = new ChangeRecordTypeInfo();
+
+    private static final long serialVersionUID = 1L;
+
+    private ChangeRecordTypeInfo() {
+        super(ChangeRecord.class, ChangeRecordSerializer.INSTANCE);
+    }
+}

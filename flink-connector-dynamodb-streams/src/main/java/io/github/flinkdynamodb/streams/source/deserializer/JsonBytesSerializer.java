@@ -1,0 +1,88 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.deserializer;
+
+import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
+import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Serializes immutable values by their text in DynamoDB's JSON form: its length in four bytes, and
+ * the text in UTF-8. A field that the form gains needs no new version of the serializer.
+ *
+ * @param <T> the type of the values
+ */
+abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public T copy(T from) {
+        return from;
+    }
+
+    @Override
+    public T copy(T from, T reuse) {
+        return from;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public T deserialize(T reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    static void writeJson(ByteSlice json, DataOutputView target) throws IOException {
+        target.writeInt(json.length());
+        target.write(json.bytes(), json.offset(), json.length());
+    }
+
+    static byte[] readJson(DataInputView source) throws IOException {
+        int length = source.readInt();
+        if (length < 0) {
+            throw new IOException("the serialized record is damaged: its length is " + length);
+        }
+        byte[] json = new byte[length];
+        source.readFully(json);
+        return json;
+    }
+
+    static void copyJson(DataInputView source, DataOutputView target) throws IOException {
+        byte[] json = readJson(source);
+        writeJson(new ByteSlice(json, 0, json.length), target);
+    }
+
+    /** Reads the record of a text that was written here. */
+    static ChangeRecord decode(byte[] json, String streamArn, String shardId) throws IOException {
+        try {
+            return ChangeRecordJson.decode(json, streamArn, shardId);
+        } catch (DecodeException e) {
+            throw new IOException("the serialized record is damaged: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.state.StateInput;
+import io.github.flinkdynamodb.streams.source.state.StateOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/** Reads and writes the enumerator's checkpoints. Stateless. */
+public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
+
+    /**
+     * A byte of flags (1 the stream is known, 2 all shards were listed once); the stream's ARN as a
+     * text, if it is known; the moment of the first start; the number of shards; their ids as
+     * texts; then for each shard, in the same order, a byte of flags, the code of its status in a
+     * byte, its parent (flag 1: its index among the ids, flag 2: its id as a text, for one that
+     * isn't among them) and its "not before" moment (flag 4: the moment, flag 8: that of the shard
+     * before); at last the length of a block that later versions may fill, always 0.
+     */
+    static final int VERSION_1 = 1;
+
+    private static final int HAS_STREAM = 1;
+    private static final int LISTED_ONCE = 2;
+    private static final int ALL_FLAGS = 3;
+
+    private static final int PARENT_INDEX = 1;
+    private static final int PARENT_ID = 2;
+    private static final int OWN_NOT_BEFORE = 4;
+    private static final int SAME_NOT_BEFORE = 8;
+    private static final int ALL_SHARD_FLAGS = 15;
+
+    private static final int BYTES_A_SHARD = 64;
+
+    /** Creates the serializer. */
+    public EnumeratorStateSerializer() {}
+
+    @Override
+    public int getVersion() {
+        return VERSION_1;
+    }
+
+    @Override
+    public byte[] serialize(EnumeratorState state) throws IOException {
+        StateOutput out = new StateOutput(256 + BYTES_A_SHARD * state.shards().size());
+        out.writeByte(
+                (state.streamArn().isPresent() ? HAS_STREAM : 0)
+                        | (state.listedOnce() ? LISTED_ONCE : 0));
+        if (state.streamArn().isPresent()) {
+            out.writeText(state.streamArn().get());
+        }
+        out.writeInstant(state.startedAt());
+        writeShards(out, state.shards());
+        out.writeCount(0);
+        return out.toBytes();
+    }
+
+    private static void writeShards(StateOutput out, List<ShardState> shards) throws IOException {
+        Map<String, Integer> indexes = new HashMap<>(shards.size() * 2);
+        out.writeCount(shards.size());
+        for (ShardState shard : shards) {
+            indexes.putIfAbsent(shard.shardId(), indexes.size());
+            out.writeText(shard.shardId());
+        }
+        if (indexes.size() != shards.size()) {
+            throw new IOException("Can't write the enumerator's state: a shard is in it twice");
+        }
+        Instant before = null;
+        for (ShardState shard : shards) {
+            writeShard(out, shard, indexes, before);
+            before = shard.notBefore().orElse(null);
+        }
+    }
+
+    private static void writeShard(
+            StateOutput out, ShardState shard, Map<String, Integer> indexes, Instant before)
+            throws IOException {
+        String parent = shard.parentShardId().orElse(null);
+        Integer index = parent == null ? null : indexes.get(parent);
+        Instant notBefore = shard.notBefore().orElse(null);
+        boolean same = notBefore != null && notBefore.equals(before);
+        int parentFlag = parent == null ? 0 : index == null ? PARENT_ID : PARENT_INDEX;
+        int notBeforeFlag = notBefore == null ? 0 : same ? SAME_NOT_BEFORE : OWN_NOT_BEFORE;
+        out.writeByte(parentFlag | notBeforeFlag);
+        out.writeByte(shard.status().code());
+        if (parentFlag == PARENT_INDEX) {
+            out.writeCount(index);
+        } else if (parentFlag == PARENT_ID) {
+            out.writeText(parent);
+        }
+        if (notBeforeFlag == OWN_NOT_BEFORE) {
+            out.writeInstant(notBefore);
+        }
+    }
+
+    @Override
+    public EnumeratorState deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION_1) {
+            throw new IOException(
+                    "Can't read an enumerator's state of version "
+                            + version
+                            + ": this release of the connector supports version 1");
+        }
+        return readVersion1(new StateInput("the enumerator's state (version 1)", serialized));
+    }
+
+    private static EnumeratorState readVersion1(StateInput in) throws IOException {
+        int flags = in.readFlags("flags", ALL_FLAGS);
+        String streamArn = (flags & HAS_STREAM) == 0 ? null : in.readText("stream ARN");
+        Instant startedAt = in.readInstant("moment of the first start");
+        List<ShardState> shards = readShardsVersion1(in);
+        in.readEmptyBlock("reserved block");
+        in.requireEnd();
+        return new EnumeratorState(streamArn, startedAt, (flags & LISTED_ONCE) != 0, shards);
+    }
+
+    private static List<ShardState> readShardsVersion1(StateInput in) throws IOException {
+        int count = in.readLength("number of shards");
+        List<String> ids = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ids.add(in.readText("shard id"));
+        }
+        if (new HashSet<>(ids).size() != count) {
+            throw in.corrupt("shard id", "found the same one twice");
+        }
+        List<ShardState> shards = new ArrayList<>(count);
+        Instant before = null;
+        for (String id : ids) {
+            ShardState shard = readShardVersion1(in, id, ids, before);
+            before = shard.notBefore().orElse(null);
+            shards.add(shard);
+        }
+        return shards;
+    }
+
+    private static ShardState readShardVersion1(
+            StateInput in, String shardId, List<String> ids, Instant before) throws IOException {
+        int flags = in.readFlags("flags of a shard", ALL_SHARD_FLAGS);
+        ShardStatus status = readStatus(in);
+        String parent = readParentVersion1(in, flags & (PARENT_INDEX | PARENT_ID), ids);
+        Instant notBefore =
+                readNotBeforeVersion1(in, flags & (OWN_NOT_BEFORE | SAME_NOT_BEFORE), before);
+        return new ShardState(shardId, parent, status, notBefore);
+    }
+
+    private static String readParentVersion1(StateInput in, int flag, List<String> ids)
+            throws IOException {
+        switch (flag) {
+            case 0:
+                return null;
+            case PARENT_INDEX:
+                return ids.get(in.readCount("index of the parent shard", ids.size() - 1));
+            case PARENT_ID:
+                return in.readText("parent shard id");
+            default:
+                throw in.corrupt("flags of a shard", "found two parents, supported is one");
+        }
+    }
+
+    private static Instant readNotBeforeVersion1(StateInput in, int flag, Instant before)
+            throws IOException {
+        if (flag == 0) {
+            return null;
+        }
+        if (flag == OWN_NOT_BEFORE) {
+            return in.readInstant("'not before' moment");
+        }
+        if (flag == SAME_NOT_BEFORE && before != null) {
+            return before;
+        }
+        throw in.corrupt(
+                "flags of a shard", "found the 'not before' moment of a shard that has none");
+    }
+
+    private static ShardStatus readStatus(StateInput in) throws IOException {
+        int code = in.readByte("status of a shard");
+        try {
+            return ShardStatus.ofCode(code);
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt(
+                    "status of a shard", "found the code " + code + ", supported are 0 to 3");
+        }
+    }
+}

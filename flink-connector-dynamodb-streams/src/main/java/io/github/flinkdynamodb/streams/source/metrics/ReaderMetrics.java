@@ -1,0 +1,203 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.metrics;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+
+/**
+ * The metrics of one reader. All are registered when it is created, so that their names don't come
+ * and go with shards. Counters are written by the fetcher thread alone; gauges may be read by any.
+ */
+public final class ReaderMetrics {
+
+    /** What {@code currentFetchEventTimeLag} is before the first record, as elsewhere in Flink. */
+    private static final long UNDEFINED = -1;
+
+    private static final int LATENCY_WINDOW = 1024;
+
+    private final Clock clock;
+    private final long lagToleranceMillis;
+    private final Map<String, ShardLag> lags = new ConcurrentHashMap<>();
+    private final Counter numBytesIn;
+    private final Counter numRecordsIn;
+    private final Counter numRecordsInErrors;
+    private final Counter getRecordsCalls;
+    private final Counter emptyPages;
+    private final Counter throttledCalls;
+    private final Counter retriedCalls;
+    private final Counter expiredIterators;
+    private final Counter dataLossEvents;
+    private final SlidingHistogram getRecordsLatency = new SlidingHistogram(LATENCY_WINDOW);
+    private volatile long fetchEventTimeLag = UNDEFINED;
+    private volatile int assignedShards;
+    private volatile LongSupplier bufferedBytes = () -> 0;
+    private volatile LongSupplier requestsInFlight = () -> 0;
+
+    /**
+     * Registers the metrics.
+     *
+     * @param group the reader's metric group
+     * @param clock the wall clock
+     * @param lagToleranceMillis for so long after a poll a shard still counts as caught up
+     */
+    public ReaderMetrics(SourceReaderMetricGroup group, Clock clock, long lagToleranceMillis) {
+        this.clock = clock;
+        this.lagToleranceMillis = lagToleranceMillis;
+        this.numBytesIn = group.getIOMetricGroup().getNumBytesInCounter();
+        this.numRecordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
+        this.numRecordsInErrors = group.getNumRecordsInErrorsCounter();
+        this.getRecordsCalls = group.counter("getRecordsCalls");
+        this.emptyPages = group.counter("emptyPages");
+        this.throttledCalls = group.counter("throttledCalls");
+        this.retriedCalls = group.counter("retriedCalls");
+        this.expiredIterators = group.counter("expiredIterators");
+        this.dataLossEvents = group.counter("dataLossEvents");
+        group.histogram("getRecordsLatency", getRecordsLatency);
+        registerGauges(group);
+    }
+
+    private void registerGauges(SourceReaderMetricGroup group) {
+        group.<Long, Gauge<Long>>gauge("currentFetchEventTimeLag", () -> fetchEventTimeLag);
+        group.<Long, Gauge<Long>>gauge("millisBehindLatest", this::millisBehindLatest);
+        group.<Integer, Gauge<Integer>>gauge("assignedShards", () -> assignedShards);
+        group.<Long, Gauge<Long>>gauge("bufferedBytes", () -> bufferedBytes.getAsLong());
+        group.<Long, Gauge<Long>>gauge("requestsInFlight", () -> requestsInFlight.getAsLong());
+    }
+
+    /**
+     * The largest lag of this reader's shards.
+     *
+     * @return milliseconds, 0 where all are caught up with or none is assigned
+     */
+    public long millisBehindLatest() {
+        long now = clock.millis();
+        long most = 0;
+        for (ShardLag lag : lags.values()) {
+            most = Math.max(most, lag.millis(now));
+        }
+        return most;
+    }
+
+    /**
+     * Begins to watch a shard's lag.
+     *
+     * @param shardId the shard
+     * @return where to note what is read
+     */
+    public ShardLag watch(String shardId) {
+        ShardLag lag = new ShardLag(clock.millis(), lagToleranceMillis);
+        lags.put(shardId, lag);
+        return lag;
+    }
+
+    /**
+     * Ends the watching of a shard that is read no more.
+     *
+     * @param shardId the shard; an unknown one is ignored
+     */
+    public void unwatch(String shardId) {
+        lags.remove(shardId);
+    }
+
+    /**
+     * Says where the gauges of the fetch budgets read from now on.
+     *
+     * @param bytes the bytes of pages that are reserved, buffered, or not emitted yet
+     * @param requests the calls under way
+     */
+    public void budgets(LongSupplier bytes, LongSupplier requests) {
+        bufferedBytes = bytes;
+        requestsInFlight = requests;
+    }
+
+    /**
+     * Notes how many shards the reader has. Called on the task thread.
+     *
+     * @param shards their number, ended ones that wait for their handover included
+     */
+    public void assignedShards(int shards) {
+        assignedShards = shards;
+    }
+
+    /**
+     * Takes back what the framework counted for a unit that carries no record. Called on the task
+     * thread.
+     */
+    public void notARecord() {
+        numRecordsIn.dec();
+    }
+
+    /** Counts a GetRecords call. */
+    public void recordsCalled() {
+        getRecordsCalls.inc();
+    }
+
+    /**
+     * Counts a page that came.
+     *
+     * @param bytes the size of its body
+     * @param latencyMillis how long the call took
+     * @param retries how many attempts within the client failed before
+     */
+    public void pageReceived(int bytes, long latencyMillis, int retries) {
+        numBytesIn.inc(bytes);
+        retriedCalls.inc(retries);
+        getRecordsLatency.update(latencyMillis);
+    }
+
+    /** Counts a page without records. */
+    public void emptyPage() {
+        emptyPages.inc();
+    }
+
+    /**
+     * Notes the age of the newest record of a page.
+     *
+     * @param newestRecordMillis its creation time, in epoch milliseconds
+     */
+    public void recordsFetched(long newestRecordMillis) {
+        fetchEventTimeLag = Math.max(0, clock.millis() - newestRecordMillis);
+    }
+
+    /** Counts a call that the service refused since there were too many. */
+    public void throttled() {
+        throttledCalls.inc();
+    }
+
+    /** Counts a call that failed and is made again. */
+    public void retried() {
+        retriedCalls.inc();
+    }
+
+    /** Counts an iterator that had expired when it was used. */
+    public void iteratorExpired() {
+        expiredIterators.inc();
+    }
+
+    /** Counts an event by which records were lost. */
+    public void dataLost() {
+        dataLossEvents.inc();
+    }
+
+    /** Counts a record that the schema rejected. */
+    public void recordInError() {
+        numRecordsInErrors.inc();
+    }
+}

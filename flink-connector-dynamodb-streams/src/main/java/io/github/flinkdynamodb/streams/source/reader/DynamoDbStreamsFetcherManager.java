@@ -1,0 +1,49 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader;
+
+import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
+import io.github.flinkdynamodb.streams.source.reader.stream.ShardSplitReader;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.util.function.Supplier;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
+import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+
+/**
+ * Runs the one fetcher of a reader, and passes on to it which splits may be let go.
+ *
+ * @param <T> the type of the elements
+ */
+final class DynamoDbStreamsFetcherManager<T>
+        extends SingleThreadFetcherManager<RecordUnit<T>, DynamoDbStreamsSplit> {
+
+    DynamoDbStreamsFetcherManager(
+            Supplier<SplitReader<RecordUnit<T>, DynamoDbStreamsSplit>> splitReaders,
+            Configuration configuration) {
+        super(splitReaders, configuration);
+    }
+
+    /**
+     * Lets an ended split go. Its fetcher is alive, for a fetcher only ends when it has no split
+     * left; unless it has failed, which the reader finds out by itself.
+     */
+    void finishSplit(String shardId) {
+        SplitFetcher<RecordUnit<T>, DynamoDbStreamsSplit> fetcher = getRunningFetcher();
+        if (fetcher != null) {
+            ((ShardSplitReader<?>) fetcher.getSplitReader()).finishSplit(shardId);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader;
+
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+
+/**
+ * Emits the elements of a record, then moves the split's state past it: no checkpoint falls
+ * between, since both happen in one step of the task thread.
+ *
+ * @param <T> the type of the elements
+ */
+final class DynamoDbStreamsRecordEmitter<T>
+        implements RecordEmitter<RecordUnit<T>, T, ShardSplitState> {
+
+    private final ShardHandover handover;
+    private final ReaderMetrics metrics;
+
+    DynamoDbStreamsRecordEmitter(ShardHandover handover, ReaderMetrics metrics) {
+        this.handover = handover;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void emitRecord(RecordUnit<T> unit, SourceOutput<T> output, ShardSplitState state) {
+        unit.emitTo(output);
+        unit.applyTo(state);
+        if (!unit.isRecord()) {
+            metrics.notARecord();
+        }
+        if (unit.end() != null) {
+            handover.endReached(state.shardId(), unit.end());
+        }
+    }
+}

@@ -1,0 +1,215 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader;
+
+import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
+import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
+import io.github.flinkdynamodb.streams.source.reader.stream.ShardSplitReader;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.UserCodeClassLoader;
+
+/**
+ * The reader of one subtask. A split lives here like this:
+ *
+ * <ol>
+ *   <li>task thread: {@link #addSplits(List)} makes its state and gives it to the fetcher;
+ *   <li>fetcher thread: its shard is polled, pages are decoded to batches;
+ *   <li>task thread: records are emitted and the state moves, up to the unit that says that the
+ *       shard has ended: the state is marked, and the enumerator is told;
+ *   <li>task thread: the enumerator's {@link HandoverComplete} comes; the fetcher is asked to let
+ *       the split go;
+ *   <li>fetcher thread: the split is reported as finished;
+ *   <li>task thread: its state and its output are dropped.
+ * </ol>
+ *
+ * @param <T> the type of the elements
+ */
+// Flink's SourceReader.close() throws Exception, of which javac warns on each implementation.
+@SuppressWarnings("try")
+public final class DynamoDbStreamsSourceReader<T>
+        extends SingleThreadMultiplexSourceReaderBase<
+                RecordUnit<T>, T, DynamoDbStreamsSplit, ShardSplitState> {
+
+    /** How long a call may take before the shard counts as behind. */
+    private static final long LAG_SLACK_MILLIS = 1_000;
+
+    private final ReaderParts<T> parts;
+
+    private DynamoDbStreamsSourceReader(ReaderParts<T> parts, SourceReaderContext context) {
+        super(
+                parts.fetchers,
+                new DynamoDbStreamsRecordEmitter<>(parts.handover, parts.metrics),
+                context.getConfiguration(),
+                context);
+        this.parts = parts;
+    }
+
+    /**
+     * Creates a reader, with a client and an opened schema of its own.
+     *
+     * @param context Flink's side of the reader
+     * @param config the settings
+     * @param clients makes the client
+     * @param schema turns records into elements
+     * @param <T> the type of the elements
+     * @return the reader, not started yet
+     * @throws Exception if the schema can't be opened
+     */
+    public static <T> DynamoDbStreamsSourceReader<T> create(
+            SourceReaderContext context,
+            SourceConfig config,
+            StreamsClientProvider clients,
+            DynamoDbStreamsDeserializationSchema<T> schema)
+            throws Exception {
+        return create(context, config, clients, schema, ReaderClock.system());
+    }
+
+    static <T> DynamoDbStreamsSourceReader<T> create(
+            SourceReaderContext context,
+            SourceConfig config,
+            StreamsClientProvider clients,
+            DynamoDbStreamsDeserializationSchema<T> schema,
+            ReaderClock clock)
+            throws Exception {
+        schema.open(new SchemaContext(context));
+        StreamsClient client = clients.create(context.getUserCodeClassLoader().asClassLoader());
+        return new DynamoDbStreamsSourceReader<>(
+                new ReaderParts<>(context, config, client, schema, clock), context);
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        parts.handover.start();
+    }
+
+    @Override
+    public void addSplits(List<DynamoDbStreamsSplit> splits) {
+        super.addSplits(splits);
+        noteAssigned();
+        parts.handover.splitsAdded(
+                splits.stream().map(ShardSplit.class::cast).collect(Collectors.toList()));
+    }
+
+    @Override
+    public List<DynamoDbStreamsSplit> snapshotState(long checkpointId) {
+        return super.snapshotState(checkpointId).stream()
+                .filter(split -> !parts.handover.isConfirmed(split.splitId()))
+                .collect(Collectors.toList());
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof HandoverComplete) {
+            parts.handover.confirmed((HandoverComplete) event);
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, ShardSplitState> finished) {
+        parts.handover.splitsGone(finished.keySet());
+        noteAssigned();
+    }
+
+    private void noteAssigned() {
+        parts.metrics.assignedShards(getNumberOfCurrentlyAssignedSplits());
+    }
+
+    @Override
+    protected ShardSplitState initializedState(DynamoDbStreamsSplit split) {
+        return new ShardSplitState((ShardSplit) split);
+    }
+
+    @Override
+    protected DynamoDbStreamsSplit toSplitType(String splitId, ShardSplitState state) {
+        return state.toSplit();
+    }
+
+    /** Ends the fetcher, then the client that it used. */
+    @Override
+    public void close() throws Exception {
+        try {
+            super.close();
+        } finally {
+            parts.client.close();
+        }
+    }
+
+    /** What the reader and its base class are made of; made before either. */
+    private static final class ReaderParts<T> {
+        final StreamsClient client;
+        final ReaderMetrics metrics;
+        final DynamoDbStreamsFetcherManager<T> fetchers;
+        final ShardHandover handover;
+
+        ReaderParts(
+                SourceReaderContext context,
+                SourceConfig config,
+                StreamsClient client,
+                DynamoDbStreamsDeserializationSchema<T> schema,
+                ReaderClock clock) {
+            this.client = client;
+            this.metrics =
+                    new ReaderMetrics(
+                            context.metricGroup(), clock.wallClock(), lagTolerance(config));
+            this.fetchers =
+                    new DynamoDbStreamsFetcherManager<>(
+                            () -> new ShardSplitReader<>(client, config, schema, clock, metrics),
+                            context.getConfiguration());
+            this.handover = new ShardHandover(context, fetchers::finishSplit);
+        }
+
+        /** A caught-up shard is polled at least every maximum interval; twice that is overdue. */
+        private static long lagTolerance(SourceConfig config) {
+            return config.pollMaxInterval().toMillis() * 2 + LAG_SLACK_MILLIS;
+        }
+    }
+
+    /** What a schema gets to know of the job. */
+    private static final class SchemaContext implements InitializationContext {
+        private final SourceReaderContext context;
+
+        SchemaContext(SourceReaderContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public MetricGroup getMetricGroup() {
+            return context.metricGroup().addGroup("deserializer");
+        }
+
+        @Override
+        public UserCodeClassLoader getUserCodeClassLoader() {
+            return context.getUserCodeClassLoader();
+        }
+    }
+}

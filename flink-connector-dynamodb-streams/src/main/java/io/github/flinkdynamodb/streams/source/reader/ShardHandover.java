@@ -1,0 +1,111 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader;
+
+import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+
+/**
+ * The reader's side of the handover from a shard to its children: tells the enumerator that a shard
+ * has been emitted to its end, and lets the split go when the enumerator confirms. Until then the
+ * split stays in the reader's state, marked as ended, with its output open, so that neither a
+ * checkpoint nor the watermark can pass over the children. Belongs to the task thread.
+ */
+final class ShardHandover {
+
+    private final SourceReaderContext context;
+    private final Consumer<String> letGo;
+    private final Set<String> waiting = new HashSet<>();
+    private final Set<String> confirmed = new HashSet<>();
+    private final List<ShardSplit> restored = new ArrayList<>();
+    private boolean started;
+
+    /**
+     * Creates the handover.
+     *
+     * @param context sends the events
+     * @param letGo takes the id of a split that may be reported as finished
+     */
+    ShardHandover(SourceReaderContext context, Consumer<String> letGo) {
+        this.context = context;
+        this.letGo = letGo;
+    }
+
+    /** Notes splits that come: before the start, those of the restored state. */
+    void splitsAdded(List<ShardSplit> splits) {
+        if (started) {
+            splits.forEach(this::sendIfEnded);
+        } else {
+            restored.addAll(splits);
+        }
+    }
+
+    /**
+     * Tells the enumerator what was restored. Not earlier: it must have heard of the reader itself
+     * first, and that happens between the adding of the restored splits and the start.
+     */
+    void start() {
+        started = true;
+        if (!restored.isEmpty()) {
+            List<String> ids = new ArrayList<>();
+            restored.forEach(split -> ids.add(split.shardId()));
+            context.sendSourceEventToCoordinator(new SplitsRestored(ids));
+            restored.forEach(this::sendIfEnded);
+            restored.clear();
+        }
+    }
+
+    private void sendIfEnded(ShardSplit split) {
+        if (split.progress() != Progress.READING) {
+            endReached(split.shardId(), split.progress());
+        }
+    }
+
+    /** Notes that all of a shard is out, and that its state says so. */
+    void endReached(String shardId, Progress end) {
+        waiting.add(shardId);
+        context.sendSourceEventToCoordinator(new ShardEndReached(shardId, end == Progress.STOPPED));
+    }
+
+    /** Takes the enumerator's answer. One for a shard that isn't waiting changes nothing. */
+    void confirmed(HandoverComplete event) {
+        if (waiting.remove(event.shardId())) {
+            confirmed.add(event.shardId());
+            letGo.accept(event.shardId());
+        }
+    }
+
+    /**
+     * Says whether the enumerator has taken a shard off the reader's hands. The split itself is
+     * gone a little later; a checkpoint in between must not hold it, for the enumerator's part of
+     * that checkpoint counts on it no more.
+     */
+    boolean isConfirmed(String shardId) {
+        return confirmed.contains(shardId);
+    }
+
+    /** Notes that splits are gone. */
+    void splitsGone(Set<String> shardIds) {
+        confirmed.removeAll(shardIds);
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.stream;
+
+import java.util.Comparator;
+import java.util.TreeSet;
+
+/**
+ * The pollers that want a call, by the time when it is due; among equals, first come, first served.
+ */
+final class DueQueue {
+
+    private final ReaderClock clock;
+    private final TreeSet<ShardPoller> due =
+            new TreeSet<>(
+                    Comparator.<ShardPoller>comparingLong(poller -> poller.dueMillis)
+                            .thenComparingLong(poller -> poller.dueOrder));
+    private long order;
+
+    DueQueue(ReaderClock clock) {
+        this.clock = clock;
+    }
+
+    /** Plans a poller's next call, unless it wants none or one is planned already. */
+    void schedule(ShardPoller poller, long delayMillis) {
+        if (!poller.scheduled && poller.mayCall()) {
+            poller.dueMillis = clock.millis() + delayMillis;
+            poller.dueOrder = order++;
+            poller.scheduled = true;
+            due.add(poller);
+        }
+    }
+
+    /** Takes back what was planned. */
+    void unschedule(ShardPoller poller) {
+        if (poller.scheduled) {
+            due.remove(poller);
+            poller.scheduled = false;
+        }
+    }
+
+    /** The poller whose call has been due the longest, or null where none is due. */
+    ShardPoller peekDue() {
+        return due.isEmpty() || due.first().dueMillis > clock.millis() ? null : due.first();
+    }
+
+    /** How long until another call is due; {@link Long#MAX_VALUE} if none is planned. */
+    long millisToNext() {
+        if (due.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long wait = due.first().dueMillis - clock.millis();
+        return wait > 0 ? wait : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,190 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.stream;
+
+import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.codec.RecordsPage;
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns pages into batches of the user's elements. Belongs to the fetcher thread.
+ *
+ * @param <T> the type of the elements
+ */
+final class PageDecoder<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PageDecoder.class);
+
+    private final DynamoDbStreamsDeserializationSchema<T> schema;
+    private final DecodeErrorPolicy onError;
+    private final ReaderMetrics metrics;
+
+    PageDecoder(
+            DynamoDbStreamsDeserializationSchema<T> schema,
+            DecodeErrorPolicy onError,
+            ReaderMetrics metrics) {
+        this.schema = schema;
+        this.onError = onError;
+        this.metrics = metrics;
+    }
+
+    /** Takes the bytes of a page apart. */
+    static RecordsPage parse(ShardSplit split, UndecodedPage page) throws IOException {
+        try {
+            return RecordsPage.decode(page.body, split.streamArn(), split.shardId());
+        } catch (DecodeException e) {
+            throw new IOException(
+                    "Cannot read a page of shard "
+                            + split.shardId()
+                            + " of stream "
+                            + split.streamArn()
+                            + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /**
+     * Deserializes the records that the cursor admits, and moves it past all of them.
+     *
+     * @param batch takes the elements
+     * @return what the page has told
+     * @throws IOException if a record is rejected and that is to fail the job
+     */
+    PageSummary decode(
+            ShardSplit split, ShardCursor cursor, UndecodedPage page, RecordBatch<T> batch)
+            throws IOException {
+        RecordsPage parsed = parse(split, page);
+        List<ChangeRecord> records = parsed.records();
+        Collector<T> out = new BatchCollector<>(batch);
+        SequenceNumber leftOut = null;
+        Instant newest = null;
+        for (ChangeRecord record : records) {
+            newest = later(newest, record.approximateCreationTime());
+            SequenceNumber sequenceNumber = requireSequenceNumber(record);
+            ShardCursor.Verdict verdict = cursor.next(record);
+            if (verdict == ShardCursor.Verdict.EMIT && deserialize(record, batch, out)) {
+                leftOut = null;
+            } else if (verdict != ShardCursor.Verdict.SEEN) {
+                leftOut = sequenceNumber;
+            }
+            if (cursor.startUntold()) {
+                leftOut = tellStart(cursor, batch, leftOut);
+            }
+        }
+        if (leftOut != null) {
+            batch.addPosition(leftOut);
+        }
+        return new PageSummary(
+                records.size(), page.body.length, newest, parsed.nextShardIterator());
+    }
+
+    /** After the record, never before it: see {@link ShardCursor}. */
+    private SequenceNumber tellStart(
+            ShardCursor cursor, RecordBatch<T> batch, SequenceNumber leftOut) {
+        if (leftOut != null) {
+            batch.addPosition(leftOut);
+        }
+        batch.addStart(cursor.notBefore());
+        cursor.startTold();
+        return null;
+    }
+
+    /** Returns whether the record is in the batch; if not, it was rejected and is left out. */
+    private boolean deserialize(ChangeRecord record, RecordBatch<T> batch, Collector<T> out)
+            throws IOException {
+        try {
+            schema.deserialize(record, out);
+        } catch (Exception e) {
+            if (onError == DecodeErrorPolicy.FAIL) {
+                throw rejected(record, e);
+            }
+            metrics.recordInError();
+            batch.dropRecord();
+            LOG.warn(
+                    "Skipping record {} of shard {}, which the schema rejects",
+                    record.sequenceNumber(),
+                    record.shardId(),
+                    e);
+            return false;
+        }
+        Instant created = record.approximateCreationTime();
+        batch.endRecord(
+                record.sequenceNumber(),
+                created == null ? RecordUnit.NO_TIMESTAMP : created.toEpochMilli());
+        return true;
+    }
+
+    private static IOException rejected(ChangeRecord record, Exception cause) {
+        return new IOException(
+                "Cannot deserialize record "
+                        + record.sequenceNumber()
+                        + " of shard "
+                        + record.shardId()
+                        + " of stream "
+                        + record.streamArn()
+                        + ": "
+                        + cause
+                        + ". '"
+                        + DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()
+                        + "' = 'skip' leaves such records out and counts them",
+                cause);
+    }
+
+    private static SequenceNumber requireSequenceNumber(ChangeRecord record) throws IOException {
+        if (record.sequenceNumber() == null) {
+            throw new IOException(
+                    "A record of shard "
+                            + record.shardId()
+                            + " of stream "
+                            + record.streamArn()
+                            + " has no sequence number: "
+                            + record.eventId());
+        }
+        return record.sequenceNumber();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    }
+
+    /** Puts what the schema gives into the batch. */
+    private static final class BatchCollector<T> implements Collector<T> {
+        private final RecordBatch<T> batch;
+
+        BatchCollector(RecordBatch<T> batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public void collect(T element) {
+            batch.addElement(element);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

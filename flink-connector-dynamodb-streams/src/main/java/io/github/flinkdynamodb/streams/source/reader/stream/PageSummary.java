@@ -1,0 +1,38 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.stream;
+
+import java.time.Instant;
+
+/** What decoding a page has told about it. */
+final class PageSummary {
+
+    /** How many records the page had, those that were left out included. */
+    final int records;
+
+    final int bytes;
+
+    /** The latest creation time, or null where no record had one. */
+    final Instant newest;
+
+    /** Where the next page is; null at the end of the shard. */
+    final String nextIterator;
+
+    PageSummary(int records, int bytes, Instant newest, String nextIterator) {
+        this.records = records;
+        this.bytes = bytes;
+        this.newest = newest;
+        this.nextIterator = nextIterator;
+    }
+}

@@ -1,0 +1,36 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.stream;
+
+import java.time.Instant;
+
+/** A page as it came, with the iterator that gives it again. */
+final class UndecodedPage {
+
+    final byte[] body;
+    final String iterator;
+
+    /** The iterator of the page after this one is known and in use already. */
+    final boolean nextKnown;
+
+    /** When the page was asked for: everything older than this is in it or before it. */
+    final Instant askedAt;
+
+    UndecodedPage(byte[] body, String iterator, boolean nextKnown, Instant askedAt) {
+        this.body = body;
+        this.iterator = iterator;
+        this.nextKnown = nextKnown;
+        this.askedAt = askedAt;
+    }
+}

@@ -1,0 +1,146 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.split;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import io.github.flinkdynamodb.streams.source.state.StateInput;
+import io.github.flinkdynamodb.streams.source.state.StateOutput;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Reads and writes splits: in the readers' checkpoints, and on the way from the enumerator to a
+ * reader. Stateless.
+ */
+public final class DynamoDbStreamsSplitSerializer
+        implements SimpleVersionedSerializer<DynamoDbStreamsSplit> {
+
+    /**
+     * One byte for the kind of split, 1 for a shard. Then of a shard: a byte of flags; the code of
+     * its progress in a byte; the stream's ARN and the shard's id as texts; and those of these that
+     * their flags announce: 1 the parent's id as a text, 2 the sequence number read last as a text,
+     * 4 the position's "not before" moment, 16 the moment to stop at. Flag 8 stands for "LATEST on
+     * first read" and announces nothing.
+     */
+    static final int VERSION_1 = 1;
+
+    private static final int KIND_SHARD = 1;
+
+    private static final int HAS_PARENT = 1;
+    private static final int HAS_AFTER = 2;
+    private static final int HAS_NOT_BEFORE = 4;
+    private static final int LATEST_ON_FIRST_READ = 8;
+    private static final int HAS_STOP_AT = 16;
+    private static final int ALL_FLAGS = 31;
+
+    /** Creates the serializer. */
+    public DynamoDbStreamsSplitSerializer() {}
+
+    @Override
+    public int getVersion() {
+        return VERSION_1;
+    }
+
+    @Override
+    public byte[] serialize(DynamoDbStreamsSplit split) throws IOException {
+        if (!(split instanceof ShardSplit)) {
+            throw new IOException("Can't write a split of " + split.getClass());
+        }
+        ShardSplit shard = (ShardSplit) split;
+        StateOutput out = new StateOutput(256);
+        out.writeByte(KIND_SHARD);
+        out.writeByte(flags(shard));
+        out.writeByte(shard.progress().code());
+        out.writeText(shard.streamArn());
+        out.writeText(shard.shardId());
+        if (shard.parentShardId().isPresent()) {
+            out.writeText(shard.parentShardId().get());
+        }
+        if (shard.position().after().isPresent()) {
+            out.writeText(shard.position().after().get().digits());
+        }
+        shard.position().notBefore().ifPresent(out::writeInstant);
+        shard.stopAt().ifPresent(out::writeInstant);
+        return out.toBytes();
+    }
+
+    private static int flags(ShardSplit shard) {
+        return (shard.parentShardId().isPresent() ? HAS_PARENT : 0)
+                | (shard.position().after().isPresent() ? HAS_AFTER : 0)
+                | (shard.position().notBefore().isPresent() ? HAS_NOT_BEFORE : 0)
+                | (shard.latestOnFirstRead() ? LATEST_ON_FIRST_READ : 0)
+                | (shard.stopAt().isPresent() ? HAS_STOP_AT : 0);
+    }
+
+    @Override
+    public DynamoDbStreamsSplit deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION_1) {
+            throw new IOException(
+                    "Can't read a split of version "
+                            + version
+                            + ": this release of the connector supports version 1");
+        }
+        return readVersion1(new StateInput("a split (version 1)", serialized));
+    }
+
+    private static DynamoDbStreamsSplit readVersion1(StateInput in) throws IOException {
+        int kind = in.readByte("kind of split");
+        if (kind != KIND_SHARD) {
+            throw in.corrupt("kind of split", "found " + kind + ", supported is 1 (a shard)");
+        }
+        DynamoDbStreamsSplit split = readShardVersion1(in);
+        in.requireEnd();
+        return split;
+    }
+
+    private static ShardSplit readShardVersion1(StateInput in) throws IOException {
+        int flags = in.readFlags("flags", ALL_FLAGS);
+        Progress progress = readProgress(in);
+        String streamArn = in.readText("stream ARN");
+        String shardId = in.readText("shard id");
+        String parent = (flags & HAS_PARENT) == 0 ? null : in.readText("parent shard id");
+        ShardPosition position = ShardPosition.trimHorizon();
+        if ((flags & HAS_AFTER) != 0) {
+            position = position.advanceTo(readSequenceNumber(in));
+        }
+        if ((flags & HAS_NOT_BEFORE) != 0) {
+            position = position.withNotBefore(in.readInstant("'not before' moment"));
+        }
+        Instant stopAt = (flags & HAS_STOP_AT) == 0 ? null : in.readInstant("moment to stop at");
+        return ShardSplit.of(streamArn, shardId, parent, position)
+                .at(position, progress)
+                .withLatestOnFirstRead((flags & LATEST_ON_FIRST_READ) != 0)
+                .withStopAt(stopAt);
+    }
+
+    private static Progress readProgress(StateInput in) throws IOException {
+        int code = in.readByte("progress");
+        try {
+            return Progress.ofCode(code);
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt("progress", "found the code " + code + ", supported are 0 to 2");
+        }
+    }
+
+    private static SequenceNumber readSequenceNumber(StateInput in) throws IOException {
+        String digits = in.readText("sequence number");
+        try {
+            return SequenceNumber.of(digits);
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt("sequence number", "found '" + digits + "', supported are digits");
+        }
+    }
+}

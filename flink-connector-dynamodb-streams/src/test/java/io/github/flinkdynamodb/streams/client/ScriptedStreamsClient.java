@@ -1,0 +1,377 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.model.ShardDescriptor;
+import io.github.flinkdynamodb.streams.model.StreamStatus;
+import io.github.flinkdynamodb.streams.model.StreamViewType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A DynamoDB Streams service in memory, for unit tests: streams, shards and records as the test
+ * writes them, with the service's rules for iterators, ends of shards and trimming; and faults,
+ * empty pages and slow calls on demand. Calls complete at once, on the caller's thread, unless they
+ * are held: then {@link #release(String)} completes them on the thread that calls it. A scripted
+ * fault is taken when the call completes. All methods may be called from any thread.
+ */
+public final class ScriptedStreamsClient implements StreamsClient {
+
+    /** The calls of {@link StreamsClient}, for counting and for faults. */
+    public enum Operation {
+        DESCRIBE_STREAM,
+        CHILD_SHARDS,
+        LIST_STREAMS,
+        GET_SHARD_ITERATOR,
+        GET_RECORDS
+    }
+
+    private static final class Stream {
+        final String arn;
+        final String tableName;
+        StreamStatus status = StreamStatus.ENABLED;
+        StreamViewType viewType = StreamViewType.NEW_AND_OLD_IMAGES;
+
+        Stream(String arn, String tableName) {
+            this.arn = arn;
+            this.tableName = tableName;
+        }
+    }
+
+    private final ManualClock clock;
+    private final ScriptedCalls calls = new ScriptedCalls();
+    private final Map<String, Stream> streams = new LinkedHashMap<>();
+    private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
+    private final List<ShardIteratorStart> iteratorStarts = new ArrayList<>();
+    private Duration iteratorLifetime = Duration.ofMinutes(15);
+    private int recordsPerPage = MAX_RECORDS_PER_PAGE;
+    private int shardsPerPage = 100;
+    private long nextSequenceNumber = 1_000;
+    private boolean closed;
+
+    public ScriptedStreamsClient(ManualClock clock) {
+        this.clock = clock;
+    }
+
+    // --- the script -----------------------------------------------------------------------------
+
+    /** Adds an enabled stream, NEW_AND_OLD_IMAGES. */
+    public synchronized ScriptedStreamsClient stream(String streamArn, String tableName) {
+        streams.put(streamArn, new Stream(streamArn, tableName));
+        return this;
+    }
+
+    public synchronized void status(String streamArn, StreamStatus status) {
+        streams.get(streamArn).status = status;
+    }
+
+    public synchronized void viewType(String streamArn, StreamViewType viewType) {
+        streams.get(streamArn).viewType = viewType;
+    }
+
+    /** Makes a stream unknown to the service, shards included. */
+    public synchronized void dropStream(String streamArn) {
+        streams.remove(streamArn);
+        shards.values().removeIf(shard -> shard.streamArn.equals(streamArn));
+    }
+
+    /** Adds an open, empty shard that is listed everywhere; shard ids are unique over streams. */
+    public synchronized ScriptedStreamsClient shard(
+            String streamArn, String shardId, String parentShardId) {
+        shards.put(shardId, new ScriptedShard(streamArn, shardId, parentShardId));
+        return this;
+    }
+
+    /** Appends a record created now, with the next sequence number. */
+    public SequenceNumber append(String shardId, String key) {
+        return append(shardId, key, clock.instant());
+    }
+
+    public SequenceNumber append(String shardId, String key, Instant created) {
+        return append(shardId, key, created, 0);
+    }
+
+    /** Appends a record that is bigger by some bytes; {@code created} may be null. */
+    public synchronized SequenceNumber append(
+            String shardId, String key, Instant created, int padding) {
+        SequenceNumber seq = SequenceNumber.of(Long.toString(nextSequenceNumber++));
+        shard(shardId).records.add(ScriptedRecord.insert(key, seq, created, padding));
+        return seq;
+    }
+
+    /** Appends a record with a text of the test's own; the sequence number must be in it too. */
+    public synchronized void appendJson(String shardId, String sequenceNumber, String json) {
+        shard(shardId).records.add(new ScriptedRecord(SequenceNumber.of(sequenceNumber), json));
+    }
+
+    public synchronized void closeShard(String shardId) {
+        shard(shardId).closed = true;
+    }
+
+    /** Closes a shard and adds its children, open and listed. */
+    public synchronized void split(String shardId, String... children) {
+        closeShard(shardId);
+        for (String child : children) {
+            shard(shard(shardId).streamArn, child, shardId);
+        }
+    }
+
+    /** Says where a shard is listed: in DescribeStream, and in the answers to CHILD_SHARDS. */
+    public synchronized void listed(String shardId, boolean inListing, boolean asChild) {
+        shard(shardId).listed = inListing;
+        shard(shardId).listedAsChild = asChild;
+    }
+
+    /** Trims the records before a sequence number. */
+    public synchronized void trim(String shardId, SequenceNumber before) {
+        ScriptedShard shard = shard(shardId);
+        while (shard.trimmed < shard.records.size()
+                && shard.records.get(shard.trimmed).sequenceNumber.compareTo(before) < 0) {
+            shard.trimmed++;
+        }
+    }
+
+    /** Trims all records of a shard. */
+    public synchronized void trimAll(String shardId) {
+        shard(shardId).trimmed = shard(shardId).records.size();
+    }
+
+    /** Makes a shard vanish: no longer listed, and its calls find no resource. */
+    public synchronized void dropShard(String shardId) {
+        shard(shardId).dropped = true;
+        listed(shardId, false, false);
+    }
+
+    public synchronized void emptyPages(String shardId, int pages) {
+        shard(shardId).emptyPages = pages;
+    }
+
+    public synchronized void recordsPerPage(int records) {
+        recordsPerPage = records;
+    }
+
+    public synchronized void shardsPerPage(int count) {
+        shardsPerPage = count;
+    }
+
+    public synchronized void iteratorLifetime(Duration lifetime) {
+        iteratorLifetime = lifetime;
+    }
+
+    /** Makes the iterators expire that were given out for a shard so far. */
+    public synchronized void expireIterators(String shardId) {
+        shard(shardId).generation++;
+    }
+
+    /**
+     * Makes the next calls fail.
+     *
+     * @param operation the call, or null for all of them
+     * @param target the shard, stream or table that is called for; null for every call there is
+     */
+    public void fail(Operation operation, String target, StreamsException.Kind kind, int times) {
+        calls.fail(operation, target, kind, times);
+    }
+
+    public void clearFaults() {
+        calls.clearFaults();
+    }
+
+    /** Holds calls from now on, for a shard, stream or table; null for all. */
+    public void hold(String target) {
+        calls.hold(target);
+    }
+
+    /** Completes the held calls of a target (null: all) and lets its later ones pass. */
+    public void release(String target) {
+        calls.release(target);
+    }
+
+    /** Completes the oldest held calls of a target (null: all); later ones are still held. */
+    public int answerHeld(String target, int atMost) {
+        return calls.answerHeld(target, atMost);
+    }
+
+    // --- what happened --------------------------------------------------------------------------
+
+    public int calls(Operation operation) {
+        return calls.count(operation.name());
+    }
+
+    public int calls(Operation operation, String target) {
+        return calls.count(operation + " " + target);
+    }
+
+    public int inFlight() {
+        return calls.inFlight();
+    }
+
+    public int maxInFlight() {
+        return calls.maxInFlight();
+    }
+
+    /** The starts of all iterators that were given out, in order. */
+    public synchronized List<ShardIteratorStart> iteratorStarts() {
+        return List.copyOf(iteratorStarts);
+    }
+
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    // --- the service ----------------------------------------------------------------------------
+
+    @Override
+    public CompletableFuture<StreamPage> describeStream(
+            String streamArn, String exclusiveStartShardId) {
+        return calls.call(
+                Operation.DESCRIBE_STREAM,
+                streamArn,
+                () -> describe(streamArn, exclusiveStartShardId));
+    }
+
+    private synchronized StreamPage describe(String streamArn, String exclusiveStart) {
+        Stream stream = requireStream(streamArn);
+        List<ShardDescriptor> page = new ArrayList<>();
+        boolean started = exclusiveStart == null;
+        String last = null;
+        for (ScriptedShard shard : shards.values()) {
+            if (started && shard.listed && shard.streamArn.equals(streamArn)) {
+                if (page.size() == shardsPerPage) {
+                    last = page.get(page.size() - 1).shardId();
+                    break;
+                }
+                page.add(shard.descriptor());
+            }
+            started |= shard.shardId.equals(exclusiveStart);
+        }
+        return new StreamPage(stream.status, stream.viewType, stream.tableName, page, last);
+    }
+
+    @Override
+    public CompletableFuture<List<ShardDescriptor>> childShards(
+            String streamArn, String parentShardId) {
+        return calls.call(
+                Operation.CHILD_SHARDS, parentShardId, () -> children(streamArn, parentShardId));
+    }
+
+    private synchronized List<ShardDescriptor> children(String streamArn, String parentShardId) {
+        requireStream(streamArn);
+        List<ShardDescriptor> children = new ArrayList<>();
+        for (ScriptedShard shard : shards.values()) {
+            if (shard.listedAsChild
+                    && shard.streamArn.equals(streamArn)
+                    && parentShardId.equals(shard.parentShardId)) {
+                children.add(shard.descriptor());
+            }
+        }
+        return children;
+    }
+
+    @Override
+    public CompletableFuture<List<StreamSummary>> listStreams(String tableName) {
+        return calls.call(Operation.LIST_STREAMS, tableName, () -> summaries(tableName));
+    }
+
+    private synchronized List<StreamSummary> summaries(String tableName) {
+        List<StreamSummary> found = new ArrayList<>();
+        for (Stream stream : streams.values()) {
+            if (stream.tableName.equals(tableName)) {
+                String label = stream.arn.substring(stream.arn.lastIndexOf('/') + 1);
+                found.add(new StreamSummary(stream.arn, label));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public CompletableFuture<String> getShardIterator(
+            String streamArn, String shardId, ShardIteratorStart start) {
+        return calls.call(
+                Operation.GET_SHARD_ITERATOR, shardId, () -> iterator(streamArn, shardId, start));
+    }
+
+    private synchronized String iterator(String arn, String shardId, ShardIteratorStart start) {
+        requireStream(arn);
+        ScriptedShard shard = requireShard(shardId);
+        int index = shard.indexOf(start);
+        iteratorStarts.add(start);
+        return prefix(shard) + index;
+    }
+
+    private String prefix(ScriptedShard shard) {
+        return shard.shardId + "|" + clock.millis() + "|" + shard.generation + "|";
+    }
+
+    @Override
+    public CompletableFuture<RecordsResponse> getRecords(String shardIterator, int limit) {
+        String[] parts = shardIterator.split("\\|");
+        return calls.call(Operation.GET_RECORDS, parts[0], () -> records(parts, limit));
+    }
+
+    private synchronized RecordsResponse records(String[] iterator, int limit) {
+        ScriptedShard shard = requireShard(iterator[0]);
+        Duration age = Duration.ofMillis(clock.millis() - Long.parseLong(iterator[1]));
+        if (shard.generation != Integer.parseInt(iterator[2])
+                || age.compareTo(iteratorLifetime) > 0) {
+            throw failure(StreamsException.Kind.EXPIRED_ITERATOR, "iterator is " + age + " old");
+        }
+        int index = Integer.parseInt(iterator[3]);
+        if (index < shard.trimmed) {
+            throw failure(StreamsException.Kind.TRIMMED_DATA, shard.shardId + " is trimmed");
+        }
+        String body = shard.page(index, Math.min(limit, recordsPerPage), prefix(shard));
+        return new RecordsResponse(body.getBytes(StandardCharsets.UTF_8), 0);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private Stream requireStream(String streamArn) {
+        Stream stream = streams.get(streamArn);
+        if (stream == null) {
+            throw failure(StreamsException.Kind.RESOURCE_NOT_FOUND, "no stream " + streamArn);
+        }
+        return stream;
+    }
+
+    private ScriptedShard requireShard(String shardId) {
+        ScriptedShard shard = shards.get(shardId);
+        if (shard == null || shard.dropped) {
+            throw failure(StreamsException.Kind.RESOURCE_NOT_FOUND, "no shard " + shardId);
+        }
+        return shard;
+    }
+
+    private ScriptedShard shard(String shardId) {
+        ScriptedShard shard = shards.get(shardId);
+        if (shard == null) {
+            throw new IllegalArgumentException("the script has no shard " + shardId);
+        }
+        return shard;
+    }
+
+    private static StreamsException failure(StreamsException.Kind kind, String message) {
+        return new StreamsException(kind, "scripted: " + message, null);
+    }
+}

@@ -1,0 +1,251 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.state.StateExamples;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EnumeratorStateSerializerTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T02:00:00.5Z");
+
+    private final EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
+
+    @Property
+    void everyStateIsReadAsItWasWritten(@ForAll("states") EnumeratorState state)
+            throws IOException {
+        byte[] bytes = serializer.serialize(state);
+
+        EnumeratorState read = serializer.deserialize(1, bytes);
+
+        assertThat(read).isEqualTo(state);
+    }
+
+    @Provide
+    Arbitrary<EnumeratorState> states() {
+        Arbitrary<String> ids = Arbitraries.integers().between(0, 60).map(i -> "shardId-" + i);
+        Arbitrary<Instant> instants =
+                Arbitraries.oneOf(
+                        Arbitraries.of(Instant.EPOCH, START),
+                        Arbitraries.longs().map(Instant::ofEpochMilli));
+        Arbitrary<ShardState> shards =
+                Combinators.combine(
+                                ids,
+                                ids.injectNull(0.3),
+                                Arbitraries.of(ShardStatus.class),
+                                instants.injectNull(0.5))
+                        .as(ShardState::new);
+        return Combinators.combine(
+                        Arbitraries.strings().alpha().ofMaxLength(200).injectNull(0.2),
+                        instants,
+                        Arbitraries.of(true, false),
+                        shards.list().ofMaxSize(60).uniqueElements(ShardState::shardId))
+                .as(EnumeratorState::new);
+    }
+
+    static Stream<EnumeratorState> examples() {
+        return StateExamples.enumeratorStates().values().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyTruncationFails(EnumeratorState state) throws IOException {
+        byte[] bytes = serializer.serialize(state);
+
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] truncated = Arrays.copyOf(bytes, length);
+            assertThatIOException()
+                    .as("%s of %s bytes", length, bytes.length)
+                    .isThrownBy(() -> serializer.deserialize(1, truncated))
+                    .withMessageStartingWith("Can't read the enumerator's state (version 1): at ")
+                    .withMessageContaining("found");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void aTrailingByteFails(EnumeratorState state) throws IOException {
+        byte[] bytes = serializer.serialize(state);
+        byte[] lengthened = Arrays.copyOf(bytes, bytes.length + 1);
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, lengthened))
+                .withMessageEndingWith("end: found 1 more bytes, supported are 0");
+    }
+
+    @Property
+    void aChangedByteGivesAnotherStateOrAnIoException(@ForAll int position, @ForAll byte value)
+            throws IOException {
+        EnumeratorState state = StateExamples.enumeratorStates().get("enumerator-v1-shards.bin");
+        byte[] changed = serializer.serialize(state);
+        int changedAt = Math.floorMod(position, changed.length);
+        boolean same = changed[changedAt] == value;
+        changed[changedAt] = value;
+
+        try {
+            assertThat(serializer.deserialize(1, changed).equals(state)).isEqualTo(same);
+        } catch (IOException expected) {
+            assertThat(expected).hasMessageStartingWith("Can't read the enumerator's state");
+        }
+    }
+
+    @Property
+    void arbitraryBytesGiveAStateOrAnIoException(@ForAll byte[] bytes) {
+        try {
+            assertThat(serializer.deserialize(1, bytes)).isNotNull();
+        } catch (IOException expected) {
+            assertThat(expected).hasMessageStartingWith("Can't read the enumerator's state");
+        }
+    }
+
+    @Test
+    void anUnknownVersionFailsNamingBothVersions() {
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(0, new byte[0]))
+                .withMessage(
+                        "Can't read an enumerator's state of version 0: this release of the"
+                                + " connector supports version 1");
+    }
+
+    @Test
+    void anUnknownStatusFails() throws IOException {
+        byte[] bytes = oneShard();
+        bytes[bytes.length - 2] = 4;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageEndingWith("status of a shard: found the code 4, supported are 0 to 3");
+    }
+
+    @Test
+    void aFilledReservedBlockFails() throws IOException {
+        byte[] bytes = oneShard();
+        bytes[bytes.length - 1] = 5;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageEndingWith("reserved block: found 5 bytes, supported are 0");
+    }
+
+    @Test
+    void aParentOutsideOfTheListFails() throws IOException {
+        byte[] bytes =
+                serializer.serialize(state(new ShardState("a", "a", ShardStatus.READY, null)));
+        bytes[bytes.length - 2] = 1;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageEndingWith(
+                        "index of the parent shard: found 1, supported here are 0 to 0");
+    }
+
+    @Test
+    void twoParentsOfOneShardFail() throws IOException {
+        byte[] bytes = oneShard();
+        bytes[bytes.length - 3] = 3;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("found two parents");
+    }
+
+    @Test
+    void aMomentTakenFromNoShardFails() throws IOException {
+        byte[] bytes = oneShard();
+        bytes[bytes.length - 3] = 8;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("the 'not before' moment of a shard that has none");
+    }
+
+    @Test
+    void anAbsurdNumberOfShardsFailsWithoutAllocatingForThem() throws IOException {
+        byte[] empty = serializer.serialize(state());
+        byte[] absurd = Arrays.copyOf(empty, empty.length + 3);
+        Arrays.fill(absurd, empty.length - 2, absurd.length - 1, (byte) 0xFF);
+        absurd[absurd.length - 1] = 7;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, absurd))
+                .withMessageContaining("number of shards: found 2147483647");
+    }
+
+    @Test
+    void oneShardTwiceIsNeitherWrittenNorRead() throws IOException {
+        ShardState shard = new ShardState("a", null, ShardStatus.READY, null);
+        byte[] twoShards =
+                serializer.serialize(
+                        state(shard, new ShardState("b", null, ShardStatus.READY, null)));
+        twoShards[indexOf(twoShards, (byte) 'b')] = 'a';
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.serialize(state(shard, shard)))
+                .withMessageContaining("a shard is in it twice");
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, twoShards))
+                .withMessageContaining("found the same one twice");
+    }
+
+    @Test
+    void aShardCostsItsIdAndAFewBytes() throws IOException {
+        List<ShardState> shards = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            String parent = i < 5_000 ? null : id(i - 5_000);
+            shards.add(new ShardState(id(i), parent, ShardStatus.ASSIGNED, START));
+        }
+
+        byte[] bytes = serializer.serialize(new EnumeratorState("arn", START, true, shards));
+
+        assertThat(bytes.length / 10_000.0).isLessThan(id(0).length() + 5);
+    }
+
+    private static String id(int i) {
+        return String.format("shardId-%020d-%08x", 1_700_000_000_000L + i, i);
+    }
+
+    private static int indexOf(byte[] bytes, byte value) {
+        int i = 0;
+        while (bytes[i] != value) {
+            i++;
+        }
+        return i;
+    }
+
+    private byte[] oneShard() throws IOException {
+        return serializer.serialize(state(new ShardState("a", null, ShardStatus.READY, null)));
+    }
+
+    private static EnumeratorState state(ShardState... shards) {
+        return new EnumeratorState(null, START, true, List.of(shards));
+    }
+}

@@ -1,0 +1,213 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import io.github.flinkdynamodb.streams.source.state.StateExamples;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DynamoDbStreamsSplitSerializerTest {
+
+    private final DynamoDbStreamsSplitSerializer serializer = new DynamoDbStreamsSplitSerializer();
+
+    @Property
+    void everySplitIsReadAsItWasWritten(@ForAll("splits") ShardSplit split) throws IOException {
+        byte[] bytes = serializer.serialize(split);
+
+        ShardSplit read = (ShardSplit) serializer.deserialize(1, bytes);
+
+        assertThat(read).isEqualTo(split);
+        assertThat(read.position().after().map(SequenceNumber::digits))
+                .isEqualTo(split.position().after().map(SequenceNumber::digits));
+    }
+
+    @Provide
+    Arbitrary<ShardSplit> splits() {
+        Arbitrary<String> texts =
+                Arbitraries.strings().withChars("aZ0-:/ \u00e4\u20ac\u0000").ofMaxLength(300);
+        Arbitrary<Instant> instants =
+                Arbitraries.longs().map(millis -> Instant.ofEpochMilli(millis).plusNanos(1));
+        Arbitrary<ShardPosition> positions =
+                Combinators.combine(
+                                Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(40),
+                                Arbitraries.of(true, false),
+                                instants.injectNull(0.5))
+                        .as(DynamoDbStreamsSplitSerializerTest::position);
+        Arbitrary<ShardSplit> plain =
+                Combinators.combine(texts, texts, texts.injectNull(0.3), positions)
+                        .as(ShardSplit::of);
+        return Combinators.combine(
+                        plain,
+                        positions,
+                        Arbitraries.of(Progress.class),
+                        Arbitraries.of(true, false),
+                        instants.injectNull(0.5))
+                .as(
+                        (s, p, progress, l, t) ->
+                                s.at(p, progress).withLatestOnFirstRead(l).withStopAt(t));
+    }
+
+    private static ShardPosition position(String digits, boolean after, Instant notBefore) {
+        ShardPosition start = ShardPosition.trimHorizon(notBefore);
+        return after ? start.advanceTo(SequenceNumber.of(digits)) : start;
+    }
+
+    static Stream<DynamoDbStreamsSplit> examples() {
+        return StateExamples.splits().values().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyTruncationFails(DynamoDbStreamsSplit split) throws IOException {
+        byte[] bytes = serializer.serialize(split);
+
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] truncated = Arrays.copyOf(bytes, length);
+            assertThatIOException()
+                    .as("%s of %s bytes", length, bytes.length)
+                    .isThrownBy(() -> serializer.deserialize(1, truncated))
+                    .withMessageStartingWith("Can't read a split (version 1): at byte ")
+                    .withMessageContaining("found");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void aTrailingByteFails(DynamoDbStreamsSplit split) throws IOException {
+        byte[] bytes = serializer.serialize(split);
+        byte[] lengthened = Arrays.copyOf(bytes, bytes.length + 1);
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, lengthened))
+                .withMessageEndingWith("end: found 1 more bytes, supported are 0");
+    }
+
+    @Property
+    void arbitraryBytesGiveASplitOrAnIoException(@ForAll byte[] bytes) {
+        try {
+            DynamoDbStreamsSplit split = serializer.deserialize(1, bytes);
+            assertThat(split).isNotNull();
+        } catch (IOException expected) {
+            assertThat(expected).hasMessageStartingWith("Can't read a split (version 1)");
+        }
+    }
+
+    @Property
+    void aChangedByteGivesAnotherSplitOrAnIoException(@ForAll int position, @ForAll byte value)
+            throws IOException {
+        DynamoDbStreamsSplit split =
+                StateExamples.splits().get("split-v1-ended-with-everything.bin");
+        byte[] bytes = serializer.serialize(split);
+        byte[] changed = bytes.clone();
+        changed[Math.floorMod(position, bytes.length)] = value;
+
+        try {
+            DynamoDbStreamsSplit read = serializer.deserialize(1, changed);
+            assertThat(serializer.serialize(read)).isEqualTo(changed);
+        } catch (IOException expected) {
+            assertThat(expected).hasMessageStartingWith("Can't read a split (version 1)");
+        }
+    }
+
+    @Test
+    void anUnknownVersionFailsNamingBothVersions() {
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(2, new byte[] {1}))
+                .withMessage(
+                        "Can't read a split of version 2: this release of the connector supports"
+                                + " version 1");
+    }
+
+    @Test
+    void anUnknownKindFails() throws IOException {
+        byte[] bytes = anyBytes();
+        bytes[0] = 2;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageEndingWith("kind of split: found 2, supported is 1 (a shard)");
+    }
+
+    @Test
+    void anUnknownFlagFails() throws IOException {
+        byte[] bytes = anyBytes();
+        bytes[1] |= 0x40;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("flags: found 0x");
+    }
+
+    @Test
+    void anUnknownProgressFails() throws IOException {
+        byte[] bytes = anyBytes();
+        bytes[2] = 3;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageEndingWith("progress: found the code 3, supported are 0 to 2");
+    }
+
+    @Test
+    void aSequenceNumberThatIsNoneFails() throws IOException {
+        byte[] bytes = anyBytes();
+        bytes[bytes.length - 1] = 'x';
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageEndingWith("sequence number: found '4x', supported are digits");
+    }
+
+    @Test
+    void aReadersCheckpointKeepsWhereToStopAndForgetsLatest() throws IOException {
+        Instant stopAt = Instant.parse("2026-11-23T12:00:00Z");
+        ShardSplit assigned =
+                ShardSplit.of("arn", "shard", null, ShardPosition.trimHorizon(stopAt))
+                        .withLatestOnFirstRead(true)
+                        .withStopAt(stopAt);
+        ShardSplit checkpointed = new ShardSplitState(assigned).toSplit();
+
+        ShardSplit restored =
+                (ShardSplit) serializer.deserialize(1, serializer.serialize(checkpointed));
+
+        assertThat(restored.stopAt()).contains(stopAt);
+        assertThat(restored.latestOnFirstRead()).isFalse();
+        assertThat(restored.position()).isEqualTo(assigned.position());
+    }
+
+    private byte[] anyBytes() throws IOException {
+        return serializer.serialize(
+                ShardSplit.of(
+                        "arn",
+                        "shard",
+                        null,
+                        ShardPosition.trimHorizon().advanceTo(SequenceNumber.of("42"))));
+    }
+}

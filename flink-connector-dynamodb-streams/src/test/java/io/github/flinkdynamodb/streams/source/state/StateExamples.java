@@ -1,0 +1,123 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.state;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
+import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import io.github.flinkdynamodb.streams.source.split.ShardPosition;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values behind the byte fixtures in {@code src/test/resources/state}, by file name. The files
+ * of a released version never change: its readers must read them for ever. {@link #main(String[])}
+ * writes those that are missing.
+ */
+public final class StateExamples {
+
+    public static final String ARN =
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/stream/2026-11-23T00:00:00.000";
+
+    private static final String ROOT = "shardId-00000001700000000000-0a1b2c3d";
+    private static final String PARENT = "shardId-00000001700014400000-4e5f6071";
+    private static final String CHILD = "shardId-00000001700028800000-8293a4b5";
+    private static final String TRIMMED = "shardId-00000001699900000000-c6d7e8f9";
+    private static final Instant START = Instant.parse("2023-11-14T22:13:20.123456789Z");
+
+    private StateExamples() {}
+
+    public static Map<String, DynamoDbStreamsSplit> splits() {
+        Map<String, DynamoDbStreamsSplit> splits = new LinkedHashMap<>();
+        splits.put(
+                "split-v1-root-at-trim-horizon.bin",
+                ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon()));
+        splits.put(
+                "split-v1-latest-on-first-read.bin",
+                ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon(START))
+                        .withLatestOnFirstRead(true));
+        splits.put(
+                "split-v1-child-after-record.bin",
+                ShardSplit.of(ARN, CHILD, PARENT, after("000000000000000000042", null)));
+        splits.put(
+                "split-v1-ended-with-everything.bin",
+                ShardSplit.of(ARN, CHILD, PARENT, ShardPosition.trimHorizon())
+                        .withStopAt(Instant.parse("1969-12-31T23:59:59.999999999Z"))
+                        .at(
+                                after("1234567890123456789012345678901234567890", START),
+                                Progress.ENDED));
+        splits.put(
+                "split-v1-stopped.bin",
+                ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon())
+                        .withStopAt(START)
+                        .at(after("100000000000000000001", null), Progress.STOPPED));
+        return splits;
+    }
+
+    private static ShardPosition after(String digits, Instant notBefore) {
+        return ShardPosition.trimHorizon(notBefore).advanceTo(SequenceNumber.of(digits));
+    }
+
+    public static Map<String, EnumeratorState> enumeratorStates() {
+        Map<String, EnumeratorState> states = new LinkedHashMap<>();
+        states.put(
+                "enumerator-v1-stream-not-resolved.bin",
+                new EnumeratorState(null, START, false, List.of()));
+        states.put(
+                "enumerator-v1-shards.bin",
+                new EnumeratorState(
+                        ARN,
+                        START,
+                        true,
+                        List.of(
+                                new ShardState(CHILD, PARENT, ShardStatus.WAITING, null),
+                                new ShardState(ROOT, TRIMMED, ShardStatus.FINISHED, START),
+                                new ShardState(PARENT, ROOT, ShardStatus.ASSIGNED, START),
+                                new ShardState("a-root", null, ShardStatus.READY, Instant.EPOCH))));
+        return states;
+    }
+
+    /** Writes the fixtures that don't exist yet into the folder that is named. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        for (Map.Entry<String, DynamoDbStreamsSplit> split : splits().entrySet()) {
+            writeOnce(
+                    folder.resolve(split.getKey()),
+                    new DynamoDbStreamsSplitSerializer().serialize(split.getValue()));
+        }
+        for (Map.Entry<String, EnumeratorState> state : enumeratorStates().entrySet()) {
+            writeOnce(
+                    folder.resolve(state.getKey()),
+                    new EnumeratorStateSerializer().serialize(state.getValue()));
+        }
+    }
+
+    private static void writeOnce(Path file, byte[] bytes) throws IOException {
+        if (!Files.exists(file)) {
+            Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Bytes of released versions are read for ever, and the present version doesn't change silently.
+ */
+class StateFixturesTest {
+
+    private static final DynamoDbStreamsSplitSerializer SPLITS =
+            new DynamoDbStreamsSplitSerializer();
+    private static final EnumeratorStateSerializer STATES = new EnumeratorStateSerializer();
+
+    static Stream<String> splits() {
+        return StateExamples.splits().keySet().stream();
+    }
+
+    static Stream<String> enumeratorStates() {
+        return StateExamples.enumeratorStates().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void splitsOfVersion1AreReadWithTheirValues(String file) throws IOException {
+        byte[] bytes = bytes(file);
+
+        DynamoDbStreamsSplit split = SPLITS.deserialize(1, bytes);
+
+        assertThat(split).isEqualTo(StateExamples.splits().get(file));
+        assertThat(digits(split)).isEqualTo(digits(StateExamples.splits().get(file)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void todaysWriterWritesSplitsByteForByteAsVersion1(String file) throws IOException {
+        DynamoDbStreamsSplit split = StateExamples.splits().get(file);
+
+        byte[] bytes = SPLITS.serialize(split);
+
+        assertThat(SPLITS.getVersion()).isEqualTo(1);
+        assertThat(bytes).isEqualTo(bytes(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("enumeratorStates")
+    void enumeratorStatesOfVersion1AreReadWithTheirValues(String file) throws IOException {
+        byte[] bytes = bytes(file);
+
+        EnumeratorState state = STATES.deserialize(1, bytes);
+
+        assertThat(state).isEqualTo(StateExamples.enumeratorStates().get(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("enumeratorStates")
+    void todaysWriterWritesEnumeratorStatesByteForByteAsVersion1(String file) throws IOException {
+        EnumeratorState state = StateExamples.enumeratorStates().get(file);
+
+        byte[] bytes = STATES.serialize(state);
+
+        assertThat(STATES.getVersion()).isEqualTo(1);
+        assertThat(bytes).isEqualTo(bytes(file));
+    }
+
+    @Test
+    void aFixtureHoldsTheLayoutThatTheFormatPromises() throws IOException {
+        String arn = StateExamples.ARN;
+
+        byte[] bytes = bytes("split-v1-stopped.bin");
+
+        int id = 4 + arn.length();
+        assertThat(bytes[0]).as("kind").isEqualTo((byte) 1);
+        assertThat(bytes[1]).as("flags: after, stop at").isEqualTo((byte) (2 | 16));
+        assertThat(bytes[2]).as("progress: stopped").isEqualTo((byte) 2);
+        assertThat(bytes[3]).as("length of the ARN").isEqualTo((byte) arn.length());
+        assertThat(bytes[id]).as("length of the shard id").isEqualTo((byte) 37);
+        assertThat(bytes[id + 38]).as("length of the sequence number").isEqualTo((byte) 21);
+        assertThat(bytes).hasSize(id + 38 + 22 + 9);
+    }
+
+    private static Optional<String> digits(DynamoDbStreamsSplit split) {
+        return ((ShardSplit) split).position().after().map(SequenceNumber::digits);
+    }
+
+    private static byte[] bytes(String file) throws IOException {
+        try (InputStream in = StateFixturesTest.class.getResourceAsStream("/state/" + file)) {
+            assertThat(in).as("src/test/resources/state/%s", file).isNotNull();
+            return in.readAllBytes();
+        }
+    }
+}
