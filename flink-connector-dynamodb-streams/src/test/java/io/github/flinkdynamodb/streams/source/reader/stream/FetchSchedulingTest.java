@@ -278,8 +278,10 @@ class FetchSchedulingTest {
 
     @Test
     void aPageThatComesDuringAPauseIsDroppedAndAskedForAgain() throws IOException {
-        // Given
-        harness.shard("s1").client.append("s1", "a");
+        // Given a page so big that its successor is known without decoding
+        harness.shard("s1").client.append("s1", "a", harness.clock.instant(), 200_000);
+        harness.client.append("s1", "b");
+        harness.client.recordsPerPage(1);
         harness.client.hold("s1");
         harness.read("s1").run();
         harness.client.answerHeld("s1", 1);
@@ -297,7 +299,7 @@ class FetchSchedulingTest {
         // Then
         assertThat(heldBytes).isZero();
         assertThat(emittedInPause).isZero();
-        assertThat(harness.emitted).containsExactly("a");
+        assertThat(harness.emitted).containsExactly("a", "b");
     }
 
     @Test
