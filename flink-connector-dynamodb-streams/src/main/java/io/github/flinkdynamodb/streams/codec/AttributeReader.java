@@ -53,10 +53,8 @@ final class AttributeReader {
         AttributeType.BS
     };
 
-    private static final byte[][] TAGS =
-            Arrays.stream(TYPES)
-                    .map(type -> type.name().getBytes(StandardCharsets.US_ASCII))
-                    .toArray(byte[][]::new);
+    private static final FieldNames TAGS =
+            FieldNames.of(Arrays.stream(TYPES).map(AttributeType::name).toArray(String[]::new));
 
     private static final AttributeValue EMPTY_MAP = AttributeValue.ofM(Map.of());
 

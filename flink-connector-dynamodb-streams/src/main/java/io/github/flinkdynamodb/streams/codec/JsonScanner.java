@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.codec;
 
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Walks over JSON text in UTF-8, from front to back, on behalf of a reader that knows what to
@@ -133,12 +134,15 @@ final class JsonScanner {
     /**
      * Consumes the name of a member and the colon.
      *
-     * @param names the names that the caller knows, in UTF-8
+     * @param names the names that the caller knows
      * @return the index of the name among them, or -1 if it is another
      */
-    int readName(byte[][] names) {
+    int readName(FieldNames names) {
         scanString("a member's name");
-        int index = textEscaped ? indexOfEscaped(names) : indexOf(names);
+        int index =
+                textEscaped
+                        ? names.indexOf(scannedText())
+                        : names.indexOf(bytes, textStart, textEnd);
         expect(':', "':'");
         return index;
     }
@@ -155,35 +159,6 @@ final class JsonScanner {
                 textAscii && !textEscaped ? cache.get(bytes, textStart, textEnd) : scannedText();
         expect(':', "':'");
         return name;
-    }
-
-    private int indexOf(byte[][] names) {
-        int length = textEnd - textStart;
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].length == length && matchesAt(textStart, names[i])) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private int indexOfEscaped(byte[][] names) {
-        String name = scannedText();
-        for (int i = 0; i < names.length; i++) {
-            if (name.equals(new String(names[i], StandardCharsets.UTF_8))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean matchesAt(int at, byte[] wanted) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (bytes[at + i] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The name or string consumed last, as text. */
@@ -293,10 +268,11 @@ final class JsonScanner {
     }
 
     private void literal(byte[] wanted) {
-        if (end - pos < wanted.length || !matchesAt(pos, wanted)) {
+        int to = pos + wanted.length;
+        if (to > end || !Arrays.equals(bytes, pos, to, wanted, 0, wanted.length)) {
             throw fail(pos, "expected " + new String(wanted, StandardCharsets.US_ASCII));
         }
-        pos += wanted.length;
+        pos = to;
     }
 
     /**
@@ -335,7 +311,7 @@ final class JsonScanner {
                 skipContainer();
                 break;
             case '"':
-                pos = closingQuote(pos + 1);
+                skipTo(JsonSkip.string(bytes, pos + 1, end), "the text ends within a string");
                 break;
             case 't':
             case 'f':
@@ -366,41 +342,19 @@ final class JsonScanner {
 
     private void skipContainer() {
         byte close = (byte) (bytes[pos] + 2); // '{' and '}', '[' and ']' lie two apart in ASCII
-        int depth = 0;
-        int p = pos;
-        do {
-            if (p >= end) {
-                throw fail(end, "the text ends within an object or array");
-            }
-            byte b = bytes[p++];
-            if (b == '"') {
-                p = closingQuote(p);
-            } else if (b == '{' || b == '[') {
-                depth++;
-            } else if (b == '}' || b == ']') {
-                depth--;
-            }
-        } while (depth > 0);
-        if (bytes[p - 1] != close) {
-            throw fail(
-                    p - 1, "expected '" + (char) close + "' but found " + describe(bytes[p - 1]));
+        int to = JsonSkip.container(bytes, pos, end);
+        skipTo(to, "the text ends within an object or array");
+        if (bytes[to - 1] != close) {
+            String found = describe(bytes[to - 1]);
+            throw fail(to - 1, "expected '" + (char) close + "' but found " + found);
         }
-        pos = p;
     }
 
-    /** Returns the position after the quote that closes a string whose content begins here. */
-    private int closingQuote(int from) {
-        int p = from;
-        while (p < end) {
-            byte b = bytes[p++];
-            if (b == '"') {
-                return p;
-            }
-            if (b == '\\') {
-                p++;
-            }
+    private void skipTo(int to, String problem) {
+        if (to == JsonSkip.NO_END) {
+            throw fail(end, problem);
         }
-        throw fail(end, "the text ends within a string");
+        pos = to;
     }
 
     /** Checks that nothing but white space is left. */

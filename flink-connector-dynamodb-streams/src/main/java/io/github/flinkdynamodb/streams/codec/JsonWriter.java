@@ -102,23 +102,37 @@ public final class JsonWriter {
      */
     public JsonWriter string(String text) {
         separate();
-        int length = text.length();
         append('"');
-        ensure(length);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c < 0x80 && c != '"' && c != '\\') {
-                bytes[size++] = (byte) c;
-            } else {
+        int i = 0;
+        while (i < text.length()) {
+            i = plain(text, i);
+            if (i < text.length()) {
                 i += special(text, i);
-                ensure(length - i);
             }
         }
         append('"');
         return this;
     }
 
-    /** Writes a character that isn't a plain one; returns how many further ones it took in. */
+    /** Writes the characters from an index on that stand for themselves; returns their end. */
+    private int plain(String text, int from) {
+        int length = text.length();
+        ensure(length - from);
+        byte[] target = bytes;
+        int at = size - from;
+        int i = from;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            target[at + i] = (byte) c;
+        }
+        size = at + i;
+        return i;
+    }
+
+    /** Writes a character that isn't a plain one; returns how many it took in. */
     private int special(String text, int index) {
         char c = text.charAt(index);
         ensure(LONGEST_ESCAPE);
@@ -133,11 +147,11 @@ public final class JsonWriter {
             bytes[size++] = (byte) (0x80 | c & 0x3f);
         } else if (text.codePointAt(index) != c) {
             supplementary(text.codePointAt(index));
-            return 1;
+            return 2;
         } else {
             hexEscape(c);
         }
-        return 0;
+        return 1;
     }
 
     private void supplementary(int codePoint) {
@@ -198,7 +212,13 @@ public final class JsonWriter {
      * @throws IllegalArgumentException if the text is no decimal number
      */
     public JsonWriter number(String decimal) {
-        return raw(NumberText.toJson(decimal));
+        byte[] text = decimal.getBytes(StandardCharsets.UTF_8);
+        if (!NumberText.isJsonNumber(text, 0, text.length)) {
+            return raw(NumberText.toJson(decimal));
+        }
+        separate();
+        appendAll(text);
+        return this;
     }
 
     /**

@@ -148,14 +148,11 @@ final class NumberText {
     /**
      * Turns the text of a decimal number into one that JSON allows, with the same digits.
      *
-     * @return the same text if JSON allows it
+     * @return the same digits in another spelling
      * @throws IllegalArgumentException if it is no decimal number
      */
     static String toJson(String decimal) {
         byte[] text = decimal.getBytes(StandardCharsets.UTF_8);
-        if (isJsonNumber(text, 0, text.length)) {
-            return decimal;
-        }
         if (!isDecimal(text, 0, text.length)) {
             throw new IllegalArgumentException("'" + decimal + "' is no decimal number");
         }

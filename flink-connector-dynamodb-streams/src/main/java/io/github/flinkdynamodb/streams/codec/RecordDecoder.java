@@ -18,7 +18,6 @@ import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.UserIdentity;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,8 +30,8 @@ import java.util.Arrays;
  */
 final class RecordDecoder {
 
-    private static final byte[][] RECORD_FIELDS =
-            names(
+    private static final FieldNames RECORD_FIELDS =
+            FieldNames.of(
                     "eventID",
                     "eventName",
                     "eventVersion",
@@ -41,8 +40,8 @@ final class RecordDecoder {
                     "dynamodb",
                     "userIdentity");
 
-    private static final byte[][] CHANGE_FIELDS =
-            names(
+    private static final FieldNames CHANGE_FIELDS =
+            FieldNames.of(
                     "ApproximateCreationDateTime",
                     "Keys",
                     "NewImage",
@@ -52,8 +51,8 @@ final class RecordDecoder {
                     "StreamViewType");
 
     /** The API's own spelling, and the one that its examples show. */
-    private static final byte[][] IDENTITY_FIELDS =
-            names("Type", "type", "PrincipalId", "principalId");
+    private static final FieldNames IDENTITY_FIELDS =
+            FieldNames.of("Type", "type", "PrincipalId", "principalId");
 
     private final JsonScanner scanner;
     private final byte[] bytes;
@@ -256,12 +255,5 @@ final class RecordDecoder {
             } while (scanner.hasNextMember());
         }
         return new UserIdentity(type, principalId);
-    }
-
-    /** Field names as bytes, in the order given. */
-    static byte[][] names(String... names) {
-        return Arrays.stream(names)
-                .map(name -> name.getBytes(StandardCharsets.US_ASCII))
-                .toArray(byte[][]::new);
     }
 }

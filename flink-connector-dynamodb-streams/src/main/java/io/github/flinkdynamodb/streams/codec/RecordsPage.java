@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public final class RecordsPage {
 
-    private static final byte[][] FIELDS = RecordDecoder.names("Records", "NextShardIterator");
+    private static final FieldNames FIELDS = FieldNames.of("Records", "NextShardIterator");
 
     private final List<ChangeRecord> records;
     private final String nextShardIterator;

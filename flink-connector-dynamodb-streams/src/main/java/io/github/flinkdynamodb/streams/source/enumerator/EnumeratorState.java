@@ -47,6 +47,16 @@ public final class EnumeratorState {
     }
 
     /**
+     * The state of a source that has seen nothing yet.
+     *
+     * @param startedAt when the source was first started
+     * @return the state
+     */
+    public static EnumeratorState initial(Instant startedAt) {
+        return new EnumeratorState(null, startedAt, false, List.of());
+    }
+
+    /**
      * The stream that is being read.
      *
      * @return its ARN; empty where the table's name isn't resolved yet

@@ -119,6 +119,13 @@ public final class DynamoDbStreamsSourceReader<T>
     }
 
     @Override
+    public List<DynamoDbStreamsSplit> snapshotState(long checkpointId) {
+        return super.snapshotState(checkpointId).stream()
+                .filter(split -> !parts.handover.isConfirmed(split.splitId()))
+                .collect(Collectors.toList());
+    }
+
+    @Override
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof HandoverComplete) {
             parts.handover.confirmed((HandoverComplete) event);
@@ -129,6 +136,7 @@ public final class DynamoDbStreamsSourceReader<T>
 
     @Override
     protected void onSplitFinished(Map<String, ShardSplitState> finished) {
+        parts.handover.splitsGone(finished.keySet());
         noteAssigned();
     }
 

@@ -36,6 +36,7 @@ final class ShardHandover {
     private final SourceReaderContext context;
     private final Consumer<String> letGo;
     private final Set<String> waiting = new HashSet<>();
+    private final Set<String> confirmed = new HashSet<>();
     private final List<ShardSplit> restored = new ArrayList<>();
     private boolean started;
 
@@ -89,7 +90,22 @@ final class ShardHandover {
     /** Takes the enumerator's answer. One for a shard that isn't waiting changes nothing. */
     void confirmed(HandoverComplete event) {
         if (waiting.remove(event.shardId())) {
+            confirmed.add(event.shardId());
             letGo.accept(event.shardId());
         }
+    }
+
+    /**
+     * Says whether the enumerator has taken a shard off the reader's hands. The split itself is
+     * gone a little later; a checkpoint in between must not hold it, for the enumerator's part of
+     * that checkpoint counts on it no more.
+     */
+    boolean isConfirmed(String shardId) {
+        return confirmed.contains(shardId);
+    }
+
+    /** Notes that splits are gone. */
+    void splitsGone(Set<String> shardIds) {
+        confirmed.removeAll(shardIds);
     }
 }

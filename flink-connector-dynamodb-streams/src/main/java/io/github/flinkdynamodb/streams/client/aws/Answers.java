@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client.aws;
+
+import io.github.flinkdynamodb.streams.client.RecordsResponse;
+import io.github.flinkdynamodb.streams.client.StreamPage;
+import io.github.flinkdynamodb.streams.client.StreamSummary;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.model.ShardDescriptor;
+import io.github.flinkdynamodb.streams.model.StreamStatus;
+import io.github.flinkdynamodb.streams.model.StreamViewType;
+import java.util.List;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.Stream;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+
+/**
+ * Turns the SDK's answers into the connector's values. Throws an {@link IllegalStateException}
+ * where an answer lacks what it must have.
+ */
+final class Answers {
+
+    private static final String LABEL_IN_ARN = "/stream/";
+
+    private Answers() {}
+
+    static StreamPage streamPage(DescribeStreamResponse response) {
+        StreamDescription stream = description(response);
+        return new StreamPage(
+                StreamStatus.ofName(stream.streamStatusAsString()),
+                StreamViewType.ofName(stream.streamViewTypeAsString()),
+                stream.tableName(),
+                stream.shards().stream().map(Answers::shard).collect(Collectors.toList()),
+                emptyToNull(stream.lastEvaluatedShardId()));
+    }
+
+    /** The shards of a page that name the given one as their parent. */
+    static List<ShardDescriptor> childrenOf(String parentShardId, DescribeStreamResponse response) {
+        return description(response).shards().stream()
+                .filter(shard -> parentShardId.equals(shard.parentShardId()))
+                .map(Answers::shard)
+                .collect(Collectors.toList());
+    }
+
+    /** The streams of a page that are the given table's. */
+    static List<StreamSummary> streamsOf(String tableName, ListStreamsResponse response) {
+        return response.streams().stream()
+                .filter(
+                        stream ->
+                                stream.tableName() == null || tableName.equals(stream.tableName()))
+                .map(Answers::summary)
+                .collect(Collectors.toList());
+    }
+
+    static String iterator(GetShardIteratorResponse response) {
+        if (response.shardIterator() == null) {
+            throw new IllegalStateException("it has no ShardIterator");
+        }
+        return response.shardIterator();
+    }
+
+    static RecordsResponse records(BodyCapture capture) {
+        byte[] body = capture.body();
+        if (body == null || body.length == 0) {
+            throw new IllegalStateException("it has no body");
+        }
+        return new RecordsResponse(body, capture.retries());
+    }
+
+    private static StreamDescription description(DescribeStreamResponse response) {
+        if (response.streamDescription() == null) {
+            throw new IllegalStateException("it has no StreamDescription");
+        }
+        return response.streamDescription();
+    }
+
+    private static StreamSummary summary(Stream stream) {
+        String arn = stream.streamArn();
+        String label = stream.streamLabel();
+        return new StreamSummary(
+                arn,
+                label != null
+                        ? label
+                        : arn.substring(arn.indexOf(LABEL_IN_ARN) + LABEL_IN_ARN.length()));
+    }
+
+    private static ShardDescriptor shard(Shard shard) {
+        boolean ranged = shard.sequenceNumberRange() != null;
+        return new ShardDescriptor(
+                shard.shardId(),
+                emptyToNull(shard.parentShardId()),
+                number(ranged ? shard.sequenceNumberRange().startingSequenceNumber() : null),
+                number(ranged ? shard.sequenceNumberRange().endingSequenceNumber() : null));
+    }
+
+    private static SequenceNumber number(String digits) {
+        return digits == null || digits.isEmpty() ? null : SequenceNumber.of(digits);
+    }
+
+    private static String emptyToNull(String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,68 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client.aws;
+
+/** Which call was made on what, for messages. Immutable. */
+final class CallTarget {
+
+    private final String call;
+    private final String resource;
+
+    private CallTarget(String call, String resource) {
+        this.call = call;
+        this.resource = resource;
+    }
+
+    static CallTarget describeStream(String streamArn) {
+        return new CallTarget("DescribeStream", "stream " + streamArn);
+    }
+
+    static CallTarget childShards(String streamArn, String shardId) {
+        return new CallTarget(
+                "DescribeStream", "the children of shard " + shardId + " of stream " + streamArn);
+    }
+
+    static CallTarget listStreams(String tableName) {
+        return new CallTarget("ListStreams", "table " + tableName);
+    }
+
+    static CallTarget shardIterator(String streamArn, String shardId, Object start) {
+        return new CallTarget(
+                "GetShardIterator",
+                "shard " + shardId + " of stream " + streamArn + " at " + start);
+    }
+
+    /** An iterator begins with the ARN of its stream; the rest of it is nobody's business. */
+    static CallTarget records(String shardIterator) {
+        int end = shardIterator.indexOf('|');
+        boolean known = end > 0 && shardIterator.startsWith("arn:");
+        return new CallTarget(
+                "GetRecords",
+                known ? "a shard of stream " + shardIterator.substring(0, end) : "a shard");
+    }
+
+    /**
+     * The name of the call.
+     *
+     * @return as the API has it
+     */
+    String call() {
+        return call;
+    }
+
+    @Override
+    public String toString() {
+        return call + " for " + resource;
+    }
+}

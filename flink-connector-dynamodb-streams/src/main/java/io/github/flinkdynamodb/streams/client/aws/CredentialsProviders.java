@@ -1,0 +1,178 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client.aws;
+
+import io.github.flinkdynamodb.streams.client.CredentialsSettings;
+import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Makes the SDK's credentials providers of settings. One object makes one provider, and knows what
+ * has to be closed after it.
+ */
+final class CredentialsProviders {
+
+    static final String DEFAULT_SESSION_NAME = "flink-connector-dynamodb-streams";
+
+    private final Region region;
+    private final ClassLoader userCodeClassLoader;
+    private final List<AutoCloseable> resources = new ArrayList<>();
+
+    private CredentialsProviders(Region region, ClassLoader userCodeClassLoader) {
+        this.region = region;
+        this.userCodeClassLoader = userCodeClassLoader;
+    }
+
+    /**
+     * Creates a provider. It gets no credentials yet.
+     *
+     * @param settings which provider
+     * @param region the region of STS where no endpoint of STS is set
+     * @param userCodeClassLoader loads a provider of the user's
+     * @return the provider, which the caller closes
+     * @throws IllegalArgumentException if the user's provider can't be loaded or created
+     */
+    static ManagedCredentials create(
+            CredentialsSettings settings, Region region, ClassLoader userCodeClassLoader) {
+        CredentialsProviders providers = new CredentialsProviders(region, userCodeClassLoader);
+        try {
+            AwsCredentialsProvider provider = providers.provider(settings);
+            boolean blocking =
+                    settings.kind() != Kind.BASIC
+                            && settings.kind() != Kind.ENV_VAR
+                            && settings.kind() != Kind.SYS_PROP;
+            return new ManagedCredentials(
+                    provider, settings.toString(), blocking, providers.resources);
+        } catch (RuntimeException e) {
+            Resources.close(providers.resources);
+            throw e;
+        }
+    }
+
+    private AwsCredentialsProvider provider(CredentialsSettings settings) {
+        switch (settings.kind()) {
+            case AUTO:
+                return closing(DefaultCredentialsProvider.builder().build());
+            case BASIC:
+                return StaticCredentialsProvider.create(basic(settings));
+            case PROFILE:
+                return closing(profile(settings));
+            case ASSUME_ROLE:
+                return assumeRole(settings);
+            case WEB_IDENTITY_TOKEN:
+                return webIdentity(settings);
+            case ENV_VAR:
+                return EnvironmentVariableCredentialsProvider.create();
+            case SYS_PROP:
+                return SystemPropertyCredentialsProvider.create();
+            case CUSTOM:
+                return custom(settings.customClass().get());
+            default:
+                throw new IllegalStateException(settings.kind().name());
+        }
+    }
+
+    private static AwsCredentials basic(CredentialsSettings settings) {
+        String id = settings.accessKeyId().get();
+        String secret = settings.secretKey().get();
+        return settings.sessionToken()
+                .map(token -> (AwsCredentials) AwsSessionCredentials.create(id, secret, token))
+                .orElseGet(() -> AwsBasicCredentials.create(id, secret));
+    }
+
+    private static ProfileCredentialsProvider profile(CredentialsSettings settings) {
+        ProfileCredentialsProvider.Builder builder = ProfileCredentialsProvider.builder();
+        settings.profileName().ifPresent(builder::profileName);
+        // Read when credentials are first wanted, and again when the file has changed.
+        settings.profilePath()
+                .ifPresent(
+                        path ->
+                                builder.profileFile(
+                                        ProfileFileSupplier.reloadWhenModified(
+                                                Path.of(path), ProfileFile.Type.CREDENTIALS)));
+        return builder.build();
+    }
+
+    private AwsCredentialsProvider assumeRole(CredentialsSettings settings) {
+        AwsCredentialsProvider base = provider(settings.base().get());
+        AssumeRoleRequest request =
+                AssumeRoleRequest.builder()
+                        .roleArn(settings.roleArn().get())
+                        .roleSessionName(settings.roleSessionName().orElse(DEFAULT_SESSION_NAME))
+                        .externalId(settings.roleExternalId().orElse(null))
+                        .build();
+        return closing(
+                StsAssumeRoleCredentialsProvider.builder()
+                        .stsClient(sts(settings, base))
+                        .refreshRequest(request)
+                        .asyncCredentialUpdateEnabled(true)
+                        .build());
+    }
+
+    private AwsCredentialsProvider webIdentity(CredentialsSettings settings) {
+        StsWebIdentityTokenFileCredentialsProvider.Builder builder =
+                StsWebIdentityTokenFileCredentialsProvider.builder()
+                        .stsClient(sts(settings, AnonymousCredentialsProvider.create()))
+                        .asyncCredentialUpdateEnabled(true);
+        settings.roleArn().ifPresent(builder::roleArn);
+        settings.roleSessionName().ifPresent(builder::roleSessionName);
+        settings.webIdentityTokenFile().map(Path::of).ifPresent(builder::webIdentityTokenFile);
+        return closing(builder.build());
+    }
+
+    private StsClient sts(CredentialsSettings settings, AwsCredentialsProvider credentials) {
+        return closing(
+                StsClient.builder()
+                        .region(region)
+                        .endpointOverride(settings.stsEndpoint().orElse(null))
+                        .credentialsProvider(credentials)
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build());
+    }
+
+    private AwsCredentialsProvider custom(String className) {
+        AwsCredentialsProvider provider = CustomCredentials.load(className, userCodeClassLoader);
+        if (provider instanceof AutoCloseable) {
+            resources.add(0, (AutoCloseable) provider);
+        }
+        return provider;
+    }
+
+    /** What was made last builds on the others and is closed first. */
+    private <T extends SdkAutoCloseable> T closing(T resource) {
+        resources.add(0, resource);
+        return resource;
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.codec;
+
+/** Finds the end of what nobody wants to read, looking at quotes and brackets alone. */
+final class JsonSkip {
+
+    /** What is returned where the text ends too early. */
+    static final int NO_END = -1;
+
+    private JsonSkip() {}
+
+    /**
+     * Finds the end of an object or array.
+     *
+     * @param bytes the text
+     * @param from where its opening bracket is
+     * @param end the end of the text
+     * @return the position after the bracket that balances the opening one, which may be of the
+     *     other kind; or {@link #NO_END}
+     */
+    static int container(byte[] bytes, int from, int end) {
+        int depth = 0;
+        int p = from;
+        do {
+            if (p >= end) {
+                return NO_END;
+            }
+            byte b = bytes[p++];
+            if (b == '"') {
+                p = string(bytes, p, end);
+                if (p == NO_END) {
+                    return NO_END;
+                }
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if (b == '}' || b == ']') {
+                depth--;
+            }
+        } while (depth > 0);
+        return p;
+    }
+
+    /**
+     * Finds the end of a string.
+     *
+     * @param bytes the text
+     * @param from the position after its opening quote
+     * @param end the end of the text
+     * @return the position after its closing quote; or {@link #NO_END}
+     */
+    static int string(byte[] bytes, int from, int end) {
+        int p = from;
+        while (p < end) {
+            byte b = bytes[p++];
+            if (b == '"') {
+                return p;
+            }
+            if (b == '\\') {
+                p++;
+            }
+        }
+        return NO_END;
+    }
+}

@@ -1,0 +1,151 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source;
+
+import io.github.flinkdynamodb.streams.client.ClientSettings;
+import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
+import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.enumerator.DynamoDbStreamsSourceEnumerator;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
+import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Reads the changes of a DynamoDB table from its stream, each exactly once into the state of the
+ * job, in the order of the changes for each item.
+ *
+ * <pre>{@code
+ * DynamoDbStreamsSource<String> source =
+ *         DynamoDbStreamsSource.<String>builder()
+ *                 .setTableName("orders")
+ *                 .setStartupPosition(StartupPosition.trimHorizon())
+ *                 .setDeserializer(JsonStringDeserializationSchema.plainJson())
+ *                 .build();
+ * env.fromSource(source, WatermarkStrategy.noWatermarks(), "orders");
+ * }</pre>
+ *
+ * @param <T> the type of the elements
+ */
+public final class DynamoDbStreamsSource<T>
+        implements Source<T, DynamoDbStreamsSplit, EnumeratorState>, ResultTypeQueryable<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SourceConfig config;
+    private final StreamsClientProvider clients;
+    private final DynamoDbStreamsDeserializationSchema<T> deserializer;
+
+    /**
+     * When the first enumerator of this process was created without state. If the job fails before
+     * its first checkpoint, the next enumerator begins there too, and "latest" keeps its meaning.
+     */
+    private transient volatile Instant startedAt;
+
+    DynamoDbStreamsSource(
+            SourceConfig config,
+            ClientSettings client,
+            DynamoDbStreamsDeserializationSchema<T> deserializer) {
+        this(config, new AwsStreamsClientProvider(client), deserializer);
+    }
+
+    DynamoDbStreamsSource(
+            SourceConfig config,
+            StreamsClientProvider clients,
+            DynamoDbStreamsDeserializationSchema<T> deserializer) {
+        this.config = config;
+        this.clients = clients;
+        this.deserializer = deserializer;
+    }
+
+    /**
+     * Begins a source.
+     *
+     * @param <T> the type of the elements
+     * @return a builder with nothing but defaults
+     */
+    public static <T> DynamoDbStreamsSourceBuilder<T> builder() {
+        return new DynamoDbStreamsSourceBuilder<>();
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return config.stopping().mode() == StoppingPosition.Mode.NEVER
+                ? Boundedness.CONTINUOUS_UNBOUNDED
+                : Boundedness.BOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState> createEnumerator(
+            SplitEnumeratorContext<DynamoDbStreamsSplit> context) {
+        boolean firstRun = startedAt == null;
+        if (firstRun) {
+            startedAt = Clock.systemUTC().instant();
+        }
+        return enumerator(context, EnumeratorState.initial(startedAt), firstRun);
+    }
+
+    @Override
+    public SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState> restoreEnumerator(
+            SplitEnumeratorContext<DynamoDbStreamsSplit> context, EnumeratorState state) {
+        return enumerator(context, state, false);
+    }
+
+    private SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState> enumerator(
+            SplitEnumeratorContext<DynamoDbStreamsSplit> context,
+            EnumeratorState state,
+            boolean firstRun) {
+        return DynamoDbStreamsSourceEnumerator.create(
+                context,
+                config,
+                clients.create(Thread.currentThread().getContextClassLoader()),
+                state,
+                firstRun);
+    }
+
+    @Override
+    public SourceReader<T, DynamoDbStreamsSplit> createReader(SourceReaderContext context)
+            throws Exception {
+        return DynamoDbStreamsSourceReader.create(context, config, clients, deserializer);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<DynamoDbStreamsSplit> getSplitSerializer() {
+        return new DynamoDbStreamsSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
+        return new EnumeratorStateSerializer();
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return deserializer.getProducedType();
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/**
+ * The coordinator's thread, on which all state of the enumerator lives, and the time it goes by.
+ * What a client's thread or a timer has to say goes through here.
+ */
+public interface CoordinatorExecutor extends AutoCloseable {
+
+    /**
+     * Runs an action on the coordinator's thread, soon. After {@link #close()} it isn't run.
+     *
+     * @param action the action; what it throws fails the job
+     */
+    void execute(Runnable action);
+
+    /**
+     * Runs an action on the coordinator's thread, after a delay. After {@link #close()} it isn't
+     * run.
+     *
+     * @param action the action; what it throws fails the job
+     * @param delay how long to wait; zero for soon
+     */
+    void schedule(Runnable action, Duration delay);
+
+    /**
+     * The wall clock.
+     *
+     * @return the clock
+     */
+    Clock clock();
+
+    /**
+     * Handles a future's outcome on the coordinator's thread.
+     *
+     * @param future the future
+     * @param handler gets the result or the failure, the other being null
+     * @param <T> the type of the result
+     */
+    default <T> void whenComplete(
+            CompletableFuture<T> future, BiConsumer<? super T, ? super Throwable> handler) {
+        future.whenComplete((result, failure) -> execute(() -> handler.accept(result, failure)));
+    }
+
+    /** Drops what is still to be run. */
+    @Override
+    void close();
+}

@@ -1,0 +1,116 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
+import io.github.flinkdynamodb.streams.source.split.ShardPosition;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the settings and the start of a source mean for the splits: the moments that are fixed once,
+ * and how a shard becomes a split. Immutable.
+ */
+final class StreamReading {
+
+    private final SourceConfig config;
+    private final Instant startedAt;
+    private final boolean firstRun;
+
+    /**
+     * Creates the reading.
+     *
+     * @param config the settings
+     * @param startedAt when the source was first started
+     * @param firstRun false after a restore, and after a failure before the first checkpoint
+     */
+    StreamReading(SourceConfig config, Instant startedAt, boolean firstRun) {
+        this.config = config;
+        this.startedAt = startedAt;
+        this.firstRun = firstRun;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    private StartRule startRule() {
+        switch (config.startup().mode()) {
+            case LATEST:
+                return StartRule.latest(startedAt, firstRun);
+            case TIMESTAMP:
+                return StartRule.timestamp(config.startup().timestamp().orElseThrow());
+            default:
+                return StartRule.trimHorizon();
+        }
+    }
+
+    /** The moment to stop at, or null for never. */
+    private Instant stopAt() {
+        switch (config.stopping().mode()) {
+            case LATEST:
+                return startedAt;
+            case TIMESTAMP:
+                return config.stopping().timestamp().orElseThrow();
+            default:
+                return null;
+        }
+    }
+
+    /** The graph of a stream that hasn't been looked at yet. */
+    ShardGraph emptyGraph(boolean everListed) {
+        return new ShardGraph(startRule(), everListed);
+    }
+
+    ShardGraph restoreGraph(EnumeratorState state) {
+        ShardGraph graph = emptyGraph(state.listedOnce());
+        for (ShardState shard : state.shards()) {
+            graph.restore(
+                    shard.shardId(),
+                    shard.parentShardId().orElse(null),
+                    shard.status(),
+                    shard.notBefore().orElse(null));
+        }
+        graph.settleAll();
+        return graph;
+    }
+
+    EnumeratorState snapshot(String streamArn, ShardGraph graph) {
+        List<ShardState> shards = new ArrayList<>(graph.shards().size());
+        for (Shard shard : graph.shards()) {
+            shards.add(
+                    new ShardState(
+                            shard.shardId(),
+                            shard.parentShardId(),
+                            shard.status(),
+                            shard.notBefore().orElse(null)));
+        }
+        return new EnumeratorState(streamArn, startedAt, graph.everListed(), shards);
+    }
+
+    ShardSplit split(String streamArn, Shard shard) {
+        return ShardSplit.of(
+                        streamArn,
+                        shard.shardId(),
+                        shard.parentShardId(),
+                        ShardPosition.trimHorizon(shard.notBefore().orElse(null)))
+                .withLatestOnFirstRead(shard.latestOnFirstRead())
+                .withStopAt(stopAt());
+    }
+}

@@ -1,0 +1,227 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.discovery;
+
+import io.github.flinkdynamodb.streams.client.StreamPage;
+import io.github.flinkdynamodb.streams.client.StreamSummary;
+import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.enumerator.CoordinatorExecutor;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * Finds streams and shards: lists a stream page by page, again and again; looks up who follows a
+ * shard; and names a table's latest stream. Never blocks: calls go out from the coordinator's
+ * thread and are answered there. A transient failure only delays.
+ */
+public final class ShardDiscoverer {
+
+    private final StreamsClient client;
+    private final CoordinatorExecutor executor;
+    private final Duration interval;
+    private final DiscoveryListener listener;
+    private final Counter describeStreamCalls;
+    private final PacedCalls calls;
+    private final Set<String> lookUps = new HashSet<>();
+
+    private String streamArn;
+    private int listing;
+    private boolean listingUnderWay;
+    private boolean listAgain;
+
+    /**
+     * Creates a discoverer that does nothing yet.
+     *
+     * @param client makes the calls
+     * @param executor the coordinator's thread
+     * @param config says how often to list
+     * @param listener hears what is found
+     * @param describeStreamCalls counts the calls of DescribeStream
+     */
+    public ShardDiscoverer(
+            StreamsClient client,
+            CoordinatorExecutor executor,
+            SourceConfig config,
+            DiscoveryListener listener,
+            Counter describeStreamCalls) {
+        this.client = client;
+        this.executor = executor;
+        this.interval = config.shardDiscoveryInterval();
+        this.listener = listener;
+        this.describeStreamCalls = describeStreamCalls;
+        this.calls = new PacedCalls(executor, config.retryMaxDuration());
+    }
+
+    /**
+     * Lists a stream at once, and from then on once an interval. A listing of another stream that
+     * is under way is dropped.
+     *
+     * @param newStreamArn the stream
+     */
+    public void watch(String newStreamArn) {
+        streamArn = newStreamArn;
+        lookUps.clear();
+        beginListing();
+    }
+
+    /** Lists again soon: after the listing that is under way, or at once. */
+    public void listSoon() {
+        if (listingUnderWay) {
+            listAgain = true;
+        } else {
+            beginListing();
+        }
+    }
+
+    /**
+     * The number of the listing that began last; a later one has a larger number.
+     *
+     * @return 0 before the first
+     */
+    public int currentListing() {
+        return listing;
+    }
+
+    private void beginListing() {
+        listing++;
+        listingUnderWay = true;
+        listAgain = false;
+        requestPage(listing, null);
+    }
+
+    private void requestPage(int number, String afterShardId) {
+        String arn = streamArn;
+        calls.call(
+                "DescribeStream of " + arn,
+                () -> {
+                    describeStreamCalls.inc();
+                    return client.describeStream(arn, afterShardId);
+                },
+                page -> onPage(number, page),
+                failure -> onPageFailure(number, afterShardId, failure));
+    }
+
+    private void onPage(int number, StreamPage page) {
+        if (number != listing) {
+            return;
+        }
+        listener.onPage(page);
+        if (page.lastEvaluatedShardId().isPresent()) {
+            requestPage(number, page.lastEvaluatedShardId().get());
+            return;
+        }
+        listingUnderWay = false;
+        listener.onListingComplete(number, page.status());
+        if (number == listing) {
+            scheduleListing(number, listAgain ? Duration.ofSeconds(1) : interval);
+        }
+    }
+
+    /**
+     * Where a listing was to go on, a shard may have been trimmed: that is no fault of the
+     * stream's.
+     */
+    private void onPageFailure(int number, String afterShardId, StreamsException failure) {
+        if (number != listing) {
+            return;
+        }
+        listingUnderWay = false;
+        boolean startKeyIsGone =
+                afterShardId != null
+                        && (failure.kind() == StreamsException.Kind.INVALID_REQUEST
+                                || failure.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND);
+        if (startKeyIsGone) {
+            listener.onListingAbandoned();
+            scheduleListing(number, Duration.ofSeconds(1));
+        } else {
+            listener.onFailure(failure);
+        }
+    }
+
+    private void scheduleListing(int after, Duration delay) {
+        executor.schedule(
+                () -> {
+                    if (after == listing && !listingUnderWay) {
+                        beginListing();
+                    }
+                },
+                delay);
+    }
+
+    /**
+     * Looks up who follows a shard, once. A look-up of the same shard that is under way serves as
+     * well.
+     *
+     * @param parentShardId the shard
+     */
+    public void findChildren(String parentShardId) {
+        if (!lookUps.add(parentShardId)) {
+            return;
+        }
+        String arn = streamArn;
+        calls.call(
+                "DescribeStream for the children of " + parentShardId,
+                () -> {
+                    describeStreamCalls.inc();
+                    return client.childShards(arn, parentShardId);
+                },
+                children -> {
+                    if (arn.equals(streamArn)) {
+                        lookUps.remove(parentShardId);
+                        listener.onChildren(parentShardId, children);
+                    }
+                },
+                failure -> {
+                    if (arn.equals(streamArn)) {
+                        onLookUpFailure(parentShardId, failure);
+                    }
+                });
+    }
+
+    /** A service that rejects the filter, or has lost the shard, leaves the full listing. */
+    private void onLookUpFailure(String parentShardId, StreamsException failure) {
+        lookUps.remove(parentShardId);
+        if (failure.kind() == StreamsException.Kind.ACCESS_DENIED) {
+            listener.onFailure(failure);
+        } else {
+            listener.onChildren(parentShardId, List.of());
+        }
+    }
+
+    /**
+     * Looks up a table's latest stream.
+     *
+     * @param tableName the table
+     */
+    public void findLatestStream(String tableName) {
+        calls.call(
+                "ListStreams of table " + tableName,
+                () -> client.listStreams(tableName),
+                streams -> listener.onLatestStream(latest(streams)),
+                listener::onFailure);
+    }
+
+    private static String latest(List<StreamSummary> streams) {
+        return streams.stream()
+                .max(Comparator.comparing(StreamSummary::streamLabel))
+                .map(StreamSummary::streamArn)
+                .orElse(null);
+    }
+}

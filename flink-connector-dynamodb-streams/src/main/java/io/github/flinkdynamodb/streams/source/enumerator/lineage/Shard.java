@@ -1,0 +1,119 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.lineage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** One shard in the graph. Only {@link ShardGraph} changes it. */
+public final class Shard {
+
+    private final String shardId;
+    private final String parentShardId;
+    private ShardStatus status = ShardStatus.WAITING;
+
+    /** From which creation time on records are wanted, or null for all. */
+    Instant notBefore;
+
+    /** Whether the first read may use a LATEST iterator. */
+    boolean latestOnFirstRead;
+
+    /** Whether the shard was listed as closed. */
+    boolean closed;
+
+    /** In how many complete listings in a row the shard was missing. */
+    int missedListings;
+
+    /** Whether a stopping position ended the reading: no descendant is wanted. */
+    boolean stopped;
+
+    Shard(String shardId, String parentShardId) {
+        this.shardId = shardId;
+        this.parentShardId = parentShardId;
+    }
+
+    /** Changes the status; for {@link ShardIndex}, which counts. */
+    void setStatus(ShardStatus newStatus) {
+        status = newStatus;
+    }
+
+    /** Says whether a reader has the shard, or had it, or none will. */
+    boolean isStarted() {
+        return status == ShardStatus.ASSIGNED || status == ShardStatus.FINISHED;
+    }
+
+    /** Says whether the shard was read to its end, rather than left out by the start rule. */
+    boolean wasReadInFull() {
+        return status == ShardStatus.FINISHED && notBefore == null;
+    }
+
+    /**
+     * The shard's id.
+     *
+     * @return the id
+     */
+    public String shardId() {
+        return shardId;
+    }
+
+    /**
+     * The shard that this one continues.
+     *
+     * @return the parent's id, whether it is known or not; null for a root
+     */
+    public String parentShardId() {
+        return parentShardId;
+    }
+
+    /**
+     * How far the shard is.
+     *
+     * @return the status
+     */
+    public ShardStatus status() {
+        return status;
+    }
+
+    /**
+     * From which creation time on the shard's records are wanted.
+     *
+     * @return the moment; empty where all are
+     */
+    public Optional<Instant> notBefore() {
+        return Optional.ofNullable(notBefore);
+    }
+
+    /**
+     * Whether the first read may use a LATEST iterator.
+     *
+     * @return true for an open leaf of the first listing of a source that starts at latest
+     */
+    public boolean latestOnFirstRead() {
+        return latestOnFirstRead;
+    }
+
+    /**
+     * Whether the newest complete listing named the shard.
+     *
+     * @return false if it was missing there
+     */
+    public boolean isListed() {
+        return missedListings == 0;
+    }
+
+    @Override
+    public String toString() {
+        return shardId + " " + status;
+    }
+}

@@ -1,0 +1,404 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.lineage;
+
+import io.github.flinkdynamodb.streams.model.ShardDescriptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The shards of a stream and how they follow each other: who waits, who may be read, who is being
+ * read, who is done. Knows no Flink, no SDK and no clock; all methods are called on one thread.
+ *
+ * <p>A shard becomes READY when its parent is FINISHED; when it has none; when its parent isn't
+ * named by a complete listing (it has been trimmed); or when the start rule leaves the parent out.
+ * One odd shard never stops the others: nothing here needs a listing to be consistent.
+ */
+public final class ShardGraph {
+
+    /** No shard is older: the service's retention, the longest life of a shard, and some more. */
+    static final Duration FORGET_AGE = Duration.ofHours(30);
+
+    /** For ids that don't tell their time: so many complete listings in a row without the shard. */
+    static final int FORGET_AFTER_LISTINGS = 3;
+
+    private final StartRule rule;
+    private final ShardIndex index = new ShardIndex();
+    private final Set<String> listedNow = new HashSet<>();
+    private boolean everListed;
+    private boolean listedInThisRun;
+    private Instant lastListing = Instant.EPOCH;
+
+    /**
+     * Creates an empty graph.
+     *
+     * @param rule what the startup position means for shards that are found
+     * @param everListed whether all shards were listed once already, before a restore: then shards
+     *     found now are younger than the start, or odd
+     */
+    public ShardGraph(StartRule rule, boolean everListed) {
+        this.rule = rule;
+        this.everListed = everListed;
+    }
+
+    /**
+     * Puts a shard back as a checkpoint held it. {@link #settleAll()} is to be called after the
+     * last.
+     *
+     * @param shardId the shard
+     * @param parentShardId its parent, or null
+     * @param status its status; whether an unassigned shard may be read is looked at anew
+     * @param notBefore from which creation time on its records are wanted, or null
+     */
+    public void restore(
+            String shardId, String parentShardId, ShardStatus status, Instant notBefore) {
+        Shard shard = index.add(shardId, parentShardId);
+        shard.notBefore = notBefore;
+        index.setStatus(shard, status == ShardStatus.READY ? ShardStatus.WAITING : status);
+    }
+
+    /**
+     * Takes in shards of one page of a listing. What they make ready is ready at once.
+     *
+     * @param page the shards
+     */
+    public void listed(Collection<ShardDescriptor> page) {
+        page.forEach(shard -> listedNow.add(shard.shardId()));
+        found(page);
+    }
+
+    /**
+     * Takes in shards that were found otherwise, such as the children of a shard that ended.
+     *
+     * @param found the shards; those known already are fine
+     */
+    public void found(Collection<ShardDescriptor> found) {
+        List<Shard> touched = new ArrayList<>();
+        for (ShardDescriptor descriptor : found) {
+            Shard shard = index.get(descriptor.shardId());
+            if (shard == null) {
+                shard = add(descriptor);
+            }
+            shard.closed |= descriptor.isClosed();
+            touched.add(shard);
+        }
+        touched.forEach(this::leaveOutParentOf);
+        touched.forEach(this::settle);
+    }
+
+    private Shard add(ShardDescriptor descriptor) {
+        Shard shard = index.add(descriptor.shardId(), descriptor.parentShardId().orElse(null));
+        Shard parent = index.get(shard.parentShardId());
+        boolean parentWasRead = parent != null && parent.wasReadInFull();
+        shard.notBefore = parentWasRead ? rule.notBeforeAfterParent() : rule.notBefore();
+        shard.latestOnFirstRead = rule.beginsAtLatest() && !everListed && !parentWasRead;
+        return shard;
+    }
+
+    /**
+     * Ends a listing: parents that it didn't name are trimmed, and finished shards that the service
+     * no longer knows are forgotten.
+     *
+     * @param now the present, for the age of ids
+     */
+    public void listingComplete(Instant now) {
+        listedInThisRun = true;
+        everListed = true;
+        lastListing = now;
+        for (Shard shard : index.all()) {
+            shard.missedListings =
+                    listedNow.contains(shard.shardId()) ? 0 : shard.missedListings + 1;
+        }
+        listedNow.clear();
+        settleAll();
+        forget();
+    }
+
+    /** Drops what an unfinished listing named, before a new one begins. */
+    public void listingAbandoned() {
+        listedNow.clear();
+    }
+
+    /**
+     * Marks a ready shard as given to a reader.
+     *
+     * @param shardId the shard
+     * @throws IllegalStateException if the shard isn't ready
+     */
+    public void assigned(String shardId) {
+        Shard shard = known(shardId);
+        if (shard.status() != ShardStatus.READY) {
+            throw new IllegalStateException(shard + " can't be assigned: it isn't ready");
+        }
+        index.setStatus(shard, ShardStatus.ASSIGNED);
+    }
+
+    /**
+     * Notes that a reader was restored with a shard, which therefore must not be given out. A
+     * finished one stays finished: its reader is about to ask to be told so again.
+     *
+     * @param shardId the shard
+     */
+    public void heldByReader(String shardId) {
+        Shard shard = index.get(shardId);
+        if (shard == null) {
+            shard = index.add(shardId, null);
+        }
+        if (shard.status() != ShardStatus.FINISHED) {
+            index.setStatus(shard, ShardStatus.ASSIGNED);
+        }
+    }
+
+    /**
+     * Marks a shard as read to its end. Its children, those found later too, wait for it no more.
+     *
+     * @param shardId the shard
+     */
+    public void finished(String shardId) {
+        Shard shard = known(shardId);
+        shard.notBefore = rule.notBeforeAfterParent();
+        index.setStatus(shard, ShardStatus.FINISHED);
+        for (Shard child : index.childrenOf(shardId)) {
+            if (child.status() == ShardStatus.WAITING) {
+                child.notBefore = rule.notBeforeAfterParent();
+                child.latestOnFirstRead = false;
+                settle(child);
+            }
+        }
+    }
+
+    /**
+     * Marks a shard as read up to the stopping position. Nothing after it is wanted.
+     *
+     * @param shardId the shard
+     */
+    public void stopped(String shardId) {
+        Shard shard = known(shardId);
+        shard.stopped = true;
+        finishUnread(shard);
+    }
+
+    /**
+     * Takes an assigned shard back: its reader failed, and no checkpoint holds it. It waits for its
+     * parent as at first, but isn't begun at LATEST any more: what came since its first assignment
+     * must not be passed over. {@link #settleAll()} is to be called after the last.
+     *
+     * @param shardId the shard
+     */
+    public void takenBack(String shardId) {
+        Shard shard = known(shardId);
+        shard.latestOnFirstRead = false;
+        undo(shard, ShardStatus.WAITING);
+    }
+
+    /**
+     * Undoes {@link #finished(String)} or {@link #stopped(String)}: the reader that had read the
+     * shard was restored to a checkpoint in which it still holds it. Children that nobody holds
+     * wait again. {@link #settleAll()} is to be called after the last.
+     *
+     * @param shardId the shard
+     */
+    public void reopened(String shardId) {
+        undo(known(shardId), ShardStatus.ASSIGNED);
+    }
+
+    private void undo(Shard shard, ShardStatus status) {
+        shard.stopped = false;
+        index.setStatus(shard, status);
+        for (Shard child : index.childrenOf(shard.shardId())) {
+            if (child.status() == ShardStatus.READY) {
+                index.setStatus(child, ShardStatus.WAITING);
+            }
+        }
+    }
+
+    /** Gives up every shard that nobody has: the stream is gone. */
+    public void abandonUnassigned() {
+        for (Shard shard : index.all()) {
+            if (!shard.isStarted()) {
+                index.setStatus(shard, ShardStatus.FINISHED);
+            }
+        }
+    }
+
+    /** Looks again at every shard that waits. */
+    public void settleAll() {
+        new ArrayList<>(index.all()).forEach(this::settle);
+    }
+
+    /** A shard that was created before the start makes its parent one that is left out. */
+    private void leaveOutParentOf(Shard shard) {
+        Shard parent = index.get(shard.parentShardId());
+        if (parent != null && !parent.isStarted() && rule.createdBeforeStart(shard.shardId())) {
+            finishUnread(parent);
+        }
+    }
+
+    private void settle(Shard shard) {
+        if (shard.status() != ShardStatus.WAITING) {
+            return;
+        }
+        Shard parent = index.get(shard.parentShardId());
+        shard.stopped |= parent != null && parent.stopped;
+        if (shard.stopped || hasLeftOutChild(shard) || reappeared(shard)) {
+            finishUnread(shard);
+        } else if (!waitsForParent(shard, parent) && !waitsForListing(shard)) {
+            shard.latestOnFirstRead &= !shard.closed && index.childrenOf(shard.shardId()).isEmpty();
+            index.setStatus(shard, ShardStatus.READY);
+        }
+    }
+
+    private void finishUnread(Shard shard) {
+        index.setStatus(shard, ShardStatus.FINISHED);
+        new ArrayList<>(index.childrenOf(shard.shardId())).forEach(this::settle);
+    }
+
+    private boolean hasLeftOutChild(Shard shard) {
+        return rule.leavesOut()
+                && index.childrenOf(shard.shardId()).stream()
+                        .anyMatch(child -> rule.createdBeforeStart(child.shardId()));
+    }
+
+    /** Forgotten once, and listed again all the same: its child is long since under way. */
+    private boolean reappeared(Shard shard) {
+        return isTooOld(shard)
+                && index.childrenOf(shard.shardId()).stream().anyMatch(Shard::isStarted);
+    }
+
+    private boolean waitsForParent(Shard shard, Shard parent) {
+        if (shard.parentShardId() == null || rule.createdBeforeStart(shard.shardId())) {
+            return false;
+        }
+        return parent == null ? !listedInThisRun : parent.status() != ShardStatus.FINISHED;
+    }
+
+    /** A closed shard may have a child on a later page by which it is left out. */
+    private boolean waitsForListing(Shard shard) {
+        return shard.closed && rule.leavesOut() && !listedInThisRun;
+    }
+
+    private void forget() {
+        List<Shard> forgotten = new ArrayList<>();
+        for (Shard shard : index.all()) {
+            if (shard.status() == ShardStatus.FINISHED
+                    && !shard.isListed()
+                    && (isTooOld(shard) || shard.missedListings >= FORGET_AFTER_LISTINGS)
+                    && index.childrenOf(shard.shardId()).stream()
+                            .noneMatch(child -> child.status() == ShardStatus.WAITING)) {
+                forgotten.add(shard);
+            }
+        }
+        forgotten.forEach(index::remove);
+    }
+
+    private boolean isTooOld(Shard shard) {
+        return ShardIds.creationTime(shard.shardId())
+                .filter(created -> created.isBefore(lastListing.minus(FORGET_AGE)))
+                .isPresent();
+    }
+
+    private Shard known(String shardId) {
+        return shard(shardId)
+                .orElseThrow(() -> new IllegalStateException("shard " + shardId + " is not known"));
+    }
+
+    /**
+     * Looks a shard up.
+     *
+     * @param shardId the shard's id
+     * @return the shard; empty if it isn't known, or no longer
+     */
+    public Optional<Shard> shard(String shardId) {
+        return Optional.ofNullable(index.get(shardId));
+    }
+
+    /**
+     * All known shards.
+     *
+     * @return an unmodifiable view, in the order they were found
+     */
+    public Collection<Shard> shards() {
+        return index.all();
+    }
+
+    /**
+     * The known children of a shard.
+     *
+     * @param shardId the shard, known or not
+     * @return an unmodifiable view
+     */
+    public Set<Shard> childrenOf(String shardId) {
+        return index.childrenOf(shardId);
+    }
+
+    /**
+     * The shards that may be read and that nobody has.
+     *
+     * @return a copy of their ids, in the order they became ready
+     */
+    public List<String> ready() {
+        return index.ready();
+    }
+
+    /**
+     * How many shards may be read and aren't assigned.
+     *
+     * @return the number
+     */
+    public int readyCount() {
+        return index.readyCount();
+    }
+
+    /**
+     * How many shards wait.
+     *
+     * @return the number
+     */
+    public int waitingCount() {
+        return index.waitingCount();
+    }
+
+    /**
+     * Whether every known shard is finished.
+     *
+     * @return true if none is waiting, ready or assigned
+     */
+    public boolean allFinished() {
+        return index.unfinishedCount() == 0;
+    }
+
+    /**
+     * Whether all shards have been listed at least once, in this run or before a restore.
+     *
+     * @return true after the first complete listing
+     */
+    public boolean everListed() {
+        return everListed;
+    }
+
+    /**
+     * Whether all shards have been listed at least once in this run.
+     *
+     * @return true after the first complete listing since the start or restore
+     */
+    public boolean listedInThisRun() {
+        return listedInThisRun;
+    }
+}

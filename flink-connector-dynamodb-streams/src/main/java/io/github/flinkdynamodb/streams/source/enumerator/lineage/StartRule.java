@@ -1,0 +1,127 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.lineage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a startup position means for the shards of a stream: which are left out, and from which
+ * creation time on the records of the others are wanted. Immutable.
+ */
+public final class StartRule {
+
+    /**
+     * How far clocks may be apart: a shard is left out only if it ended this long before the start.
+     * The times compared are the ids' creation times (the service's clock) and the start (this
+     * machine's, or the user's).
+     */
+    static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
+
+    /**
+     * How much earlier than the start at "latest" records are admitted where no LATEST iterator was
+     * at hand: clocks differ, and records are stamped in whole seconds (DynamoDB Local: whole
+     * minutes). Rather a record too many than one lost.
+     */
+    public static final Duration LATEST_TOLERANCE = Duration.ofSeconds(60);
+
+    private enum Mode {
+        EVERYTHING,
+        LATEST,
+        TIMESTAMP
+    }
+
+    private final Mode mode;
+    private final Instant start;
+
+    private final boolean latestIterators;
+
+    private StartRule(Mode mode, Instant start, boolean latestIterators) {
+        this.mode = mode;
+        this.start = start;
+        this.latestIterators = latestIterators;
+    }
+
+    /**
+     * Everything that the service still has.
+     *
+     * @return the rule
+     */
+    public static StartRule trimHorizon() {
+        return new StartRule(Mode.EVERYTHING, Instant.EPOCH, false);
+    }
+
+    /**
+     * What is written after the source was started.
+     *
+     * @param startedAt when the source was started first
+     * @param firstRun whether that is now: only then a LATEST iterator passes nothing over
+     * @return the rule
+     */
+    public static StartRule latest(Instant startedAt, boolean firstRun) {
+        return new StartRule(Mode.LATEST, startedAt, firstRun);
+    }
+
+    /**
+     * What was written from a moment on.
+     *
+     * @param timestamp the moment
+     * @return the rule
+     */
+    public static StartRule timestamp(Instant timestamp) {
+        return new StartRule(Mode.TIMESTAMP, timestamp, false);
+    }
+
+    /** Says whether a part of the stream is left out at all. */
+    boolean leavesOut() {
+        return mode != Mode.EVERYTHING;
+    }
+
+    /** Says whether the reading of an open shard begins with a LATEST iterator. */
+    boolean beginsAtLatest() {
+        return latestIterators;
+    }
+
+    /**
+     * Says whether a shard was clearly created before the start. Its parent had ended by then and
+     * is left out. Ids that don't tell their time say no.
+     */
+    boolean createdBeforeStart(String shardId) {
+        if (!leavesOut()) {
+            return false;
+        }
+        Optional<Instant> created = ShardIds.creationTime(shardId);
+        return created.isPresent() && created.get().isBefore(start.minus(CLOCK_MARGIN));
+    }
+
+    /**
+     * From which creation time on records of a shard are wanted whose parent wasn't read; or null.
+     */
+    Instant notBefore() {
+        switch (mode) {
+            case LATEST:
+                return start.minus(LATEST_TOLERANCE);
+            case TIMESTAMP:
+                return start;
+            default:
+                return null;
+        }
+    }
+
+    /** The same for a shard whose parent was read to its end; or null. */
+    Instant notBeforeAfterParent() {
+        return mode == Mode.TIMESTAMP ? start : null;
+    }
+}

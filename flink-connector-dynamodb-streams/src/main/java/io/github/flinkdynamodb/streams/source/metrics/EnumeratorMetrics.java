@@ -1,0 +1,84 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.metrics;
+
+import java.time.Duration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+
+/**
+ * The metrics of the enumerator: {@code unassignedSplits} (FLIP-33), {@code knownShards}, {@code
+ * waitingShards}, {@code describeStreamCalls}, {@code dataLossEvents}, and {@code handoverLatency}
+ * in milliseconds, from the end of a shard to the assignment of its children.
+ */
+public final class EnumeratorMetrics {
+
+    private static final int LATENCY_WINDOW = 512;
+
+    private final SplitEnumeratorMetricGroup group;
+    private final Counter describeStreamCalls;
+    private final Counter dataLossEvents;
+    private final SlidingHistogram handoverLatency;
+
+    /**
+     * Registers the metrics that need no gauge.
+     *
+     * @param group the enumerator's group
+     */
+    public EnumeratorMetrics(SplitEnumeratorMetricGroup group) {
+        this.group = group;
+        this.describeStreamCalls = group.counter("describeStreamCalls");
+        this.dataLossEvents = group.counter("dataLossEvents");
+        this.handoverLatency =
+                group.histogram("handoverLatency", new SlidingHistogram(LATENCY_WINDOW));
+    }
+
+    /**
+     * Registers the gauges.
+     *
+     * @param unassignedSplits how many shards could be read and aren't assigned
+     * @param knownShards how many shards are known
+     * @param waitingShards how many shards wait for a parent
+     */
+    public void registerGauges(
+            Gauge<Long> unassignedSplits, Gauge<Long> knownShards, Gauge<Long> waitingShards) {
+        group.setUnassignedSplitsGauge(unassignedSplits);
+        group.gauge("knownShards", knownShards);
+        group.gauge("waitingShards", waitingShards);
+    }
+
+    /**
+     * Counts calls of DescribeStream.
+     *
+     * @return the counter
+     */
+    public Counter describeStreamCalls() {
+        return describeStreamCalls;
+    }
+
+    /** Counts a shard whose children were trimmed before they were found. */
+    public void dataLoss() {
+        dataLossEvents.inc();
+    }
+
+    /**
+     * Notes a completed handover.
+     *
+     * @param latency from the end of the shard to the assignment of its children
+     */
+    public void handedOver(Duration latency) {
+        handoverLatency.update(latency.toMillis());
+    }
+}

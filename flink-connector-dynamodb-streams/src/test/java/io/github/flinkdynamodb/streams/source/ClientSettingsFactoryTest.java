@@ -1,0 +1,165 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.client.ClientSettings;
+import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
+import java.net.URI;
+import java.util.Arrays;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the options become settings of the client, and what each mistake is told. */
+class ClientSettingsFactoryTest {
+
+    private static final String ARN =
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/stream/2026-11-23T00:00:00.000";
+
+    @Test
+    void defaultsAreTheRegionOfTheStreamAndTheChainOfTheSdk() {
+        ClientSettings settings = from("stream.arn", ARN);
+
+        assertThat(settings.region()).contains("eu-west-1");
+        assertThat(settings.endpoint()).isEmpty();
+        assertThat(settings.credentials().kind()).isEqualTo(Kind.AUTO);
+        assertThat(settings.maxConcurrency())
+                .isEqualTo(64 + ClientSettingsFactory.SPARE_CONNECTIONS);
+    }
+
+    @Test
+    void regionOfATableIsLeftToTheSdk() {
+        assertThat(from("table-name", "Orders").region()).isEmpty();
+        assertThat(from("table-name", "Orders", "aws.region", "us-east-1").region())
+                .contains("us-east-1");
+    }
+
+    @Test
+    void regionMayRepeatThatOfTheStream() {
+        assertThat(from("stream.arn", ARN, "aws.region", "eu-west-1").region())
+                .contains("eu-west-1");
+    }
+
+    @Test
+    void regionThatContradictsTheStreamIsRejected() {
+        assertRejected("stream.arn", ARN, "aws.region", "us-east-1")
+                .hasMessageContaining("'aws.region' = 'us-east-1'")
+                .hasMessageContaining("'stream.arn' = '" + ARN + "'")
+                .hasMessageContaining("set it to eu-west-1");
+    }
+
+    @Test
+    void regionOfAnEndpointOfItsOwnMayBeAnother() {
+        ClientSettings settings =
+                from(
+                        "stream.arn",
+                        ARN.replace("eu-west-1", "ddblocal"),
+                        "aws.region",
+                        "us-east-1",
+                        "aws.endpoint",
+                        "http://localhost:8000");
+
+        assertThat(settings.region()).contains("us-east-1");
+        assertThat(settings.endpoint()).contains(URI.create("http://localhost:8000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "eu west", "EU-WEST-1", "eu-west-1.evil.example/", "-a", "a--b"})
+    void regionMustHaveTheFormOfOne(String region) {
+        assertRejected("table-name", "Orders", "aws.region", region)
+                .hasMessageContaining("'aws.region' = '" + region + "'")
+                .hasMessageContaining("eu-west-1");
+    }
+
+    @Test
+    void streamMustBeAnArn() {
+        assertRejected("stream.arn", "Orders").hasMessageContaining("'stream.arn' = 'Orders'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8000",
+                "https://vpce-1.streams.dynamodb.eu-west-1.vpce.amazonaws.com",
+                "HTTPS://host/",
+                "http://[::1]:8000"
+            })
+    void endpointMayBeAnyHttpUrl(String url) {
+        assertThat(from("table-name", "Orders", "aws.endpoint", url).endpoint())
+                .contains(URI.create(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "localhost:8000",
+                "localhost",
+                "ftp://localhost",
+                "http://",
+                "http://host name",
+                "http://host?a=b",
+                "http://host#a",
+                "//host"
+            })
+    void endpointMustBeAnHttpUrl(String url) {
+        assertRejected("table-name", "Orders", "aws.endpoint", url)
+                .hasMessageContaining("'aws.endpoint' = '" + url + "'")
+                .hasMessageContaining("http://HOST[:PORT]");
+    }
+
+    @Test
+    void endpointMustHoldNoPasswordAndTheMessageShowsNone() {
+        assertRejected("table-name", "Orders", "aws.endpoint", "http://user:hunter2@host")
+                .hasMessageContaining("http://***@host")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 9", "1000, 1008"})
+    void connectionsFollowTheRequestsInFlight(String requests, int connections) {
+        assertThat(from("scan.fetch.max-requests", requests).maxConcurrency())
+                .isEqualTo(connections);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1001"})
+    void requestsInFlightHaveTheirRange(String requests) {
+        assertRejected("scan.fetch.max-requests", requests)
+                .hasMessageContaining("'scan.fetch.max-requests' = '" + requests + "'")
+                .hasMessageContaining("between 1 and 1000");
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRejected(
+            String... keysAndValues) {
+        return assertThatThrownBy(() -> from(keysAndValues))
+                .as(Arrays.toString(keysAndValues))
+                .isInstanceOf(IllegalConfigurationException.class);
+    }
+
+    private static ClientSettings from(String... keysAndValues) {
+        Configuration options = new Configuration();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            options.setString(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return ClientSettingsFactory.from(options);
+    }
+}

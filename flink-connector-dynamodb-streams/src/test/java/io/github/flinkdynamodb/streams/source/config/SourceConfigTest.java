@@ -1,0 +1,263 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
+import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.StartupPosition;
+import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.util.InstantiationUtil;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every option of the source means, and what each mistake is told. */
+class SourceConfigTest {
+
+    private static final String ARN =
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/stream/2026-11-23T00:00:00.000";
+
+    @Test
+    void whatIsNotSetHasItsDefault() {
+        SourceConfig config = with();
+
+        assertThat(config.tableName()).contains("Orders");
+        assertThat(config.streamArn()).isEmpty();
+        assertThat(config.startup()).isEqualTo(StartupPosition.latest());
+        assertThat(config.stopping()).isEqualTo(StoppingPosition.never());
+        assertThat(config.onDataLoss()).isEqualTo(DataLossPolicy.FAIL);
+        assertThat(config.onDecodeError()).isEqualTo(DecodeErrorPolicy.FAIL);
+        assertThat(config.shardDiscoveryInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.pollMinInterval()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.pollMaxInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.fetchMaxRequests()).isEqualTo(64);
+        assertThat(config.fetchMaxBytes()).isEqualTo(64L << 20);
+        assertThat(config.retryMaxDuration()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void whatIsSetIsTaken() {
+        SourceConfig config =
+                with(
+                        "scan.on-data-loss",
+                        "continue",
+                        "scan.on-decode-error",
+                        "skip",
+                        "scan.shard-discovery.interval",
+                        "5 s",
+                        "scan.poll.min-interval",
+                        "50 ms",
+                        "scan.poll.max-interval",
+                        "3 s",
+                        "scan.fetch.max-requests",
+                        "7",
+                        "scan.fetch.max-bytes",
+                        "9 mb",
+                        "scan.retry.max-duration",
+                        "2 min");
+
+        assertThat(config.onDataLoss()).isEqualTo(DataLossPolicy.CONTINUE);
+        assertThat(config.onDecodeError()).isEqualTo(DecodeErrorPolicy.SKIP);
+        assertThat(config.shardDiscoveryInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.pollMinInterval()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.pollMaxInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.fetchMaxRequests()).isEqualTo(7);
+        assertThat(config.fetchMaxBytes()).isEqualTo(9L << 20);
+        assertThat(config.retryMaxDuration()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void settingsSurviveSerialization() throws Exception {
+        SourceConfig config =
+                with(
+                        "scan.startup.mode",
+                        "timestamp",
+                        "scan.startup.timestamp-millis",
+                        "1000",
+                        "scan.bounded.mode",
+                        "latest");
+
+        SourceConfig copy = InstantiationUtil.clone(config);
+
+        assertThat(copy).usingRecursiveComparison().isEqualTo(config);
+        assertThat(copy.startup()).isEqualTo(config.startup());
+    }
+
+    @Test
+    void streamMayBeNamedByItsArn() {
+        SourceConfig config = from("stream.arn", ARN);
+
+        assertThat(config.streamArn()).contains(ARN);
+        assertThat(config.tableName()).isEmpty();
+    }
+
+    @Test
+    void exactlyOneStreamMustBeNamed() {
+        assertRejected(() -> from())
+                .hasMessageContaining("Neither 'stream.arn' nor 'table-name' is set");
+        assertRejected(() -> from("stream.arn", ARN, "table-name", "Orders"))
+                .hasMessageContaining("'stream.arn' = '" + ARN + "'")
+                .hasMessageContaining("'table-name' = 'Orders'")
+                .hasMessageContaining("only one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Orders",
+                "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+                "arn:aws:kinesis:eu-west-1:123456789012:stream/Orders",
+                "arn:aws:dynamodb::123456789012:table/Orders/stream/x",
+                "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/stream/"
+            })
+    void streamMustBeTheArnOfAStream(String arn) {
+        assertRejected(() -> from("stream.arn", arn))
+                .hasMessageContaining("'stream.arn' = '" + arn + "'")
+                .hasMessageContaining("arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/LABEL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "aws-cn", "aws-us-gov"})
+    void arnOfAnyPartitionIsTakenApart(String partition) {
+        StreamArn arn = StreamArn.parse(ARN.replace("arn:aws:", "arn:" + partition + ":"));
+
+        assertThat(arn.region()).isEqualTo("eu-west-1");
+        assertThat(arn.tableName()).isEqualTo("Orders");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ab", "two words", "arn:aws:x", "a/b/c"})
+    void tableMustHaveTheNameOfOne(String table) {
+        assertRejected(() -> from("table-name", table))
+                .hasMessageContaining("'table-name' = '" + table + "'")
+                .hasMessageContaining("3 to 255");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "trim-horizon, TRIM_HORIZON",
+        "earliest-offset, TRIM_HORIZON",
+        "latest, LATEST",
+        "latest-offset, LATEST"
+    })
+    void startupModesAndTheirOtherNames(String value, StartupPosition.Mode mode) {
+        assertThat(with("scan.startup.mode", value).startup().mode()).isEqualTo(mode);
+    }
+
+    @Test
+    void startupAtATimestamp() {
+        SourceConfig config =
+                with("scan.startup.mode", "timestamp", "scan.startup.timestamp-millis", "1700");
+
+        assertThat(config.startup())
+                .isEqualTo(StartupPosition.timestamp(Instant.ofEpochMilli(1700)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unbounded, NEVER", "latest, LATEST"})
+    void boundedModes(String value, StoppingPosition.Mode mode) {
+        assertThat(with("scan.bounded.mode", value).stopping().mode()).isEqualTo(mode);
+    }
+
+    @Test
+    void boundedByATimestamp() {
+        SourceConfig config =
+                with("scan.bounded.mode", "timestamp", "scan.bounded.timestamp-millis", "1700");
+
+        assertThat(config.stopping())
+                .isEqualTo(StoppingPosition.timestamp(Instant.ofEpochMilli(1700)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan.startup.mode, 'earliest-offset, latest, latest-offset, timestamp, trim-horizon'",
+        "scan.bounded.mode, 'latest, timestamp, unbounded'",
+        "scan.on-data-loss, 'continue, fail'",
+        "scan.on-decode-error, 'fail, skip'"
+    })
+    void unknownWordIsRejectedWithTheKnownOnes(String key, String allowed) {
+        assertRejected(() -> with(key, "sometimes"))
+                .hasMessageContaining("'" + key + "' = 'sometimes'")
+                .hasMessageContaining("[" + allowed + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"startup", "bounded"})
+    void timestampAndModeGoTogether(String which) {
+        String mode = "scan." + which + ".mode";
+        String millis = "scan." + which + ".timestamp-millis";
+
+        assertRejected(() -> with(mode, "timestamp"))
+                .hasMessageContaining("'" + millis + "' is not set")
+                .hasMessageContaining("'" + mode + "' = 'timestamp' needs it");
+        assertRejected(() -> with(mode, "latest", millis, "5"))
+                .hasMessageContaining("'" + millis + "' = '5' has no meaning")
+                .hasMessageContaining("'" + mode + "' = 'latest'");
+        assertRejected(() -> with(mode, "timestamp", millis, "-1"))
+                .hasMessageContaining("'" + millis + "' = '-1' must not be negative");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan.shard-discovery.interval, 999 ms, 1000 ms and 3600000 ms",
+        "scan.shard-discovery.interval, 61 min, 1000 ms and 3600000 ms",
+        "scan.poll.max-interval, 0 ms, 1 ms and 300000 ms",
+        "scan.poll.max-interval, 6 min, 1 ms and 300000 ms",
+        "scan.poll.min-interval, 0 ms, 1 ms and 1000 ms",
+        "scan.poll.min-interval, 2 s, 1 ms and 1000 ms",
+        "scan.retry.max-duration, 10 ms, 1000 ms and 86400000 ms",
+        "scan.retry.max-duration, 25 h, 1000 ms and 86400000 ms",
+        "scan.fetch.max-requests, 0, 1 and 1000",
+        "scan.fetch.max-requests, 1001, 1 and 1000",
+        "scan.fetch.max-bytes, 1 kb, 1048576 and 1099511627776"
+    })
+    void numbersHaveTheirRange(String key, String value, String range) {
+        assertRejected(() -> with(key, value))
+                .hasMessageContaining("'" + key + "' = '")
+                .hasMessageContaining("must lie between " + range);
+    }
+
+    private interface Call {
+        void make();
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRejected(Call call) {
+        return assertThatThrownBy(call::make).isInstanceOf(IllegalConfigurationException.class);
+    }
+
+    private static SourceConfig with(String... keysAndValues) {
+        String[] all = Arrays.copyOf(keysAndValues, keysAndValues.length + 2);
+        all[keysAndValues.length] = "table-name";
+        all[keysAndValues.length + 1] = "Orders";
+        return from(all);
+    }
+
+    private static SourceConfig from(String... keysAndValues) {
+        Configuration options = new Configuration();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            options.setString(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return SourceConfig.from(options);
+    }
+}

@@ -1,0 +1,176 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarness.ARN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
+import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.junit.jupiter.api.Test;
+
+class EnumeratorHandoverTest {
+
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    private final EnumeratorHarness harness = new EnumeratorHarness();
+
+    @Test
+    void theChildrenGoToTheirParentsReaderBeforeItMayDropTheParent() {
+        harness.shards("a");
+        harness.start(2, 0, 1);
+        harness.service.split("a", "b", "c");
+
+        harness.end(0, "a");
+
+        assertThat(harness.context.actions)
+                .containsExactly(
+                        "assign a -> 0",
+                        "assign b -> 0",
+                        "assign c -> 0",
+                        "HandoverComplete(a) -> 0");
+    }
+
+    @Test
+    void theChildIsFoundAtOnceWithoutAFullListing() {
+        harness.shards("a");
+        harness.start(1, 0);
+        int listings = harness.service.calls(Operation.DESCRIBE_STREAM);
+        harness.service.split("a", "b");
+        harness.service.listed("b", false, true);
+
+        harness.end(0, "a");
+
+        assertThat(harness.context.ownerOf).containsKey("b");
+        assertThat(harness.service.calls(Operation.DESCRIBE_STREAM)).isEqualTo(listings);
+    }
+
+    @Test
+    void aChildThatShowsUpLateIsWaitedFor() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.closeShard("a");
+        harness.end(0, "a");
+        harness.pass(Duration.ofSeconds(5));
+        List<String> before = List.copyOf(harness.context.actions);
+
+        harness.service.shard(ARN, "b", "a");
+        harness.pass(Duration.ofSeconds(2));
+
+        assertThat(before).containsExactly("assign a -> 0");
+        assertThat(harness.context.actions)
+                .containsExactly("assign a -> 0", "assign b -> 0", "HandoverComplete(a) -> 0");
+    }
+
+    @Test
+    void aServiceThatRejectsTheFilterIsListedInstead() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.split("a", "b");
+        harness.service.fail(Operation.CHILD_SHARDS, "a", Kind.INVALID_REQUEST, 1_000);
+
+        harness.end(0, "a");
+        harness.pass(Duration.ofSeconds(5));
+
+        assertThat(harness.context.ownerOf).containsKey("b");
+    }
+
+    @Test
+    void anEventThatComesTwiceChangesNothing() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.split("a", "b");
+        harness.end(0, "a");
+
+        harness.end(0, "a");
+
+        assertThat(harness.context.actions)
+                .containsExactly(
+                        "assign a -> 0",
+                        "assign b -> 0",
+                        "HandoverComplete(a) -> 0",
+                        "HandoverComplete(a) -> 0");
+    }
+
+    @Test
+    void anEventOfAReaderThatIsGoneWhenTheChildIsFoundIsWaitedForAgain() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.closeShard("a");
+        harness.end(0, "a");
+        harness.fail(0);
+        harness.service.shard(ARN, "b", "a");
+        harness.pass(A_MINUTE);
+        List<String> whileAway = List.copyOf(harness.context.actions);
+
+        harness.addReader(0);
+        harness.restoredWith(0, "a");
+        harness.end(0, "a");
+
+        assertThat(whileAway).containsExactly("assign a -> 0");
+        assertThat(harness.context.actions)
+                .containsExactly("assign a -> 0", "assign b -> 0", "HandoverComplete(a) -> 0");
+    }
+
+    @Test
+    void manyShardsThatEndTogetherAreFoundByAListing() {
+        for (int i = 0; i < 100; i++) {
+            harness.service.shard(ARN, "p" + i, null);
+        }
+        harness.start(1, 0);
+        for (int i = 0; i < 100; i++) {
+            harness.service.split("p" + i, "c" + i);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            harness.end(0, "p" + i);
+        }
+        harness.pass(Duration.ofSeconds(5));
+
+        assertThat(harness.context.ownerOf).hasSize(200);
+        assertThat(harness.service.calls(Operation.CHILD_SHARDS)).isLessThan(50);
+    }
+
+    @Test
+    void aShardWhoseChildrenTheRetentionHasPassedOverIsDataLoss() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.dropShard("a");
+        harness.end(0, "a");
+
+        assertThatThrownBy(() -> harness.pass(A_MINUTE))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining("Shard a of " + ARN)
+                .hasMessageContaining("scan.on-data-loss");
+    }
+
+    @Test
+    void withTheContinuePolicyTheOldestRootsGoOn() {
+        harness.onDataLossContinue();
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.dropShard("a");
+        harness.service.shard(ARN, "grandchild", "trimmed-child");
+
+        harness.end(0, "a");
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.actions)
+                .contains("assign grandchild -> 0", "HandoverComplete(a) -> 0");
+    }
+}

@@ -1,0 +1,150 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+
+/** An enumerator on a scripted service, with readers that the test plays. */
+final class EnumeratorHarness {
+
+    static final String ARN =
+            "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-01T00:00:00.000";
+
+    static final String SUCCESSOR =
+            "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-02T00:00:00.000";
+
+    final ManualClock clock = new ManualClock();
+    final ManualCoordinatorExecutor executor = new ManualCoordinatorExecutor(clock);
+    final ScriptedStreamsClient service = new ScriptedStreamsClient(clock);
+    final Configuration options = new Configuration();
+    FakeEnumeratorContext context;
+    DynamoDbStreamsSourceEnumerator enumerator;
+
+    EnumeratorHarness() {
+        service.stream(ARN, "orders");
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+    }
+
+    /** Adds open roots to the stream. */
+    void shards(String... ids) {
+        for (String id : ids) {
+            service.shard(ARN, id, null);
+        }
+    }
+
+    /** Reads the table by its name instead of the stream. */
+    void readTable() {
+        options.removeConfig(DynamoDbStreamsSourceOptions.STREAM_ARN);
+        options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, "orders");
+    }
+
+    void onDataLossContinue() {
+        options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+    }
+
+    /** Starts without state, with readers that have registered already. */
+    EnumeratorHarness start(int parallelism, int... registered) {
+        return start(parallelism, EnumeratorState.initial(clock.instant()), true, registered);
+    }
+
+    /** Starts from a state, which travels through its serializer. */
+    EnumeratorHarness restore(int parallelism, EnumeratorState state, int... registered) {
+        return start(parallelism, copy(state), false, registered);
+    }
+
+    EnumeratorHarness start(
+            int parallelism, EnumeratorState state, boolean firstRun, int... registered) {
+        context = new FakeEnumeratorContext(parallelism);
+        SourceConfig config = SourceConfig.from(options);
+        enumerator =
+                new DynamoDbStreamsSourceEnumerator(
+                        context,
+                        config,
+                        service,
+                        executor,
+                        new StreamReading(config, state.startedAt(), firstRun),
+                        state);
+        enumerator.start();
+        for (int subtask : registered) {
+            addReader(subtask);
+        }
+        executor.run();
+        return this;
+    }
+
+    void addReader(int subtask) {
+        context.register(subtask);
+        enumerator.addReader(subtask);
+    }
+
+    /** A reader says that it has emitted the last record of a shard. */
+    void end(int subtask, String shardId) {
+        enumerator.handleSourceEvent(subtask, new ShardEndReached(shardId, false));
+        executor.run();
+    }
+
+    void stop(int subtask, String shardId) {
+        enumerator.handleSourceEvent(subtask, new ShardEndReached(shardId, true));
+        executor.run();
+    }
+
+    void restoredWith(int subtask, String... shardIds) {
+        enumerator.handleSourceEvent(subtask, new SplitsRestored(List.of(shardIds)));
+    }
+
+    /** A reader fails, and what was assigned to it since the last checkpoint comes back. */
+    void fail(int subtask, String... shardIds) {
+        context.unregister(subtask);
+        List<DynamoDbStreamsSplit> splits = new ArrayList<>();
+        for (String shardId : shardIds) {
+            splits.add(context.lastSplit(shardId));
+        }
+        enumerator.addSplitsBack(splits, subtask);
+        executor.run();
+    }
+
+    void pass(Duration time) {
+        executor.advance(time);
+    }
+
+    EnumeratorState checkpoint(long id, boolean complete) {
+        EnumeratorState state = enumerator.snapshotState(id);
+        if (complete) {
+            enumerator.notifyCheckpointComplete(id);
+        }
+        return state;
+    }
+
+    private static EnumeratorState copy(EnumeratorState state) {
+        EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
+        try {
+            return serializer.deserialize(serializer.getVersion(), serializer.serialize(state));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarness.ARN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.model.StreamStatus;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.junit.jupiter.api.Test;
+
+class EnumeratorTableTest {
+
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final String SUCCESSOR = EnumeratorHarness.SUCCESSOR;
+
+    private final EnumeratorHarness harness = new EnumeratorHarness();
+
+    @Test
+    void aTableNameLeadsToItsLatestStream() {
+        harness.readTable();
+        harness.service.stream(SUCCESSOR, "orders");
+        harness.service.shard(SUCCESSOR, "new", null);
+        harness.shards("old");
+
+        harness.start(1, 0);
+
+        assertThat(harness.context.ownerOf).containsOnlyKeys("new");
+    }
+
+    @Test
+    void aTableWithoutAStreamFailsWithWhatToDo() {
+        harness.readTable();
+        harness.service.dropStream(ARN);
+
+        assertThatThrownBy(() -> harness.start(1, 0))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining("Table 'orders'")
+                .hasMessageContaining("has no stream");
+    }
+
+    @Test
+    void aRecreatedStreamIsFollowedOnceTheOldOneIsDrained() {
+        harness.readTable();
+        harness.onDataLossContinue();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.service.stream(SUCCESSOR, "orders").shard(SUCCESSOR, "new", null);
+        harness.pass(A_MINUTE);
+        List<String> beforeDrained = List.copyOf(harness.context.actions);
+
+        harness.end(0, "old");
+        harness.pass(A_MINUTE);
+
+        assertThat(beforeDrained).containsExactly("assign old -> 0");
+        assertThat(harness.context.actions)
+                .containsExactly(
+                        "assign old -> 0", "HandoverComplete(old) -> 0", "assign new -> 0");
+        assertThat(harness.context.lastSplit("new").streamArn()).isEqualTo(SUCCESSOR);
+        assertThat(harness.context.lastSplit("new").latestOnFirstRead()).isFalse();
+    }
+
+    @Test
+    void theGapBetweenTwoStreamsIsDataLossByDefault() {
+        harness.readTable();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.service.stream(SUCCESSOR, "orders");
+        harness.end(0, "old");
+
+        assertThatThrownBy(() -> harness.pass(A_MINUTE))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining(SUCCESSOR)
+                .hasMessageContaining("scan.on-data-loss");
+    }
+
+    @Test
+    void aDisabledStreamWithoutASuccessorIsWaitedOn() {
+        harness.readTable();
+        harness.onDataLossContinue();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.end(0, "old");
+        harness.pass(Duration.ofMinutes(10));
+
+        harness.service.stream(SUCCESSOR, "orders").shard(SUCCESSOR, "new", null);
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.actions).doesNotContain("no more splits -> 0");
+        assertThat(harness.context.ownerOf).containsKey("new");
+    }
+
+    @Test
+    void aStreamThatIsGoneIsLeftForItsSuccessor() {
+        harness.readTable();
+        harness.onDataLossContinue();
+        harness.shards("old", "unread");
+        harness.start(2, 0);
+        harness.service.dropStream(ARN);
+        harness.service.stream(SUCCESSOR, "orders").shard(SUCCESSOR, "new", null);
+        harness.pass(A_MINUTE);
+
+        harness.end(0, "old");
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.actions)
+                .containsExactly(
+                        "assign old -> 0", "HandoverComplete(old) -> 0", "assign new -> 0");
+    }
+
+    @Test
+    void aShardOfTheFormerStreamThatComesBackRestoresTheWholeJob() {
+        harness.readTable();
+        harness.onDataLossContinue();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.checkpoint(1, true);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.service.stream(SUCCESSOR, "orders").shard(SUCCESSOR, "new", null);
+        harness.end(0, "old");
+        harness.pass(A_MINUTE);
+
+        assertThatThrownBy(() -> harness.fail(0, "new"))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining("old");
+    }
+}

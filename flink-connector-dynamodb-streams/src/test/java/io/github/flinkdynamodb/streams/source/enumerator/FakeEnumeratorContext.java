@@ -1,0 +1,134 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+
+/**
+ * Flink's side of the enumerator: knows which readers have registered, refuses what Flink would
+ * refuse, and writes down in order what was done.
+ */
+final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStreamsSplit> {
+
+    private final int parallelism;
+    private final Map<Integer, ReaderInfo> readers = new TreeMap<>();
+
+    /** What was assigned, by shard, newest last; removed when it is handed back. */
+    final Map<String, Integer> ownerOf = new LinkedHashMap<>();
+
+    /**
+     * All that was assigned and sent, in order, as "assign a -> 0" or "HandoverComplete(a) -> 0".
+     */
+    final List<String> actions = new ArrayList<>();
+
+    final List<ShardSplit> assigned = new ArrayList<>();
+
+    FakeEnumeratorContext(int parallelism) {
+        this.parallelism = parallelism;
+    }
+
+    void register(int subtask) {
+        readers.put(subtask, new ReaderInfo(subtask, "localhost"));
+    }
+
+    void unregister(int subtask) {
+        readers.remove(subtask);
+    }
+
+    ShardSplit lastSplit(String shardId) {
+        ShardSplit last = null;
+        for (ShardSplit split : assigned) {
+            last = split.shardId().equals(shardId) ? split : last;
+        }
+        return last;
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+    }
+
+    @Override
+    public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
+        requireRegistered(subtaskId);
+        actions.add(event + " -> " + subtaskId);
+    }
+
+    @Override
+    public int currentParallelism() {
+        return parallelism;
+    }
+
+    @Override
+    public Map<Integer, ReaderInfo> registeredReaders() {
+        return readers;
+    }
+
+    @Override
+    public void assignSplits(SplitsAssignment<DynamoDbStreamsSplit> newSplitAssignments) {
+        newSplitAssignments
+                .assignment()
+                .forEach(
+                        (subtask, splits) -> {
+                            requireRegistered(subtask);
+                            for (DynamoDbStreamsSplit split : splits) {
+                                actions.add("assign " + split.splitId() + " -> " + subtask);
+                                assigned.add((ShardSplit) split);
+                                ownerOf.put(split.splitId(), subtask);
+                            }
+                        });
+    }
+
+    private void requireRegistered(int subtask) {
+        if (!readers.containsKey(subtask)) {
+            throw new IllegalArgumentException("reader " + subtask + " is not registered");
+        }
+    }
+
+    @Override
+    public void signalNoMoreSplits(int subtask) {
+        requireRegistered(subtask);
+        actions.add("no more splits -> " + subtask);
+    }
+
+    @Override
+    public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+        throw new AssertionError("the enumerator doesn't use Flink's worker thread");
+    }
+
+    @Override
+    public <T> void callAsync(
+            Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
+        throw new AssertionError("the enumerator doesn't use Flink's worker thread");
+    }
+
+    @Override
+    public void runInCoordinatorThread(Runnable runnable) {
+        runnable.run();
+    }
+}

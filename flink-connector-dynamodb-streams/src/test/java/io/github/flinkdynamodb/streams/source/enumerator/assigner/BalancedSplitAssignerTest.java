@@ -1,0 +1,82 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.assigner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BalancedSplitAssignerTest {
+
+    private final BalancedSplitAssigner assigner = new BalancedSplitAssigner(3);
+
+    @Test
+    void splitsAreSpreadOverAllSubtasksWhetherRegisteredOrNot() {
+        List<Integer> subtasks =
+                IntStream.range(0, 6)
+                        .mapToObj(i -> assigner.place("s" + i))
+                        .collect(Collectors.toList());
+
+        assertThat(subtasks).containsExactly(0, 1, 2, 0, 1, 2);
+    }
+
+    @Test
+    void aChoiceStays() {
+        int first = assigner.place("a");
+        assigner.place("b");
+
+        assertThat(assigner.place("a")).isEqualTo(first);
+    }
+
+    @Test
+    void restoredSplitsCount() {
+        assigner.assigned(List.of("a", "b", "c"), 0);
+        assigner.assigned(List.of("d"), 1);
+
+        assertThat(List.of(assigner.place("x"), assigner.place("y"))).containsExactly(2, 1);
+    }
+
+    @Test
+    void aReleasedSplitMakesRoom() {
+        assigner.assigned(List.of("a"), 0);
+        assigner.assigned(List.of("b"), 1);
+        assigner.assigned(List.of("c"), 2);
+
+        assigner.released("b");
+
+        assertThat(assigner.place("d")).isEqualTo(1);
+    }
+
+    @Test
+    void aFixedPlaceIsKept() {
+        assigner.placeOn("child", 2);
+
+        assertThat(assigner.place("child")).isEqualTo(2);
+        assertThat(assigner.place("other")).isEqualTo(0);
+    }
+
+    @Test
+    void aLostReaderHasNothing() {
+        assigner.assigned(List.of("a", "b"), 1);
+
+        assigner.readerLost(1);
+        assigner.assigned(List.of("x"), 0);
+        assigner.assigned(List.of("y"), 2);
+
+        assertThat(assigner.place("a")).isEqualTo(1);
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stream of closed shards without parents, each with the same number of records. Its status is
+ * DISABLED, as that of a stream whose shards won't have children. The records of a shard are
+ * counted from 0.
+ *
+ * @param shards how many shards
+ * @param recordsPerShard how many records each has
+ * @param recordsPerPage how many records a page has at most
+ * @param recordBytes about how many bytes of JSON a record has
+ */
+record PreparedStream(int shards, long recordsPerShard, int recordsPerPage, int recordBytes) {
+
+    static final String TABLE = "Prepared";
+    static final String ARN =
+            "arn:aws:dynamodb:eu-west-1:000000000000:table/"
+                    + TABLE
+                    + "/stream/2026-01-01T00:00:00.000";
+
+    private static final int TEMPLATES = 8;
+    private static final long FIRST_MILLIS = 1_767_225_600_000L;
+
+    PreparedStream {
+        if (shards < 1 || recordsPerShard < 0 || recordsPerPage < 1 || recordsPerPage > 1000) {
+            throw new IllegalArgumentException(
+                    "At least 1 shard, 0 records a shard, and 1 to 1000 records a page are needed");
+        }
+    }
+
+    String shardId(int shard) {
+        return String.format("shardId-%020d-%08x", FIRST_MILLIS + shard, shard * 0x9E3779B1);
+    }
+
+    /** The number of a shard, or -1 for an id that isn't of this stream. */
+    int shard(String shardId) {
+        for (int shard = 0; shard < shards; shard++) {
+            if (shardId(shard).equals(shardId)) {
+                return shard;
+            }
+        }
+        return -1;
+    }
+
+    /** Prepares the pages that all the shards are served from in turn. */
+    List<PageTemplate> templates(long createdAt) {
+        List<PageTemplate> templates = new ArrayList<>();
+        for (int i = 0; i < TEMPLATES; i++) {
+            templates.add(PageTemplate.of(recordsPerPage, recordBytes, createdAt, i));
+        }
+        return templates;
+    }
+
+    long totalRecords() {
+        return shards * recordsPerShard;
+    }
+
+    long totalPages() {
+        return shards * ((recordsPerShard + recordsPerPage - 1) / recordsPerPage);
+    }
+}

@@ -1,0 +1,75 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    @Test
+    void everythingHasADefault() {
+        assertThat(Options.parse()).isEqualTo(new Options(500, 50, 2, false, false));
+    }
+
+    @Test
+    void optionsComeInAnyOrder() {
+        assertThat(
+                        Options.parse(
+                                "--crash",
+                                "--rate",
+                                "7",
+                                "--keep",
+                                "--parallelism",
+                                "3",
+                                "--changes",
+                                "9"))
+                .isEqualTo(new Options(9, 7, 3, true, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--changes, 0",
+        "--changes, -1",
+        "--changes, many",
+        "--rate, 1.5",
+        "--parallelism, 65",
+        "--rate, 99999999999"
+    })
+    void numberOutOfRangeIsRefusedWithItsNameAndValue(String option, String value) {
+        assertThatThrownBy(() -> Options.parse(option, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(option)
+                .hasMessageContaining(value)
+                .hasMessageContaining("from 1 to");
+    }
+
+    @Test
+    void numberThatIsMissingIsRefused() {
+        assertThatThrownBy(() -> Options.parse("--keep", "--rate"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--rate takes a number");
+    }
+
+    @Test
+    void unknownOptionIsRefused() {
+        assertThatThrownBy(() -> Options.parse("--speed"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--speed");
+    }
+}
