@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -32,6 +33,8 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.util.MiniClusterWithClientResource;
+import org.apache.flink.util.ExceptionUtils;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
@@ -175,6 +178,13 @@ final class LocalJobs implements AutoCloseable {
                 .until(() -> FailOnce.failures(table.name()) >= failures);
     }
 
+    /** Waits until a metric, summed up over the job's operators, has a value. */
+    void awaitMetric(JobClient job, String name, long value) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(metrics.sum(job, name)).as(name).isEqualTo(value));
+    }
+
     /** Waits until the source has polled a shard so often. */
     void awaitPolls(JobClient job, long polls) {
         Awaitility.await()
@@ -211,6 +221,17 @@ final class LocalJobs implements AutoCloseable {
     /** Waits until a job has ended by itself. */
     static void awaitEnd(JobClient job) throws Exception {
         job.getJobExecutionResult().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until a job has failed, and gives the text of the failure and all its causes. */
+    static String awaitFailure(JobClient job) {
+        Throwable failure =
+                Assertions.catchThrowable(
+                        () ->
+                                job.getJobExecutionResult()
+                                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        assertThat(failure).as("failure of the job").isInstanceOf(ExecutionException.class);
+        return ExceptionUtils.stringifyException(failure);
     }
 
     @Override
