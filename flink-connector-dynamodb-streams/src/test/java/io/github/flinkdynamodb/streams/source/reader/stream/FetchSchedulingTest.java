@@ -370,6 +370,56 @@ class FetchSchedulingTest {
     }
 
     @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void bytesThatAreFreedEndTheWaitingOfARequestThatDidNotFit() throws Exception {
+        // Given a page that fills the budget, not emitted yet, and the next one due
+        harness.with(DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES, MemorySize.ofMebiBytes(1));
+        harness.shard("s1").client.recordsPerPage(1);
+        harness.client.append("s1", "a", harness.clock.instant(), 1_200_000);
+        harness.client.append("s1", "b", harness.clock.instant(), 1_200_000);
+        harness.holdBatches();
+        harness.read("s1").run();
+        int whileHeld = harness.client.calls(Operation.GET_RECORDS);
+        harness.reader().wakeUp();
+        harness.fetchOnce();
+        AtomicReference<Thread> fetcher = new AtomicReference<>();
+        CompletableFuture<RecordsWithSplitIds<RecordUnit<String>>> fetch = fetchAsync(fetcher);
+        Awaitility.await().until(() -> isWaiting(fetcher.get()));
+
+        // When
+        harness.recycleHeld();
+
+        // Then
+        assertThat(whileHeld).isEqualTo(1);
+        assertThat(fetch.get(10, TimeUnit.SECONDS).nextSplit()).isEqualTo("s1");
+    }
+
+    @Test
+    void aShardThatWasThrottledKeepsAGapBetweenItsPagesThatShrinks() throws IOException {
+        // Given a backlog, and gaps of 200, 400 and 800 ms
+        harness.shard("s1").client.recordsPerPage(1);
+        for (int i = 0; i < 20; i++) {
+            harness.client.append("s1", "k" + i, harness.clock.instant().minusSeconds(60));
+        }
+        harness.client.fail(Operation.GET_RECORDS, "s1", StreamsException.Kind.THROTTLED, 3);
+        harness.read("s1");
+        for (int i = 0; i < 200 && harness.emitted.isEmpty(); i++) {
+            harness.runFor(Duration.ofMillis(10));
+        }
+
+        // When
+        int first = harness.run().emitted.size();
+        harness.clock.advanceMillis(600);
+        int second = harness.run().emitted.size();
+        harness.runFor(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(first).isEqualTo(1);
+        assertThat(second).isEqualTo(2);
+        assertThat(harness.emitted).hasSize(20);
+    }
+
+    @Test
     void oneShardOfSmallPagesDoesNotStarveTheOthers() throws IOException {
         // Given one endless backlog and one record elsewhere
         harness.shard("busy").shard("s1").client.recordsPerPage(1);
