@@ -17,23 +17,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
-import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
-import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.util.MiniClusterWithClientResource;
-import org.apache.flink.util.Collector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,23 +187,5 @@ class ReshardingITCase {
         configuration.setString("restart-strategy.fixed-delay.delay", "50 ms");
         configuration.setString("execution.checkpointing.interval", "200 ms");
         return configuration;
-    }
-
-    private static final class KeyAndSequenceNumber
-            implements DynamoDbStreamsDeserializationSchema<String> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void deserialize(ChangeRecord record, Collector<String> out) {
-            out.collect(
-                    record.keys().attributes().values().iterator().next().s()
-                            + " "
-                            + record.sequenceNumber());
-        }
-
-        @Override
-        public TypeInformation<String> getProducedType() {
-            return Types.STRING;
-        }
     }
 }

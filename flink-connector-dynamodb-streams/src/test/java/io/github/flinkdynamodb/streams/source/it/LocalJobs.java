@@ -21,16 +21,20 @@ import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.util.MiniClusterWithClientResource;
+import org.apache.flink.util.ExceptionUtils;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
@@ -41,22 +45,27 @@ final class LocalJobs implements AutoCloseable {
 
     private final DynamoDbLocal server;
     private final MiniClusterWithClientResource cluster;
+    private final JobMetrics metrics;
 
-    private LocalJobs(DynamoDbLocal server, MiniClusterWithClientResource cluster) {
+    private LocalJobs(
+            DynamoDbLocal server, MiniClusterWithClientResource cluster, JobMetrics metrics) {
         this.server = server;
         this.cluster = cluster;
+        this.metrics = metrics;
     }
 
     static LocalJobs start() throws Exception {
+        InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
         DynamoDbLocal server = DynamoDbLocal.start();
         MiniClusterWithClientResource cluster =
                 new MiniClusterWithClientResource(
                         new MiniClusterResourceConfiguration.Builder()
+                                .setConfiguration(reporter.addToConfiguration(new Configuration()))
                                 .setNumberTaskManagers(1)
                                 .setNumberSlotsPerTaskManager(4)
                                 .build());
         cluster.before();
-        return new LocalJobs(server, cluster);
+        return new LocalJobs(server, cluster, new JobMetrics(reporter));
     }
 
     LocalTable table(String name, StreamViewType viewType) {
@@ -65,6 +74,10 @@ final class LocalJobs implements AutoCloseable {
 
     DynamoDbLocal server() {
         return server;
+    }
+
+    JobMetrics metrics() {
+        return metrics;
     }
 
     /** A builder that is set up for a table, to be read by the table's name. */
@@ -90,7 +103,16 @@ final class LocalJobs implements AutoCloseable {
     JobClient run(
             String name, DynamoDbStreamsSource<String> source, int parallelism, String savepoint)
             throws Exception {
-        StreamExecutionEnvironment env = environment(savepoint);
+        return run(environment(savepoint), name, source, parallelism);
+    }
+
+    /** Runs a source in an environment; the operator of the source is named "changes". */
+    JobClient run(
+            StreamExecutionEnvironment env,
+            String name,
+            DynamoDbStreamsSource<String> source,
+            int parallelism)
+            throws Exception {
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "changes")
                 .uid("changes")
                 .setParallelism(parallelism)
@@ -105,12 +127,29 @@ final class LocalJobs implements AutoCloseable {
         return env.executeAsync(name);
     }
 
+    /** An environment whose jobs restart when they fail, with a checkpoint now and then. */
     static StreamExecutionEnvironment environment(String savepoint) {
+        return environment(savepoint, "300 ms");
+    }
+
+    /** An environment whose jobs restart before they have had a checkpoint. */
+    static StreamExecutionEnvironment environmentWithoutCheckpoints() {
+        return environment(null, "1 d");
+    }
+
+    /** An environment whose jobs fail for good when they fail. */
+    static StreamExecutionEnvironment environmentWithoutRestarts() {
+        Configuration configuration = new Configuration();
+        configuration.setString("restart-strategy.type", "none");
+        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    private static StreamExecutionEnvironment environment(String savepoint, String interval) {
         Configuration configuration = new Configuration();
         configuration.setString("restart-strategy.type", "fixed-delay");
         configuration.setString("restart-strategy.fixed-delay.attempts", "10");
         configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
-        configuration.setString("execution.checkpointing.interval", "300 ms");
+        configuration.setString("execution.checkpointing.interval", interval);
         if (savepoint != null) {
             configuration.setString("execution.state-recovery.path", savepoint);
             configuration.setString("execution.savepoint.path", savepoint);
@@ -139,16 +178,23 @@ final class LocalJobs implements AutoCloseable {
                 .until(() -> FailOnce.failures(table.name()) >= failures);
     }
 
-    /** Waits until the source polls the table's stream, by a record that it sees. */
-    void awaitReading(LocalTable table) {
+    /** Waits until a metric, summed up over the job's operators, has a value. */
+    void awaitMetric(JobClient job, String name, long value) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> {
-                            table.put("is-it-reading");
-                            return !Journal.read(table.name()).isEmpty();
-                        });
+                .untilAsserted(() -> assertThat(metrics.sum(job, name)).as(name).isEqualTo(value));
+    }
+
+    /** Waits until the source has polled a shard so often. */
+    void awaitPolls(JobClient job, long polls) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> metrics.sum(job, "getRecordsCalls") >= polls);
+    }
+
+    /** Waits until the source has polled a shard so often once more. */
+    void awaitMorePolls(JobClient job, long polls) {
+        awaitPolls(job, metrics.sum(job, "getRecordsCalls") + polls);
     }
 
     /** Stops a job with a savepoint; one that collides with a recovery is tried again. */
@@ -170,6 +216,22 @@ final class LocalJobs implements AutoCloseable {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> job.getJobStatus().get(10, TimeUnit.SECONDS) == status);
+    }
+
+    /** Waits until a job has ended by itself. */
+    static void awaitEnd(JobClient job) throws Exception {
+        job.getJobExecutionResult().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until a job has failed, and gives the text of the failure and all its causes. */
+    static String awaitFailure(JobClient job) {
+        Throwable failure =
+                Assertions.catchThrowable(
+                        () ->
+                                job.getJobExecutionResult()
+                                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        assertThat(failure).as("failure of the job").isInstanceOf(ExecutionException.class);
+        return ExceptionUtils.stringifyException(failure);
     }
 
     @Override

@@ -128,6 +128,17 @@ public final class LocalTable implements AutoCloseable {
         changes(key).add("REMOVE " + version);
     }
 
+    /** Writes any item, which doesn't count as {@link #written()}. */
+    void putItem(Map<String, AttributeValue> item) {
+        client.putItem(request -> request.tableName(name).item(item));
+    }
+
+    /** Deletes any item, which doesn't count as {@link #written()}. */
+    void deleteItem(String key) {
+        client.deleteItem(
+                request -> request.tableName(name).key(Map.of("pk", AttributeValue.fromS(key))));
+    }
+
     private String last(String key) {
         List<String> changes = changes(key);
         return changes.get(changes.size() - 1);
@@ -146,12 +157,6 @@ public final class LocalTable implements AutoCloseable {
 
     public synchronized int writtenCount() {
         return written.values().stream().mapToInt(List::size).sum();
-    }
-
-    /** Forgets what was written so far, for tests that read from later on. */
-    public synchronized void forgetWritten() {
-        written.values().forEach(changes -> changes.subList(0, changes.size() - 1).clear());
-        written.values().forEach(List::clear);
     }
 
     /** Disables the stream; what is in it stays readable. */

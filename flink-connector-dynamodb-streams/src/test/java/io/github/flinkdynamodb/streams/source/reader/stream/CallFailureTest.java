@@ -192,6 +192,34 @@ class CallFailureTest {
     }
 
     @Test
+    void oneGapCountsOnceHoweverOftenTheOldestRecordGoesBeforeItIsRead() throws IOException {
+        // Given
+        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        harness.client.append("s1", "a");
+        harness.read("s1").run();
+
+        // When
+        harness.client.append("s1", "b");
+        harness.client.trim("s1", harness.client.append("s1", "c"));
+        harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 3);
+        harness.runFor(Duration.ofSeconds(3));
+
+        // Then
+        assertThat(harness.metricGroup.counted("dataLossEvents")).isEqualTo(1);
+        assertThat(harness.emitted).containsExactly("a", "c");
+    }
+
+    @Test
+    void trimmingAfterAnEmptyPageIsALossToo() throws IOException {
+        harness.read("s1").run();
+        harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 1);
+
+        assertThatThrownBy(() -> harness.runFor(Duration.ofSeconds(2)))
+                .hasMessageContaining("Data loss: shard s1")
+                .hasMessageContaining("position TRIM_HORIZON");
+    }
+
+    @Test
     void trimmingBeforeTheFirstReadIsNoLossAndIsNotRetriedInALoop() throws IOException {
         // Given
         harness.client.append("s1", "a");
