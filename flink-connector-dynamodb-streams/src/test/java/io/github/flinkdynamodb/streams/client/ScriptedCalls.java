@@ -101,6 +101,11 @@ final class ScriptedCalls {
         }
     }
 
+    /** How many scripted faults no call has met yet. */
+    synchronized int faultsLeft() {
+        return faults.values().stream().mapToInt(List::size).sum();
+    }
+
     synchronized void clearFaults() {
         faults.clear();
     }

@@ -191,6 +191,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
         calls.fail(operation, target, kind, times);
     }
 
+    /** How many scripted faults no call has met yet. */
+    public int faultsLeft() {
+        return calls.faultsLeft();
+    }
+
     public void clearFaults() {
         calls.clearFaults();
     }

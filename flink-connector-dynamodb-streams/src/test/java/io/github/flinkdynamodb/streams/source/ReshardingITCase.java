@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
+import io.github.flinkdynamodb.streams.client.ShardIteratorStart.Type;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.it.ChangeText;
@@ -114,17 +114,17 @@ class ReshardingITCase {
             String shardId = table.randomOpenShard();
             table.service.expireIterators(shardId);
             table.service.emptyPages(shardId, 2);
-            table.service.fail(Operation.GET_RECORDS, null, Kind.THROTTLED, 1);
-            table.service.fail(Operation.GET_RECORDS, null, Kind.TRANSIENT, 1);
-            table.service.fail(Operation.GET_SHARD_ITERATOR, null, Kind.THROTTLED, 1);
-            table.service.fail(Operation.CHILD_SHARDS, null, Kind.TRANSIENT, 1);
-            table.service.fail(Operation.DESCRIBE_STREAM, null, Kind.THROTTLED, 1);
+            table.service.fail(null, null, Kind.THROTTLED, 3);
+            table.service.fail(null, null, Kind.TRANSIENT, 2);
             table.reshard();
-            int goal = table.writtenCount() / 2;
-            Awaitility.await().atMost(PATIENCE).until(() -> Journal.read("faults").size() >= goal);
+            awaitHalf("faults", table);
         }
 
         awaitAllWritten("faults", table);
+        assertThat(table.service.faultsLeft()).as("faults that no call has met").isZero();
+        assertThat(table.service.iteratorStarts())
+                .as("iterators that replaced expired ones")
+                .anyMatch(start -> start.type() == Type.AFTER_SEQUENCE_NUMBER);
         assertThat(job.getJobStatus().get(10, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
         job.cancel().get();
     }
