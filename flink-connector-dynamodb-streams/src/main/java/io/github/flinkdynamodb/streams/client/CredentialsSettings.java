@@ -111,7 +111,7 @@ public final class CredentialsSettings implements Serializable {
      * @return the settings
      */
     public static CredentialsSettings basic(String accessKeyId, String secretKey) {
-        return builder(Kind.BASIC).accessKeyId(accessKeyId).secretKey(secretKey).build();
+        return builder(Kind.BASIC).keys(accessKeyId, secretKey, null).build();
     }
 
     /**
@@ -283,35 +283,17 @@ public final class CredentialsSettings implements Serializable {
         }
 
         /**
-         * Sets the access key id.
+         * Sets a fixed access key.
          *
-         * @param value the id, or null for none
+         * @param id the access key id
+         * @param secret the secret access key
+         * @param token the session token of temporary credentials, or null for none
          * @return this
          */
-        public Builder accessKeyId(String value) {
-            this.accessKeyId = value;
-            return this;
-        }
-
-        /**
-         * Sets the secret access key.
-         *
-         * @param value the key, or null for none
-         * @return this
-         */
-        public Builder secretKey(String value) {
-            this.secretKey = value;
-            return this;
-        }
-
-        /**
-         * Sets the session token.
-         *
-         * @param value the token, or null for none
-         * @return this
-         */
-        public Builder sessionToken(String value) {
-            this.sessionToken = value;
+        public Builder keys(String id, String secret, String token) {
+            this.accessKeyId = id;
+            this.secretKey = secret;
+            this.sessionToken = token;
             return this;
         }
 

@@ -19,10 +19,13 @@ import java.io.Serializable;
 public interface StreamsClientProvider extends Serializable {
 
     /**
-     * Creates a client, which the caller closes. Does no I/O.
+     * Creates a client, which the caller closes. Calls no service; where no region is set, it is
+     * looked for in the usual places, which may ask the machine's metadata service.
      *
      * @param userCodeClassLoader loads classes that the user named, such as a credentials provider
      * @return a new client
+     * @throws IllegalArgumentException if no region is found, or a class that the user named isn't
+     *     fit; the message names the setting
      */
     StreamsClient create(ClassLoader userCodeClassLoader);
 }

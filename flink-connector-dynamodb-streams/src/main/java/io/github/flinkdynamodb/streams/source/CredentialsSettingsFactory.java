@@ -114,9 +114,10 @@ final class CredentialsSettingsFactory {
         CredentialsSettings.Builder settings = CredentialsSettings.builder(kind);
         switch (kind) {
             case BASIC:
-                settings.accessKeyId(required(kind, CREDENTIALS_ACCESS_KEY_ID))
-                        .secretKey(required(kind, CREDENTIALS_SECRET_KEY))
-                        .sessionToken(text(CREDENTIALS_SESSION_TOKEN));
+                settings.keys(
+                        required(kind, CREDENTIALS_ACCESS_KEY_ID),
+                        required(kind, CREDENTIALS_SECRET_KEY),
+                        text(CREDENTIALS_SESSION_TOKEN));
                 break;
             case PROFILE:
                 settings.profile(text(CREDENTIALS_PROFILE_NAME), text(CREDENTIALS_PROFILE_PATH));

@@ -13,7 +13,9 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
+import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.enumerator.DynamoDbStreamsSourceEnumerator;
@@ -64,6 +66,13 @@ public final class DynamoDbStreamsSource<T>
      * its first checkpoint, the next enumerator begins there too, and "latest" keeps its meaning.
      */
     private transient volatile Instant startedAt;
+
+    DynamoDbStreamsSource(
+            SourceConfig config,
+            ClientSettings client,
+            DynamoDbStreamsDeserializationSchema<T> deserializer) {
+        this(config, new AwsStreamsClientProvider(client), deserializer);
+    }
 
     DynamoDbStreamsSource(
             SourceConfig config,

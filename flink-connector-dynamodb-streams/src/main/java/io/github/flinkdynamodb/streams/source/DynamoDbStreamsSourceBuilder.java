@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
-import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.time.Duration;
@@ -220,9 +219,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
                             + " a JsonStringDeserializationSchema");
         }
         return new DynamoDbStreamsSource<>(
-                SourceConfig.from(options),
-                new AwsStreamsClientProvider(ClientSettingsFactory.from(options)),
-                deserializer);
+                SourceConfig.from(options), ClientSettingsFactory.from(options), deserializer);
     }
 
     private static String key(Enum<?> constant) {

@@ -296,9 +296,9 @@ public final class DynamoDbStreamsSourceOptions {
                                     + " instead of the regional endpoint.");
 
     /**
-     * For ASSUME_ROLE: the provider of the credentials that assume the role; any of the others. Its
-     * own settings are the same keys with the prefix aws.credentials.role.provider. instead of
-     * aws.credentials.
+     * For ASSUME_ROLE: the provider of the credentials that assume the role; any of the kinds,
+     * ASSUME_ROLE too. Its own settings are the same keys with the prefix
+     * aws.credentials.role.provider. instead of aws.credentials.
      */
     public static final ConfigOption<String> CREDENTIALS_ROLE_PROVIDER =
             ConfigOptions.key("aws.credentials.role.provider")
@@ -307,9 +307,9 @@ public final class DynamoDbStreamsSourceOptions {
                     .withFallbackKeys("aws.credentials.provider.role.provider")
                     .withDescription(
                             "For ASSUME_ROLE: the provider of the credentials that assume the role;"
-                                + " any of the others. Its own settings are the same keys with the"
-                                + " prefix aws.credentials.role.provider. instead of"
-                                + " aws.credentials.");
+                                    + " any of the kinds, ASSUME_ROLE too. Its own settings are the"
+                                    + " same keys with the prefix aws.credentials.role.provider."
+                                    + " instead of aws.credentials.");
 
     /** For WEB_IDENTITY_TOKEN, optional: the file that holds the token. */
     public static final ConfigOption<String> CREDENTIALS_WEB_IDENTITY_TOKEN_FILE =
@@ -322,7 +322,7 @@ public final class DynamoDbStreamsSourceOptions {
 
     /**
      * For CUSTOM: a class that implements the AWS SDK's AwsCredentialsProvider, with a public
-     * constructor without parameters.
+     * constructor or a public static create(), without parameters.
      */
     public static final ConfigOption<String> CREDENTIALS_CUSTOM_CLASS =
             ConfigOptions.key("aws.credentials.custom.class")
@@ -331,6 +331,6 @@ public final class DynamoDbStreamsSourceOptions {
                     .withFallbackKeys("aws.credentials.provider.custom.class")
                     .withDescription(
                             "For CUSTOM: a class that implements the AWS SDK's"
-                                    + " AwsCredentialsProvider, with a public constructor without"
-                                    + " parameters.");
+                                + " AwsCredentialsProvider, with a public constructor or a public"
+                                + " static create(), without parameters.");
 }

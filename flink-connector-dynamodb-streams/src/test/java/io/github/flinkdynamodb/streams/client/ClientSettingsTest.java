@@ -28,11 +28,7 @@ class ClientSettingsTest {
     @Test
     void settingsSurviveSerialization() throws Exception {
         CredentialsSettings base =
-                CredentialsSettings.builder(Kind.BASIC)
-                        .accessKeyId("AKID")
-                        .secretKey("SECRET")
-                        .sessionToken("TOKEN")
-                        .build();
+                CredentialsSettings.builder(Kind.BASIC).keys("AKID", "SECRET", "TOKEN").build();
         CredentialsSettings role =
                 CredentialsSettings.builder(Kind.ASSUME_ROLE)
                         .role("arn:role", "session", "external")
@@ -58,11 +54,7 @@ class ClientSettingsTest {
     @Test
     void textShowsNoSecret() {
         CredentialsSettings base =
-                CredentialsSettings.builder(Kind.BASIC)
-                        .accessKeyId("AKID")
-                        .secretKey("SECRET")
-                        .sessionToken("TOKEN")
-                        .build();
+                CredentialsSettings.builder(Kind.BASIC).keys("AKID", "SECRET", "TOKEN").build();
         CredentialsSettings role =
                 CredentialsSettings.builder(Kind.ASSUME_ROLE)
                         .role("arn:role", "session", "EXTERNAL")

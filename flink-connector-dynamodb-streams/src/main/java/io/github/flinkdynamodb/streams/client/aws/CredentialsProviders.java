@@ -30,6 +30,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -114,13 +115,13 @@ final class CredentialsProviders {
     private static ProfileCredentialsProvider profile(CredentialsSettings settings) {
         ProfileCredentialsProvider.Builder builder = ProfileCredentialsProvider.builder();
         settings.profileName().ifPresent(builder::profileName);
+        // Read when credentials are first wanted, and again when the file has changed.
         settings.profilePath()
                 .ifPresent(
                         path ->
                                 builder.profileFile(
-                                        file ->
-                                                file.content(Path.of(path))
-                                                        .type(ProfileFile.Type.CREDENTIALS)));
+                                        ProfileFileSupplier.reloadWhenModified(
+                                                Path.of(path), ProfileFile.Type.CREDENTIALS)));
         return builder.build();
     }
 

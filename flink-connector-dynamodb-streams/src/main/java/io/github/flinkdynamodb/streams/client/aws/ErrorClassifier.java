@@ -15,7 +15,9 @@ package io.github.flinkdynamodb.streams.client.aws;
 
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -138,7 +140,11 @@ final class ErrorClassifier {
             Kind kind = kindOfService(service);
             return kind == Kind.THROTTLED || kind == Kind.TRANSIENT ? kind : Kind.ACCESS_DENIED;
         }
-        return find(cause, IOException.class) == null ? Kind.ACCESS_DENIED : Kind.TRANSIENT;
+        boolean missingFile =
+                find(cause, FileSystemException.class) != null
+                        || find(cause, FileNotFoundException.class) != null;
+        boolean network = find(cause, IOException.class) != null && !missingFile;
+        return network ? Kind.TRANSIENT : Kind.ACCESS_DENIED;
     }
 
     private Kind kindOfService(SdkServiceException failure) {

@@ -41,7 +41,7 @@ final class QuickRetries {
      * @return a strategy for one client
      */
     static RetryStrategy strategy() {
-        return DefaultRetryStrategy.standardStrategyBuilder(false)
+        return DefaultRetryStrategy.standardStrategyBuilder()
                 .maxAttempts(MAX_ATTEMPTS)
                 .circuitBreakerEnabled(false)
                 .useClientDefaults(false)
@@ -66,16 +66,16 @@ final class QuickRetries {
                     && (service.statusCode() >= 500 || RetryUtils.isClockSkewException(service));
         }
         return failure instanceof RetryableException
-                || failure instanceof ApiCallAttemptTimeoutException
-                || (failure instanceof SdkException && hasIoCause(failure));
+                || (failure instanceof SdkException && hasPassingCause(failure));
     }
 
-    private static boolean hasIoCause(Throwable failure) {
+    /** The SDK wraps what it finds: a time-out of the attempt may be the cause as well. */
+    private static boolean hasPassingCause(Throwable failure) {
         for (Throwable inner = failure; inner != null; inner = inner.getCause()) {
             if (inner instanceof CredentialsException) {
                 return false;
             }
-            if (inner instanceof IOException) {
+            if (inner instanceof IOException || inner instanceof ApiCallAttemptTimeoutException) {
                 return true;
             }
         }

@@ -32,6 +32,11 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 /** Makes the parts of an SDK client of settings. */
 final class SdkClients {
 
+    /** Calls that a close breaks off end on the event loop: it outlives them by this long. */
+    private static final long QUIET_MILLIS = 250;
+
+    private static final long LIMIT_MILLIS = 5_000;
+
     /** The event loop copies bytes and nothing else: few threads carry many connections. */
     private static final int EVENT_LOOP_THREADS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -101,7 +106,9 @@ final class SdkClients {
      * @param eventLoop the event loop
      */
     static void shutDown(SdkEventLoopGroup eventLoop) {
-        eventLoop.eventLoopGroup().shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        eventLoop
+                .eventLoopGroup()
+                .shutdownGracefully(QUIET_MILLIS, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     static SdkAsyncHttpClient httpClient(

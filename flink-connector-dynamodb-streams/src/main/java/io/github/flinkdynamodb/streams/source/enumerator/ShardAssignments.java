@@ -71,7 +71,10 @@ final class ShardAssignments {
             }
         }
         if (!assignment.isEmpty()) {
-            LOG.info("Assigning shards: {}", assignment);
+            assignment.forEach(
+                    (subtask, splits) ->
+                            LOG.info("Assigning {} shards to subtask {}", splits.size(), subtask));
+            LOG.debug("Assigned shards: {}", assignment);
             context.assignSplits(new SplitsAssignment<>(assignment));
         }
     }

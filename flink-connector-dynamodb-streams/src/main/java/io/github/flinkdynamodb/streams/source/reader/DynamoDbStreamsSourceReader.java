@@ -112,10 +112,12 @@ public final class DynamoDbStreamsSourceReader<T>
 
     @Override
     public void addSplits(List<DynamoDbStreamsSplit> splits) {
+        List<ShardSplit> shards =
+                splits.stream().map(ShardSplit.class::cast).collect(Collectors.toList());
+        shards.forEach(parts.stopping::check);
         super.addSplits(splits);
         noteAssigned();
-        parts.handover.splitsAdded(
-                splits.stream().map(ShardSplit.class::cast).collect(Collectors.toList()));
+        parts.handover.splitsAdded(shards);
     }
 
     @Override
@@ -170,6 +172,7 @@ public final class DynamoDbStreamsSourceReader<T>
         final ReaderMetrics metrics;
         final DynamoDbStreamsFetcherManager<T> fetchers;
         final ShardHandover handover;
+        final StoppingCheck stopping;
 
         ReaderParts(
                 SourceReaderContext context,
@@ -178,6 +181,7 @@ public final class DynamoDbStreamsSourceReader<T>
                 DynamoDbStreamsDeserializationSchema<T> schema,
                 ReaderClock clock) {
             this.client = client;
+            this.stopping = new StoppingCheck(config.stopping());
             this.metrics =
                     new ReaderMetrics(
                             context.metricGroup(), clock.wallClock(), lagTolerance(config));

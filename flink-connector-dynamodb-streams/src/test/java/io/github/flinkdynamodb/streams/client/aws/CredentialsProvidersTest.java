@@ -23,8 +23,6 @@ import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
 import io.github.flinkdynamodb.streams.client.StreamsException;
-import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Answer;
-import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +44,6 @@ import software.amazon.awssdk.regions.Region;
 
 /** Every kind of credentials provider gives what its settings say. */
 class CredentialsProvidersTest {
-
-    private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
 
     private final Map<String, String> savedProperties = new HashMap<>();
 
@@ -79,9 +75,7 @@ class CredentialsProvidersTest {
         AwsCredentialsIdentity identity =
                 identity(
                         CredentialsSettings.builder(Kind.BASIC)
-                                .accessKeyId("ASIA")
-                                .secretKey("secret")
-                                .sessionToken("token")
+                                .keys("ASIA", "secret", "token")
                                 .build());
 
         assertThat(((AwsSessionCredentialsIdentity) identity).sessionToken()).isEqualTo("token");
@@ -144,93 +138,16 @@ class CredentialsProvidersTest {
     }
 
     @Test
-    void roleIsAssumedWithTheBaseCredentials() throws Exception {
-        server.on("AssumeRole", credentials("AssumeRole", "ASIAROLE"));
-
-        AwsCredentialsIdentity identity = identity(role("session-1", "external-1"));
-
-        assertThat(identity.accessKeyId()).isEqualTo("ASIAROLE");
-        assertThat(((AwsSessionCredentialsIdentity) identity).sessionToken()).isEqualTo("TOKEN");
-        Request request = server.requests().get(0);
-        assertThat(request.form("RoleArn")).isEqualTo(ROLE);
-        assertThat(request.form("RoleSessionName")).isEqualTo("session-1");
-        assertThat(request.form("ExternalId")).isEqualTo("external-1");
-        assertThat(request.header("Authorization")).contains("Credential=AKIDBASE/");
-    }
-
-    @Test
-    void roleWithoutASessionNameGetsTheConnectorsOwn() throws Exception {
-        server.on("AssumeRole", credentials("AssumeRole", "ASIAROLE"));
-
-        identity(role(null, null));
-
-        assertThat(server.requests().get(0).form("RoleSessionName"))
-                .isEqualTo("flink-connector-dynamodb-streams");
-        assertThat(server.requests().get(0).form("ExternalId")).isNull();
-    }
-
-    @Test
-    void rolesChain() throws Exception {
-        server.on(
-                "AssumeRole",
-                credentials("AssumeRole", "ASIAFIRST"),
-                credentials("AssumeRole", "ASIASECOND"));
-        CredentialsSettings second =
-                CredentialsSettings.builder(Kind.ASSUME_ROLE)
-                        .role(ROLE + "2", null, null)
-                        .stsEndpoint(server.endpoint())
-                        .base(role(null, null))
+    void missingProfileFileIsAccessDeniedAndNamed() throws Exception {
+        CredentialsSettings settings =
+                CredentialsSettings.builder(Kind.PROFILE)
+                        .profile("reader", directory.resolve("no-such-file").toString())
                         .build();
 
-        AwsCredentialsIdentity identity = identity(second);
-
-        assertThat(identity.accessKeyId()).isEqualTo("ASIASECOND");
-        assertThat(server.requests().get(0).form("RoleArn")).isEqualTo(ROLE);
-        assertThat(server.requests().get(1).form("RoleArn")).isEqualTo(ROLE + "2");
-        assertThat(server.requests().get(1).header("Authorization"))
-                .contains("Credential=ASIAFIRST/");
-    }
-
-    @Test
-    void roleThatMayNotBeAssumedIsAccessDenied() throws Exception {
-        server.on("AssumeRole", xml(403, error("AccessDenied", "not authorized to assume")));
-
-        StreamsException failure = failureOfACall(role(null, null));
+        StreamsException failure = failureOfACall(settings);
 
         assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
-        assertThat(failure)
-                .hasMessageContaining("not authorized to assume")
-                .hasMessageContaining(ROLE);
-        assertThat(failure.getMessage()).doesNotContain("BASESECRET");
-    }
-
-    @Test
-    void outageOfStsIsTransient() throws Exception {
-        server.on("AssumeRole", xml(500, error("InternalFailure", "oops")));
-
-        assertThat(failureOfACall(role(null, null)).kind())
-                .isEqualTo(StreamsException.Kind.TRANSIENT);
-    }
-
-    @Test
-    void webIdentityTokenIsExchangedWithoutASignature() throws Exception {
-        server.on("AssumeRoleWithWebIdentity", credentials("AssumeRoleWithWebIdentity", "ASIAWEB"));
-        Path token = Files.writeString(directory.resolve("token"), "the-token");
-
-        AwsCredentialsIdentity identity =
-                identity(
-                        CredentialsSettings.builder(Kind.WEB_IDENTITY_TOKEN)
-                                .role(ROLE, "session-2", null)
-                                .stsEndpoint(server.endpoint())
-                                .webIdentityTokenFile(token.toString())
-                                .build());
-
-        assertThat(identity.accessKeyId()).isEqualTo("ASIAWEB");
-        Request request = server.requests().get(0);
-        assertThat(request.form("WebIdentityToken")).isEqualTo("the-token");
-        assertThat(request.form("RoleArn")).isEqualTo(ROLE);
-        assertThat(request.form("RoleSessionName")).isEqualTo("session-2");
-        assertThat(request.header("Authorization")).isNull();
+        assertThat(failure).hasMessageContaining("no-such-file");
     }
 
     @Test
@@ -348,43 +265,12 @@ class CredentialsProvidersTest {
         }
     }
 
-    private CredentialsSettings role(String sessionName, String externalId) {
-        return CredentialsSettings.builder(Kind.ASSUME_ROLE)
-                .role(ROLE, sessionName, externalId)
-                .stsEndpoint(server.endpoint())
-                .base(CredentialsSettings.basic("AKIDBASE", "BASESECRET"))
-                .build();
-    }
-
     private static CredentialsSettings custom(Class<?> type) {
         return custom(type.getName());
     }
 
     private static CredentialsSettings custom(String className) {
         return CredentialsSettings.builder(Kind.CUSTOM).customClass(className).build();
-    }
-
-    private static Answer credentials(String call, String accessKeyId) {
-        return xml(
-                200,
-                String.format(
-                        "<%1$sResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
-                                + "<%1$sResult><Credentials><AccessKeyId>%2$s</AccessKeyId>"
-                                + "<SecretAccessKey>SECRET</SecretAccessKey>"
-                                + "<SessionToken>TOKEN</SessionToken>"
-                                + "<Expiration>2999-01-01T00:00:00Z</Expiration></Credentials>"
-                                + "</%1$sResult></%1$sResponse>",
-                        call, accessKeyId));
-    }
-
-    private static String error(String code, String message) {
-        return String.format(
-                "<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>",
-                code, message);
-    }
-
-    private static Answer xml(int status, String xml) {
-        return request -> request.send(status, xml.getBytes(StandardCharsets.UTF_8));
     }
 
     private void setProperty(String key, String value) {

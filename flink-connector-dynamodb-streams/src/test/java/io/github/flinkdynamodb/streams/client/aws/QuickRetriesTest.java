@@ -54,6 +54,11 @@ class QuickRetriesTest {
     void brokenConnectionsAndBodiesAreRetriedAtOnce() {
         assertThat(QuickRetries.isWorthARetry(RetryableException.create("checksum"))).isTrue();
         assertThat(QuickRetries.isWorthARetry(ApiCallAttemptTimeoutException.create(1))).isTrue();
+        assertThat(
+                        QuickRetries.isWorthARetry(
+                                SdkClientException.create(
+                                        "wrapped", ApiCallAttemptTimeoutException.create(1))))
+                .isTrue();
         assertThat(QuickRetries.isWorthARetry(SdkClientException.create("x", new IOException())))
                 .isTrue();
     }

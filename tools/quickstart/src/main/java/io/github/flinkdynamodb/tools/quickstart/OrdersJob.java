@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.tools.quickstart;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -146,13 +146,19 @@ final class OrdersJob implements RunningJob {
 
     /** Gives the port that Flink's web UI usually has, or another one if that is taken. */
     private static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.getByName(LOOPBACK);
-        try (ServerSocket usual = new ServerSocket(USUAL_PORT, 1, loopback)) {
-            return usual.getLocalPort();
+        try {
+            return probe(USUAL_PORT);
         } catch (IOException taken) {
-            try (ServerSocket any = new ServerSocket(0, 1, loopback)) {
-                return any.getLocalPort();
-            }
+            return probe(0);
+        }
+    }
+
+    private static int probe(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            // As Flink does: then a port that still has connections of an earlier run is taken.
+            socket.setReuseAddress(false);
+            socket.bind(new InetSocketAddress(LOOPBACK, port));
+            return socket.getLocalPort();
         }
     }
 

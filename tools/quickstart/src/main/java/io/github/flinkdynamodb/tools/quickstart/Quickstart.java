@@ -82,7 +82,8 @@ final class Quickstart {
                 if (problem.isEmpty() && !options.keep()) {
                     problem = stop(job);
                 }
-                boolean good = new Report(screen, options).print(ledger, problem);
+                String addresses = job.webUi() + " and DynamoDB at " + server.endpoint();
+                boolean good = new Report(screen, options, addresses).print(ledger, problem);
                 if (options.keep() && problem.isEmpty()) {
                     new CountDownLatch(1).await();
                 }

@@ -24,10 +24,19 @@ final class Report {
 
     private final Screen screen;
     private final Options options;
+    private final String addresses;
 
-    Report(Screen screen, Options options) {
+    /**
+     * Creates a report.
+     *
+     * @param screen where to
+     * @param options what the user asked for
+     * @param addresses where to look at what keeps running
+     */
+    Report(Screen screen, Options options, String addresses) {
         this.screen = screen;
         this.options = options;
+        this.addresses = addresses;
     }
 
     /**
@@ -62,7 +71,7 @@ final class Report {
         explainRest(verdict);
         boolean good = verdict.isGood() && crashed && problem.isEmpty();
         if (options.keep() && problem.isEmpty()) {
-            screen.line("Everything keeps running until Ctrl-C", Style.NOTICE);
+            screen.line("Everything keeps running until Ctrl-C: " + addresses, Style.NOTICE);
         }
         screen.line(verdict.line(), good ? Style.GOOD : Style.BAD);
         return good;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the quickstart as its script does: DynamoDB Local, a cluster, and the connector. */
-@Timeout(180)
+@Timeout(300)
 class QuickstartITCase {
 
     @TempDir private Path folder;

@@ -81,12 +81,12 @@ class ReportTest {
     }
 
     @Test
-    void keptRunSaysHowItEnds() {
+    void keptRunSaysWhereToLookAndHowItEnds() {
         writeAndCommit(changes);
 
         assertThat(report(Optional.empty(), "--keep")).isTrue();
 
-        assertThat(output()).contains("Ctrl-C");
+        assertThat(output()).contains("until Ctrl-C: http://localhost:8081");
         assertThat(output().lines()).last().isEqualTo(GOOD_LINE);
     }
 
@@ -106,7 +106,8 @@ class ReportTest {
 
     private boolean report(Optional<String> problem, String... options) {
         Screen screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 80);
-        return new Report(screen, Options.parse(options)).print(ledger, problem);
+        return new Report(screen, Options.parse(options), "http://localhost:8081")
+                .print(ledger, problem);
     }
 
     private String output() {

@@ -40,17 +40,18 @@ final class FetchBudget {
     }
 
     /**
-     * Says whether a request may be made.
+     * Says whether a request may be made. Where no byte is held, one always may, however small the
+     * budget is: nothing would ever free any. Otherwise some are held by an answer to come, a page
+     * to be decoded, or records to be emitted, and these will be freed.
      *
      * @param estimate the bytes that its answer is expected to have
-     * @param idle true if nothing is buffered that could be decoded: then one request is allowed
-     *     whatever the bytes say, since otherwise nothing might ever free any
      */
-    boolean admits(long estimate, boolean idle) {
+    boolean admits(long estimate) {
         if (requests >= maxRequests) {
             return false;
         }
-        return estimate == 0 || bytes.get() + estimate <= maxBytes || (idle && requests == 0);
+        long held = bytes.get();
+        return estimate == 0 || held == 0 || held + estimate <= maxBytes;
     }
 
     void requestStarted(long estimate) {

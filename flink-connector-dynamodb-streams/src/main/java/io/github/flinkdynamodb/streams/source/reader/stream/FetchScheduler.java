@@ -83,8 +83,9 @@ final class FetchScheduler {
         metrics.budgets(budget::bytes, budget::requests);
     }
 
-    /** Begins to read a shard; one that has ended already is only kept. */
+    /** Begins to read a shard, anew if it is here already; one that has ended is only kept. */
     void add(ShardSplit split) {
+        remove(split.shardId());
         ShardPoller poller =
                 new ShardPoller(
                         split,
@@ -186,7 +187,7 @@ final class FetchScheduler {
 
     private void makeDueCalls() {
         ShardPoller poller = due.peekDue();
-        while (poller != null && budget.admits(poller.estimate(), ready.isEmpty())) {
+        while (poller != null && budget.admits(poller.estimate())) {
             due.unschedule(poller);
             call(poller);
             poller = due.peekDue();
@@ -269,8 +270,8 @@ final class FetchScheduler {
         } else if (summary.nextIterator == null) {
             end(poller, Progress.ENDED);
         } else {
-            if (poller.cursor.stop().isPast(now)) {
-                delay = Math.min(delay, poller.pacing.minMillis());
+            if (empty && poller.cursor.stop().isPast(now)) {
+                delay = poller.pacing.minMillis();
             }
             closeGap(poller);
             due.schedule(poller, Math.max(page.nextKnown ? 0 : delay, poller.retries.gap()));

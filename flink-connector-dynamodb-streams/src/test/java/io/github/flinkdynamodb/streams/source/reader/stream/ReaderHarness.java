@@ -109,6 +109,12 @@ final class ReaderHarness {
         return read(split(shardId));
     }
 
+    /** Closes the split reader; what is read next is read by a new one. */
+    void restart() {
+        reader().close();
+        reader = null;
+    }
+
     void pause(String shardId) {
         reader().pauseOrResumeSplits(List.of(split(shardId)), List.of());
     }
@@ -132,11 +138,15 @@ final class ReaderHarness {
     ReaderHarness run() throws IOException {
         int quiet = 0;
         while (quiet < QUIET_FETCHES) {
-            reader().wakeUp();
-            RecordsWithSplitIds<RecordUnit<String>> batch = reader().fetch();
-            quiet = emit(batch) ? 0 : quiet + 1;
+            quiet = fetchOnce() ? 0 : quiet + 1;
         }
         return this;
+    }
+
+    /** Fetches once, without waiting: other shards' pages may stay undecoded. */
+    boolean fetchOnce() throws IOException {
+        reader().wakeUp();
+        return emit(reader().fetch());
     }
 
     /** Lets time pass in small steps, doing all that can be done at each. */

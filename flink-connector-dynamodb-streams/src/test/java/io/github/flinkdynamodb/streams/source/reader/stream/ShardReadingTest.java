@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
-import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
@@ -208,7 +207,6 @@ class ShardReadingTest {
         harness.client.recordsPerPage(1);
         SequenceNumber a = harness.client.append("s1", "a", harness.clock.instant(), 200_000);
         harness.client.append("s1", "b", harness.clock.instant(), 200_000);
-        harness.client.fail(Operation.GET_RECORDS, "s2", StreamsException.Kind.TRANSIENT, 1);
         harness.client.hold("s1");
         harness.read("s1").run();
         harness.client.answerHeld("s1", 1);

@@ -1,0 +1,104 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.junit.jupiter.api.Test;
+
+/** The tables of metrics name what is registered, and its kind. */
+class MetricsTableTest {
+
+    private static final String PAGE = "docs/datastream-guide.md";
+    private static final Pattern STANDARD_COUNTER = Pattern.compile("get(\\w+)Counter");
+    private static final Pattern STANDARD_GAUGE = Pattern.compile("set(\\w+)Gauge");
+
+    private final Map<String, String> registered = new TreeMap<>();
+
+    private <T> T group(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, method, args) -> register(method, args)));
+    }
+
+    private Object register(Method method, Object... args) {
+        Matcher counter = STANDARD_COUNTER.matcher(method.getName());
+        if (counter.matches()) {
+            registered.put(decapitalized(counter.group(1)), "counter");
+            return new SimpleCounter();
+        }
+        Matcher gauge = STANDARD_GAUGE.matcher(method.getName());
+        if (gauge.matches()) {
+            registered.put(decapitalized(gauge.group(1)), "gauge");
+            return null;
+        }
+        switch (method.getName()) {
+            case "counter":
+                registered.put((String) args[0], "counter");
+                return new SimpleCounter();
+            case "gauge":
+            case "histogram":
+                registered.put((String) args[0], method.getName());
+                return args[1];
+            case "getIOMetricGroup":
+                return group(OperatorIOMetricGroup.class);
+            default:
+                throw new UnsupportedOperationException(method.toString());
+        }
+    }
+
+    private static String decapitalized(String name) {
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static Map<String, String> documented(String section) throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        MarkdownFile page = MarkdownFile.read(Repository.file(PAGE));
+        MarkdownFile.rows(page.section(section)).stream()
+                .filter(row -> row.get(0).startsWith("`"))
+                .forEach(row -> documented.put(row.get(0).replace("`", ""), row.get(1)));
+        return documented;
+    }
+
+    @Test
+    void theReadersMetricsAreThoseOfTheTable() throws IOException {
+        new ReaderMetrics(group(SourceReaderMetricGroup.class), Clock.systemUTC(), 0);
+
+        assertThat(registered).isNotEmpty().isEqualTo(documented("metrics of a reader"));
+    }
+
+    @Test
+    void theEnumeratorsMetricsAreThoseOfTheTable() throws IOException {
+        new EnumeratorMetrics(group(SplitEnumeratorMetricGroup.class))
+                .registerGauges(() -> 0L, () -> 0L, () -> 0L);
+
+        assertThat(registered).isNotEmpty().isEqualTo(documented("metrics of the enumerator"));
+    }
+}

@@ -1,0 +1,328 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
+import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
+import io.github.flinkdynamodb.streams.source.reader.stream.KeySchema;
+import io.github.flinkdynamodb.streams.source.reader.stream.RecordingMetricGroup;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardPosition;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
+import org.apache.flink.core.io.InputStatus;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The reader as a task drives it, with its fetcher thread: events, state, and the end. */
+class DynamoDbStreamsSourceReaderTest {
+
+    private static final String ARN =
+            "arn:aws:dynamodb:us-east-1:123456789012:table/T/stream/2026-01-01T00:00:00.000";
+
+    private final ScriptedStreamsClient client =
+            new ScriptedStreamsClient(new ManualClock()).stream(ARN, "T");
+    private final RecordingMetricGroup metrics = new RecordingMetricGroup();
+    private final TestingReaderContext context =
+            new TestingReaderContext(new Configuration(), metrics);
+    private final Configuration options = new Configuration();
+    private final List<String> released = new ArrayList<>();
+    private final TestingReaderOutput<String> output =
+            new TestingReaderOutput<>() {
+                @Override
+                public void releaseOutputForSplit(String splitId) {
+                    released.add(splitId);
+                }
+            };
+    private DynamoDbStreamsSourceReader<String> reader;
+
+    @AfterEach
+    void close() throws Exception {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    @Test
+    void splitsAddedBeforeTheStartAreReportedAsRestoredOnceAtTheStart() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).shard(ARN, "s2", null);
+        create();
+        reader.addSplits(List.of(split("s1"), split("s2")));
+        int before = context.getSentEvents().size();
+
+        // When
+        reader.start();
+        reader.addSplits(List.of(split("s3")));
+
+        // Then
+        assertThat(before).isZero();
+        assertThat(context.getSentEvents())
+                .containsExactly(new SplitsRestored(List.of("s1", "s2")));
+    }
+
+    @Test
+    void aStartWithoutRestoredSplitsSaysNothing() throws Exception {
+        create().start();
+
+        assertThat(context.getSentEvents()).isEmpty();
+    }
+
+    @Test
+    void theStateFollowsTheRecordsThatAreOut() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null);
+        SequenceNumber a = client.append("s1", "a");
+        SequenceNumber b = client.append("s1", "b");
+        create().start();
+        reader.addSplits(List.of(split("s1")));
+        ShardPosition untouched = stateOf("s1").position();
+
+        // When
+        pollUntil(() -> output.getEmittedRecords().size() == 1);
+        ShardPosition afterA = stateOf("s1").position();
+        pollUntil(() -> output.getEmittedRecords().size() == 2);
+        ShardPosition afterB = stateOf("s1").position();
+
+        // Then
+        assertThat(untouched).isEqualTo(ShardPosition.trimHorizon());
+        assertThat(afterA).isEqualTo(ShardPosition.trimHorizon().advanceTo(a));
+        assertThat(afterB).isEqualTo(ShardPosition.trimHorizon().advanceTo(b));
+        assertThat(output.getEmittedRecords()).containsExactly("a", "b");
+    }
+
+    @Test
+    void anEndedShardStaysInTheStateUntilItsHandoverIsConfirmed() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).append("s1", "a");
+        client.closeShard("s1");
+        create().start();
+        reader.addSplits(List.of(split("s1")));
+
+        // When
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+
+        // Then
+        assertThat(output.getEmittedRecords()).containsExactly("a");
+        assertThat(context.getSentEvents()).containsExactly(new ShardEndReached("s1", false));
+        assertThat(stateOf("s1").progress()).isEqualTo(Progress.ENDED);
+        assertThat(released).isEmpty();
+
+        // When
+        reader.handleSourceEvents(new HandoverComplete("s1"));
+        pollUntil(() -> !released.isEmpty());
+
+        // Then
+        assertThat(released).containsExactly("s1");
+        assertThat(reader.snapshotState(1)).isEmpty();
+        assertThat(metrics.gauge("assignedShards")).isZero();
+    }
+
+    @Test
+    void aConfirmationTwiceOrForAnUnknownShardChangesNothing() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).shard(ARN, "s2", null);
+        client.closeShard("s1");
+        create().start();
+        reader.addSplits(List.of(split("s1"), split("s2")));
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+
+        // When
+        reader.handleSourceEvents(new HandoverComplete("nobody"));
+        reader.handleSourceEvents(new HandoverComplete("s2"));
+        reader.handleSourceEvents(new HandoverComplete("s1"));
+        reader.handleSourceEvents(new HandoverComplete("s1"));
+        pollUntil(() -> !released.isEmpty());
+        client.append("s2", "b");
+        pollUntil(() -> !output.getEmittedRecords().isEmpty());
+
+        // Then
+        assertThat(released).containsExactly("s1");
+        assertThat(reader.snapshotState(1)).extracting(s -> s.splitId()).containsExactly("s2");
+    }
+
+    @Test
+    void aSplitRestoredAsEndedIsReportedAgainAndMayBeConfirmed() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).shard(ARN, "s2", null);
+        create();
+        reader.addSplits(
+                List.of(
+                        split("s1").at(ShardPosition.trimHorizon(), Progress.ENDED),
+                        split("s2").at(ShardPosition.trimHorizon(), Progress.STOPPED)));
+
+        // When
+        reader.start();
+        reader.handleSourceEvents(new HandoverComplete("s1"));
+        pollUntil(() -> !released.isEmpty());
+
+        // Then
+        assertThat(context.getSentEvents())
+                .containsExactly(
+                        new SplitsRestored(List.of("s1", "s2")),
+                        new ShardEndReached("s1", false),
+                        new ShardEndReached("s2", true));
+        assertThat(released).containsExactly("s1");
+        assertThat(stateOf("s2").progress()).isEqualTo(Progress.STOPPED);
+        assertThat(client.calls(Operation.GET_SHARD_ITERATOR)).isZero();
+    }
+
+    @Test
+    void theInputEndsOnlyWhenTheLastShardHasBeenHandedOver() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).append("s1", "a");
+        client.closeShard("s1");
+        create().start();
+        reader.addSplits(List.of(split("s1")));
+        reader.notifyNoMoreSplits();
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+        InputStatus waiting = reader.pollNext(output);
+
+        // When
+        reader.handleSourceEvents(new HandoverComplete("s1"));
+
+        // Then
+        assertThat(waiting).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        pollUntil(() -> reader.pollNext(output) == InputStatus.END_OF_INPUT);
+    }
+
+    @Test
+    void aReaderThatHadNothingLeftTakesNewSplits() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).shard(ARN, "s2", null);
+        client.closeShard("s1");
+        client.append("s2", "b");
+        create().start();
+        reader.addSplits(List.of(split("s1")));
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+        reader.handleSourceEvents(new HandoverComplete("s1"));
+        pollUntil(() -> !released.isEmpty());
+        pollUntil(() -> reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE);
+
+        // When
+        reader.addSplits(List.of(split("s2")));
+        pollUntil(() -> !output.getEmittedRecords().isEmpty());
+
+        // Then
+        assertThat(output.getEmittedRecords()).containsExactly("b");
+    }
+
+    @Test
+    void recordsAreCountedAndNewsForTheStateAreNot() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).append("s1", "twice-a");
+        client.append("s1", "b");
+        client.closeShard("s1");
+        create().start();
+
+        // When
+        reader.addSplits(List.of(split("s1")));
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+
+        // Then two records, three elements, and an end
+        assertThat(output.getEmittedRecords()).hasSize(3);
+        assertThat(metrics.getIOMetricGroup().getNumRecordsInCounter().getCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailureOfTheFetcherFailsTheReader() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null);
+        client.fail(null, "s1", StreamsException.Kind.ACCESS_DENIED, 1);
+        create().start();
+
+        // When
+        reader.addSplits(List.of(split("s1")));
+
+        // Then
+        assertThatThrownBy(() -> pollUntil(() -> false))
+                .rootCause()
+                .isInstanceOf(StreamsException.class);
+    }
+
+    @Test
+    void closingEndsTheClientWhileACallIsUnderWay() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).hold("s1");
+        create().start();
+        reader.addSplits(List.of(split("s1")));
+        Awaitility.await().until(() -> client.inFlight() == 1);
+
+        // When
+        reader.close();
+        reader = null;
+        client.release("s1");
+
+        // Then
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    private DynamoDbStreamsSourceReader<String> create() throws Exception {
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
+        options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(5));
+        options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(20));
+        reader =
+                DynamoDbStreamsSourceReader.create(
+                        context, SourceConfig.from(options), loader -> client, new KeySchema());
+        return reader;
+    }
+
+    private static ShardSplit split(String shardId) {
+        return ShardSplit.of(ARN, shardId, null, ShardPosition.trimHorizon());
+    }
+
+    private ShardSplit stateOf(String shardId) {
+        for (DynamoDbStreamsSplit split : reader.snapshotState(1)) {
+            if (split.splitId().equals(shardId)) {
+                return (ShardSplit) split;
+            }
+        }
+        throw new AssertionError("no state of " + shardId);
+    }
+
+    /** Polls, one step at a time, until something holds. */
+    private void pollUntil(Callable<Boolean> condition) {
+        Awaitility.await()
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> {
+                            if (condition.call()) {
+                                return true;
+                            }
+                            reader.pollNext(output);
+                            return condition.call();
+                        });
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.stream;
+
+import static io.github.flinkdynamodb.streams.source.reader.stream.ReaderHarness.split;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Reading up to a moment. */
+class StoppingTest {
+
+    private final ReaderHarness harness = new ReaderHarness().shard("s1");
+    private final Instant stopAt = harness.clock.instant();
+    private final ShardSplit split = split("s1").withStopAt(stopAt);
+
+    @Test
+    void recordsAfterTheMomentAreLeftOutAndAMuchYoungerOneStopsTheShard() throws IOException {
+        // Given
+        harness.client.append("s1", "before", stopAt.minusSeconds(1));
+        harness.client.append("s1", "at", stopAt);
+        harness.client.append("s1", "after", stopAt.plusSeconds(1));
+        harness.client.append("s1", "much later", stopAt.plusSeconds(6));
+
+        // When
+        harness.read(split).run();
+        int calls = harness.client.calls(Operation.GET_RECORDS);
+        harness.runFor(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("before", "at");
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+        assertThat(harness.client.calls(Operation.GET_RECORDS)).isEqualTo(calls);
+    }
+
+    @Test
+    void aRecordWithinTheMarginDoesNotStopSinceAnOlderOneMayFollow() throws IOException {
+        // Given
+        harness.client.recordsPerPage(1);
+        harness.client.append("s1", "after", stopAt.plusSeconds(5));
+        harness.client.append("s1", "older", stopAt);
+
+        // When
+        harness.read(split).runFor(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("older");
+        assertThat(harness.progress("s1")).isEqualTo(Progress.READING);
+    }
+
+    @Test
+    void allOfThePageIsLookedAtThatStopsTheShard() throws IOException {
+        harness.client.append("s1", "much later", stopAt.plusSeconds(60));
+        harness.client.append("s1", "older", stopAt);
+
+        harness.read(split).run();
+
+        assertThat(harness.emitted).containsExactly("older");
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+    }
+
+    @Test
+    void aQuietShardIsStoppedAfterTheMarginAndEnoughEmptyPages() throws IOException {
+        // Given
+        harness.read(split).runFor(StopRule.MARGIN);
+        Progress atTheMargin = harness.progress("s1");
+
+        // When
+        harness.runFor(Duration.ofMillis(200 * (StopRule.EMPTY_PAGES - 3)));
+        Progress stillEmpty = harness.progress("s1");
+        harness.runFor(Duration.ofMillis(200 * 10));
+
+        // Then
+        assertThat(atTheMargin).isEqualTo(Progress.READING);
+        assertThat(stillEmpty).isEqualTo(Progress.READING);
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+    }
+
+    @Test
+    void theEmptyPagesThatStopAShardAreMinimumIntervalsApart() throws IOException {
+        // Given a shard that is read long after the moment
+        harness.clock.advance(Duration.ofMinutes(1));
+        harness.read(split).run();
+
+        // When
+        harness.runFor(Duration.ofMillis(200 * (StopRule.EMPTY_PAGES - 1) - 1));
+        Progress before = harness.progress("s1");
+        harness.runFor(Duration.ofMillis(1));
+
+        // Then
+        assertThat(before).isEqualTo(Progress.READING);
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+        assertThat(harness.client.calls(Operation.GET_RECORDS)).isEqualTo(StopRule.EMPTY_PAGES);
+    }
+
+    @Test
+    void recordsBehindEmptyPagesAreReadBeforeTheStop() throws IOException {
+        // Given
+        harness.clock.advance(Duration.ofMinutes(1));
+        harness.client.emptyPages("s1", StopRule.EMPTY_PAGES - 1);
+        harness.client.append("s1", "a", stopAt);
+
+        // When
+        harness.read(split).runFor(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("a");
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+    }
+
+    @Test
+    void aShardThatEndsFirstHasEnded() throws IOException {
+        harness.client.append("s1", "a", stopAt.minusSeconds(1));
+        harness.client.closeShard("s1");
+
+        harness.read(split).run();
+
+        assertThat(harness.emitted).containsExactly("a");
+        assertThat(harness.progress("s1")).isEqualTo(Progress.ENDED);
+    }
+
+    @Test
+    void aShardWithoutStopIsNeverStopped() throws IOException {
+        harness.client.append("s1", "a", stopAt.plusSeconds(3600));
+
+        harness.read("s1").runFor(Duration.ofMinutes(2));
+
+        assertThat(harness.emitted).containsExactly("a");
+        assertThat(harness.progress("s1")).isEqualTo(Progress.READING);
+    }
+}
