@@ -16,8 +16,7 @@ package io.github.flinkdynamodb.streams.source.it;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -37,43 +36,37 @@ final class JobMetrics {
     /** The metrics of a name in all of a job's groups. */
     List<Metric> find(JobClient job, String name) {
         List<Metric> found = new ArrayList<>();
-        groups(job)
-                .forEach(
-                        metrics -> {
-                            if (metrics.containsKey(name)) {
-                                found.add(metrics.get(name));
-                            }
-                        });
+        forEachGroup(
+                job,
+                (group, metrics) -> {
+                    if (metrics.containsKey(name)) {
+                        found.add(metrics.get(name));
+                    }
+                });
         return found;
     }
 
-    /** The only metric of a name; for names that no other operator of the job registers. */
-    Metric only(JobClient job, String name) {
-        List<Metric> found = find(job, name);
+    /** The value of a metric of one operator of the job, at parallelism 1. */
+    long of(JobClient job, String operator, String name) {
+        List<Metric> found = new ArrayList<>();
+        forEachGroup(
+                job,
+                (group, metrics) -> {
+                    if (operator.equals(group.getAllVariables().get("<operator_name>"))
+                            && metrics.containsKey(name)) {
+                        found.add(metrics.get(name));
+                    }
+                });
         if (found.size() != 1) {
-            throw new AssertionError(found.size() + " metrics are named " + name);
+            throw new AssertionError(
+                    found.size() + " metrics " + name + " of the operator " + operator);
         }
-        return found.get(0);
+        return number(found.get(0));
     }
 
     /** The sum of the counters and gauges of a name; 0 where there is none. */
     long sum(JobClient job, String name) {
         return find(job, name).stream().mapToLong(JobMetrics::number).sum();
-    }
-
-    /** The metrics of the group that has a certain one, by name. */
-    Map<String, Metric> beside(JobClient job, String name) {
-        return groups(job).stream()
-                .filter(metrics -> metrics.containsKey(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no metric is named " + name));
-    }
-
-    /** The names of all metrics of a job. */
-    Set<String> names(JobClient job) {
-        Set<String> names = new TreeSet<>();
-        groups(job).forEach(metrics -> names.addAll(metrics.keySet()));
-        return names;
     }
 
     static long number(Metric metric) {
@@ -83,16 +76,16 @@ final class JobMetrics {
         return ((Number) ((Gauge<?>) metric).getValue()).longValue();
     }
 
-    private List<Map<String, Metric>> groups(JobClient job) {
-        List<Map<String, Metric>> groups = new ArrayList<>();
+    private void forEachGroup(JobClient job, BiConsumer<MetricGroup, Map<String, Metric>> visit) {
+        String id = job.getJobID().toString();
         synchronized (reporter) {
-            for (Map.Entry<MetricGroup, Map<String, Metric>> group :
-                    reporter.getMetricsByGroup().entrySet()) {
-                if (group.getKey().getAllVariables().containsValue(job.getJobID().toString())) {
-                    groups.add(Map.copyOf(group.getValue()));
-                }
-            }
+            reporter.getMetricsByGroup()
+                    .forEach(
+                            (group, metrics) -> {
+                                if (id.equals(group.getAllVariables().get("<job_id>"))) {
+                                    visit.accept(group, metrics);
+                                }
+                            });
         }
-        return groups;
     }
 }

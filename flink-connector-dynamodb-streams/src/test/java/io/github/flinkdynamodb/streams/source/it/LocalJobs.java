@@ -25,9 +25,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -164,6 +166,11 @@ final class LocalJobs implements AutoCloseable {
                 .until(() -> Journal.read(table.name()).size() >= entries);
     }
 
+    /** Waits until so many elements have been gathered under a name. */
+    void awaitGathered(String name, int elements) {
+        Awaitility.await().atMost(PATIENCE).until(() -> Gather.taken(name).size() >= elements);
+    }
+
     /** Waits until the state has seen exactly what was written: by key, in order, once. */
     void awaitAllWritten(LocalTable table) {
         Awaitility.await()
@@ -232,6 +239,16 @@ final class LocalJobs implements AutoCloseable {
                                         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         assertThat(failure).as("failure of the job").isInstanceOf(ExecutionException.class);
         return ExceptionUtils.stringifyException(failure);
+    }
+
+    /** Ends the jobs that a test has left running, which would keep their slots. */
+    void cancelAll() throws Exception {
+        ClusterClient<?> client = cluster.getClusterClient();
+        for (JobStatusMessage job : client.listJobs().get(1, TimeUnit.MINUTES)) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                client.cancel(job.getJobId()).get(1, TimeUnit.MINUTES);
+            }
+        }
     }
 
     @Override

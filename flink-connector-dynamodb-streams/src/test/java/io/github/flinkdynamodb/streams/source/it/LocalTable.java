@@ -63,6 +63,16 @@ public final class LocalTable implements AutoCloseable {
 
     /** Creates a table with the key {@code pk} and a stream. */
     public static LocalTable create(DynamoDbLocal server, String name, StreamViewType viewType) {
+        return create(server, name, stream(viewType));
+    }
+
+    /** Creates a table that never had a stream. */
+    public static LocalTable createWithoutStream(DynamoDbLocal server, String name) {
+        return create(server, name, StreamSpecification.builder().streamEnabled(false).build());
+    }
+
+    private static LocalTable create(
+            DynamoDbLocal server, String name, StreamSpecification stream) {
         LocalTable table = new LocalTable(server, name);
         table.client.createTable(
                 request ->
@@ -78,7 +88,7 @@ public final class LocalTable implements AutoCloseable {
                                                 .attributeName("pk")
                                                 .attributeType(ScalarAttributeType.S)
                                                 .build())
-                                .streamSpecification(stream(viewType)));
+                                .streamSpecification(stream));
         return table;
     }
 

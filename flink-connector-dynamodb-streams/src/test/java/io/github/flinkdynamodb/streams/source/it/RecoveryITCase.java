@@ -23,6 +23,7 @@ import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,11 @@ class RecoveryITCase {
     @BeforeAll
     static void start() throws Exception {
         jobs = LocalJobs.start();
+    }
+
+    @AfterEach
+    void endJobs() throws Exception {
+        jobs.cancelAll();
     }
 
     @AfterAll
@@ -64,7 +70,6 @@ class RecoveryITCase {
             writer.stop();
 
             jobs.awaitAllWritten(table);
-            job.cancel().get();
             assertThat(FailOnce.failures(table.name())).isEqualTo(2);
         }
     }
@@ -83,7 +88,6 @@ class RecoveryITCase {
             writer.stop();
 
             jobs.awaitAllWritten(table);
-            second.cancel().get();
         }
     }
 
@@ -104,7 +108,6 @@ class RecoveryITCase {
             writer.stop();
 
             jobs.awaitAllWritten(table);
-            last.cancel().get();
         }
     }
 
@@ -123,7 +126,6 @@ class RecoveryITCase {
             table.put("later");
 
             awaitAllSince(table, "later");
-            second.cancel().get();
         }
     }
 
@@ -147,7 +149,6 @@ class RecoveryITCase {
             table.put("later");
 
             awaitAllSince(table, "later");
-            job.cancel().get();
             assertThat(FailOnce.failures(table.name())).isEqualTo(1);
         }
     }

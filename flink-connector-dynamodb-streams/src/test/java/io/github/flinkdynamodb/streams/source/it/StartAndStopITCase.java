@@ -37,6 +37,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -77,6 +78,11 @@ class StartAndStopITCase {
                     .read("nothing", source(table, StartupPosition.latest(), now))
                     .finish();
         }
+    }
+
+    @AfterEach
+    void endJobs() throws Exception {
+        jobs.cancelAll();
     }
 
     @AfterAll
@@ -194,7 +200,6 @@ class StartAndStopITCase {
 
             assertThat(Journal.read(table.name()))
                     .containsExactly("after INSERT 2", "after MODIFY 3");
-            job.cancel().get();
         }
     }
 
@@ -215,7 +220,6 @@ class StartAndStopITCase {
             assertThat(lagBefore).isEqualTo(-1);
             assertThat(Journal.read(table.name())).isEmpty();
             assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
-            job.cancel().get();
         }
     }
 

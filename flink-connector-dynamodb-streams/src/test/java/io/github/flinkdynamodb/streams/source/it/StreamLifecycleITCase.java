@@ -25,6 +25,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,11 @@ class StreamLifecycleITCase {
     @BeforeAll
     static void start() throws Exception {
         jobs = LocalJobs.start();
+    }
+
+    @AfterEach
+    void endJobs() throws Exception {
+        jobs.cancelAll();
     }
 
     @AfterAll
@@ -154,7 +160,6 @@ class StreamLifecycleITCase {
             jobs.awaitAllWritten(table);
 
             assertThat(jobs.metrics().sum(job, "dataLossEvents")).isEqualTo(1);
-            job.cancel().get();
         }
     }
 
@@ -179,7 +184,6 @@ class StreamLifecycleITCase {
 
             jobs.awaitAllWritten(table);
             assertThat(jobs.metrics().sum(second, "dataLossEvents")).isEqualTo(1);
-            second.cancel().get();
         }
     }
 
@@ -197,7 +201,6 @@ class StreamLifecycleITCase {
             JobClient second = jobs.run(table.name(), source, 2, savepoint);
 
             jobs.awaitAllWritten(table);
-            second.cancel().get();
         }
     }
 
