@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.it.ChangeText;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
+import io.github.flinkdynamodb.streams.source.it.Journal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
@@ -95,9 +97,10 @@ class ReshardingITCase {
         }
 
         awaitAllWritten(name, table);
-        int starts = SubtaskJournal.starts(name, 0) + SubtaskJournal.starts(name, 1);
         assertThat(FailOnce.failures(name)).isEqualTo(rounds);
-        assertThat(starts).as("each failure restarts one subtask only").isEqualTo(2 + rounds);
+        assertThat(Journal.starts(name))
+                .as("each failure restarts one subtask only")
+                .isEqualTo(2 + rounds);
         job.cancel().get();
     }
 
@@ -147,14 +150,14 @@ class ReshardingITCase {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> SubtaskJournal.size(name) >= goal);
+                .until(() -> Journal.read(name).size() >= goal);
     }
 
     private static void awaitAllWritten(String name, ScriptedTable table) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> SubtaskJournal.size(name) >= table.writtenCount());
-        assertThat(SubtaskJournal.byKey(name)).isEqualTo(table.written());
+                .until(() -> Journal.read(name).size() >= table.writtenCount());
+        assertThat(ChangeText.byKey(Journal.read(name))).isEqualTo(table.written());
     }
 
     private static JobClient run(String name, ScriptedTable table, int parallelism)
@@ -175,7 +178,7 @@ class ReshardingITCase {
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "changes")
                 .map(new FailOnce<String>(name))
                 .returns(String.class)
-                .map(new SubtaskJournal(name))
+                .map(new Journal(name))
                 .sinkTo(new DiscardingSink<>());
         return env.executeAsync(name);
     }

@@ -113,8 +113,8 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     /**
      * The same shard, to be read up to a moment.
      *
-     * @param newStopAt the moment from which on records are no longer emitted, or null to read the
-     *     shard to its end
+     * @param newStopAt the moment, itself included, after which records are left out; null to read
+     *     the shard to its end
      * @return the split
      */
     public ShardSplit withStopAt(Instant newStopAt) {

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -28,13 +30,14 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 /**
  * Writes down, in its state, every element that it sees, in order. What it holds is what the state
  * of a job has seen: after a failure it goes back with the job, so a record that is replayed stands
- * there once, and a record that comes twice stands there twice. Tests read it from outside.
- * Parallelism 1.
+ * there once, and a record that comes twice stands there twice. Tests read it from outside. With
+ * more than one subtask each has a journal of its own.
  */
 public final class Journal extends RichMapFunction<String, String> implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
-    private static final Map<String, List<String>> PAGES = new ConcurrentHashMap<>();
+    private static final Map<String, Map<Integer, List<String>>> PAGES = new ConcurrentHashMap<>();
+    private static final Map<String, AtomicInteger> STARTS = new ConcurrentHashMap<>();
 
     private final String name;
     private transient ListState<String> state;
@@ -47,15 +50,20 @@ public final class Journal extends RichMapFunction<String, String> implements Ch
         this.name = name;
     }
 
-    /** What the state of the job has seen up to now. */
+    /** What the state of the job has seen up to now, subtask after subtask. */
     public static List<String> read(String name) {
-        List<String> page = PAGES.get(name);
-        if (page == null) {
-            return List.of();
+        List<String> all = new ArrayList<>();
+        for (List<String> page : PAGES.getOrDefault(name, Map.of()).values()) {
+            synchronized (page) {
+                all.addAll(page);
+            }
         }
-        synchronized (page) {
-            return new ArrayList<>(page);
-        }
+        return all;
+    }
+
+    /** How often subtasks of the name's journal were started, all together. */
+    public static int starts(String name) {
+        return STARTS.computeIfAbsent(name, n -> new AtomicInteger()).get();
     }
 
     @Override
@@ -78,6 +86,8 @@ public final class Journal extends RichMapFunction<String, String> implements Ch
                         .getListState(new ListStateDescriptor<>("entries", Types.STRING));
         entries = new ArrayList<>();
         state.get().forEach(entries::add);
-        PAGES.put(name, entries);
+        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        PAGES.computeIfAbsent(name, n -> new ConcurrentSkipListMap<>()).put(subtask, entries);
+        STARTS.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet();
     }
 }
