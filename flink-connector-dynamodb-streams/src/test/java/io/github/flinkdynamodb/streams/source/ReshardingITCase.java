@@ -121,7 +121,7 @@ class ReshardingITCase {
             table.service.fail(Operation.DESCRIBE_STREAM, null, Kind.THROTTLED, 1);
             table.reshard();
             int goal = table.writtenCount() / 2;
-            Awaitility.await().atMost(PATIENCE).until(() -> SubtaskJournal.size("faults") >= goal);
+            Awaitility.await().atMost(PATIENCE).until(() -> Journal.read("faults").size() >= goal);
         }
 
         awaitAllWritten("faults", table);
