@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.docs.examples;
 
-import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
@@ -21,16 +20,14 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
-import io.github.flinkdynamodb.streams.source.deserializer.ChangeRecordDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
-import io.github.flinkdynamodb.streams.source.deserializer.SdkRecordDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** The pieces of code that the DataStream guide shows, one a method. */
 final class GuideSnippets {
@@ -47,20 +44,6 @@ final class GuideSnippets {
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "orders")
                         .uid("orders-source");
         return totals;
-    }
-
-    static DynamoDbStreamsSource<ChangeRecord> wholeRecords(String streamArn) {
-        return DynamoDbStreamsSource.<ChangeRecord>builder()
-                .setStreamArn(streamArn)
-                .setDeserializer(new ChangeRecordDeserializationSchema())
-                .build();
-    }
-
-    static DynamoDbStreamsSource<Record> sdkRecords(String streamArn) {
-        return DynamoDbStreamsSource.<Record>builder()
-                .setStreamArn(streamArn)
-                .setDeserializer(new SdkRecordDeserializationSchema())
-                .build();
     }
 
     static DynamoDbStreamsSource<String> boundedByTime() {
@@ -94,6 +77,15 @@ final class GuideSnippets {
                         DynamoDbStreamsSourceOptions.CREDENTIALS_ROLE_ARN,
                         "arn:aws:iam::123456789012:role/stream-reader")
                 .set(DynamoDbStreamsSourceOptions.CREDENTIALS_ROLE_SESSION_NAME, "orders-job");
+    }
+
+    static <T> void assumeRoleWithProfile(DynamoDbStreamsSourceBuilder<T> builder) {
+        builder.set(DynamoDbStreamsSourceOptions.CREDENTIALS_ROLE_PROVIDER, "PROFILE")
+                .set(
+                        ConfigOptions.key("aws.credentials.role.provider.profile.name")
+                                .stringType()
+                                .noDefaultValue(),
+                        "streams");
     }
 
     static <T> void customProvider(DynamoDbStreamsSourceBuilder<T> builder) {
