@@ -57,8 +57,12 @@ final class LocalJobs implements AutoCloseable {
     }
 
     static LocalJobs start() throws Exception {
+        return start(DynamoDbLocal.start());
+    }
+
+    /** Starts the cluster only; the server is closed with it. */
+    static LocalJobs start(DynamoDbLocal server) throws Exception {
         InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
-        DynamoDbLocal server = DynamoDbLocal.start();
         MiniClusterWithClientResource cluster =
                 new MiniClusterWithClientResource(
                         new MiniClusterResourceConfiguration.Builder()
