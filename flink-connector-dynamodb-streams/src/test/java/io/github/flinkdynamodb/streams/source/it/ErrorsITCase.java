@@ -124,7 +124,7 @@ class ErrorsITCase {
         assertThat(failure)
                 .contains("ListStreams of table any has not succeeded once in ")
                 .contains("check 'aws.endpoint', 'aws.region' and the network")
-                .contains("Connection refused");
+                .contains("Last failure: ListStreams for table any failed");
     }
 
     private static int freePort() throws IOException {

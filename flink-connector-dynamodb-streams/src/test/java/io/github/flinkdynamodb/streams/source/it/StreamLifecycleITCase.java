@@ -204,6 +204,34 @@ class StreamLifecycleITCase {
         }
     }
 
+    /**
+     * DynamoDB Local takes the iterators of an empty stream for trimmed as soon as the stream has a
+     * first record, if another table had one before.
+     */
+    @Test
+    void anEmptyStreamGetsItsFirstRecordAfterThatOfAnotherTable() throws Exception {
+        try (LocalTable table = table("first-record");
+                LocalTable other = table("first-record-of-another")) {
+            JobClient job =
+                    jobs.run(
+                            LocalJobs.environmentWithoutRestarts(),
+                            table.name(),
+                            jobs.<String>source(table)
+                                    .setStartupPosition(StartupPosition.latest())
+                                    .setDeserializer(new ChangeText())
+                                    .build(),
+                            1);
+            jobs.awaitPolls(job, 3);
+            other.put("while the stream is empty");
+
+            table.put("a");
+            table.put("a");
+
+            jobs.awaitAllWritten(table);
+            assertThat(jobs.metrics().sum(job, "dataLossEvents")).isZero();
+        }
+    }
+
     /** The reader drops the shard when the enumerator has found out that no other follows it. */
     private static void disableAndAwaitEndOfShard(LocalTable table, JobClient job) {
         jobs.awaitMetric(job, "assignedShards", 1);

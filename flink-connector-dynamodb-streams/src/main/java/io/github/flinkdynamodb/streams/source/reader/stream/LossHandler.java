@@ -31,6 +31,14 @@ final class LossHandler {
     /** For so long a shard of which nothing was read may be missing before it counts as ended. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * For so long the service keeps a record at least. What is trimmed while a shard has been read
+     * for less, without a record, was written before the reading began: then the oldest record that
+     * is left is what the reading begins with. DynamoDB Local also refuses like this the iterators
+     * of a stream that was empty, once the stream has a record and another table had one before.
+     */
+    static final Duration RETENTION = Duration.ofHours(24);
+
     private final DataLossPolicy policy;
     private final ReaderMetrics metrics;
     private final ReaderClock clock;
@@ -54,7 +62,11 @@ final class LossHandler {
     boolean goesOn(ShardPoller poller, StreamsException cause, long missingMillis)
             throws IOException {
         boolean trimmed = cause.kind() == StreamsException.Kind.TRIMMED_DATA;
-        if (!poller.cursor.hasBegun()) {
+        boolean nothingMissed =
+                trimmed
+                        ? poller.cursor.hasBegunWithin(RETENTION, clock.now())
+                        : !poller.cursor.hasBegun();
+        if (nothingMissed) {
             LOG.info("{}, of which nothing was read yet: {}", poller, cause.getMessage());
             return trimmed || missingMillis < PATIENCE.toMillis();
         }

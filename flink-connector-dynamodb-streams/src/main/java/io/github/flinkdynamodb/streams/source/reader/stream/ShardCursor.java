@@ -57,7 +57,7 @@ final class ShardCursor {
     private Instant latestAskedAt;
     private boolean readingLatest;
     private boolean startUntold;
-    private boolean begun;
+    private Instant begunAt;
     private Instant lastRecordTime;
 
     ShardCursor(ShardSplit split) {
@@ -122,19 +122,27 @@ final class ShardCursor {
 
     /** Notes that a page has been read. */
     void pageRead(boolean empty, Instant askedAt) {
-        begun = true;
+        begunAt = begunAt == null ? askedAt : begunAt;
         stop.pageSeen(empty, askedAt);
     }
 
     /** Goes back to the oldest record that is left. */
     void restartAtHorizon() {
         after = null;
-        begun = false;
+        begunAt = null;
     }
 
     /** Says whether reading has begun, here or before a restore, so that a gap is a loss. */
     boolean hasBegun() {
-        return begun || after != null;
+        return begunAt != null || after != null;
+    }
+
+    /**
+     * Says whether the shard has given no record, and pages only for less than a time: what is
+     * older than that time was there before reading began.
+     */
+    boolean hasBegunWithin(Duration time, Instant now) {
+        return after == null && (begunAt == null || now.isBefore(begunAt.plus(time)));
     }
 
     /** The record fetched last; null where there is none. */

@@ -210,13 +210,33 @@ class CallFailureTest {
     }
 
     @Test
-    void trimmingAfterAnEmptyPageIsALossToo() throws IOException {
+    void trimmingAfterADayOfEmptyPagesIsALossToo() throws IOException {
         harness.read("s1").run();
+        harness.clock.advance(LossHandler.RETENTION);
         harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 1);
 
         assertThatThrownBy(() -> harness.runFor(Duration.ofSeconds(2)))
                 .hasMessageContaining("Data loss: shard s1")
                 .hasMessageContaining("position TRIM_HORIZON");
+    }
+
+    @Test
+    void trimmingAfterEmptyPagesOfLessThanADayIsNoLoss() throws IOException {
+        // Given
+        harness.read("s1").run();
+        harness.clock.advance(LossHandler.RETENTION.minusMinutes(1));
+        harness.client.append("s1", "a");
+        harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 1);
+
+        // When
+        harness.runFor(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("a");
+        assertThat(harness.metricGroup.counted("dataLossEvents")).isZero();
+        assertThat(harness.client.iteratorStarts())
+                .containsExactly(
+                        ShardIteratorStart.trimHorizon(), ShardIteratorStart.trimHorizon());
     }
 
     @Test
