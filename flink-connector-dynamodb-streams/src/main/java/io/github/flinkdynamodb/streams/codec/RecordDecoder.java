@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.codec;
 
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.ChangeRecordBuilder;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.UserIdentity;
@@ -101,7 +102,7 @@ final class RecordDecoder {
     /** Reads the next record. */
     ChangeRecord read() {
         sequenceNumber = null;
-        ChangeRecord.Builder record = ChangeRecord.builder().readFrom(streamArn, shardId);
+        ChangeRecordBuilder record = ChangeRecord.builder().readFrom(streamArn, shardId);
         scanner.peek();
         int begin = scanner.position();
         if (scanner.beginObject()) {
@@ -112,7 +113,7 @@ final class RecordDecoder {
         return record.json(new ByteSlice(bytes, begin, scanner.position() - begin)).build();
     }
 
-    private void readRecordField(int field, ChangeRecord.Builder record) {
+    private void readRecordField(int field, ChangeRecordBuilder record) {
         switch (field) {
             case 0:
                 record.eventId(scanner.consumeNull() ? null : scanner.readString());
@@ -140,7 +141,7 @@ final class RecordDecoder {
         }
     }
 
-    private void readChange(ChangeRecord.Builder record) {
+    private void readChange(ChangeRecordBuilder record) {
         clearChange(record);
         if (!scanner.consumeNull() && scanner.beginObject()) {
             do {
@@ -150,13 +151,13 @@ final class RecordDecoder {
     }
 
     /** So that of two objects the last one counts, as a whole. */
-    private void clearChange(ChangeRecord.Builder record) {
+    private void clearChange(ChangeRecordBuilder record) {
         sequenceNumber = null;
         record.approximateCreationTime(null).keys(null).newImage(null).oldImage(null);
         record.sequenceNumber(null).sizeBytes(null).streamViewType(null);
     }
 
-    private void readChangeField(int field, ChangeRecord.Builder record) {
+    private void readChangeField(int field, ChangeRecordBuilder record) {
         switch (field) {
             case 0:
                 record.approximateCreationTime(scanner.consumeNull() ? null : readTime());

@@ -43,7 +43,7 @@ public final class ChangeRecord {
     private final Long sizeBytes;
     private final String streamViewType;
 
-    private ChangeRecord(Builder builder) {
+    ChangeRecord(ChangeRecordBuilder builder) {
         this.streamArn = builder.streamArn;
         this.shardId = builder.shardId;
         this.json = Objects.requireNonNull(builder.json, "json");
@@ -65,10 +65,10 @@ public final class ChangeRecord {
     /**
      * Begins a record.
      *
-     * @return an empty builder; only {@link Builder#json(ByteSlice)} must be called
+     * @return an empty builder; only {@link ChangeRecordBuilder#json(ByteSlice)} must be called
      */
-    public static Builder builder() {
-        return new Builder();
+    public static ChangeRecordBuilder builder() {
+        return new ChangeRecordBuilder();
     }
 
     /**
@@ -241,207 +241,5 @@ public final class ChangeRecord {
     @Override
     public String toString() {
         return json.utf8();
-    }
-
-    /**
-     * Collects the fields of a record. Every setter but {@link #json(ByteSlice)} takes null too.
-     */
-    public static final class Builder {
-        private String streamArn;
-        private String shardId;
-        private ByteSlice json;
-        private String eventId;
-        private String eventName;
-        private String eventVersion;
-        private String eventSource;
-        private String awsRegion;
-        private UserIdentity userIdentity;
-        private Instant approximateCreationTime;
-        private Image keys;
-        private Image newImage;
-        private Image oldImage;
-        private SequenceNumber sequenceNumber;
-        private Long sizeBytes;
-        private String streamViewType;
-
-        private Builder() {}
-
-        /**
-         * Sets where the record was read.
-         *
-         * @param streamArn the stream
-         * @param shardId the shard
-         * @return this
-         */
-        public Builder readFrom(String streamArn, String shardId) {
-            this.streamArn = streamArn;
-            this.shardId = shardId;
-            return this;
-        }
-
-        /**
-         * Sets the record's own text.
-         *
-         * @param json the record in DynamoDB's JSON form, not null
-         * @return this
-         */
-        public Builder json(ByteSlice json) {
-            this.json = json;
-            return this;
-        }
-
-        /**
-         * A globally unique id of the change: {@code eventID}.
-         *
-         * @param eventId the value
-         * @return this
-         */
-        public Builder eventId(String eventId) {
-            this.eventId = eventId;
-            return this;
-        }
-
-        /**
-         * What happened, in the service's word: {@code INSERT}, {@code MODIFY} or {@code REMOVE}.
-         *
-         * @param eventName the value
-         * @return this
-         */
-        public Builder eventName(String eventName) {
-            this.eventName = eventName;
-            return this;
-        }
-
-        /**
-         * The version of the record format. It may change at any time; nothing depends on it.
-         *
-         * @param eventVersion the value
-         * @return this
-         */
-        public Builder eventVersion(String eventVersion) {
-            this.eventVersion = eventVersion;
-            return this;
-        }
-
-        /**
-         * The service that the record comes from: {@code aws:dynamodb}.
-         *
-         * @param eventSource the value
-         * @return this
-         */
-        public Builder eventSource(String eventSource) {
-            this.eventSource = eventSource;
-            return this;
-        }
-
-        /**
-         * The region that served the request.
-         *
-         * @param awsRegion the value
-         * @return this
-         */
-        public Builder awsRegion(String awsRegion) {
-            this.awsRegion = awsRegion;
-            return this;
-        }
-
-        /**
-         * Who made the change; present on deletes by TTL.
-         *
-         * @param userIdentity the value
-         * @return this
-         */
-        public Builder userIdentity(UserIdentity userIdentity) {
-            this.userIdentity = userIdentity;
-            return this;
-        }
-
-        /**
-         * When the change was made, in whole seconds, rounded down; not monotonic, not even within
-         * a shard.
-         *
-         * @param approximateCreationTime the value
-         * @return this
-         */
-        public Builder approximateCreationTime(Instant approximateCreationTime) {
-            this.approximateCreationTime = approximateCreationTime;
-            return this;
-        }
-
-        /**
-         * The item's key attributes.
-         *
-         * @param keys the value
-         * @return this
-         */
-        public Builder keys(Image keys) {
-            this.keys = keys;
-            return this;
-        }
-
-        /**
-         * The item after the change; absent on REMOVE and where the view type leaves it out.
-         *
-         * @param newImage the value
-         * @return this
-         */
-        public Builder newImage(Image newImage) {
-            this.newImage = newImage;
-            return this;
-        }
-
-        /**
-         * The item before the change; absent on INSERT and where the view type leaves it out.
-         *
-         * @param oldImage the value
-         * @return this
-         */
-        public Builder oldImage(Image oldImage) {
-            this.oldImage = oldImage;
-            return this;
-        }
-
-        /**
-         * The record's position in its shard.
-         *
-         * @param sequenceNumber the value
-         * @return this
-         */
-        public Builder sequenceNumber(SequenceNumber sequenceNumber) {
-            this.sequenceNumber = sequenceNumber;
-            return this;
-        }
-
-        /**
-         * The size by DynamoDB's item-size accounting (not the bytes of the JSON).
-         *
-         * @param sizeBytes the value
-         * @return this
-         */
-        public Builder sizeBytes(Long sizeBytes) {
-            this.sizeBytes = sizeBytes;
-            return this;
-        }
-
-        /**
-         * What the stream carries of an item, in the service's word.
-         *
-         * @param streamViewType the value
-         * @return this
-         */
-        public Builder streamViewType(String streamViewType) {
-            this.streamViewType = streamViewType;
-            return this;
-        }
-
-        /**
-         * Makes the record.
-         *
-         * @return the record
-         * @throws NullPointerException if its JSON text wasn't set
-         */
-        public ChangeRecord build() {
-            return new ChangeRecord(this);
-        }
     }
 }

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,11 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.test.util.MiniClusterWithClientResource;
 import org.apache.flink.util.Collector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -54,22 +53,16 @@ class HandoverWatermarkITCase {
     private static final List<String> LINES = new CopyOnWriteArrayList<>();
     private static final List<Long> LATENESS = new CopyOnWriteArrayList<>();
 
-    private static MiniClusterWithClientResource cluster;
+    private static TestCluster cluster;
 
     @BeforeAll
     static void start() throws Exception {
-        cluster =
-                new MiniClusterWithClientResource(
-                        new MiniClusterResourceConfiguration.Builder()
-                                .setNumberTaskManagers(1)
-                                .setNumberSlotsPerTaskManager(1)
-                                .build());
-        cluster.before();
+        cluster = TestCluster.start(1);
     }
 
     @AfterAll
     static void stop() {
-        cluster.after();
+        cluster.close();
     }
 
     @Test

@@ -21,16 +21,15 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.it.ChangeText;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import io.github.flinkdynamodb.streams.source.it.Journal;
+import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.test.util.MiniClusterWithClientResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,22 +44,16 @@ class ReshardingITCase {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static MiniClusterWithClientResource cluster;
+    private static TestCluster cluster;
 
     @BeforeAll
     static void start() throws Exception {
-        cluster =
-                new MiniClusterWithClientResource(
-                        new MiniClusterResourceConfiguration.Builder()
-                                .setNumberTaskManagers(1)
-                                .setNumberSlotsPerTaskManager(4)
-                                .build());
-        cluster.before();
+        cluster = TestCluster.start(4);
     }
 
     @AfterAll
     static void stop() {
-        cluster.after();
+        cluster.close();
     }
 
     @Test

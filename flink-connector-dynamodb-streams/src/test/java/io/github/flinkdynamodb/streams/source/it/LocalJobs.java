@@ -31,10 +31,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.test.util.MiniClusterWithClientResource;
 import org.apache.flink.util.ExceptionUtils;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -46,11 +44,10 @@ final class LocalJobs implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final DynamoDbLocal server;
-    private final MiniClusterWithClientResource cluster;
+    private final TestCluster cluster;
     private final JobMetrics metrics;
 
-    private LocalJobs(
-            DynamoDbLocal server, MiniClusterWithClientResource cluster, JobMetrics metrics) {
+    private LocalJobs(DynamoDbLocal server, TestCluster cluster, JobMetrics metrics) {
         this.server = server;
         this.cluster = cluster;
         this.metrics = metrics;
@@ -63,14 +60,8 @@ final class LocalJobs implements AutoCloseable {
     /** Starts the cluster only; the server is closed with it. */
     static LocalJobs start(DynamoDbLocal server) throws Exception {
         InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
-        MiniClusterWithClientResource cluster =
-                new MiniClusterWithClientResource(
-                        new MiniClusterResourceConfiguration.Builder()
-                                .setConfiguration(reporter.addToConfiguration(new Configuration()))
-                                .setNumberTaskManagers(1)
-                                .setNumberSlotsPerTaskManager(4)
-                                .build());
-        cluster.before();
+        TestCluster cluster =
+                TestCluster.start(4, reporter.addToConfiguration(new Configuration()));
         return new LocalJobs(server, cluster, new JobMetrics(reporter));
     }
 
@@ -247,7 +238,7 @@ final class LocalJobs implements AutoCloseable {
 
     /** Ends the jobs that a test has left running, which would keep their slots. */
     void cancelAll() throws Exception {
-        ClusterClient<?> client = cluster.getClusterClient();
+        ClusterClient<?> client = cluster.client();
         for (JobStatusMessage job : client.listJobs().get(1, TimeUnit.MINUTES)) {
             if (!job.getJobState().isGloballyTerminalState()) {
                 client.cancel(job.getJobId()).get(1, TimeUnit.MINUTES);
@@ -257,7 +248,7 @@ final class LocalJobs implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.after();
+        cluster.close();
         server.close();
     }
 }

@@ -143,7 +143,7 @@ public final class ShardGraph {
      * @throws IllegalStateException if the shard isn't ready
      */
     public void assigned(String shardId) {
-        Shard shard = known(shardId);
+        Shard shard = index.known(shardId);
         if (shard.status() != ShardStatus.READY) {
             throw new IllegalStateException(shard + " can't be assigned: it isn't ready");
         }
@@ -172,7 +172,7 @@ public final class ShardGraph {
      * @param shardId the shard
      */
     public void finished(String shardId) {
-        Shard shard = known(shardId);
+        Shard shard = index.known(shardId);
         shard.notBefore = rule.notBeforeAfterParent();
         index.setStatus(shard, ShardStatus.FINISHED);
         for (Shard child : index.childrenOf(shardId)) {
@@ -190,7 +190,7 @@ public final class ShardGraph {
      * @param shardId the shard
      */
     public void stopped(String shardId) {
-        Shard shard = known(shardId);
+        Shard shard = index.known(shardId);
         shard.stopped = true;
         finishUnread(shard);
     }
@@ -203,7 +203,7 @@ public final class ShardGraph {
      * @param shardId the shard
      */
     public void takenBack(String shardId) {
-        Shard shard = known(shardId);
+        Shard shard = index.known(shardId);
         shard.latestOnFirstRead = false;
         undo(shard, ShardStatus.WAITING);
     }
@@ -216,7 +216,7 @@ public final class ShardGraph {
      * @param shardId the shard
      */
     public void reopened(String shardId) {
-        undo(known(shardId), ShardStatus.ASSIGNED);
+        undo(index.known(shardId), ShardStatus.ASSIGNED);
     }
 
     private void undo(Shard shard, ShardStatus status) {
@@ -312,11 +312,6 @@ public final class ShardGraph {
         return ShardIds.creationTime(shard.shardId())
                 .filter(created -> created.isBefore(lastListing.minus(FORGET_AGE)))
                 .isPresent();
-    }
-
-    private Shard known(String shardId) {
-        return shard(shardId)
-                .orElseThrow(() -> new IllegalStateException("shard " + shardId + " is not known"));
     }
 
     /**

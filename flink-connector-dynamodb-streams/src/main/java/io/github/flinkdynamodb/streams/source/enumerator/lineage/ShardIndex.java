@@ -74,6 +74,15 @@ final class ShardIndex {
         return shardId == null ? null : shards.get(shardId);
     }
 
+    /** The shard of an id, which must be there. */
+    Shard known(String shardId) {
+        Shard shard = shards.get(shardId);
+        if (shard == null) {
+            throw new IllegalStateException("shard " + shardId + " is not known");
+        }
+        return shard;
+    }
+
     /** The known children of a shard, which need not be known itself. */
     Set<Shard> childrenOf(String shardId) {
         return Collections.unmodifiableSet(children.getOrDefault(shardId, Set.of()));
