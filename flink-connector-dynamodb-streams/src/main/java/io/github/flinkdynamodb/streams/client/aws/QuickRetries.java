@@ -65,17 +65,18 @@ final class QuickRetries {
             return !RetryUtils.isThrottlingException(service)
                     && (service.statusCode() >= 500 || RetryUtils.isClockSkewException(service));
         }
-        return failure instanceof RetryableException
-                || (failure instanceof SdkException && hasPassingCause(failure));
+        return failure instanceof SdkException && hasPassingCause(failure);
     }
 
-    /** The SDK wraps what it finds: a time-out of the attempt may be the cause as well. */
+    /** On the asynchronous path the SDK wraps what an attempt ended with, but not always. */
     private static boolean hasPassingCause(Throwable failure) {
         for (Throwable inner = failure; inner != null; inner = inner.getCause()) {
             if (inner instanceof CredentialsException) {
                 return false;
             }
-            if (inner instanceof IOException || inner instanceof ApiCallAttemptTimeoutException) {
+            if (inner instanceof IOException
+                    || inner instanceof RetryableException
+                    || inner instanceof ApiCallAttemptTimeoutException) {
                 return true;
             }
         }

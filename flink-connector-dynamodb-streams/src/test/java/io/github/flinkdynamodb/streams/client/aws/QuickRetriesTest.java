@@ -59,6 +59,11 @@ class QuickRetriesTest {
                                 SdkClientException.create(
                                         "wrapped", ApiCallAttemptTimeoutException.create(1))))
                 .isTrue();
+        assertThat(
+                        QuickRetries.isWorthARetry(
+                                SdkClientException.create(
+                                        "wrapped", RetryableException.create("checksum"))))
+                .isTrue();
         assertThat(QuickRetries.isWorthARetry(SdkClientException.create("x", new IOException())))
                 .isTrue();
     }
