@@ -1,0 +1,47 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
+import org.apache.flink.connector.testframe.external.ExternalContextFactory;
+import org.apache.flink.connector.testframe.junit.annotations.TestContext;
+import org.apache.flink.connector.testframe.junit.annotations.TestEnv;
+import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
+import org.apache.flink.connector.testframe.testsuites.SourceTestSuiteBase;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Flink's own test suite for sources, over a scripted service: one split, several splits, a
+ * savepoint, a higher and a lower parallelism, metrics, an idle reader, and the loss of a
+ * TaskManager. Each scenario runs twice: a split of the suite is one open shard, and then a lineage
+ * of shards that follow each other. A scenario that misses an element waits for it until the time
+ * limit.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class SourceSuiteITCase extends SourceTestSuiteBase<String> {
+
+    @TestEnv MiniClusterTestEnvironment cluster = new MiniClusterTestEnvironment();
+
+    @TestSemantics
+    CheckpointingMode[] semantics = new CheckpointingMode[] {CheckpointingMode.EXACTLY_ONCE};
+
+    @TestContext
+    ExternalContextFactory<SourceSuiteContext> openShards =
+            testName -> SourceSuiteContext.openShards();
+
+    @TestContext
+    ExternalContextFactory<SourceSuiteContext> lineages = testName -> SourceSuiteContext.lineages();
+}
