@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Timeout;
  * Flink's own test suite for sources, over a scripted service: one split, several splits, a
  * savepoint, a higher and a lower parallelism, metrics, an idle reader, and the loss of a
  * TaskManager. Each scenario runs twice: a split of the suite is one open shard, and then a lineage
- * of shards that follow each other. A scenario that misses an element waits for it until the time
- * limit.
+ * of shards that follow each other. The suite waits for an element that is missing, and reads on
+ * after a wrong one, for ever and deaf to interrupts: hence the time limit.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SourceSuiteITCase extends SourceTestSuiteBase<String> {
 
     @TestEnv MiniClusterTestEnvironment cluster = new MiniClusterTestEnvironment();
