@@ -252,6 +252,9 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void onPage(StreamPage page) {
+        if (noMoreSplits) {
+            return;
+        }
         status = page.status();
         graph.listed(page.shards());
         handovers.onShardsFound();
@@ -260,6 +263,10 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void onListingComplete(int listing, StreamStatus newStatus) {
+        if (noMoreSplits) {
+            graph.listingAbandoned();
+            return;
+        }
         status = newStatus;
         boolean first = !graph.listedInThisRun();
         graph.listingComplete(executor.clock().instant());

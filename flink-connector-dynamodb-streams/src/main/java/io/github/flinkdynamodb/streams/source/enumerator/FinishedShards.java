@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The shards that were finished since the last completed checkpoint, with the subtask that had read
@@ -41,6 +42,16 @@ final class FinishedShards {
 
     void finished(String shardId, int subtask) {
         unconfirmed.put(shardId, new Finish(subtask));
+    }
+
+    /**
+     * The subtask that read a shard, as long as no completed checkpoint holds the shard as
+     * finished: its last records may still be on their way to the next operator. Afterwards they
+     * have arrived.
+     */
+    OptionalInt readerOf(String shardId) {
+        Finish finish = unconfirmed.get(shardId);
+        return finish == null ? OptionalInt.empty() : OptionalInt.of(finish.subtask);
     }
 
     /**

@@ -17,7 +17,6 @@ import io.github.flinkdynamodb.streams.source.enumerator.assigner.BalancedSplitA
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
-import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.util.ArrayList;
@@ -61,9 +60,9 @@ final class ShardAssignments {
     void assignReady() {
         Map<Integer, List<DynamoDbStreamsSplit>> assignment = new HashMap<>();
         for (String shardId : graph.ready()) {
-            int subtask = assigner.place(shardId);
+            Shard shard = graph.shard(shardId).orElseThrow();
+            int subtask = place(shard);
             if (context.registeredReaders().containsKey(subtask)) {
-                Shard shard = graph.shard(shardId).orElseThrow();
                 graph.assigned(shardId);
                 assignment
                         .computeIfAbsent(subtask, s -> new ArrayList<>())
@@ -79,24 +78,30 @@ final class ShardAssignments {
         }
     }
 
+    /**
+     * A child goes to the reader that had its parent, whenever it is found. On another one its
+     * records could overtake the parent's last ones on the way to the next operator, and the
+     * changes of an item would be seen out of order. A completed checkpoint after the parent's end
+     * rules that out.
+     */
+    private int place(Shard shard) {
+        if (shard.parentShardId() != null) {
+            finishedShards
+                    .readerOf(shard.parentShardId())
+                    .ifPresent(subtask -> assigner.placeOn(shard.shardId(), subtask));
+        }
+        return assigner.place(shard.shardId());
+    }
+
     /** A reader was restored with shards. */
     void restoredWith(int subtask, List<String> shardIds) {
         shardIds.forEach(graph::heldByReader);
         assigner.assigned(shardIds, subtask);
     }
 
-    /**
-     * The reader of a shard has read it to its end, and its children are known: they are next. They
-     * go to the same reader. On another one their records could overtake the parent's last ones on
-     * the way to the next operator, and the changes of an item would be seen out of order.
-     */
+    /** The reader of a shard has read it to its end, and its children are known: they are next. */
     void finished(int subtask, String shardId) {
         graph.finished(shardId);
-        for (Shard child : graph.childrenOf(shardId)) {
-            if (child.status() == ShardStatus.READY) {
-                assigner.placeOn(child.shardId(), subtask);
-            }
-        }
         release(subtask, shardId);
     }
 

@@ -90,6 +90,20 @@ class EnumeratorEndOfReadingTest {
     }
 
     @Test
+    void aShardThatAppearsAfterTheEndIsNotGivenOut() {
+        harness.shards("a");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.start(1, 0);
+        harness.stop(0, "a");
+        harness.shards("late-root");
+
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.actions).endsWith("no more splits -> 0");
+        assertThat(harness.context.ownerOf).containsOnlyKeys("a");
+    }
+
+    @Test
     void anEmptyBoundedStreamFinishesAtOnce() {
         harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
 

@@ -78,6 +78,33 @@ class EnumeratorHandoverTest {
     }
 
     @Test
+    void aSecondChildThatIsListedLateStillGoesToItsParentsReader() {
+        harness.shards("a");
+        harness.start(2, 0, 1);
+        harness.service.split("a", "b");
+        harness.end(0, "a");
+        harness.service.shard(ARN, "late", "a");
+
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.ownerOf).containsEntry("b", 0).containsEntry("late", 0);
+    }
+
+    @Test
+    void aChildThatIsFoundAfterACheckpointHoldsItsParentsEndGoesWhereTheFewestAre() {
+        harness.shards("a");
+        harness.start(2, 0, 1);
+        harness.service.split("a", "b");
+        harness.end(0, "a");
+        harness.checkpoint(1, true);
+        harness.service.shard(ARN, "late", "a");
+
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.ownerOf).containsEntry("b", 0).containsEntry("late", 1);
+    }
+
+    @Test
     void aServiceThatRejectsTheFilterIsListedInstead() {
         harness.shards("a");
         harness.start(1, 0);
