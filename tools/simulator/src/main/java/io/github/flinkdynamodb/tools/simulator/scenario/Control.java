@@ -1,0 +1,148 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.simulator.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.flinkdynamodb.tools.simulator.Operation;
+import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.http.Answer;
+import io.github.flinkdynamodb.tools.simulator.http.ControlRequests;
+import io.github.flinkdynamodb.tools.simulator.table.ShardInfo;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Steers a simulator over HTTP, for those in another process:
+ *
+ * <ul>
+ *   <li>{@code POST /_simulator/actions} with one action or an array of them; see {@link Actions}
+ *   <li>{@code GET /_simulator/ledger}: what was written and handed out, calls and faults
+ *   <li>{@code GET /_simulator/tables/NAME}: its streams and shards
+ *   <li>{@code GET /_simulator/tables/NAME/keys}: how many records each key has
+ * </ul>
+ */
+public final class Control implements ControlRequests {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Simulator simulator;
+    private final Actions actions;
+
+    /**
+     * Steers one simulator.
+     *
+     * @param simulator which
+     * @param actions does what is asked for
+     */
+    public Control(Simulator simulator, Actions actions) {
+        this.simulator = simulator;
+        this.actions = actions;
+    }
+
+    @Override
+    public Answer answer(FullHttpRequest request) {
+        String path = request.uri().substring(PATH.length());
+        try {
+            return Answer.ok(answer(request, path).toString());
+        } catch (IllegalArgumentException | IllegalStateException | IOException e) {
+            return Answer.of(400, JSON.createObjectNode().put("error", e.getMessage()).toString());
+        }
+    }
+
+    private JsonNode answer(FullHttpRequest request, String path) throws IOException {
+        if (request.method().equals(HttpMethod.POST) && path.equals("/actions")) {
+            return act(JSON.readTree(request.content().toString(StandardCharsets.UTF_8)));
+        }
+        if (path.equals("/ledger")) {
+            return ledger();
+        }
+        String tables = "/tables/";
+        if (path.startsWith(tables) && path.endsWith("/keys")) {
+            String name = path.substring(tables.length(), path.length() - "/keys".length());
+            ObjectNode keys = JSON.createObjectNode();
+            simulator.table(name).recordsByKey().forEach(keys::put);
+            return keys;
+        }
+        if (path.startsWith(tables)) {
+            return describe(simulator.table(path.substring(tables.length())));
+        }
+        throw new IllegalArgumentException(
+                "No such request: "
+                        + request.method()
+                        + " "
+                        + request.uri()
+                        + "; there are POST /_simulator/actions, GET /_simulator/ledger, GET"
+                        + " /_simulator/tables/NAME and GET /_simulator/tables/NAME/keys");
+    }
+
+    private JsonNode act(JsonNode body) {
+        ArrayNode results = JSON.createArrayNode();
+        if (body.isArray()) {
+            body.forEach(action -> results.add(actions.act(action)));
+        } else {
+            results.add(actions.act(body));
+        }
+        return results;
+    }
+
+    /** What was written and handed out, the calls and the faults. */
+    ObjectNode ledger() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("time", simulator.clock().instant().toString());
+        ObjectNode tables = node.putObject("tables");
+        for (SimulatedTable table : simulator.tables()) {
+            tables.putObject(table.name())
+                    .put("written", table.written())
+                    .put("missed", table.missed())
+                    .put("trimmedUnread", table.trimmedUnread());
+        }
+        node.putObject("handedOut")
+                .put("records", simulator.counts().recordsHandedOut())
+                .put("pages", simulator.counts().pages())
+                .put("emptyPages", simulator.counts().emptyPages())
+                .put("mostInFlight", simulator.counts().mostInFlight());
+        ObjectNode calls = node.putObject("calls");
+        for (Operation operation : Operation.values()) {
+            calls.put(operation.action(), simulator.counts().calls(operation));
+        }
+        ObjectNode faults = node.putObject("faults");
+        simulator.faults().counts().forEach(faults::put);
+        return node;
+    }
+
+    private static ObjectNode describe(SimulatedTable table) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("streamArn", table.streamArn());
+        ArrayNode streams = node.putArray("streams");
+        table.streamArns().forEach(streams::add);
+        ArrayNode shards = node.putArray("shards");
+        for (ShardInfo shard : table.shards()) {
+            shards.addObject()
+                    .put("id", shard.id())
+                    .put("parentId", shard.parentId())
+                    .put("open", shard.isOpen())
+                    .put("gone", shard.isDropped())
+                    .put("records", shard.records())
+                    .put("trimmed", shard.trimmed())
+                    .put("handedOut", shard.handedOut());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,108 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.simulator.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.time.Clock;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes to a table at a steady rate: items with a key {@code pk} ("k0" to "kN"), a version {@code
+ * v} that counts the key's changes from 1 on, the time {@code at} in epoch milliseconds, and a
+ * filling {@code f}. From {@code start-load}: {@code keys} (1000), {@code recordsPerSecond} (1000),
+ * {@code itemBytes} (200), {@code records} (no end). {@code finish-load} stops it and writes a last
+ * version of every key, which has {@code last} set.
+ */
+final class Load {
+
+    private static final long TICK_MILLIS = 20;
+
+    private final SimulatedTable table;
+    private final Clock clock;
+    private final double perTick;
+    private final long most;
+    private final long[] versions;
+    private final String filling;
+    private final Random random = new Random(23);
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> {
+                        Thread daemon = new Thread(task, "simulator-load");
+                        daemon.setDaemon(true);
+                        return daemon;
+                    });
+    private double due;
+    private long written;
+
+    Load(SimulatedTable table, Clock clock, JsonNode settings) {
+        this.table = table;
+        this.clock = clock;
+        this.perTick = settings.path("recordsPerSecond").asDouble(1000) / (1000.0 / TICK_MILLIS);
+        this.most = settings.path("records").asLong(Long.MAX_VALUE);
+        this.versions = new long[settings.path("keys").asInt(1000)];
+        this.filling = "x".repeat(Math.max(1, settings.path("itemBytes").asInt(200)));
+    }
+
+    void start() {
+        thread.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void tick() {
+        due += perTick;
+        while (due >= 1 && written < most) {
+            write(random.nextInt(versions.length), false);
+            due--;
+        }
+    }
+
+    private void write(int key, boolean last) {
+        versions[key]++;
+        written++;
+        Item.Builder item =
+                Item.builder()
+                        .s("pk", "k" + key)
+                        .n("v", versions[key])
+                        .n("at", clock.millis())
+                        .s("f", filling);
+        if (last) {
+            item.bool("last", true);
+        }
+        table.put(item.build());
+    }
+
+    /** Ends it. */
+    void stop() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it with a last version of every key. */
+    void finish() {
+        stop();
+        synchronized (this) {
+            for (int key = 0; key < versions.length; key++) {
+                write(key, true);
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.simulator.table;
+
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** A stream of a table: its shards and their lineage. Guarded by its table's lock. */
+final class SimulatedStream {
+
+    private final String arn;
+    private final String label;
+    private final long createdMillis;
+    private final TableSettings settings;
+    private final Random random;
+    private final SequenceNumbers sequences = new SequenceNumbers();
+    private final Map<String, SimulatedShard> shards = new TreeMap<>();
+    private final TreeMap<Long, SimulatedShard> open = new TreeMap<>();
+    private boolean disabled;
+
+    SimulatedStream(
+            String arn, String label, long createdMillis, TableSettings settings, Random random) {
+        this.arn = arn;
+        this.label = label;
+        this.createdMillis = createdMillis;
+        this.settings = settings;
+        this.random = random;
+        long share = SimulatedShard.HASHES / settings.shards();
+        for (int i = 0; i < settings.shards(); i++) {
+            long to = i == settings.shards() - 1 ? SimulatedShard.HASHES : (i + 1) * share;
+            add(null, i * share, to, createdMillis);
+        }
+    }
+
+    String arn() {
+        return arn;
+    }
+
+    String label() {
+        return label;
+    }
+
+    long createdMillis() {
+        return createdMillis;
+    }
+
+    boolean isDisabled() {
+        return disabled;
+    }
+
+    Iterable<SimulatedShard> shards() {
+        return shards.values();
+    }
+
+    List<SimulatedShard> openShards() {
+        return new ArrayList<>(open.values());
+    }
+
+    /** A shard that the service hasn't forgotten. */
+    SimulatedShard shard(String id) {
+        SimulatedShard shard = shards.get(id);
+        if (shard == null || shard.isDropped()) {
+            throw new ServiceException(
+                    ServiceError.RESOURCE_NOT_FOUND.withMessage(
+                            "Requested resource not found: Shard: "
+                                    + id
+                                    + " in stream: "
+                                    + arn
+                                    + " not found"));
+        }
+        return shard;
+    }
+
+    boolean isBeyond(String sequenceNumber) {
+        return sequences.isBeyond(sequenceNumber);
+    }
+
+    /** The open shard of a key; rolls it over first where it is due. */
+    SimulatedShard shardOf(int keyHash, long nowMillis) {
+        SimulatedShard shard = open.floorEntry(keyHash & 0xFFFF_FFFFL).getValue();
+        if (shard.log().size() >= settings.rollAfterRecords() || isTooOld(shard, nowMillis)) {
+            return roll(shard, nowMillis);
+        }
+        return shard;
+    }
+
+    private boolean isTooOld(SimulatedShard shard, long nowMillis) {
+        return settings.rollAfter() != null
+                && nowMillis - shard.createdMillis() >= settings.rollAfter().toMillis();
+    }
+
+    /** Rolls over what is older than the settings allow. */
+    void rollOld(long nowMillis) {
+        if (settings.rollAfter() != null && !disabled) {
+            for (SimulatedShard shard : openShards()) {
+                if (isTooOld(shard, nowMillis)) {
+                    roll(shard, nowMillis);
+                }
+            }
+        }
+    }
+
+    long append(SimulatedShard shard, Change change, RecordJson json, long nowMillis) {
+        long sequence = sequences.next();
+        long back = settings.timesBack().toMillis();
+        long time = back == 0 ? nowMillis : nowMillis - (long) (random.nextDouble() * back);
+        byte[] bytes = json.write(change, sequence, Math.floorDiv(time, 1000L), random);
+        shard.log().append(bytes, sequence, nowMillis);
+        return sequence;
+    }
+
+    /** Ends a shard and goes on in one child; returns the child. */
+    SimulatedShard roll(SimulatedShard shard, long nowMillis) {
+        close(shard, nowMillis);
+        return add(shard, shard.fromHash(), shard.toHash(), nowMillis);
+    }
+
+    /** Ends a shard and goes on in two children, one for each half of its keys. */
+    List<SimulatedShard> split(SimulatedShard shard, long nowMillis) {
+        if (shard.toHash() - shard.fromHash() < 2) {
+            throw new IllegalStateException("The shard " + shard.id() + " can't be split further");
+        }
+        close(shard, nowMillis);
+        long middle = (shard.fromHash() + shard.toHash()) >>> 1;
+        return List.of(
+                add(shard, shard.fromHash(), middle, nowMillis),
+                add(shard, middle, shard.toHash(), nowMillis));
+    }
+
+    private SimulatedShard add(SimulatedShard parent, long from, long to, long nowMillis) {
+        String id;
+        do {
+            id = String.format("shardId-%020d-%08x", nowMillis, random.nextInt());
+        } while (shards.containsKey(id));
+        SimulatedShard shard =
+                new SimulatedShard(id, parent, from, to, sequences.next(), nowMillis);
+        shards.put(id, shard);
+        open.put(from, shard);
+        return shard;
+    }
+
+    private void close(SimulatedShard shard, long nowMillis) {
+        shard.close(sequences.next(), nowMillis);
+        open.remove(shard.fromHash());
+    }
+
+    void disable(long nowMillis) {
+        for (SimulatedShard shard : openShards()) {
+            close(shard, nowMillis);
+        }
+        disabled = true;
+    }
+
+    /** Trims what is older than the retention; forgets shards that ended before it. */
+    void trim(long nowMillis) {
+        long oldest = nowMillis - settings.retention().toMillis();
+        for (SimulatedShard shard : shards.values()) {
+            if (!shard.isDropped()) {
+                shard.log().trimBefore(oldest);
+                if (shard.closedMillis() < oldest) {
+                    shard.drop();
+                }
+            }
+        }
+        shards.values().removeIf(shard -> shard.isDropped() && isForgotten(shard, oldest));
+    }
+
+    /** What is gone for as long again isn't even kept for the ledger. */
+    private boolean isForgotten(SimulatedShard shard, long oldest) {
+        return shard.closedMillis() < oldest - settings.retention().toMillis();
+    }
+
+    /** Whether everything in it is gone. */
+    boolean isForgotten(long nowMillis) {
+        return disabled
+                && shards.values().stream().allMatch(SimulatedShard::isDropped)
+                && nowMillis - createdMillis > settings.retention().toMillis();
+    }
+}

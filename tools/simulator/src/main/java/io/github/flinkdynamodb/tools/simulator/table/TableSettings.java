@@ -1,0 +1,231 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.simulator.table;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How a table and its stream behave. A builder of itself: each method changes it and returns it.
+ */
+public final class TableSettings {
+
+    private final String name;
+    private String partitionKey = "pk";
+    private String partitionKeyType = "S";
+    private String sortKey;
+    private String sortKeyType;
+    private StreamViewType viewType = StreamViewType.NEW_AND_OLD_IMAGES;
+    private int shards = 1;
+    private Duration retention = Duration.ofHours(24);
+    private Duration rollAfter;
+    private long rollAfterRecords = Long.MAX_VALUE;
+    private Duration childVisibleAfter = Duration.ZERO;
+    private Duration endVisibleAfter = Duration.ZERO;
+    private Duration childShardsAfter = Duration.ZERO;
+    private boolean shuffledListing;
+    private boolean endOnOwnPage;
+    private int emptyPages;
+    private Duration timesGoBack = Duration.ZERO;
+    private int pageBytes = 1 << 20;
+    private int pageRecords = 1000;
+
+    private TableSettings(String name) {
+        this.name = name;
+    }
+
+    /**
+     * The settings of a table with the partition key {@code pk}, a string, and a stream of one open
+     * shard with both images.
+     */
+    public static TableSettings table(String name) {
+        return new TableSettings(name);
+    }
+
+    /** The partition key's name and type (S, N or B); {@code pk} and S if not told. */
+    public TableSettings partitionKey(String attribute, String type) {
+        partitionKey = attribute;
+        partitionKeyType = type;
+        return this;
+    }
+
+    /** The sort key's name and type (S, N or B); there is none if not told. */
+    public TableSettings sortKey(String attribute, String type) {
+        sortKey = attribute;
+        sortKeyType = type;
+        return this;
+    }
+
+    /** What the records hold; both images if not told. */
+    public TableSettings viewType(StreamViewType type) {
+        viewType = type;
+        return this;
+    }
+
+    /** How many open shards the stream begins with; 1 if not told. */
+    public TableSettings shards(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("A stream has at least one shard, not " + count);
+        }
+        shards = count;
+        return this;
+    }
+
+    /** How long records are kept; 24 hours if not told. */
+    public TableSettings retention(Duration time) {
+        retention = time;
+        return this;
+    }
+
+    /** Ends an open shard at this age and goes on in a child; never if not told. */
+    public TableSettings rollAfter(Duration age) {
+        rollAfter = age;
+        return this;
+    }
+
+    /** Ends an open shard with this many records and goes on in a child; never if not told. */
+    public TableSettings rollAfterRecords(long records) {
+        rollAfterRecords = records;
+        return this;
+    }
+
+    /** How long a new child isn't listed, nor named as a child; 0 if not told. */
+    public TableSettings childVisibleAfter(Duration delay) {
+        childVisibleAfter = delay;
+        return this;
+    }
+
+    /** How long an ended shard is still listed as open; 0 if not told. */
+    public TableSettings endVisibleAfter(Duration delay) {
+        endVisibleAfter = delay;
+        return this;
+    }
+
+    /** How long a listing of CHILD_SHARDS stays empty after the parent's end; 0 if not told. */
+    public TableSettings childShardsAfter(Duration delay) {
+        childShardsAfter = delay;
+        return this;
+    }
+
+    /** Lists the shards in an order of its own, children before their parents too. */
+    public TableSettings shuffledListing() {
+        shuffledListing = true;
+        return this;
+    }
+
+    /** Ends a shard with an empty page of its own, instead of on the page of the last records. */
+    public TableSettings endOnOwnPage() {
+        endOnOwnPage = true;
+        return this;
+    }
+
+    /** How many empty pages come before each page with records; 0 if not told. */
+    public TableSettings emptyPages(int count) {
+        emptyPages = count;
+        return this;
+    }
+
+    /** How far the records' creation times are apart from the clock, at random, into the past. */
+    public TableSettings timesGoBack(Duration most) {
+        timesGoBack = most;
+        return this;
+    }
+
+    /** The most records and bytes of a page; 1,000 and 1 MiB if not told. */
+    public TableSettings page(int records, int bytes) {
+        pageRecords = records;
+        pageBytes = bytes;
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String partitionKey() {
+        return partitionKey;
+    }
+
+    List<String> keyNames() {
+        List<String> names = new ArrayList<>();
+        names.add(partitionKey);
+        if (sortKey != null) {
+            names.add(sortKey);
+        }
+        return Collections.unmodifiableList(names);
+    }
+
+    /** The type of the n-th key attribute. */
+    String keyType(int index) {
+        return index == 0 ? partitionKeyType : sortKeyType;
+    }
+
+    StreamViewType viewType() {
+        return viewType;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    Duration retention() {
+        return retention;
+    }
+
+    Duration rollAfter() {
+        return rollAfter;
+    }
+
+    long rollAfterRecords() {
+        return rollAfterRecords;
+    }
+
+    Duration childVisibleAfter() {
+        return childVisibleAfter;
+    }
+
+    Duration endVisibleAfter() {
+        return endVisibleAfter;
+    }
+
+    Duration childShardsAfter() {
+        return childShardsAfter;
+    }
+
+    boolean listsShuffled() {
+        return shuffledListing;
+    }
+
+    boolean endsOnOwnPage() {
+        return endOnOwnPage;
+    }
+
+    int emptyPagesBefore() {
+        return emptyPages;
+    }
+
+    Duration timesBack() {
+        return timesGoBack;
+    }
+
+    int pageRecords() {
+        return pageRecords;
+    }
+
+    int pageBytes() {
+        return pageBytes;
+    }
+}
