@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.e2e.chaosjob;
+
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.StartupPosition;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+
+/**
+ * Reads a stream from its beginning, checks each item's versions in state, and writes a row for
+ * each item whose last change has come, exactly once.
+ *
+ * <p>Arguments: {@code --endpoint URL --region NAME --stream-arn ARN --output FOLDER}, and {@code
+ * --poll-min-millis}, {@code --poll-max-millis}, {@code --discovery-millis}, {@code --delay-micros}
+ * (how long each change is held up at the source). Parallelism, checkpoints and restarts are the
+ * cluster's and the submitter's matter.
+ */
+public final class ChaosJob {
+
+    /** The source's id in savepoints. */
+    static final String SOURCE_UID = "changes";
+
+    private ChaosJob() {}
+
+    /**
+     * Starts the job.
+     *
+     * @param args the arguments above
+     * @throws Exception if it can't be started
+     */
+    public static void main(String... args) throws Exception {
+        Arguments arguments = Arguments.of(args);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.fromSource(source(arguments), WatermarkStrategy.noWatermarks(), "changes")
+                .uid(SOURCE_UID)
+                .map(new Brake(Long.parseLong(arguments.get("delay-micros", "0"))))
+                .name("brake")
+                .keyBy(change -> change.key)
+                .process(new VersionCheck())
+                .name("version check")
+                .uid("version-check")
+                .sinkTo(sink(arguments))
+                .name("verdicts")
+                .uid("verdicts");
+        env.execute("chaos");
+    }
+
+    private static DynamoDbStreamsSource<Change> source(Arguments arguments) {
+        return DynamoDbStreamsSource.<Change>builder()
+                .setEndpoint(arguments.get("endpoint"))
+                .setRegion(arguments.get("region"))
+                .setStreamArn(arguments.get("stream-arn"))
+                .setBasicCredentials("chaos", "chaos")
+                .setStartupPosition(StartupPosition.trimHorizon())
+                .setPollInterval(
+                        millis(arguments, "poll-min-millis", 50),
+                        millis(arguments, "poll-max-millis", 200))
+                .set(
+                        DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL,
+                        millis(arguments, "discovery-millis", 5_000))
+                .setDeserializer(new ChangeSchema())
+                .build();
+    }
+
+    private static Duration millis(Arguments arguments, String name, long ifMissing) {
+        return Duration.ofMillis(Long.parseLong(arguments.get(name, Long.toString(ifMissing))));
+    }
+
+    private static FileSink<String> sink(Arguments arguments) {
+        return FileSink.forRowFormat(
+                        new Path(arguments.get("output")), new SimpleStringEncoder<String>())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .build();
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.e2e.chaosjob;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps a {@link Tally} of each item, and gives its row with the item's last change: {@code
+ * key,newest,received,duplicates,outOfOrder,missing}.
+ *
+ * <p>Metrics: {@code checked}, the changes that came since the task was started; {@code newestAt},
+ * when the newest of them was written, in milliseconds since the epoch; {@code duplicates}, {@code
+ * outOfOrder} and {@code gaps}, what came amiss since the task was started.
+ */
+final class VersionCheck extends KeyedProcessFunction<String, Change, String> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient ValueState<long[]> tallies;
+    private transient Counter checked;
+    private transient Counter duplicates;
+    private transient Counter outOfOrder;
+    private transient Counter gaps;
+    private transient volatile long newestAt;
+
+    @Override
+    public void open(OpenContext context) {
+        tallies =
+                getRuntimeContext()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "tallies",
+                                        PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        checked = metrics.counter("checked");
+        duplicates = metrics.counter("duplicates");
+        outOfOrder = metrics.counter("outOfOrder");
+        gaps = metrics.counter("gaps");
+        metrics.gauge("newestAt", () -> newestAt);
+    }
+
+    @Override
+    public void processElement(Change change, Context context, Collector<String> out)
+            throws Exception {
+        Tally tally = new Tally(tallies.value());
+        long missing = tally.missing();
+        long twice = tally.duplicates();
+        long late = tally.outOfOrder();
+
+        tally.add(change.version);
+        tallies.update(tally.state());
+
+        checked.inc();
+        newestAt = Math.max(newestAt, change.writtenAt);
+        gaps.inc(Math.max(0, tally.missing() - missing));
+        duplicates.inc(tally.duplicates() - twice);
+        outOfOrder.inc(tally.outOfOrder() - late);
+        if (change.last) {
+            out.collect(row(change.key, tally));
+        }
+    }
+
+    private static String row(String key, Tally tally) {
+        return String.join(
+                ",",
+                key,
+                Long.toString(tally.newest()),
+                Long.toString(tally.received()),
+                Long.toString(tally.duplicates()),
+                Long.toString(tally.outOfOrder()),
+                Long.toString(tally.missing()));
+    }
+}

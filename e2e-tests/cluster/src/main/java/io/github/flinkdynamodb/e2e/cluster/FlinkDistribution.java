@@ -1,0 +1,82 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.e2e.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The jars of one version of Flink, as the build puts them together.
+ *
+ * @param version such as {@code 2.3.0}
+ * @param jars the folder of the jars
+ */
+public record FlinkDistribution(String version, Path jars) {
+
+    /** Checks that the jars are there. */
+    public FlinkDistribution {
+        if (!Files.isRegularFile(jars.resolve("flink-runtime-" + version + ".jar"))) {
+            throw new IllegalArgumentException(
+                    "Flink "
+                            + version
+                            + " isn't in "
+                            + jars
+                            + ". The build of e2e-tests/flink-newest and e2e-tests/flink-oldest"
+                            + " puts it there: ./mvnw -pl e2e-tests/cluster -am verify");
+        }
+    }
+
+    /**
+     * Gives the newest version that is supported.
+     *
+     * @return what the system properties {@code flink.newest.version} and {@code flink.newest.dir}
+     *     name
+     * @throws IllegalStateException if a property isn't set
+     * @throws IllegalArgumentException if the jars aren't there
+     */
+    public static FlinkDistribution newest() {
+        return named("newest");
+    }
+
+    /**
+     * Gives the oldest version that is supported.
+     *
+     * @return what the system properties {@code flink.oldest.version} and {@code flink.oldest.dir}
+     *     name
+     * @throws IllegalStateException if a property isn't set
+     * @throws IllegalArgumentException if the jars aren't there
+     */
+    public static FlinkDistribution oldest() {
+        return named("oldest");
+    }
+
+    private static FlinkDistribution named(String name) {
+        return new FlinkDistribution(
+                property("flink." + name + ".version"),
+                Path.of(property("flink." + name + ".dir")));
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("The system property " + name + " isn't set");
+        }
+        return value;
+    }
+
+    /** Gives the class path of Flink's processes. */
+    String classPath() {
+        return jars.resolve("*").toString();
+    }
+}

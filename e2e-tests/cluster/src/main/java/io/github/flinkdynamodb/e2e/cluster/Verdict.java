@@ -1,0 +1,90 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.e2e.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the chaos job says of one item.
+ *
+ * @param key the item's key
+ * @param newest the newest version that came
+ * @param received how many changes came, duplicates among them
+ * @param duplicates how many came that had come before
+ * @param outOfOrder how many came after a newer one, for the first time
+ * @param missing how many versions below the newest didn't come
+ */
+public record Verdict(
+        String key, long newest, long received, long duplicates, long outOfOrder, long missing) {
+
+    private static final int FIELDS = 6;
+
+    /**
+     * Reads a row of the job's.
+     *
+     * @param row the row
+     * @return its verdict
+     * @throws IllegalArgumentException if it isn't one
+     */
+    static Verdict of(String row) {
+        String[] fields = row.split(",");
+        if (fields.length != FIELDS) {
+            throw new IllegalArgumentException("Not a verdict: " + row);
+        }
+        return new Verdict(
+                fields[0],
+                Long.parseLong(fields[1]),
+                Long.parseLong(fields[2]),
+                Long.parseLong(fields[3]),
+                Long.parseLong(fields[4]),
+                Long.parseLong(fields[5]));
+    }
+
+    /**
+     * Gives the verdict on an item of which nothing is amiss.
+     *
+     * @param key its key
+     * @param versions how often it was written
+     * @return the verdict
+     */
+    public static Verdict flawless(String key, long versions) {
+        return new Verdict(key, versions, versions, 0, 0, 0);
+    }
+
+    /** Reads all committed files below a folder; files in progress have names with a dot ahead. */
+    static List<Verdict> read(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (Path file : files.filter(Verdict::isCommitted).toList()) {
+                Files.readAllLines(file).stream().map(Verdict::of).forEach(verdicts::add);
+            }
+            return verdicts;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + folder, e);
+        }
+    }
+
+    private static boolean isCommitted(Path path) {
+        return Files.isRegularFile(path) && path.getFileName().toString().startsWith("part-");
+    }
+}
