@@ -25,8 +25,14 @@ final class NumberText {
     private static final int MAX_EXPONENT_DIGITS = 9;
     private static final int MAX_TIME_CHARACTERS = 40;
     private static final int MAX_TIME_EXPONENT = 40;
-    private static final BigDecimal MIN_SECOND = BigDecimal.valueOf(Instant.MIN.getEpochSecond());
-    private static final BigDecimal MAX_SECOND = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
+
+    /** Flink's timestamps are milliseconds. */
+    static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+    static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    private static final BigDecimal MIN_SECOND = BigDecimal.valueOf(EARLIEST.getEpochSecond() + 1);
+    private static final BigDecimal MAX_SECOND = BigDecimal.valueOf(LATEST.getEpochSecond());
 
     private NumberText() {}
 
@@ -110,7 +116,7 @@ final class NumberText {
     /**
      * Reads seconds since 1970. What lies beyond nanoseconds is cut off.
      *
-     * @return the instant, or null if it is out of range
+     * @return the instant, or null if it is out of the range of milliseconds of 64 bits
      */
     static Instant toInstant(byte[] bytes, int from, int to) {
         if (to - from > MAX_TIME_CHARACTERS) {

@@ -234,10 +234,14 @@ final class RecordDecoder {
         int at = scanner.position();
         String text = scanner.readString();
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            Instant read = OffsetDateTime.parse(text).toInstant();
+            if (!read.isBefore(NumberText.EARLIEST) && !read.isAfter(NumberText.LATEST)) {
+                return read;
+            }
         } catch (DateTimeException e) {
-            throw scanner.fail(at, "expected a time as in ISO 8601 but found '" + text + "'");
+            // Told below, with the place.
         }
+        throw scanner.fail(at, "expected a time as in ISO 8601 but found '" + text + "'");
     }
 
     private UserIdentity readIdentity() {

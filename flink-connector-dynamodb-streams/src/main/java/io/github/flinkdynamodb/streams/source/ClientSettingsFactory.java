@@ -15,14 +15,17 @@ package io.github.flinkdynamodb.streams.source;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.AWS_ENDPOINT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.AWS_REGION;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -34,9 +37,15 @@ final class ClientSettingsFactory {
     /** Connections beside those of GetRecords: iterators are asked for at the same time. */
     static final int SPARE_CONNECTIONS = 8;
 
-    private static final int MOST_REQUESTS = 1000;
+    private static final int MOST_PORT = 65535;
+    private static final Set<String> NO_PATH = Set.of("", "/");
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
+
+    /** The endpoint of tables, which knows nothing of streams, and the regional one of streams. */
+    private static final Pattern AWS_HOST =
+            Pattern.compile(
+                    "(streams\\.)?dynamodb(?:-fips)?\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
 
     private ClientSettingsFactory() {}
 
@@ -49,13 +58,48 @@ final class ClientSettingsFactory {
      *     the message names the key, the value unless it may be a secret, and what is allowed
      */
     static ClientSettings from(ReadableConfig options) {
-        URI endpoint =
-                options.getOptional(AWS_ENDPOINT).isPresent() ? url(options, AWS_ENDPOINT) : null;
+        URI endpoint = endpoint(options);
         return new ClientSettings(
                 region(options, endpoint != null).orElse(null),
                 endpoint,
                 CredentialsSettingsFactory.from(options),
-                requests(options) + SPARE_CONNECTIONS);
+                SourceConfig.fetchMaxRequests(options) + SPARE_CONNECTIONS);
+    }
+
+    private static URI endpoint(ReadableConfig options) {
+        if (options.getOptional(AWS_ENDPOINT).isEmpty()) {
+            return null;
+        }
+        URI endpoint = url(options, AWS_ENDPOINT);
+        Matcher host = AWS_HOST.matcher(endpoint.getHost().toLowerCase(Locale.ROOT));
+        if (!host.matches()) {
+            return endpoint;
+        }
+        if (host.group(1) == null) {
+            throw new IllegalConfigurationException(
+                    "'%s' = '%s' is the endpoint of tables, which serves no streams: leave it out,"
+                            + " or set it to https://streams.%s",
+                    AWS_ENDPOINT.key(), endpoint, endpoint.getHost());
+        }
+        requireRegionOfStream(options, endpoint, host.group(2));
+        return endpoint;
+    }
+
+    private static void requireRegionOfStream(
+            ReadableConfig options, URI endpoint, String regionOfEndpoint) {
+        Optional<String> arn = options.getOptional(STREAM_ARN);
+        if (arn.isPresent() && !StreamArn.parse(arn.get()).region().equals(regionOfEndpoint)) {
+            throw new IllegalConfigurationException(
+                    "'%s' = '%s' is the endpoint of %s, but '%s' = '%s' lies in %s: leave the"
+                            + " endpoint out, or set it to that of %s",
+                    AWS_ENDPOINT.key(),
+                    endpoint,
+                    regionOfEndpoint,
+                    STREAM_ARN.key(),
+                    arn.get(),
+                    StreamArn.parse(arn.get()).region(),
+                    StreamArn.parse(arn.get()).region());
+        }
     }
 
     private static Optional<String> region(ReadableConfig options, boolean ownEndpoint) {
@@ -84,16 +128,6 @@ final class ClientSettingsFactory {
         return region.isPresent() ? region : ofStream;
     }
 
-    private static int requests(ReadableConfig options) {
-        int requests = options.get(FETCH_MAX_REQUESTS);
-        if (requests < 1 || requests > MOST_REQUESTS) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' must lie between 1 and %s",
-                    FETCH_MAX_REQUESTS.key(), requests, MOST_REQUESTS);
-        }
-        return requests;
-    }
-
     /**
      * Reads an option that holds the URL of a service.
      *
@@ -114,9 +148,12 @@ final class ClientSettingsFactory {
         boolean https = "https".equalsIgnoreCase(url.getScheme());
         if (!(http || https)
                 || url.getHost() == null
-                || url.getUserInfo() != null
-                || url.getQuery() != null
-                || url.getFragment() != null) {
+                || url.getPort() == 0
+                || url.getPort() > MOST_PORT
+                || !NO_PATH.contains(url.getRawPath())
+                || url.getRawUserInfo() != null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
             throw noUrl(option, value);
         }
         return url;
@@ -125,7 +162,7 @@ final class ClientSettingsFactory {
     private static IllegalConfigurationException noUrl(ConfigOption<String> option, String value) {
         return new IllegalConfigurationException(
                 "'%s' = '%s' is not the URL of a service: expected http://HOST[:PORT] or"
-                        + " https://HOST[:PORT], without user, query and fragment",
+                        + " https://HOST[:PORT], without user, path, query and fragment",
                 option.key(), USER_INFO.matcher(value).replaceAll("//***@"));
     }
 }

@@ -141,7 +141,7 @@ final class CredentialsSettingsFactory {
     /** The provider that is set; without one BASIC where a key is set, as in Flink's connectors. */
     private Kind kind() {
         if (options.getOptional(kindOption).isEmpty()) {
-            boolean keys = isSet(CREDENTIALS_ACCESS_KEY_ID) && isSet(CREDENTIALS_SECRET_KEY);
+            boolean keys = isSet(CREDENTIALS_ACCESS_KEY_ID) || isSet(CREDENTIALS_SECRET_KEY);
             return keys ? Kind.BASIC : Kind.AUTO;
         }
         String name = options.get(kindOption);
@@ -188,13 +188,30 @@ final class CredentialsSettingsFactory {
         if (kind != Kind.ASSUME_ROLE) {
             unused = Stream.concat(unused, nested().everythingSet());
         }
-        String keys = unused.map(key -> "'" + key + "'").collect(Collectors.joining(", "));
+        List<String> keys = unused.map(key -> "'" + key + "'").collect(Collectors.toList());
         if (!keys.isEmpty()) {
             throw new IllegalConfigurationException(
-                    "%s have no meaning with '%s' = '%s': leave them out, or choose the provider"
-                            + " that uses them",
-                    keys, kindOption.key(), kind);
+                    "%s no meaning with '%s' = '%s': leave out what has none, or choose the"
+                            + " provider that uses it%s",
+                    String.join(", ", keys) + (keys.size() == 1 ? " has" : " have"),
+                    kindOption.key(),
+                    kind,
+                    kindsThatUseWhatIsSet());
         }
+    }
+
+    /** Such as {@code , which is BASIC}; empty where no kind uses all that is set. */
+    private String kindsThatUseWhatIsSet() {
+        List<ConfigOption<String>> set = all().filter(this::isSet).collect(Collectors.toList());
+        if (nested().everythingSet().findAny().isPresent()) {
+            return USED.get(Kind.ASSUME_ROLE).containsAll(set) ? ", which is ASSUME_ROLE" : "";
+        }
+        String kinds =
+                USED.entrySet().stream()
+                        .filter(entry -> entry.getValue().containsAll(set))
+                        .map(entry -> entry.getKey().name())
+                        .collect(Collectors.joining(" or "));
+        return kinds.isEmpty() ? "" : ", which is " + kinds;
     }
 
     private Stream<String> everythingSet() {

@@ -16,8 +16,8 @@ package io.github.flinkdynamodb.streams.source;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -100,13 +100,10 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setStartupPosition(StartupPosition position) {
-        options.removeConfig(DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS);
-        position.timestamp()
-                .ifPresent(
-                        t ->
-                                set(
-                                        DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS,
-                                        t.toEpochMilli()));
+        requireArgument("setStartupPosition", position, "StartupPosition.latest()");
+        setMoment(
+                DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS,
+                position.timestamp().orElse(null));
         return set(DynamoDbStreamsSourceOptions.STARTUP_MODE, key(position.mode()));
     }
 
@@ -118,13 +115,10 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setStoppingPosition(StoppingPosition position) {
-        options.removeConfig(DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS);
-        position.timestamp()
-                .ifPresent(
-                        t ->
-                                set(
-                                        DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS,
-                                        t.toEpochMilli()));
+        requireArgument("setStoppingPosition", position, "StoppingPosition.never()");
+        setMoment(
+                DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS,
+                position.timestamp().orElse(null));
         return set(
                 DynamoDbStreamsSourceOptions.BOUNDED_MODE,
                 position.mode() == StoppingPosition.Mode.NEVER
@@ -139,6 +133,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setDataLossPolicy(DataLossPolicy policy) {
+        requireArgument("setDataLossPolicy", policy, "DataLossPolicy.FAIL");
         return set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, key(policy));
     }
 
@@ -149,6 +144,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setDecodeErrorPolicy(DecodeErrorPolicy policy) {
+        requireArgument("setDecodeErrorPolicy", policy, "DecodeErrorPolicy.FAIL");
         return set(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, key(policy));
     }
 
@@ -185,24 +181,66 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      */
     public DynamoDbStreamsSourceBuilder<T> setDeserializer(
             DynamoDbStreamsDeserializationSchema<T> schema) {
-        this.deserializer = Objects.requireNonNull(schema, "schema");
+        if (schema == null) {
+            throw new IllegalConfigurationException(
+                    "setDeserializer(...) must not be given null: give it a schema, for instance a"
+                            + " JsonStringDeserializationSchema");
+        }
+        this.deserializer = schema;
         return this;
     }
 
     /**
      * Sets any option.
      *
-     * @param option one of {@link DynamoDbStreamsSourceOptions}
+     * @param option one of {@link DynamoDbStreamsSourceOptions}, or a setting of the provider that
+     *     assumes a role
      * @param value its value, not null
      * @param <V> the type of the value
      * @return this
+     * @throws IllegalConfigurationException if the option is none of the connector's, or if it or
+     *     the value is null
      */
     public <V> DynamoDbStreamsSourceBuilder<T> set(ConfigOption<V> option, V value) {
+        if (option == null) {
+            throw new IllegalConfigurationException(
+                    "set(...) must not be given a null option: give it one of"
+                            + " DynamoDbStreamsSourceOptions");
+        }
+        KnownOptions.require(option.key());
         if (value == null) {
-            throw new IllegalConfigurationException("'%s' must not be null", option.key());
+            throw new IllegalConfigurationException(
+                    "'%s' must not be null: give it a value, or leave the call out for the default",
+                    option.key());
         }
         options.set(option, value);
         return this;
+    }
+
+    /** Sets a moment, or removes that of a position that was set before. */
+    private void setMoment(ConfigOption<Long> option, Instant moment) {
+        if (moment == null) {
+            options.removeConfig(option);
+            return;
+        }
+        try {
+            set(option, moment.toEpochMilli());
+        } catch (ArithmeticException e) {
+            throw new IllegalConfigurationException(
+                    String.format(
+                            "'%s' = '%s' lies further away than epoch milliseconds can count: give"
+                                    + " a nearer moment",
+                            option.key(), moment),
+                    e);
+        }
+    }
+
+    private static void requireArgument(String method, Object argument, String byDefault) {
+        if (argument == null) {
+            throw new IllegalConfigurationException(
+                    "%s(...) must not be given null: leave the call out for the default, %s",
+                    method, byDefault);
+        }
     }
 
     /**
@@ -210,14 +248,11 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      *
      * @return the source
      * @throws IllegalConfigurationException if a setting is missing, out of range, or contradicts
-     *     another; the message names the setting, the value and what is allowed
+     *     another, or if the schema can't be serialized; the message names the setting, the value
+     *     and what is allowed
      */
     public DynamoDbStreamsSource<T> build() {
-        if (deserializer == null) {
-            throw new IllegalConfigurationException(
-                    "No deserialization schema is set: call setDeserializer(...), for instance with"
-                            + " a JsonStringDeserializationSchema");
-        }
+        SchemaCheck.require(deserializer);
         return new DynamoDbStreamsSource<>(
                 SourceConfig.from(options), ClientSettingsFactory.from(options), deserializer);
     }

@@ -17,6 +17,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** Where reading begins when a job starts without a checkpoint or savepoint. Immutable. */
 public final class StartupPosition implements Serializable {
@@ -70,9 +71,14 @@ public final class StartupPosition implements Serializable {
      *
      * @param timestamp the moment; may lie before the retention or in the future
      * @return the position
+     * @throws IllegalConfigurationException if the moment is null
      */
     public static StartupPosition timestamp(Instant timestamp) {
-        return new StartupPosition(Mode.TIMESTAMP, Objects.requireNonNull(timestamp, "timestamp"));
+        if (timestamp == null) {
+            throw new IllegalConfigurationException(
+                    "StartupPosition.timestamp(...) must not be given null: give it the moment");
+        }
+        return new StartupPosition(Mode.TIMESTAMP, timestamp);
     }
 
     /**

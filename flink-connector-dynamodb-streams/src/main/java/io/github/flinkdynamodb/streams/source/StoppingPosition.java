@@ -17,6 +17,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
  * Where reading ends. With a position other than {@link #never()} the source is bounded. Immutable.
@@ -71,9 +72,14 @@ public final class StoppingPosition implements Serializable {
      *
      * @param timestamp the moment; may lie in the future
      * @return the position
+     * @throws IllegalConfigurationException if the moment is null
      */
     public static StoppingPosition timestamp(Instant timestamp) {
-        return new StoppingPosition(Mode.TIMESTAMP, Objects.requireNonNull(timestamp, "timestamp"));
+        if (timestamp == null) {
+            throw new IllegalConfigurationException(
+                    "StoppingPosition.timestamp(...) must not be given null: give it the moment");
+        }
+        return new StoppingPosition(Mode.TIMESTAMP, timestamp);
     }
 
     /**

@@ -13,8 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.source.config;
 
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DATA_LOSS;
@@ -23,8 +21,6 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
 
@@ -34,11 +30,10 @@ import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -48,6 +43,12 @@ import org.apache.flink.configuration.ReadableConfig;
 public final class SourceConfig implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Map<String, DataLossPolicy> DATA_LOSS_POLICIES =
+            Map.of("fail", DataLossPolicy.FAIL, "continue", DataLossPolicy.CONTINUE);
+    private static final Map<String, DecodeErrorPolicy> DECODE_ERROR_POLICIES =
+            Map.of("fail", DecodeErrorPolicy.FAIL, "skip", DecodeErrorPolicy.SKIP);
+    private static final Duration MOST_POLL_INTERVAL = Duration.ofMinutes(5);
 
     private final String streamArn;
     private final String tableName;
@@ -63,41 +64,30 @@ public final class SourceConfig implements Serializable {
     private final Duration retryMaxDuration;
 
     private SourceConfig(ReadableConfig options) {
+        OptionValues values = new OptionValues(options);
         this.streamArn = options.getOptional(STREAM_ARN).orElse(null);
         this.tableName = options.getOptional(TABLE_NAME).orElse(null);
         requireOneStream();
-        this.startup = startup(options);
-        this.stopping = stopping(options);
-        this.onDataLoss =
-                oneOf(
-                        options,
-                        ON_DATA_LOSS,
-                        Map.of("fail", DataLossPolicy.FAIL, "continue", DataLossPolicy.CONTINUE));
-        this.onDecodeError =
-                oneOf(
-                        options,
-                        ON_DECODE_ERROR,
-                        Map.of("fail", DecodeErrorPolicy.FAIL, "skip", DecodeErrorPolicy.SKIP));
+        this.startup = PositionOptions.startup(values);
+        this.stopping = PositionOptions.stopping(values);
+        PositionOptions.requireOrder(startup, stopping);
+        this.onDataLoss = values.oneOf(ON_DATA_LOSS, DATA_LOSS_POLICIES);
+        this.onDecodeError = values.oneOf(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
         this.shardDiscoveryInterval =
-                within(
-                        options,
-                        SHARD_DISCOVERY_INTERVAL,
-                        Duration.ofSeconds(1),
-                        Duration.ofHours(1));
-        this.pollMaxInterval =
-                within(options, POLL_MAX_INTERVAL, Duration.ofMillis(1), Duration.ofMinutes(5));
+                values.within(SHARD_DISCOVERY_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1));
         this.pollMinInterval =
-                within(options, POLL_MIN_INTERVAL, Duration.ofMillis(1), pollMaxInterval);
+                values.within(POLL_MIN_INTERVAL, Duration.ofMillis(1), MOST_POLL_INTERVAL);
+        this.pollMaxInterval =
+                values.within(POLL_MAX_INTERVAL, Duration.ofMillis(1), MOST_POLL_INTERVAL);
+        requirePollIntervalsInOrder();
         this.retryMaxDuration =
-                within(options, RETRY_MAX_DURATION, Duration.ofSeconds(1), Duration.ofDays(1));
-        this.fetchMaxRequests =
-                (int) within(FETCH_MAX_REQUESTS, options.get(FETCH_MAX_REQUESTS), 1, 1000);
+                values.within(RETRY_MAX_DURATION, Duration.ofSeconds(1), Duration.ofDays(1));
+        this.fetchMaxRequests = fetchMaxRequests(options);
         this.fetchMaxBytes =
-                within(
+                values.within(
                         FETCH_MAX_BYTES,
-                        options.get(FETCH_MAX_BYTES).getBytes(),
-                        1L << 20,
-                        1L << 40);
+                        MemorySize.ofMebiBytes(1),
+                        MemorySize.ofMebiBytes(1 << 20));
     }
 
     /**
@@ -120,7 +110,8 @@ public final class SourceConfig implements Serializable {
         }
         if (streamArn != null && tableName != null) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' and '%s' = '%s' are both set: only one of them may be",
+                    "'%s' = '%s' and '%s' = '%s' are both set: only one of them may be, leave the"
+                            + " other out",
                     STREAM_ARN.key(), streamArn, TABLE_NAME.key(), tableName);
         }
         if (streamArn != null) {
@@ -128,121 +119,35 @@ public final class SourceConfig implements Serializable {
         } else if (!tableName.matches("[a-zA-Z0-9_.-]{3,255}")) {
             throw new IllegalConfigurationException(
                     "'%s' = '%s' is no table name: 3 to 255 letters, digits, '_', '-' and '.' are"
-                            + " allowed",
-                    TABLE_NAME.key(), tableName);
+                            + " allowed%s",
+                    TABLE_NAME.key(),
+                    tableName,
+                    tableName.startsWith("arn:")
+                            ? ". The ARN of a stream belongs into '" + STREAM_ARN.key() + "'"
+                            : "");
         }
     }
 
-    private static StartupPosition startup(ReadableConfig options) {
-        StartupPosition.Mode mode =
-                oneOf(
-                        options,
-                        STARTUP_MODE,
-                        Map.of(
-                                "trim-horizon", StartupPosition.Mode.TRIM_HORIZON,
-                                "earliest-offset", StartupPosition.Mode.TRIM_HORIZON,
-                                "latest", StartupPosition.Mode.LATEST,
-                                "latest-offset", StartupPosition.Mode.LATEST,
-                                "timestamp", StartupPosition.Mode.TIMESTAMP));
-        Optional<Instant> timestamp =
-                timestamp(
-                        options,
-                        STARTUP_MODE,
-                        STARTUP_TIMESTAMP_MILLIS,
-                        mode == StartupPosition.Mode.TIMESTAMP);
-        switch (mode) {
-            case TRIM_HORIZON:
-                return StartupPosition.trimHorizon();
-            case LATEST:
-                return StartupPosition.latest();
-            case TIMESTAMP:
-                return StartupPosition.timestamp(timestamp.get());
-            default:
-                throw new IllegalStateException(mode.name());
+    private void requirePollIntervalsInOrder() {
+        if (pollMinInterval.compareTo(pollMaxInterval) > 0) {
+            throw new IllegalConfigurationException(
+                    "'%s' = '%s' is longer than '%s' = '%s': lower the one or raise the other",
+                    POLL_MIN_INTERVAL.key(),
+                    OptionValues.text(pollMinInterval),
+                    POLL_MAX_INTERVAL.key(),
+                    OptionValues.text(pollMaxInterval));
         }
     }
 
-    private static StoppingPosition stopping(ReadableConfig options) {
-        StoppingPosition.Mode mode =
-                oneOf(
-                        options,
-                        BOUNDED_MODE,
-                        Map.of(
-                                "unbounded", StoppingPosition.Mode.NEVER,
-                                "latest", StoppingPosition.Mode.LATEST,
-                                "timestamp", StoppingPosition.Mode.TIMESTAMP));
-        Optional<Instant> timestamp =
-                timestamp(
-                        options,
-                        BOUNDED_MODE,
-                        BOUNDED_TIMESTAMP_MILLIS,
-                        mode == StoppingPosition.Mode.TIMESTAMP);
-        switch (mode) {
-            case NEVER:
-                return StoppingPosition.never();
-            case LATEST:
-                return StoppingPosition.latest();
-            case TIMESTAMP:
-                return StoppingPosition.timestamp(timestamp.get());
-            default:
-                throw new IllegalStateException(mode.name());
-        }
-    }
-
-    private static Optional<Instant> timestamp(
-            ReadableConfig options,
-            ConfigOption<String> modeOption,
-            ConfigOption<Long> option,
-            boolean wanted) {
-        Optional<Long> millis = options.getOptional(option);
-        if (wanted && millis.isEmpty()) {
-            throw new IllegalConfigurationException(
-                    "'%s' is not set: '%s' = 'timestamp' needs it, in epoch milliseconds",
-                    option.key(), modeOption.key());
-        }
-        if (!wanted && millis.isPresent()) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' has no meaning with '%s' = '%s': set that to 'timestamp', or leave"
-                            + " the timestamp out",
-                    option.key(), millis.get(), modeOption.key(), options.get(modeOption));
-        }
-        if (millis.isPresent() && millis.get() < 0) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' must not be negative: it counts epoch milliseconds",
-                    option.key(), millis.get());
-        }
-        return millis.map(Instant::ofEpochMilli);
-    }
-
-    private static <T> T oneOf(
-            ReadableConfig options, ConfigOption<String> option, Map<String, T> allowed) {
-        String value = options.get(option);
-        T found = allowed.get(value);
-        if (found == null) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' is not known: allowed are %s",
-                    option.key(), value, new java.util.TreeSet<>(allowed.keySet()));
-        }
-        return found;
-    }
-
-    private static Duration within(
-            ReadableConfig options, ConfigOption<Duration> option, Duration least, Duration most) {
-        Duration value = options.get(option);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s ms' must lie between %s ms and %s ms",
-                    option.key(), value.toMillis(), least.toMillis(), most.toMillis());
-        }
-        return value;
-    }
-
-    private static long within(ConfigOption<?> option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' must lie between %s and %s", option.key(), value, least, most);
-        }
-        return value;
+    /**
+     * Reads how many requests a subtask keeps in flight, which the client needs to know as well.
+     *
+     * @param options the settings
+     * @return 1 to 1000
+     * @throws IllegalConfigurationException if it is out of that range
+     */
+    public static int fetchMaxRequests(ReadableConfig options) {
+        return new OptionValues(options).within(FETCH_MAX_REQUESTS, 1, 1000);
     }
 
     /**

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.config;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,11 @@ public final class StreamArn {
 
     private static final Pattern FORM =
             Pattern.compile(
-                    "arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):([0-9]*):table/([a-zA-Z0-9_.-]+)/stream/(.+)");
+                    "arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):([0-9]*):table/([a-zA-Z0-9_.-]+)/stream/(\\S+)");
+
+    private static final Pattern TABLE =
+            Pattern.compile("arn:[a-z0-9-]+:dynamodb:[a-z0-9-]+:[0-9]*:table/([a-zA-Z0-9_.-]+)/?");
+    private static final Pattern OTHER_SERVICE = Pattern.compile("arn:[^:]*:([^:]+):.*");
 
     private final String region;
     private final String tableName;
@@ -49,10 +54,31 @@ public final class StreamArn {
         if (!matcher.matches()) {
             throw new IllegalConfigurationException(
                     "'%s' = '%s' is not the ARN of a stream: expected"
-                            + " arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/LABEL",
-                    STREAM_ARN.key(), arn);
+                            + " arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/LABEL%s",
+                    STREAM_ARN.key(), arn, hint(arn));
         }
         return new StreamArn(matcher.group(1), matcher.group(3));
+    }
+
+    /** What the text may be instead. */
+    private static String hint(String arn) {
+        if (!arn.equals(arn.strip())) {
+            return ", without white space around it";
+        }
+        Matcher table = TABLE.matcher(arn);
+        if (table.matches()) {
+            return String.format(
+                    ". This is the ARN of a table: set '%s' = '%s' instead, or use the table's"
+                            + " LatestStreamArn",
+                    TABLE_NAME.key(), table.group(1));
+        }
+        Matcher other = OTHER_SERVICE.matcher(arn);
+        if (other.matches() && !other.group(1).equals("dynamodb")) {
+            return ". This is an ARN of the service " + other.group(1);
+        }
+        return arn.startsWith("arn:")
+                ? ""
+                : ". A table is named by '" + TABLE_NAME.key() + "' instead";
     }
 
     /**

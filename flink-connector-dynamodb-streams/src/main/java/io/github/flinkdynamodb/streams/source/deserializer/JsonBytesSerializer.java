@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -31,6 +32,9 @@ import org.apache.flink.core.memory.DataOutputView;
 abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
 
     private static final long serialVersionUID = 1L;
+
+    /** So much is allocated for a text at once; the records of the service are smaller. */
+    private static final int FIRST_BYTES = 1 << 20;
 
     @Override
     public boolean isImmutableType() {
@@ -62,13 +66,19 @@ abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
         target.write(json.bytes(), json.offset(), json.length());
     }
 
+    /** Reads a text. A damaged length takes no more memory than there are bytes, or a megabyte. */
     static byte[] readJson(DataInputView source) throws IOException {
         int length = source.readInt();
         if (length < 0) {
-            throw new IOException("the serialized record is damaged: its length is " + length);
+            throw damaged("its length is " + length, null);
         }
-        byte[] json = new byte[length];
+        byte[] json = new byte[Math.min(length, FIRST_BYTES)];
         source.readFully(json);
+        while (json.length < length) {
+            int read = json.length;
+            json = Arrays.copyOf(json, (int) Math.min(length, 2L * read));
+            source.readFully(json, read, json.length - read);
+        }
         return json;
     }
 
@@ -82,7 +92,16 @@ abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
         try {
             return ChangeRecordJson.decode(json, streamArn, shardId);
         } catch (DecodeException e) {
-            throw new IOException("the serialized record is damaged: " + e.getMessage(), e);
+            throw damaged(e.getMessage(), e);
         }
+    }
+
+    /** The exception for bytes that weren't written here. */
+    static IOException damaged(String problem, Throwable cause) {
+        return new IOException(
+                "the serialized record is damaged: "
+                        + problem
+                        + "; if it is from a checkpoint or savepoint, start from another one",
+                cause);
     }
 }

@@ -47,7 +47,7 @@ final class SdkRecordSerializer extends JsonBytesSerializer<Record> {
         try {
             return SdkRecords.toSdk(decode(readJson(source), null, null));
         } catch (DecodeException e) {
-            throw new IOException("an image of the serialized record is damaged", e);
+            throw damaged("in an image, " + e.getMessage(), e);
         }
     }
 

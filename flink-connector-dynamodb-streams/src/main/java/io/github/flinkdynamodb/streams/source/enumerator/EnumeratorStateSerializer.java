@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Reads and writes the enumerator's checkpoints. Stateless. */
@@ -117,7 +118,8 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
             throw new IOException(
                     "Can't read an enumerator's state of version "
                             + version
-                            + ": this release of the connector supports version 1");
+                            + ": this release of the connector supports version 1. Use the release"
+                            + " that wrote it, or a later one");
         }
         return readVersion1(new StateInput("the enumerator's state (version 1)", serialized));
     }
@@ -134,25 +136,38 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     private static List<ShardState> readShardsVersion1(StateInput in) throws IOException {
         int count = in.readLength("number of shards");
-        List<String> ids = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            ids.add(in.readText("shard id"));
-        }
-        if (new HashSet<>(ids).size() != count) {
-            throw in.corrupt("shard id", "found the same one twice");
-        }
+        Ids ids = new Ids(in, count);
         List<ShardState> shards = new ArrayList<>(count);
         Instant before = null;
-        for (String id : ids) {
+        for (String id : ids.list) {
             ShardState shard = readShardVersion1(in, id, ids, before);
             before = shard.notBefore().orElse(null);
             shards.add(shard);
         }
+        requireNoCircle(in, shards);
         return shards;
     }
 
+    /** Shards that are their own ancestors would wait for each other, and never be read. */
+    private static void requireNoCircle(StateInput in, List<ShardState> shards) throws IOException {
+        Map<String, String> parents = new HashMap<>(shards.size() * 2);
+        shards.forEach(shard -> parents.put(shard.shardId(), shard.parentShardId().orElse(null)));
+        Set<String> sound = new HashSet<>(shards.size() * 2);
+        for (ShardState shard : shards) {
+            Set<String> line = new HashSet<>();
+            String id = shard.shardId();
+            while (id != null && !sound.contains(id)) {
+                if (!line.add(id)) {
+                    throw in.corrupt("parents of the shards", "found " + id + " before itself");
+                }
+                id = parents.get(id);
+            }
+            sound.addAll(line);
+        }
+    }
+
     private static ShardState readShardVersion1(
-            StateInput in, String shardId, List<String> ids, Instant before) throws IOException {
+            StateInput in, String shardId, Ids ids, Instant before) throws IOException {
         int flags = in.readFlags("flags of a shard", ALL_SHARD_FLAGS);
         ShardStatus status = readStatus(in);
         String parent = readParentVersion1(in, flags & (PARENT_INDEX | PARENT_ID), ids);
@@ -161,15 +176,18 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         return new ShardState(shardId, parent, status, notBefore);
     }
 
-    private static String readParentVersion1(StateInput in, int flag, List<String> ids)
-            throws IOException {
+    private static String readParentVersion1(StateInput in, int flag, Ids ids) throws IOException {
         switch (flag) {
             case 0:
                 return null;
             case PARENT_INDEX:
-                return ids.get(in.readCount("index of the parent shard", ids.size() - 1));
+                return ids.list.get(in.readCount("index of the parent shard", ids.list.size() - 1));
             case PARENT_ID:
-                return in.readText("parent shard id");
+                String id = in.readText("parent shard id");
+                if (ids.set.contains(id)) {
+                    throw in.corrupt("parent shard id", "found the id of a shard in the list");
+                }
+                return id;
             default:
                 throw in.corrupt("flags of a shard", "found two parents, supported is one");
         }
@@ -181,7 +199,11 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
             return null;
         }
         if (flag == OWN_NOT_BEFORE) {
-            return in.readInstant("'not before' moment");
+            Instant own = in.readInstant("'not before' moment");
+            if (own.equals(before)) {
+                throw in.corrupt("'not before' moment", "found that of the shard before");
+            }
+            return own;
         }
         if (flag == SAME_NOT_BEFORE && before != null) {
             return before;
@@ -197,6 +219,24 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         } catch (IllegalArgumentException e) {
             throw in.corrupt(
                     "status of a shard", "found the code " + code + ", supported are 0 to 3");
+        }
+    }
+
+    /** The ids of all shards of a state, each of which is there once. */
+    private static final class Ids {
+
+        private final List<String> list;
+        private final Set<String> set;
+
+        Ids(StateInput in, int count) throws IOException {
+            list = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                list.add(in.readText("shard id"));
+            }
+            set = new HashSet<>(list);
+            if (set.size() != count) {
+                throw in.corrupt("shard id", "found the same one twice");
+            }
         }
     }
 }

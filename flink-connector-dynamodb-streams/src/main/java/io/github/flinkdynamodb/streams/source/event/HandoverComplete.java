@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.event;
 
+import java.io.InvalidObjectException;
 import java.util.Objects;
 import org.apache.flink.api.connector.source.SourceEvent;
 
@@ -42,6 +43,14 @@ public final class HandoverComplete implements SourceEvent {
      */
     public String shardId() {
         return shardId;
+    }
+
+    /** Only what the constructor takes is read. */
+    private Object readResolve() throws InvalidObjectException {
+        if (shardId == null) {
+            throw new InvalidObjectException("HandoverComplete without a shard");
+        }
+        return this;
     }
 
     @Override

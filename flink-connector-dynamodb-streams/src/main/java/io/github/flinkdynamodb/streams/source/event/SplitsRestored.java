@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.source.event;
 
+import java.io.InvalidObjectException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceEvent;
 
@@ -42,6 +44,14 @@ public final class SplitsRestored implements SourceEvent {
      */
     public List<String> shardIds() {
         return List.of(shardIds);
+    }
+
+    /** Only what the constructor takes is read. */
+    private Object readResolve() throws InvalidObjectException {
+        if (shardIds == null || Arrays.asList(shardIds).contains(null)) {
+            throw new InvalidObjectException("SplitsRestored without a shard");
+        }
+        return this;
     }
 
     @Override

@@ -91,7 +91,8 @@ public final class DynamoDbStreamsSplitSerializer
             throw new IOException(
                     "Can't read a split of version "
                             + version
-                            + ": this release of the connector supports version 1");
+                            + ": this release of the connector supports version 1. Use the release"
+                            + " that wrote it, or a later one");
         }
         return readVersion1(new StateInput("a split (version 1)", serialized));
     }

@@ -183,7 +183,9 @@ public final class StateInput {
                 + ", "
                 + field
                 + ": "
-                + found;
+                + found
+                + ". This state of the DynamoDB Streams source is damaged, or none of its own:"
+                + " start from another checkpoint or savepoint";
     }
 
     private long readVarLong(String field) throws IOException {

@@ -224,13 +224,13 @@ class SourceConfigTest {
         "scan.shard-discovery.interval, 61 min, 1000 ms and 3600000 ms",
         "scan.poll.max-interval, 0 ms, 1 ms and 300000 ms",
         "scan.poll.max-interval, 6 min, 1 ms and 300000 ms",
-        "scan.poll.min-interval, 0 ms, 1 ms and 1000 ms",
-        "scan.poll.min-interval, 2 s, 1 ms and 1000 ms",
+        "scan.poll.min-interval, 0 ms, 1 ms and 300000 ms",
+        "scan.poll.min-interval, 6 min, 1 ms and 300000 ms",
         "scan.retry.max-duration, 10 ms, 1000 ms and 86400000 ms",
         "scan.retry.max-duration, 25 h, 1000 ms and 86400000 ms",
         "scan.fetch.max-requests, 0, 1 and 1000",
         "scan.fetch.max-requests, 1001, 1 and 1000",
-        "scan.fetch.max-bytes, 1 kb, 1048576 and 1099511627776"
+        "scan.fetch.max-bytes, 1 kb, 1 mb and 1048576 mb"
     })
     void numbersHaveTheirRange(String key, String value, String range) {
         assertRejected(() -> with(key, value))

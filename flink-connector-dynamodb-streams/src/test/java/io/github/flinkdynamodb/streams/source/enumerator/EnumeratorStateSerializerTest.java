@@ -63,13 +63,20 @@ class EnumeratorStateSerializerTest {
                                 ids.injectNull(0.3),
                                 Arbitraries.of(ShardStatus.class),
                                 instants.injectNull(0.5))
-                        .as(ShardState::new);
+                        .as(EnumeratorStateSerializerTest::shard);
         return Combinators.combine(
                         Arbitraries.strings().alpha().ofMaxLength(200).injectNull(0.2),
                         instants,
                         Arbitraries.of(true, false),
                         shards.list().ofMaxSize(60).uniqueElements(ShardState::shardId))
                 .as(EnumeratorState::new);
+    }
+
+    /** Without a circle: a parent has the smaller number. */
+    private static ShardState shard(
+            String id, String parent, ShardStatus status, Instant notBefore) {
+        boolean older = parent != null && parent.compareTo(id) < 0;
+        return new ShardState(id, older ? parent : null, status, notBefore);
     }
 
     static Stream<EnumeratorState> examples() {
@@ -99,7 +106,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, lengthened))
-                .withMessageEndingWith("end: found 1 more bytes, supported are 0");
+                .withMessageContaining("end: found 1 more bytes, supported are 0");
     }
 
     @Property
@@ -131,7 +138,7 @@ class EnumeratorStateSerializerTest {
     void anUnknownVersionFailsNamingBothVersions() {
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(0, new byte[0]))
-                .withMessage(
+                .withMessageStartingWith(
                         "Can't read an enumerator's state of version 0: this release of the"
                                 + " connector supports version 1");
     }
@@ -143,7 +150,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageEndingWith("status of a shard: found the code 4, supported are 0 to 3");
+                .withMessageContaining("status of a shard: found the code 4, supported are 0 to 3");
     }
 
     @Test
@@ -153,7 +160,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageEndingWith("reserved block: found 5 bytes, supported are 0");
+                .withMessageContaining("reserved block: found 5 bytes, supported are 0");
     }
 
     @Test
@@ -164,7 +171,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageEndingWith(
+                .withMessageContaining(
                         "index of the parent shard: found 1, supported here are 0 to 0");
     }
 

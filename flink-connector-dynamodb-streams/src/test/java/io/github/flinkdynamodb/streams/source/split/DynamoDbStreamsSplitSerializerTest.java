@@ -106,7 +106,7 @@ class DynamoDbStreamsSplitSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, lengthened))
-                .withMessageEndingWith("end: found 1 more bytes, supported are 0");
+                .withMessageContaining("end: found 1 more bytes, supported are 0");
     }
 
     @Property
@@ -140,7 +140,7 @@ class DynamoDbStreamsSplitSerializerTest {
     void anUnknownVersionFailsNamingBothVersions() {
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(2, new byte[] {1}))
-                .withMessage(
+                .withMessageStartingWith(
                         "Can't read a split of version 2: this release of the connector supports"
                                 + " version 1");
     }
@@ -152,7 +152,7 @@ class DynamoDbStreamsSplitSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageEndingWith("kind of split: found 2, supported is 1 (a shard)");
+                .withMessageContaining("kind of split: found 2, supported is 1 (a shard)");
     }
 
     @Test
@@ -172,7 +172,7 @@ class DynamoDbStreamsSplitSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageEndingWith("progress: found the code 3, supported are 0 to 2");
+                .withMessageContaining("progress: found the code 3, supported are 0 to 2");
     }
 
     @Test
@@ -182,7 +182,7 @@ class DynamoDbStreamsSplitSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageEndingWith("sequence number: found '4x', supported are digits");
+                .withMessageContaining("sequence number: found '4x', supported are digits");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.codec.RecordsPage;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
@@ -62,7 +63,10 @@ final class PageDecoder<T> {
                             + " of stream "
                             + split.streamArn()
                             + ": "
-                            + e.getMessage(),
+                            + e.getMessage()
+                            + ". DynamoDB Streams sends no such text: check that '"
+                            + DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key()
+                            + "' leads there, and report it if it does",
                     e);
         }
     }
@@ -148,10 +152,24 @@ final class PageDecoder<T> {
                         + record.streamArn()
                         + ": "
                         + cause
-                        + ". '"
+                        + ". "
+                        + missingImages(record)
+                        + "'"
                         + DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()
                         + "' = 'skip' leaves such records out and counts them",
                 cause);
+    }
+
+    /** What a schema may have missed in a record of its stream's view type. */
+    private static String missingImages(ChangeRecord record) {
+        StreamViewType viewType = StreamViewType.ofName(record.streamViewType());
+        if (viewType == null || viewType == StreamViewType.NEW_AND_OLD_IMAGES) {
+            return "";
+        }
+        return "The stream's view type is "
+                + viewType
+                + ": if the schema needs an image that isn't there, enable a stream of another"
+                + " view type. ";
     }
 
     private static SequenceNumber requireSequenceNumber(ChangeRecord record) throws IOException {
@@ -162,7 +180,10 @@ final class PageDecoder<T> {
                             + " of stream "
                             + record.streamArn()
                             + " has no sequence number: "
-                            + record.eventId());
+                            + record.eventId()
+                            + ". Without one its place in the shard isn't known; check that '"
+                            + DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key()
+                            + "' leads to DynamoDB Streams, and report it if it does");
         }
         return record.sequenceNumber();
     }

@@ -1,0 +1,189 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source;
+
+import static io.github.flinkdynamodb.streams.source.BadInput.options;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bad values of the options {@code scan.*}. */
+final class BadScanOptions {
+
+    private BadScanOptions() {}
+
+    static List<BadInput> all() {
+        List<BadInput> rows = new ArrayList<>();
+        words(rows);
+        timestamps(rows, "startup", "latest");
+        timestamps(rows, "bounded", "unbounded");
+        order(rows);
+        durations(rows);
+        budgets(rows);
+        return rows;
+    }
+
+    private static void words(List<BadInput> rows) {
+        String startup = "[earliest-offset, latest, latest-offset, timestamp, trim-horizon]";
+        rows.add(word("scan.startup.mode", "initial-position", startup));
+        rows.add(word("scan.startup.mode", "LATEST", startup));
+        rows.add(word("scan.startup.mode", "", startup));
+        String bounded = "[latest, timestamp, unbounded]";
+        rows.add(word("scan.bounded.mode", "never", bounded));
+        rows.add(word("scan.bounded.mode", "Latest", bounded));
+        rows.add(word("scan.on-data-loss", "ignore", "[continue, fail]"));
+        rows.add(word("scan.on-data-loss", "FAIL", "[continue, fail]"));
+        rows.add(word("scan.on-decode-error", "null", "[fail, skip]"));
+        rows.add(word("scan.on-decode-error", "true", "[fail, skip]"));
+    }
+
+    private static BadInput word(String key, String value, String allowed) {
+        return options(key + " " + value, key, value)
+                .ofStream()
+                .mustSay("'" + key + "' = '" + value + "' is not known", "allowed are " + allowed);
+    }
+
+    private static void timestamps(List<BadInput> rows, String which, String byDefault) {
+        String mode = "scan." + which + ".mode";
+        String key = "scan." + which + ".timestamp-millis";
+        rows.add(
+                options(which + " at no timestamp", mode, "timestamp")
+                        .ofStream()
+                        .mustSay(
+                                "'" + key + "' is not set",
+                                "'" + mode + "' = 'timestamp' needs it, in epoch milliseconds"));
+        rows.add(
+                options(which + " at a timestamp without the mode", key, "1795398960000")
+                        .ofStream()
+                        .mustSay(
+                                "'" + key + "' = '1795398960000' has no meaning",
+                                "'" + mode + "' = '" + byDefault + "'",
+                                "set that to 'timestamp', or leave the timestamp out"));
+        rows.add(
+                options(which + " at latest with a timestamp", mode, "latest", key, "5")
+                        .ofStream()
+                        .mustSay(
+                                "'" + key + "' = '5' has no meaning", "'" + mode + "' = 'latest'"));
+        rows.add(timestamp(which, "-1", "must not be negative"));
+        rows.add(timestamp(which, "1795398960", "looks like seconds", "are 1795398960000"));
+        rows.add(timestamp(which, "1795398960000000", "looks like microseconds", "13 digits"));
+        rows.add(timestamp(which, "1795398960000000000", "looks like", "nanoseconds"));
+        rows.add(timestamp(which, "2026-11-23T00:00:00Z", "a whole number, such as '17953989600"));
+        rows.add(timestamp(which, "1795398960.5", "can't be read: expected a whole number"));
+        rows.add(timestamp(which, "99999999999999999999", "can't be read: expected a whole"));
+        rows.add(timestamp(which, "", "can't be read: expected a whole number"));
+    }
+
+    private static BadInput timestamp(String which, String value, String... remedy) {
+        String key = "scan." + which + ".timestamp-millis";
+        List<String> words = new ArrayList<>(List.of(remedy));
+        words.add("'" + key + "' = '" + value + "' ");
+        return options(
+                        which + " at '" + value + "'",
+                        "scan." + which + ".mode",
+                        "timestamp",
+                        key,
+                        value)
+                .ofStream()
+                .mustSay(words.toArray(new String[0]));
+    }
+
+    private static void order(List<BadInput> rows) {
+        rows.add(
+                options(
+                                "startup after the end",
+                                "scan.startup.mode",
+                                "timestamp",
+                                "scan.startup.timestamp-millis",
+                                "1795398961000",
+                                "scan.bounded.mode",
+                                "timestamp",
+                                "scan.bounded.timestamp-millis",
+                                "1795398960999")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.startup.timestamp-millis' = '1795398961000'",
+                                "'scan.bounded.timestamp-millis' = '1795398960999'",
+                                "nothing would be read, let the startup come first"));
+        rows.add(
+                options("poll intervals the wrong way round", "scan.poll.min-interval", "2 s")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.poll.min-interval' = '2000 ms' is longer than"
+                                        + " 'scan.poll.max-interval' = '1000 ms'",
+                                "lower the one or raise the other"));
+        rows.add(
+                options("longest poll interval too short", "scan.poll.max-interval", "100 ms")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.poll.min-interval' = '200 ms' is longer than"
+                                        + " 'scan.poll.max-interval' = '100 ms'",
+                                "lower the one or raise the other"));
+    }
+
+    private static void durations(List<BadInput> rows) {
+        String discovery = "1000 ms and 3600000 ms";
+        rows.add(range("scan.shard-discovery.interval", "0 ms", "0 ms", discovery));
+        rows.add(range("scan.shard-discovery.interval", "999 ms", "999 ms", discovery));
+        rows.add(range("scan.shard-discovery.interval", "2 h", "7200000 ms", discovery));
+        rows.add(unreadableDuration("scan.shard-discovery.interval", "soon"));
+        rows.add(unreadableDuration("scan.shard-discovery.interval", ""));
+        String poll = "1 ms and 300000 ms";
+        rows.add(range("scan.poll.min-interval", "0 ms", "0 ms", poll));
+        rows.add(range("scan.poll.min-interval", "6 min", "360000 ms", poll));
+        rows.add(unreadableDuration("scan.poll.min-interval", "-5 ms"));
+        rows.add(range("scan.poll.max-interval", "0 ms", "0 ms", poll));
+        rows.add(range("scan.poll.max-interval", "301 s", "301000 ms", poll));
+        rows.add(unreadableDuration("scan.poll.max-interval", "1 parsec"));
+        String retry = "1000 ms and 86400000 ms";
+        rows.add(range("scan.retry.max-duration", "10 ms", "10 ms", retry));
+        rows.add(range("scan.retry.max-duration", "25 h", "90000000 ms", retry));
+        rows.add(unreadableDuration("scan.retry.max-duration", "forever"));
+        rows.add(unreadableDuration("scan.retry.max-duration", "99999999999999999999 s"));
+    }
+
+    private static void budgets(List<BadInput> rows) {
+        String requests = "1 and 1000";
+        rows.add(range("scan.fetch.max-requests", "0", "0", requests));
+        rows.add(range("scan.fetch.max-requests", "-1", "-1", requests));
+        rows.add(range("scan.fetch.max-requests", "1001", "1001", requests));
+        rows.add(unreadable("scan.fetch.max-requests", "many", "a whole number, such as '64'"));
+        rows.add(unreadable("scan.fetch.max-requests", "1.5", "a whole number"));
+        rows.add(unreadable("scan.fetch.max-requests", "9999999999", "a whole number"));
+        String bytes = "1 mb and 1048576 mb";
+        rows.add(range("scan.fetch.max-bytes", "0", "0 bytes", bytes));
+        rows.add(range("scan.fetch.max-bytes", "64", "64 bytes", bytes));
+        rows.add(range("scan.fetch.max-bytes", "2 tb", "2097152 mb", bytes));
+        String size = "a size of memory, such as '512 kb', '64 mb' or '1 gb'";
+        rows.add(unreadable("scan.fetch.max-bytes", "lots", size));
+        rows.add(unreadable("scan.fetch.max-bytes", "-1 mb", size));
+        rows.add(unreadable("scan.fetch.max-bytes", "64 megs", size));
+    }
+
+    private static BadInput range(String key, String value, String shown, String range) {
+        return options(key + " " + value, key, value)
+                .ofStream()
+                .mustSay("'" + key + "' = '" + shown + "' must lie between " + range);
+    }
+
+    private static BadInput unreadableDuration(String key, String value) {
+        return unreadable(key, value, "a duration, such as '200 ms', '30 s' or '10 min'");
+    }
+
+    private static BadInput unreadable(String key, String value, String expected) {
+        return options(key + " '" + value + "'", key, value)
+                .ofStream()
+                .mustSay("'" + key + "' = '" + value + "' can't be read: expected " + expected);
+    }
+}
