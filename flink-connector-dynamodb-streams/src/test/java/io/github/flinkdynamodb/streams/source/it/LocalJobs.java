@@ -136,8 +136,14 @@ final class LocalJobs implements AutoCloseable {
 
     /** An environment whose jobs fail for good when they fail. */
     static StreamExecutionEnvironment environmentWithoutRestarts() {
+        return environmentWithoutRestarts(null);
+    }
+
+    /** The same, for jobs that begin with a savepoint, or null. */
+    static StreamExecutionEnvironment environmentWithoutRestarts(String savepoint) {
         Configuration configuration = new Configuration();
         configuration.setString("restart-strategy.type", "none");
+        restoreFrom(savepoint, configuration);
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     }
 
@@ -147,11 +153,15 @@ final class LocalJobs implements AutoCloseable {
         configuration.setString("restart-strategy.fixed-delay.attempts", "10");
         configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
         configuration.setString("execution.checkpointing.interval", interval);
+        restoreFrom(savepoint, configuration);
+        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    private static void restoreFrom(String savepoint, Configuration configuration) {
         if (savepoint != null) {
             configuration.setString("execution.state-recovery.path", savepoint);
             configuration.setString("execution.savepoint.path", savepoint);
         }
-        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     }
 
     /** Waits until the journal has so many entries. */

@@ -53,6 +53,15 @@ final class SdkReader {
         return ids;
     }
 
+    /** The records of a shard that are readable, up to the first empty page or the shard's end. */
+    static List<Record> readShard(URI endpoint, String streamArn, String shardId) {
+        List<Record> records = new ArrayList<>();
+        try (DynamoDbStreamsClient client = client(endpoint)) {
+            readShard(client, streamArn, shardId, records);
+        }
+        return records;
+    }
+
     private static List<Shard> shards(DynamoDbStreamsClient client, String streamArn) {
         return client.describeStream(request -> request.streamArn(streamArn))
                 .streamDescription()
