@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
     private int recordsPerPage = MAX_RECORDS_PER_PAGE;
     private int shardsPerPage = 100;
     private long nextSequenceNumber = 1_000;
+    private boolean newestFirst;
     private boolean closed;
 
     public ScriptedStreamsClient(ManualClock clock) {
@@ -138,6 +140,16 @@ public final class ScriptedStreamsClient implements StreamsClient {
     public synchronized void listed(String shardId, boolean inListing, boolean asChild) {
         shard(shardId).listed = inListing;
         shard(shardId).listedAsChild = asChild;
+    }
+
+    /** Puts a shard behind all others in the order of listings, as one that shows up late. */
+    public synchronized void listLast(String shardId) {
+        shards.put(shardId, shards.remove(shardId));
+    }
+
+    /** Turns the order of listings round: children are listed before their parents. */
+    public synchronized void listNewestFirst(boolean newest) {
+        newestFirst = newest;
     }
 
     /** Trims the records before a sequence number. */
@@ -258,7 +270,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
         List<ShardDescriptor> page = new ArrayList<>();
         boolean started = exclusiveStart == null;
         String last = null;
-        for (ScriptedShard shard : shards.values()) {
+        for (ScriptedShard shard : inListingOrder()) {
             if (started && shard.listed && shard.streamArn.equals(streamArn)) {
                 if (page.size() == shardsPerPage) {
                     last = page.get(page.size() - 1).shardId();
@@ -269,6 +281,14 @@ public final class ScriptedStreamsClient implements StreamsClient {
             started |= shard.shardId.equals(exclusiveStart);
         }
         return new StreamPage(stream.status, stream.viewType, stream.tableName, page, last);
+    }
+
+    private List<ScriptedShard> inListingOrder() {
+        List<ScriptedShard> order = new ArrayList<>(shards.values());
+        if (newestFirst) {
+            Collections.reverse(order);
+        }
+        return order;
     }
 
     @Override

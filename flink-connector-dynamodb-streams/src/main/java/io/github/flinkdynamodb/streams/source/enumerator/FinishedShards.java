@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * The shards that were finished since the last completed checkpoint, with the subtask that had read
@@ -65,9 +66,13 @@ final class FinishedShards {
         }
     }
 
-    /** From now on restores go back to this checkpoint at the most. */
-    void checkpointComplete(long checkpointId) {
-        unconfirmed.values().removeIf(finish -> finish.checkpointId <= checkpointId);
+    /**
+     * From now on restores go back to this checkpoint at the most.
+     *
+     * @return the shards that it holds as finished, and that no checkpoint before it did
+     */
+    List<String> checkpointComplete(long checkpointId) {
+        return take(finish -> finish.checkpointId <= checkpointId);
     }
 
     /**
@@ -76,14 +81,18 @@ final class FinishedShards {
      * @return the shards that it holds again, which thereby aren't finished any more
      */
     List<String> readerReset(int subtask) {
-        List<String> undone = new ArrayList<>();
+        return take(finish -> finish.subtask == subtask);
+    }
+
+    private List<String> take(Predicate<Finish> which) {
+        List<String> taken = new ArrayList<>();
         unconfirmed.forEach(
                 (shardId, finish) -> {
-                    if (finish.subtask == subtask) {
-                        undone.add(shardId);
+                    if (which.test(finish)) {
+                        taken.add(shardId);
                     }
                 });
-        undone.forEach(unconfirmed::remove);
-        return undone;
+        taken.forEach(unconfirmed::remove);
+        return taken;
     }
 }

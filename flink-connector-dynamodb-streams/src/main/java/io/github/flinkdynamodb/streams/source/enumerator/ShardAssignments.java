@@ -166,6 +166,6 @@ final class ShardAssignments {
     }
 
     void checkpointComplete(long checkpointId) {
-        finishedShards.checkpointComplete(checkpointId);
+        finishedShards.checkpointComplete(checkpointId).forEach(graph::confirmed);
     }
 }

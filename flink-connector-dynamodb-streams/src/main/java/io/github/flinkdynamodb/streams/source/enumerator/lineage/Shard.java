@@ -35,6 +35,15 @@ public final class Shard {
     /** In how many complete listings in a row the shard was missing. */
     int missedListings;
 
+    /**
+     * Whether a listing came to its end since the shard is known, and the parent isn't known even
+     * so: one that is only on a later page, or was created since the listing before, is waited for.
+     */
+    boolean parentIsGone;
+
+    /** Whether a reader finished the shard, and no completed checkpoint is known to hold that. */
+    boolean mayComeBack;
+
     /** Whether a stopping position ended the reading: no descendant is wanted. */
     boolean stopped;
 

@@ -14,7 +14,6 @@
 package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The shards of a stream and how they follow each other: who waits, who may be read, who is being
@@ -32,12 +32,6 @@ import java.util.Set;
  * One odd shard never stops the others: nothing here needs a listing to be consistent.
  */
 public final class ShardGraph {
-
-    /** No shard is older: the service's retention, the longest life of a shard, and some more. */
-    static final Duration FORGET_AGE = Duration.ofHours(30);
-
-    /** For ids that don't tell their time: so many complete listings in a row without the shard. */
-    static final int FORGET_AFTER_LISTINGS = 3;
 
     private final StartRule rule;
     private final ShardIndex index = new ShardIndex();
@@ -125,10 +119,14 @@ public final class ShardGraph {
         for (Shard shard : index.all()) {
             shard.missedListings =
                     listedNow.contains(shard.shardId()) ? 0 : shard.missedListings + 1;
+            shard.parentIsGone |= index.get(shard.parentShardId()) == null;
         }
         listedNow.clear();
         settleAll();
-        forget();
+        index.all().stream()
+                .filter(shard -> ForgetRule.forgets(shard, index, lastListing))
+                .collect(Collectors.toList())
+                .forEach(index::remove);
     }
 
     /** Drops what an unfinished listing named, before a new one begins. */
@@ -174,6 +172,7 @@ public final class ShardGraph {
     public void finished(String shardId) {
         Shard shard = index.known(shardId);
         shard.notBefore = rule.notBeforeAfterParent();
+        shard.mayComeBack = true;
         index.setStatus(shard, ShardStatus.FINISHED);
         for (Shard child : index.childrenOf(shardId)) {
             if (child.status() == ShardStatus.WAITING) {
@@ -192,7 +191,17 @@ public final class ShardGraph {
     public void stopped(String shardId) {
         Shard shard = index.known(shardId);
         shard.stopped = true;
+        shard.mayComeBack = true;
         finishUnread(shard);
+    }
+
+    /**
+     * Notes that a completed checkpoint holds a shard as finished: it can't be reopened any more.
+     *
+     * @param shardId the shard, known or not
+     */
+    public void confirmed(String shardId) {
+        index.find(shardId).ifPresent(shard -> shard.mayComeBack = false);
     }
 
     /**
@@ -278,7 +287,7 @@ public final class ShardGraph {
 
     /** Forgotten once, and listed again all the same: its child is long since under way. */
     private boolean reappeared(Shard shard) {
-        return isTooOld(shard)
+        return ForgetRule.isTooOld(shard, lastListing)
                 && index.childrenOf(shard.shardId()).stream().anyMatch(Shard::isStarted);
     }
 
@@ -286,32 +295,12 @@ public final class ShardGraph {
         if (shard.parentShardId() == null || rule.createdBeforeStart(shard.shardId())) {
             return false;
         }
-        return parent == null ? !listedInThisRun : parent.status() != ShardStatus.FINISHED;
+        return parent == null ? !shard.parentIsGone : parent.status() != ShardStatus.FINISHED;
     }
 
     /** A closed shard may have a child on a later page by which it is left out. */
     private boolean waitsForListing(Shard shard) {
         return shard.closed && rule.leavesOut() && !listedInThisRun;
-    }
-
-    private void forget() {
-        List<Shard> forgotten = new ArrayList<>();
-        for (Shard shard : index.all()) {
-            if (shard.status() == ShardStatus.FINISHED
-                    && !shard.isListed()
-                    && (isTooOld(shard) || shard.missedListings >= FORGET_AFTER_LISTINGS)
-                    && index.childrenOf(shard.shardId()).stream()
-                            .noneMatch(child -> child.status() == ShardStatus.WAITING)) {
-                forgotten.add(shard);
-            }
-        }
-        forgotten.forEach(index::remove);
-    }
-
-    private boolean isTooOld(Shard shard) {
-        return ShardIds.creationTime(shard.shardId())
-                .filter(created -> created.isBefore(lastListing.minus(FORGET_AGE)))
-                .isPresent();
     }
 
     /**
@@ -321,7 +310,7 @@ public final class ShardGraph {
      * @return the shard; empty if it isn't known, or no longer
      */
     public Optional<Shard> shard(String shardId) {
-        return Optional.ofNullable(index.get(shardId));
+        return index.find(shardId);
     }
 
     /**

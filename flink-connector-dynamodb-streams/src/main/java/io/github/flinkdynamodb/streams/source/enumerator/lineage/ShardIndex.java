@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The shards of a graph by id, by parent and by status, with the counts that go with it. */
@@ -72,6 +73,11 @@ final class ShardIndex {
     /** The shard of an id, or null. */
     Shard get(String shardId) {
         return shardId == null ? null : shards.get(shardId);
+    }
+
+    /** The shard of an id; empty if it isn't there. */
+    Optional<Shard> find(String shardId) {
+        return Optional.ofNullable(get(shardId));
     }
 
     /** The shard of an id, which must be there. */

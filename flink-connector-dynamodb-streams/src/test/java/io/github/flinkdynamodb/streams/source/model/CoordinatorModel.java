@@ -1,0 +1,202 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.source.enumerator.DynamoDbStreamsSourceEnumerator;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
+import io.github.flinkdynamodb.streams.source.enumerator.SteppedEnumerator;
+import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.InstantiationUtil;
+
+/**
+ * Flink's coordinator of a source around a real enumerator: who has registered, what was assigned
+ * since which checkpoint, and what goes back when a subtask is reset. What the enumerator sends
+ * goes to the task that is there; it is lost if there is none.
+ */
+final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSplit> {
+
+    static final EnumeratorStateSerializer STATES = new EnumeratorStateSerializer();
+
+    final StepExecutor executor;
+    private final World world;
+    private final int parallelism;
+    private final DynamoDbStreamsSourceEnumerator enumerator;
+    private final AssignmentTracker tracker = new AssignmentTracker();
+    private final Map<Integer, ReaderInfo> readers = new TreeMap<>();
+    private final Map<Integer, TaskModel> attempts = new HashMap<>();
+    private final boolean[] noMoreSplits;
+
+    /**
+     * Starts an enumerator.
+     *
+     * @param state its bytes; null for none
+     */
+    CoordinatorModel(World world, int parallelism, byte[] state) throws IOException {
+        this.world = world;
+        this.parallelism = parallelism;
+        this.noMoreSplits = new boolean[parallelism];
+        this.executor = new StepExecutor(world.clock);
+        this.enumerator =
+                SteppedEnumerator.create(
+                        this,
+                        World.CONFIG,
+                        world.table.service,
+                        executor,
+                        state == null ? EnumeratorState.initial(World.START) : state(state),
+                        state == null && world.isFirstRun());
+        enumerator.start();
+    }
+
+    static EnumeratorState state(byte[] bytes) throws IOException {
+        return STATES.deserialize(STATES.getVersion(), bytes);
+    }
+
+    byte[] snapshot(long checkpoint) throws IOException {
+        byte[] state = STATES.serialize(enumerator.snapshotState(checkpoint));
+        tracker.snapshotTaken(checkpoint);
+        return state;
+    }
+
+    void checkpointComplete(long checkpoint) throws Exception {
+        tracker.checkpointComplete(checkpoint);
+        enumerator.notifyCheckpointComplete(checkpoint);
+    }
+
+    void attemptFailed(int subtask) {
+        readers.remove(subtask);
+    }
+
+    void subtaskReset(int subtask, long checkpoint) {
+        readers.remove(subtask);
+        noMoreSplits[subtask] = false;
+        enumerator.addSplitsBack(tracker.takeSince(subtask, checkpoint), subtask);
+    }
+
+    /** Takes what a reader has sent. */
+    void receive(TaskModel task, byte[] message) throws Exception {
+        int subtask = task.subtask;
+        if (message == TaskModel.REGISTRATION) {
+            attempts.put(subtask, task);
+            readers.put(subtask, new ReaderInfo(subtask, "localhost"));
+            enumerator.addReader(subtask);
+            return;
+        }
+        SourceEvent event = TaskModel.deserialize(message);
+        if (event instanceof ShardEndReached) {
+            task.handover(((ShardEndReached) event).shardId(), HandoverStep.END_HEARD);
+        }
+        enumerator.handleSourceEvent(subtask, event);
+    }
+
+    void close() {
+        enumerator.close();
+    }
+
+    @Override
+    public void assignSplits(SplitsAssignment<DynamoDbStreamsSplit> assignment) {
+        assignment.assignment().forEach(this::assign);
+    }
+
+    private void assign(int subtask, List<DynamoDbStreamsSplit> splits) {
+        requireRegistered(subtask);
+        if (noMoreSplits[subtask]) {
+            throw new Violation(splits + " assigned to subtask " + subtask + " after the end");
+        }
+        tracker.assigned(subtask, splits);
+        try {
+            List<byte[]> bytes = Checkpoint.bytes(splits);
+            world.job.send(attempts.get(subtask), task -> task.addSplits(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (DynamoDbStreamsSplit split : splits) {
+            world.parentOf(split.splitId())
+                    .ifPresent(
+                            parent ->
+                                    attempts.get(subtask)
+                                            .handover(parent, HandoverStep.CHILDREN_ASSIGNED));
+        }
+    }
+
+    @Override
+    public void sendEventToSourceReader(int subtask, SourceEvent event) {
+        requireRegistered(subtask);
+        try {
+            byte[] bytes = InstantiationUtil.serializeObject(event);
+            world.job.send(attempts.get(subtask), task -> task.handle(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void signalNoMoreSplits(int subtask) {
+        requireRegistered(subtask);
+        noMoreSplits[subtask] = true;
+        world.job.send(attempts.get(subtask), TaskModel::noMoreSplits);
+    }
+
+    private void requireRegistered(int subtask) {
+        if (!readers.containsKey(subtask)) {
+            throw new Violation("reader " + subtask + " is not registered");
+        }
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+    }
+
+    @Override
+    public int currentParallelism() {
+        return parallelism;
+    }
+
+    @Override
+    public Map<Integer, ReaderInfo> registeredReaders() {
+        return readers;
+    }
+
+    @Override
+    public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+        throw new AssertionError("the enumerator doesn't use Flink's worker thread");
+    }
+
+    @Override
+    public <T> void callAsync(
+            Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
+        throw new AssertionError("the enumerator doesn't use Flink's worker thread");
+    }
+
+    @Override
+    public void runInCoordinatorThread(Runnable runnable) {
+        executor.execute(runnable);
+    }
+}

@@ -1,0 +1,160 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A sequence of steps, and what must hold after it: once nothing fails any more, everything that
+ * was written comes out, every closed shard is finished and every open one is read, and when the
+ * stream ends, so does the job.
+ */
+final class Interleaving {
+
+    private static final int MIN_STEPS = 60;
+    private static final int MAX_STEPS = 240;
+    private static final int MAX_ROUNDS = 400;
+
+    final Setup setup;
+    final List<Step> steps;
+
+    Interleaving(Setup setup, List<Step> steps) {
+        this.setup = setup;
+        this.steps = steps;
+    }
+
+    /** Runs a random interleaving, and returns it; a failure is in the outcome. */
+    static Outcome runRandom(long seed) {
+        Random random = new Random(seed);
+        Interleaving made = new Interleaving(Setup.random(random), new ArrayList<>());
+        int length = MIN_STEPS + random.nextInt(MAX_STEPS - MIN_STEPS);
+        return made.run(
+                world -> {
+                    while (made.steps.size() < length) {
+                        Step step = Step.random(random);
+                        made.steps.add(step);
+                        if (!step.apply(world)) {
+                            made.steps.remove(made.steps.size() - 1);
+                        }
+                    }
+                },
+                false);
+    }
+
+    /** Runs these steps, those that can be done. */
+    Outcome rerun(boolean traced) {
+        return run(
+                world -> {
+                    for (Step step : steps) {
+                        if (step.apply(world)) {
+                            world.say("    [%s]", step);
+                        }
+                    }
+                },
+                traced);
+    }
+
+    private interface Driver {
+        void drive(World world) throws Exception;
+    }
+
+    private Outcome run(Driver driver, boolean traced) {
+        World world = null;
+        Throwable failure = null;
+        try {
+            world = new World(setup);
+            if (traced) {
+                world.startTrace();
+            }
+            driver.drive(world);
+            world.say("nothing fails any more");
+            drain(world);
+        } catch (Exception | AssertionError e) {
+            failure = e;
+        }
+        return new Outcome(this, world, failure);
+    }
+
+    private static void drain(World world) throws Exception {
+        world.table.heal();
+        roundsUntil(world, () -> isRead(world));
+        world.output.requireComplete();
+        requireAllSettled(world);
+        world.table.disable();
+        roundsUntil(world, world.job::allEnded);
+        if (!world.job.allEnded()) {
+            throw new Violation("the stream has ended, but the job doesn't");
+        }
+    }
+
+    private static boolean isRead(World world) throws Exception {
+        return world.output.outCount() == world.table.changeCount() && unsettled(world) == null;
+    }
+
+    private static void requireAllSettled(World world) throws Exception {
+        String unsettled = unsettled(world);
+        if (unsettled != null) {
+            throw new Violation("nothing fails any more, but " + unsettled);
+        }
+    }
+
+    /** A shard that isn't as far as it should be at the end; null if all are. */
+    private static String unsettled(World world) throws Exception {
+        Checkpoint now = world.job.checkpointNow();
+        if (now == null) {
+            return "no checkpoint can be taken";
+        }
+        EnumeratorState state = CoordinatorModel.state(now.enumerator);
+        int open = 0;
+        for (ShardState shard : state.shards()) {
+            ShardModel real = world.table.shards.get(shard.shardId());
+            open += real.closed ? 0 : 1;
+            if (shard.status() != (real.closed ? ShardStatus.FINISHED : ShardStatus.ASSIGNED)) {
+                return shard + " though it is " + (real.closed ? "closed" : "open");
+            }
+        }
+        return open == world.table.open.size() ? null : "an open shard isn't known";
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void roundsUntil(World world, Condition condition) throws Exception {
+        for (int round = 0; round < MAX_ROUNDS && !condition.holds(); round++) {
+            world.round();
+        }
+    }
+
+    /** How a run went. */
+    static final class Outcome {
+        final Interleaving interleaving;
+        final World world;
+
+        /** Null if all is well. */
+        final Throwable failure;
+
+        Outcome(Interleaving interleaving, World world, Throwable failure) {
+            this.interleaving = interleaving;
+            this.world = world;
+            this.failure = failure;
+        }
+    }
+}

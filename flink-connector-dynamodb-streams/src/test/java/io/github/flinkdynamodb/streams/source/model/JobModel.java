@@ -1,0 +1,374 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The job as Flink runs it: attempts of subtasks that fail and come back, checkpoints that are
+ * under way side by side, and the coordinator. Every message and every step of a recovery is a step
+ * of its own. What the JobManager's main thread has for the coordinator comes in its order: failed
+ * attempts, resets, completed checkpoints, and what readers send.
+ */
+final class JobModel {
+
+    private static final int MAX_CONCURRENT_CHECKPOINTS = 3;
+    private static final long NO_CHECKPOINT = -1;
+
+    /** What the JobManager knows of a subtask's attempt. */
+    private enum Status {
+        RUNNING,
+        /** The task has died, and the JobManager hasn't heard of it. */
+        DEAD,
+        /** The JobManager waits for the restart. */
+        FAILED,
+        /** The subtask was reset; the new attempt isn't open yet. */
+        DEPLOYED
+    }
+
+    /** An action on the coordinator's thread. */
+    private interface CoordinatorAction {
+        void run() throws Exception;
+    }
+
+    private final World world;
+    private final Deque<CoordinatorAction> inbox = new ArrayDeque<>();
+    private final List<Checkpoint> underWay = new ArrayList<>();
+    private CoordinatorModel coordinator;
+    private TaskModel[] tasks;
+    private Status[] status;
+    private List<List<byte[]>> restored;
+    private Checkpoint latest;
+    private Checkpoint savepoint;
+    private long nextCheckpoint = 1;
+
+    JobModel(World world, int parallelism) {
+        this.world = world;
+        setParallelism(parallelism);
+    }
+
+    private void setParallelism(int parallelism) {
+        tasks = new TaskModel[parallelism];
+        status = new Status[parallelism];
+        restored = new ArrayList<>();
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            restored.add(List.of());
+        }
+        world.output.newEpoch(parallelism);
+    }
+
+    int parallelism() {
+        return tasks.length;
+    }
+
+    CoordinatorModel coordinator() {
+        return coordinator;
+    }
+
+    Checkpoint latest() {
+        return latest;
+    }
+
+    // --- tasks and messages ----------------------------------------------------------------------
+
+    /** Puts something into the mailbox of an attempt; it is lost if that has died. */
+    void send(TaskModel task, TaskModel.Mail mail) {
+        if (running(task.subtask) == task) {
+            task.mailbox.add(mail);
+        }
+    }
+
+    /** A task that is running, or null. */
+    TaskModel running(int subtask) {
+        return status[subtask] == Status.RUNNING ? tasks[subtask] : null;
+    }
+
+    boolean allRunning() {
+        for (Status each : status) {
+            if (each != Status.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean allEnded() {
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            if (running(subtask) == null || !tasks[subtask].inputEnded()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean open(int subtask) throws Exception {
+        if (status[subtask] != Status.DEPLOYED) {
+            return false;
+        }
+        tasks[subtask] = new TaskModel(world, subtask, restored.get(subtask));
+        status[subtask] = Status.RUNNING;
+        return true;
+    }
+
+    /** The next message of a reader comes to the coordinator, after what came before it. */
+    boolean receiveFrom(int subtask) throws Exception {
+        if (inboxNext()) {
+            return true;
+        }
+        TaskModel task = tasks[subtask];
+        boolean known = status[subtask] == Status.RUNNING || status[subtask] == Status.DEAD;
+        if (!known || task.sent.isEmpty()) {
+            return false;
+        }
+        coordinator.receive(task, task.sent.poll());
+        return true;
+    }
+
+    boolean inboxNext() throws Exception {
+        CoordinatorAction next = inbox.poll();
+        if (next == null) {
+            return false;
+        }
+        next.run();
+        return true;
+    }
+
+    // --- checkpoints -----------------------------------------------------------------------------
+
+    /** The enumerator's part is taken, and the barriers set out. */
+    boolean startCheckpoint(boolean asSavepoint) throws Exception {
+        if (!allRunning() || underWay.size() >= MAX_CONCURRENT_CHECKPOINTS || inboxNext()) {
+            return false;
+        }
+        long id = nextCheckpoint++;
+        for (TaskModel task : tasks) {
+            world.noteHandovers("barrier at the enumerator", task);
+        }
+        Checkpoint started =
+                new Checkpoint(id, asSavepoint, coordinator.snapshot(id), parallelism());
+        underWay.add(started);
+        for (TaskModel receiver : tasks) {
+            send(receiver, task -> task.snapshot(started));
+        }
+        world.situations.note(underWay.size() + " checkpoints at once");
+        return true;
+    }
+
+    /** A reader's part of a checkpoint comes to the JobManager. */
+    boolean acknowledge(int choice) throws Exception {
+        List<int[]> coming = new ArrayList<>();
+        for (int checkpoint = 0; checkpoint < underWay.size(); checkpoint++) {
+            for (int subtask = 0; subtask < parallelism(); subtask++) {
+                if (underWay.get(checkpoint).isUnderWayFrom(subtask)) {
+                    coming.add(new int[] {checkpoint, subtask});
+                }
+            }
+        }
+        if (coming.isEmpty()) {
+            return false;
+        }
+        int[] chosen = coming.get(choice % coming.size());
+        Checkpoint checkpoint = underWay.get(chosen[0]);
+        checkpoint.acknowledge(chosen[1]);
+        if (checkpoint.isComplete()) {
+            complete(checkpoint, choice);
+        }
+        return true;
+    }
+
+    /** Takes a checkpoint in which everything goes well; null if it can't be started. */
+    Checkpoint checkpointNow() throws Exception {
+        while (inboxNext()) {
+            continue;
+        }
+        underWay.clear();
+        if (!startCheckpoint(false)) {
+            return null;
+        }
+        Checkpoint checkpoint = underWay.get(0);
+        for (TaskModel task : tasks) {
+            while (task.deliver()) {
+                continue;
+            }
+        }
+        while (acknowledge(1)) {
+            continue;
+        }
+        while (inboxNext()) {
+            continue;
+        }
+        return checkpoint;
+    }
+
+    private void complete(Checkpoint checkpoint, int choice) throws Exception {
+        underWay.remove(checkpoint);
+        CheckpointRule.check(checkpoint, world.table);
+        world.situations.note(checkpoint.savepoint ? "savepoint" : "checkpoint completed");
+        if (checkpoint.savepoint) {
+            savepoint = checkpoint;
+            return;
+        }
+        latest = checkpoint;
+        world.output.complete(checkpoint.emitted);
+        if (underWay.removeIf(older -> !older.savepoint && older.id < checkpoint.id)) {
+            world.situations.note("checkpoint overtaken by a later one");
+        }
+        // A restart may be on its way while the last acknowledgement comes: then the reset to this
+        // checkpoint comes to the coordinator before the news that it is complete.
+        if (choice % 2 == 0 && restartFailed()) {
+            world.situations.note("reset to a checkpoint before the news that it is complete");
+        }
+        inbox.add(() -> coordinator.checkpointComplete(checkpoint.id));
+    }
+
+    boolean abort(int choice) {
+        if (underWay.isEmpty()) {
+            return false;
+        }
+        underWay.remove(choice % underWay.size());
+        world.situations.note("checkpoint aborted");
+        return true;
+    }
+
+    /** What a restore of any kind may go back to. */
+    List<Checkpoint> restorable() {
+        List<Checkpoint> all = new ArrayList<>();
+        if (latest != null) {
+            all.add(latest);
+        }
+        if (savepoint != null) {
+            all.add(savepoint);
+        }
+        return all;
+    }
+
+    /** Nobody goes back to before the latest checkpoint any more. */
+    void forgetSavepoints() {
+        savepoint = null;
+        underWay.removeIf(checkpoint -> checkpoint.savepoint && checkpoint.id < latest.id);
+    }
+
+    // --- failures --------------------------------------------------------------------------------
+
+    /** A task dies; what it has sent may still arrive. */
+    boolean crash(int subtask) {
+        if (status[subtask] != Status.RUNNING) {
+            return false;
+        }
+        world.noteHandovers("task failure", tasks[subtask]);
+        tasks[subtask].mailbox.clear();
+        status[subtask] = Status.DEAD;
+        return true;
+    }
+
+    /** The JobManager hears of it. */
+    boolean notice(int subtask) {
+        if (status[subtask] != Status.DEAD) {
+            return false;
+        }
+        failed(subtask);
+        return true;
+    }
+
+    private void failed(int subtask) {
+        status[subtask] = Status.FAILED;
+        tasks[subtask] = null;
+        inbox.add(() -> coordinator.attemptFailed(subtask));
+        underWay.removeIf(checkpoint -> !checkpoint.isAcknowledgedBy(subtask));
+    }
+
+    /** All tasks are of one region, as in a job with a shuffle: all go down with the one. */
+    boolean crashAll() {
+        if (!allRunning()) {
+            return false;
+        }
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            world.noteHandovers("failure of the region", tasks[subtask]);
+            failed(subtask);
+        }
+        return true;
+    }
+
+    /** Those that have failed are reset to the latest checkpoint; the enumerator lives on. */
+    boolean restartFailed() {
+        long checkpoint = latest == null ? NO_CHECKPOINT : latest.id;
+        boolean any = false;
+        for (int failed = 0; failed < parallelism(); failed++) {
+            if (status[failed] == Status.FAILED) {
+                int subtask = failed;
+                any = true;
+                underWay.clear();
+                inbox.add(() -> coordinator.subtaskReset(subtask, checkpoint));
+                deploy(subtask);
+            }
+        }
+        return any;
+    }
+
+    private void deploy(int subtask) {
+        status[subtask] = Status.DEPLOYED;
+        tasks[subtask] = null;
+        if (savepoint != null && (latest == null || savepoint.id > latest.id)) {
+            savepoint = null; // what it holds of the output is being taken back
+        }
+        restored.set(subtask, latest == null ? List.of() : latest.readers.get(subtask));
+        world.output.rollBack(subtask, latest == null ? 0 : latest.emitted[subtask]);
+    }
+
+    /** The job is restored as a whole: the enumerator too. */
+    void restoreAll() throws Exception {
+        for (TaskModel task : tasks) {
+            world.noteHandovers("global failure", task);
+        }
+        startAll();
+    }
+
+    /** The job is started. */
+    void startAll() throws Exception {
+        if (coordinator != null) {
+            coordinator.close();
+        }
+        inbox.clear();
+        underWay.clear();
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            deploy(subtask);
+        }
+        coordinator =
+                new CoordinatorModel(
+                        world, parallelism(), latest == null ? null : latest.enumerator);
+    }
+
+    /** The job is stopped, and started from a checkpoint or savepoint with another parallelism. */
+    boolean rescale(int choice, int parallelism) throws Exception {
+        List<Checkpoint> from = restorable();
+        if (from.isEmpty()) {
+            return false;
+        }
+        for (TaskModel task : tasks) {
+            world.noteHandovers("restore with another parallelism", task);
+        }
+        Checkpoint chosen = from.get(choice % from.size());
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            world.output.rollBack(subtask, chosen.emitted[subtask]);
+        }
+        setParallelism(parallelism);
+        latest = chosen.redistributed(parallelism);
+        savepoint = null;
+        startAll();
+        return true;
+    }
+}

@@ -1,0 +1,135 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
+import io.github.flinkdynamodb.streams.source.model.TableModel.KeyModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What counts of the output under exactly once: a subtask that goes back to a checkpoint takes back
+ * what it has emitted since. Holds at every moment:
+ *
+ * <ul>
+ *   <li>no change is in the output twice;
+ *   <li>of each key, the first changes are in the output, without a gap and in their order;
+ *   <li>where two successive changes of a key come from different subtasks, a completed checkpoint
+ *       held the first before the second was emitted: otherwise the second could overtake the first
+ *       on the way to the next operator.
+ * </ul>
+ */
+final class OutputModel {
+
+    private final TableModel table;
+    private List<List<Change>> bySubtask = new ArrayList<>();
+    private int[] stable = new int[0];
+    private int outCount;
+
+    OutputModel(TableModel table) {
+        this.table = table;
+    }
+
+    /** A job begins, from a state that holds all that is in the output now. */
+    void newEpoch(int parallelism) {
+        for (List<Change> emitted : bySubtask) {
+            emitted.forEach(change -> change.subtask = Change.EARLIER_EPOCH);
+        }
+        bySubtask = new ArrayList<>();
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            bySubtask.add(new ArrayList<>());
+        }
+        stable = new int[parallelism];
+    }
+
+    Change emit(int subtask, String number) {
+        Change change = table.change(number);
+        if (change == null) {
+            throw new Violation("an unknown record came out: " + number);
+        }
+        KeyModel key = change.key;
+        if (change.isOut()) {
+            throw new Violation("twice in the output: " + change);
+        }
+        if (key.out != change.index) {
+            throw new Violation(
+                    "out of order: " + change + " came where " + key.changes.get(key.out) + " was due");
+        }
+        if (change.index > 0) {
+            requireOrder(key.changes.get(change.index - 1), change, subtask);
+        }
+        List<Change> emitted = bySubtask.get(subtask);
+        change.subtask = subtask;
+        change.place = emitted.size();
+        emitted.add(change);
+        key.out++;
+        outCount++;
+        return change;
+    }
+
+    private void requireOrder(Change before, Change change, int subtask) {
+        if (before.subtask != subtask
+                && before.subtask != Change.EARLIER_EPOCH
+                && before.place >= stable[before.subtask]) {
+            throw new Violation(
+                    String.format(
+                            "may be overtaken: %s came from subtask %d, %s from subtask %d, and no"
+                                    + " completed checkpoint lies between",
+                            before, before.subtask, change, subtask));
+        }
+    }
+
+    int emittedBy(int subtask) {
+        return bySubtask.get(subtask).size();
+    }
+
+    int outCount() {
+        return outCount;
+    }
+
+    /** A checkpoint that holds so many changes of each subtask is complete. */
+    void complete(int[] emitted) {
+        stable = emitted.clone();
+    }
+
+    /** A subtask goes back to when it had emitted so many changes. */
+    void rollBack(int subtask, int emitted) {
+        List<Change> all = bySubtask.get(subtask);
+        while (all.size() > emitted) {
+            Change undone = all.remove(all.size() - 1);
+            if (--undone.key.out != undone.index) {
+                throw new Violation(
+                        "taken back, though a later change of the key stays: " + undone);
+            }
+            undone.subtask = Change.NOWHERE;
+            outCount--;
+        }
+    }
+
+    /** Says whether a checkpoint that holds so many changes of each subtask holds this one. */
+    static boolean isIn(Change change, int[] emitted) {
+        return change.subtask == Change.EARLIER_EPOCH
+                || (change.subtask != Change.NOWHERE && change.place < emitted[change.subtask]);
+    }
+
+    /** All that was written is in the output. */
+    void requireComplete() {
+        for (KeyModel key : table.keys) {
+            if (key.out != key.changes.size()) {
+                throw new Violation(
+                        "not in the output at the end: " + key.changes.get(key.out) + " and later");
+            }
+        }
+    }
+}

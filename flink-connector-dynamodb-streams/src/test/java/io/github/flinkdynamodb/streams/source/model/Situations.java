@@ -1,0 +1,47 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts how often something of interest has come about. */
+final class Situations {
+
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    void note(String situation) {
+        counts.merge(situation, 1L, Long::sum);
+    }
+
+    void note(String what, HandoverStep step) {
+        note(what + " at " + step);
+    }
+
+    long count(String situation) {
+        return counts.getOrDefault(situation, 0L);
+    }
+
+    void add(Situations more) {
+        more.counts.forEach((situation, count) -> counts.merge(situation, count, Long::sum));
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        counts.forEach(
+                (situation, count) -> text.append(String.format("%n  %9d  %s", count, situation)));
+        return text.toString();
+    }
+}

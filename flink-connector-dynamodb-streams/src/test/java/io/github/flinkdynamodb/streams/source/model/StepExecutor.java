@@ -1,0 +1,91 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.source.enumerator.CoordinatorExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * The coordinator's thread, one action at a time. Timers go off in any order that the test likes,
+ * whatever their delays: so jitter doesn't matter, and whatever could be slow is slow at times.
+ */
+final class StepExecutor implements CoordinatorExecutor {
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final ManualClock clock;
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private final List<Runnable> timers = new ArrayList<>();
+    private boolean closed;
+
+    StepExecutor(ManualClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        if (!closed) {
+            queue.add(action);
+        }
+    }
+
+    @Override
+    public void schedule(Runnable action, Duration delay) {
+        if (!closed) {
+            timers.add(action);
+        }
+    }
+
+    boolean isIdle() {
+        return queue.isEmpty();
+    }
+
+    /** Runs the next action, if there is one. */
+    boolean runNext() {
+        Runnable next = queue.poll();
+        if (next == null) {
+            return false;
+        }
+        next.run();
+        return true;
+    }
+
+    int timers() {
+        return timers.size();
+    }
+
+    /** Lets a timer go off; its action is run after those that wait. */
+    void fire(int timer) {
+        clock.advance(TICK);
+        queue.add(timers.remove(timer));
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        queue.clear();
+        timers.clear();
+    }
+}

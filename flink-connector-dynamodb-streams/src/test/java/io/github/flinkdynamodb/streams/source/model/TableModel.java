@@ -1,0 +1,249 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
+import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.model.StreamStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A table that is written to while its shards roll over, split, are listed late and trimmed. */
+final class TableModel {
+
+    static final String ARN =
+            "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-01T00:00:00.000";
+
+    /** One change of one item, and where it is in the output. */
+    static final class Change {
+        final long number;
+        final KeyModel key;
+        final int index;
+        final ShardModel shard;
+
+        /** The subtask that emitted it, in the present epoch; or one of those below. */
+        int subtask = NOWHERE;
+
+        /** Its place among what the subtask has emitted. */
+        int place;
+
+        static final int NOWHERE = -1;
+        static final int EARLIER_EPOCH = -2;
+
+        Change(long number, KeyModel key, ShardModel shard) {
+            this.number = number;
+            this.key = key;
+            this.index = key.changes.size();
+            this.shard = shard;
+        }
+
+        boolean isOut() {
+            return subtask != NOWHERE;
+        }
+
+        @Override
+        public String toString() {
+            return key.name + "#" + index + " (" + number + " in " + shard.id + ")";
+        }
+    }
+
+    /** An item's key. */
+    static final class KeyModel {
+        final String name;
+        final List<Change> changes = new ArrayList<>();
+
+        /** How many of its changes are in the output. */
+        int out;
+
+        KeyModel(String name) {
+            this.name = name;
+        }
+    }
+
+    /** A shard as it is, whether it is listed or not. */
+    static final class ShardModel {
+        final String id;
+        final ShardModel parent;
+        final List<KeyModel> keys;
+        final List<Change> changes = new ArrayList<>();
+        final List<ShardModel> children = new ArrayList<>();
+        boolean closed;
+        boolean listed = true;
+        boolean listedAsChild = true;
+        boolean dropped;
+
+        ShardModel(String id, ShardModel parent, List<KeyModel> keys) {
+            this.id = id;
+            this.parent = parent;
+            this.keys = keys;
+        }
+
+        boolean isOut() {
+            return changes.stream().allMatch(Change::isOut);
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    final ScriptedStreamsClient service;
+    final Map<String, ShardModel> shards = new LinkedHashMap<>();
+    final List<ShardModel> open = new ArrayList<>();
+    final List<KeyModel> keys = new ArrayList<>();
+    private final Map<String, Change> changes = new HashMap<>();
+    private boolean disabled;
+
+    TableModel(ManualClock clock, int roots, int keysPerRoot) {
+        service = new ScriptedStreamsClient(clock).stream(ARN, "orders");
+        for (int root = 0; root < roots; root++) {
+            List<KeyModel> ofRoot = new ArrayList<>();
+            for (int key = 0; key < keysPerRoot; key++) {
+                ofRoot.add(new KeyModel("k" + keys.size()));
+                keys.add(ofRoot.get(key));
+            }
+            openShard(null, ofRoot);
+        }
+    }
+
+    private ShardModel openShard(ShardModel parent, List<KeyModel> ofShard) {
+        String id = "s" + shards.size();
+        ShardModel shard = new ShardModel(id, parent, ofShard);
+        service.shard(ARN, id, parent == null ? null : parent.id);
+        shards.put(id, shard);
+        open.add(shard);
+        if (parent != null) {
+            parent.children.add(shard);
+        }
+        return shard;
+    }
+
+    Change change(String number) {
+        return changes.get(number);
+    }
+
+    int changeCount() {
+        return changes.size();
+    }
+
+    boolean isDisabled() {
+        return disabled;
+    }
+
+    /** Changes an item whose key is in an open shard. */
+    void write(ShardModel shard, int key) {
+        KeyModel written = shard.keys.get(key % shard.keys.size());
+        String number = service.append(shard.id, written.name).digits();
+        Change change = new Change(Long.parseLong(number), written, shard);
+        written.changes.add(change);
+        shard.changes.add(change);
+        changes.put(number, change);
+    }
+
+    /** Closes a shard; one child has its keys, or two share them. */
+    List<ShardModel> reshard(ShardModel shard, boolean split) {
+        close(shard);
+        if (split && shard.keys.size() > 1) {
+            int half = shard.keys.size() / 2;
+            openShard(shard, shard.keys.subList(0, half));
+            openShard(shard, shard.keys.subList(half, shard.keys.size()));
+        } else {
+            openShard(shard, shard.keys);
+        }
+        return shard.children;
+    }
+
+    private void close(ShardModel shard) {
+        service.closeShard(shard.id);
+        shard.closed = true;
+        open.remove(shard);
+    }
+
+    /**
+     * Says where a shard is visible. One whose parent isn't listed yet isn't listed either: the
+     * service is seconds late, and a shard lives for hours.
+     */
+    void visible(ShardModel shard, boolean inListing, boolean asChild) {
+        boolean parentListed = shard.parent == null || shard.parent.listed;
+        boolean late = !shard.listed;
+        shard.listed = inListing && parentListed;
+        shard.listedAsChild = asChild;
+        if (late && shard.listed) {
+            service.listLast(shard.id);
+        }
+        service.listed(shard.id, shard.listed, shard.listedAsChild);
+    }
+
+    List<ShardModel> hidden() {
+        List<ShardModel> hidden = new ArrayList<>();
+        for (ShardModel shard : shards.values()) {
+            boolean late = !shard.listed || !shard.listedAsChild;
+            if (late && !shard.dropped && (shard.parent == null || shard.parent.listed)) {
+                hidden.add(shard);
+            }
+        }
+        return hidden;
+    }
+
+    /** The retention passes over a shard: it is no longer listed, and its calls fail. */
+    void drop(ShardModel shard) {
+        shard.dropped = true;
+        service.dropShard(shard.id);
+    }
+
+    void expireIterators(ShardModel shard) {
+        service.expireIterators(shard.id);
+    }
+
+    void emptyPages(ShardModel shard, int pages) {
+        service.emptyPages(shard.id, pages);
+    }
+
+    void failDiscovery(StreamsException.Kind kind, int times) {
+        service.fail(Operation.DESCRIBE_STREAM, ARN, kind, times);
+        for (ShardModel shard : shards.values()) {
+            if (shard.closed && !shard.dropped) {
+                service.fail(Operation.CHILD_SHARDS, shard.id, kind, 1);
+            }
+        }
+    }
+
+    void failReading(ShardModel shard, StreamsException.Kind kind, int times) {
+        service.fail(Operation.GET_RECORDS, shard.id, kind, times);
+    }
+
+    /** Everything is listed, nothing fails any more. */
+    void heal() {
+        service.clearFaults();
+        for (ShardModel shard : shards.values()) {
+            if (!shard.dropped) {
+                visible(shard, true, true);
+            }
+            service.emptyPages(shard.id, 0);
+        }
+    }
+
+    /** The stream is disabled: all shards are closed and nothing follows them. */
+    void disable() {
+        disabled = true;
+        service.status(ARN, StreamStatus.DISABLED);
+        new ArrayList<>(open).forEach(this::close);
+    }
+}

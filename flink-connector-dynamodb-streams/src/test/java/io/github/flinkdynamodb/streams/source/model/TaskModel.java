@@ -1,0 +1,195 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
+import io.github.flinkdynamodb.streams.source.reader.SteppedReader;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.InstantiationUtil;
+
+/**
+ * An attempt of a subtask: a real reader, and its mailbox. What the coordinator sends, and the
+ * barriers of checkpoints, come through the mailbox in their order; so what is sent after the
+ * enumerator's part of a checkpoint is behind that checkpoint's barrier, as Flink's gateway has it.
+ */
+final class TaskModel {
+
+    /** Something that the task does on its own thread. */
+    interface Mail {
+        void deliver(TaskModel task) throws Exception;
+    }
+
+    /** From a reader to the coordinator: the registration, which is not an event of ours. */
+    static final byte[] REGISTRATION = new byte[0];
+
+    final int subtask;
+    final Deque<Mail> mailbox = new ArrayDeque<>();
+    final Deque<byte[]> sent = new ArrayDeque<>();
+
+    /** How far the handover of each shard is; for counting only. */
+    final Map<String, HandoverStep> handovers = new HashMap<>();
+
+    private final World world;
+    private final SteppedReader<String> stepped;
+    private final DynamoDbStreamsSourceReader<String> reader;
+    private final ReaderOutput<String> output;
+    private boolean inputEnded;
+
+    /** Opens the task as Flink does: restored splits, then the registration, then the start. */
+    TaskModel(World world, int subtask, List<byte[]> restored) throws Exception {
+        this.world = world;
+        this.subtask = subtask;
+        this.output = new TaskOutput(this, world);
+        this.stepped =
+                SteppedReader.create(
+                        new Context(),
+                        World.CONFIG,
+                        world.table.service,
+                        new SequenceNumberSchema(),
+                        world.readerClock());
+        this.reader = stepped.reader();
+        if (!restored.isEmpty()) {
+            reader.addSplits(Checkpoint.splits(restored));
+        }
+        sent.add(REGISTRATION);
+        reader.start();
+    }
+
+    boolean inputEnded() {
+        return inputEnded;
+    }
+
+    boolean deliver() throws Exception {
+        Mail mail = mailbox.poll();
+        if (mail == null) {
+            return false;
+        }
+        mail.deliver(this);
+        return true;
+    }
+
+    boolean fetch() {
+        if (inputEnded || !stepped.canFetch()) {
+            return false;
+        }
+        world.timeForCalls();
+        stepped.fetch();
+        return true;
+    }
+
+    /** Emits one record, or takes other news from the fetcher; or finds that there are none. */
+    boolean poll() throws Exception {
+        if (inputEnded || !stepped.hasBatches()) {
+            return false;
+        }
+        inputEnded = reader.pollNext(output) == InputStatus.END_OF_INPUT;
+        return true;
+    }
+
+    /** Polls without there being a batch: that is how a reader finds that its input has ended. */
+    boolean pollForEnd() throws Exception {
+        if (inputEnded || stepped.hasBatches()) {
+            return false;
+        }
+        inputEnded = reader.pollNext(output) == InputStatus.END_OF_INPUT;
+        return inputEnded;
+    }
+
+    void addSplits(List<byte[]> splits) throws IOException {
+        if (inputEnded) {
+            throw new Violation("subtask " + subtask + " gets splits after the end of its input");
+        }
+        List<DynamoDbStreamsSplit> added = Checkpoint.splits(splits);
+        reader.addSplits(added);
+        for (DynamoDbStreamsSplit split : added) {
+            world.parentOf(split.splitId()).ifPresent(this::childTaken);
+        }
+    }
+
+    void handover(String shardId, HandoverStep step) {
+        handovers.computeIfPresent(shardId, (id, old) -> step);
+    }
+
+    private void childTaken(String parent) {
+        handovers.replace(parent, HandoverStep.CHILDREN_ASSIGNED, HandoverStep.CHILDREN_TAKEN);
+    }
+
+    void handle(byte[] event) throws Exception {
+        SourceEvent received = deserialize(event);
+        reader.handleSourceEvents(received);
+        if (received instanceof HandoverComplete) {
+            handover(((HandoverComplete) received).shardId(), HandoverStep.CONFIRMED);
+        }
+    }
+
+    void noMoreSplits() {
+        reader.notifyNoMoreSplits();
+    }
+
+    void snapshot(Checkpoint checkpoint) throws IOException {
+        world.noteHandovers("barrier at the reader", this);
+        checkpoint.taken(
+                subtask,
+                reader.snapshotState(checkpoint.id),
+                world.output.emittedBy(subtask));
+    }
+
+    void splitGone(String shardId) {
+        handovers.remove(shardId);
+    }
+
+    static SourceEvent deserialize(byte[] event) throws Exception {
+        return InstantiationUtil.deserializeObject(event, TaskModel.class.getClassLoader());
+    }
+
+    /** Sends what the reader sends to the coordinator, as bytes. */
+    private final class Context extends TestingReaderContext {
+
+        Context() {
+            super(
+                    SteppedReader.options(),
+                    org.apache.flink.metrics.groups.UnregisteredMetricsGroup
+                            .createSourceReaderMetricGroup());
+        }
+
+        @Override
+        public void sendSourceEventToCoordinator(SourceEvent event) {
+            try {
+                sent.add(InstantiationUtil.serializeObject(event));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            if (event instanceof ShardEndReached) {
+                handovers.put(((ShardEndReached) event).shardId(), HandoverStep.END_SENT);
+            }
+        }
+
+        @Override
+        public int getIndexOfSubtask() {
+            return subtask;
+        }
+    }
+}

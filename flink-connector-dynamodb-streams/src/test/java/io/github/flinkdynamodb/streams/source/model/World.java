@@ -1,0 +1,310 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
+import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
+import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * A table, a job that reads it, and what its output is worth; all on one thread. Its methods are
+ * the steps of an interleaving: each returns false if there is nothing to do.
+ */
+final class World {
+
+    static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    static final SourceConfig CONFIG = config();
+
+    /** Longer than any back-off: a call that is to be made at all is made. */
+    private static final Duration LONGER_THAN_BACKOFF = Duration.ofSeconds(11);
+
+    private static final int MAX_PARALLELISM = 4;
+    private static final int MAX_SHARDS = 24;
+    private static final int MAX_TIMERS = 8;
+
+    final ManualClock clock = new ManualClock(START);
+    final TableModel table;
+    final OutputModel output;
+    final JobModel job;
+    final Situations situations = new Situations();
+    private StringBuilder trace;
+
+    World(Setup setup) throws Exception {
+        table = new TableModel(clock, setup.roots, setup.keysPerRoot);
+        table.service.shardsPerPage(setup.shardsPerPage);
+        table.service.recordsPerPage(setup.recordsPerPage);
+        table.service.listNewestFirst(setup.newestFirst);
+        output = new OutputModel(table);
+        job = new JobModel(this, setup.parallelism);
+        job.startAll();
+    }
+
+    private static SourceConfig config() {
+        Configuration options = new Configuration();
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+        options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
+        options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
+        return SourceConfig.from(options);
+    }
+
+    boolean isFirstRun() {
+        return job == null || job.coordinator() == null;
+    }
+
+    ReaderClock readerClock() {
+        return new ReaderClock(clock::millis, clock);
+    }
+
+    /** Lets so much time pass that every call that is planned is due. */
+    void timeForCalls() {
+        clock.advance(LONGER_THAN_BACKOFF);
+    }
+
+    int subtask(int choice) {
+        return choice % job.parallelism();
+    }
+
+    Optional<String> parentOf(String shardId) {
+        return Optional.ofNullable(table.shards.get(shardId).parent).map(parent -> parent.id);
+    }
+
+    void noteHandovers(String what, TaskModel task) {
+        if (task != null) {
+            task.handovers.values().forEach(step -> situations.note(what, step));
+        }
+    }
+
+    // --- what is said of the steps ----------------------------------------------------------------
+
+    void startTrace() {
+        trace = new StringBuilder();
+    }
+
+    String trace() {
+        return trace.toString();
+    }
+
+    void say(String format, Object... arguments) {
+        if (trace != null) {
+            trace.append(String.format(format, arguments)).append(System.lineSeparator());
+        }
+    }
+
+    // --- the table and the service ---------------------------------------------------------------
+
+    private ShardModel openShard(int choice) {
+        return table.open.get(choice % table.open.size());
+    }
+
+    boolean write(int choice) {
+        ShardModel shard = openShard(choice);
+        table.write(shard, choice / 7);
+        say("write %s", shard.changes.get(shard.changes.size() - 1));
+        return true;
+    }
+
+    /** Rolls a shard over, or splits it; the children may be late in a listing, or everywhere. */
+    boolean reshard(int choice) {
+        if (table.shards.size() >= MAX_SHARDS) {
+            return false;
+        }
+        ShardModel shard = openShard(choice);
+        noteLastRecordOut(shard);
+        int number = choice / 7;
+        for (ShardModel child : table.reshard(shard, number % 2 == 0)) {
+            number = number / 2;
+            table.visible(child, number % 3 != 0, number % 5 != 0);
+            situations.note(
+                    "child "
+                            + (child.listed ? "listed" : "not listed")
+                            + (child.listedAsChild ? ", found" : ", not found"));
+            say(
+                    "%s is followed by %s, %s the listing, %s the look-up",
+                    shard,
+                    child,
+                    child.listed ? "in" : "not in",
+                    child.listedAsChild ? "in" : "not in");
+        }
+        return true;
+    }
+
+    private void noteLastRecordOut(ShardModel shard) {
+        if (shard.changes.isEmpty() || !shard.isOut()) {
+            return;
+        }
+        lastRecordOut(shard.changes.get(shard.changes.size() - 1));
+    }
+
+    /** A shard's last record is out, and its reader has yet to find that there is no more. */
+    void lastRecordOut(Change last) {
+        TaskModel task = last.subtask < 0 ? null : job.running(last.subtask);
+        if (task != null) {
+            task.handovers.putIfAbsent(last.shard.id, HandoverStep.LAST_RECORD_OUT);
+        }
+    }
+
+    boolean showLateShard(int choice) {
+        List<ShardModel> hidden = table.hidden();
+        if (hidden.isEmpty()) {
+            return false;
+        }
+        ShardModel shard = hidden.get(choice % hidden.size());
+        table.visible(shard, true, true);
+        say("%s is visible", shard);
+        return true;
+    }
+
+    /** The retention passes over a shard that no restore reads any more. */
+    boolean trim(int choice) throws Exception {
+        if (choice % 2 == 0 || job.latest() == null) {
+            return false;
+        }
+        List<ShardModel> old = new ArrayList<>();
+        for (String shardId : CheckpointRule.notReadAnyMore(job.latest())) {
+            ShardModel shard = table.shards.get(shardId);
+            boolean oldest = shard.parent == null || shard.parent.dropped;
+            if (shard.closed && !shard.dropped && oldest && childrenAreVisible(shard)) {
+                old.add(shard);
+            }
+        }
+        if (old.isEmpty()) {
+            return false;
+        }
+        ShardModel shard = old.get(choice % old.size());
+        job.forgetSavepoints();
+        table.drop(shard);
+        situations.note("shard trimmed");
+        say("%s is trimmed", shard);
+        return true;
+    }
+
+    private static boolean childrenAreVisible(ShardModel shard) {
+        return shard.children.stream().allMatch(child -> child.listed && child.listedAsChild);
+    }
+
+    boolean expireIterators(int choice) {
+        table.expireIterators(openShard(choice));
+        return true;
+    }
+
+    boolean emptyPages(int choice) {
+        table.emptyPages(openShard(choice), 1 + choice / 7 % 2);
+        return true;
+    }
+
+    boolean failDiscovery(int choice) {
+        table.failDiscovery(StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
+        situations.note("discovery fails");
+        say("discovery fails");
+        return true;
+    }
+
+    boolean failReading(int choice) {
+        table.failReading(openShard(choice), StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
+        return true;
+    }
+
+    // --- threads and messages --------------------------------------------------------------------
+
+    boolean fireTimer(int choice) {
+        StepExecutor executor = job.coordinator().executor;
+        if (executor.timers() == 0) {
+            return false;
+        }
+        executor.fire(choice % executor.timers());
+        return true;
+    }
+
+    boolean deliver(int choice) throws Exception {
+        TaskModel task = job.running(subtask(choice));
+        return task != null && task.deliver();
+    }
+
+    boolean fetch(int choice) {
+        TaskModel task = job.running(subtask(choice));
+        return task != null && task.fetch();
+    }
+
+    boolean poll(int choice) throws Exception {
+        TaskModel task = job.running(subtask(choice));
+        return task != null && task.poll();
+    }
+
+    // --- failures --------------------------------------------------------------------------------
+
+    boolean failJob(int choice) throws Exception {
+        if (choice % 2 == 0) {
+            return false;
+        }
+        job.restoreAll();
+        return true;
+    }
+
+    boolean rescale(int choice) throws Exception {
+        return choice % 2 == 0 && job.rescale(choice / 2, 1 + choice / 11 % MAX_PARALLELISM);
+    }
+
+    // --- the end ---------------------------------------------------------------------------------
+
+    /** Does everything that can be done without a failure; timers go off once each. */
+    void round() throws Exception {
+        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+            job.notice(subtask);
+        }
+        job.restartFailed();
+        while (job.inboxNext()) {
+            continue;
+        }
+        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+            job.open(subtask);
+            while (job.receiveFrom(subtask)) {
+                continue;
+            }
+        }
+        StepExecutor executor = job.coordinator().executor;
+        for (int timers = Math.min(executor.timers(), MAX_TIMERS); timers > 0; timers--) {
+            executor.fire(0);
+        }
+        while (executor.runNext()) {
+            continue;
+        }
+        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+            roundOf(job.running(subtask));
+        }
+        while (job.acknowledge(1)) {
+            continue;
+        }
+    }
+
+    private static void roundOf(TaskModel task) throws Exception {
+        while (task.deliver()) {
+            continue;
+        }
+        task.fetch();
+        while (task.poll()) {
+            continue;
+        }
+        task.pollForEnd();
+    }
+}
