@@ -38,6 +38,17 @@ public final class SimulatorClock extends Clock {
     }
 
     /**
+     * A clock that runs as fast as the machine's own, from another time on.
+     *
+     * @param start its first time
+     */
+    public static SimulatorClock runningFrom(Instant start) {
+        Clock machine = Clock.systemUTC();
+        return new SimulatorClock(
+                Clock.offset(machine, Duration.between(machine.instant(), start)));
+    }
+
+    /**
      * A clock that stands still until it is moved.
      *
      * @param start its first time
