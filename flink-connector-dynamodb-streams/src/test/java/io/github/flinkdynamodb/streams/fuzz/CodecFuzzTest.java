@@ -67,24 +67,39 @@ class CodecFuzzTest {
         }
     }
 
-    private static byte[] page(Random random, byte[] sample) {
-        return random.nextInt(8) == 0 ? sample : new WirePage(random).body();
+    /** Making a page costs more than reading it: so many inputs in a row come from one. */
+    private static final int INPUTS_A_PAGE = 16;
+
+    private final byte[] sample = sample();
+    private byte[] page = sample;
+    private long seedOfPage;
+
+    private byte[] page(long seed) {
+        long wanted = Math.floorDiv(seed, INPUTS_A_PAGE);
+        if (wanted != seedOfPage) {
+            Random random = new Random(wanted);
+            page = random.nextInt(8) == 0 ? sample : new WirePage(random).body();
+            seedOfPage = wanted;
+        }
+        return page;
     }
 
     @Test
     void pagesAreReadAsTwoOtherReadersReadThem() {
-        byte[] sample = sample();
-
         Fuzz.Outcome outcome =
                 Fuzz.run(
                         "pages",
-                        60_000,
-                        random -> isRead(Mutator.ofJson(random).mutate(page(random, sample))));
+                        40_000,
+                        seed -> {
+                            Random random = new Random(seed);
+                            byte[] text = Mutator.ofJson(random).mutate(page(seed));
+                            return isRead(text, random.nextInt(4) == 0);
+                        });
 
         outcome.sawBoth();
     }
 
-    private static boolean isRead(byte[] text) throws Exception {
+    private static boolean isRead(byte[] text, boolean everywhere) throws Exception {
         RecordsPage page = decode(text);
         String read = page == null ? Dump.REJECTED : Dump.page(page);
         assertSame(read, ReferenceReader.page(text), text);
@@ -96,10 +111,11 @@ class CodecFuzzTest {
         if (json.isPresent() && page != null && peeked.isPresent()) {
             assertThat(page.nextShardIterator()).isEqualTo(peeked.get());
         }
-        if (page != null) {
+        if (page != null && everywhere) {
             for (ChangeRecord record : page.records()) {
-                isTheSameAlone(record);
-                isTheSameInEverySchema(record);
+                String dump = Dump.record(record).toString();
+                isTheSameAlone(record, dump);
+                isTheSameInEverySchema(record, !dump.contains(" " + Dump.REJECTED));
             }
         }
         return page != null;
@@ -156,20 +172,19 @@ class CodecFuzzTest {
         return images;
     }
 
-    private static void isTheSameAlone(ChangeRecord record) {
+    private static void isTheSameAlone(ChangeRecord record, String dump) {
         byte[] own = ChangeRecordJson.toBytes(record);
-        String dump = Dump.record(record).toString();
         assertSame(Dump.record(ChangeRecordJson.decode(own, "arn", "shard")).toString(), dump, own);
         assertSame(Dump.record(ChangeRecordJson.detach(record)).toString(), dump, own);
         assertSame(ReferenceReader.record(own), dump, own);
     }
 
-    private static void isTheSameInEverySchema(ChangeRecord record) throws Exception {
+    private static void isTheSameInEverySchema(ChangeRecord record, boolean whole)
+            throws Exception {
         List<Object> out = new ArrayList<>();
         JsonStringDeserializationSchema.dynamoDbJson()
                 .deserialize(record, new ListCollector<>(typed(out)));
         assertThat(out).containsExactly(record.json().utf8());
-        boolean whole = !Dump.record(record).toString().contains(" " + Dump.REJECTED);
         try {
             JsonStringDeserializationSchema.plainJson()
                     .deserialize(record, new ListCollector<>(typed(out)));
