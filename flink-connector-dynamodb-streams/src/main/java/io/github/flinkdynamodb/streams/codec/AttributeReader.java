@@ -115,9 +115,8 @@ final class AttributeReader {
                     at,
                     "expected an attribute type of "
                             + Arrays.toString(AttributeType.values())
-                            + " but found '"
-                            + scanner.scannedText()
-                            + "'");
+                            + " but found "
+                            + JsonText.excerpt(scanner.scannedText()));
         }
         return TYPES[index];
     }

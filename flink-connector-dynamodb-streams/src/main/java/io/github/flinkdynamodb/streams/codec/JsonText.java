@@ -108,6 +108,16 @@ final class JsonText {
         return b > ' ' && b < 0x7f ? "'" + (char) b + "'" : String.format("byte 0x%02x", b & 0xff);
     }
 
+    /** Quotes the beginning of a text in a message. */
+    static String excerpt(String text) {
+        return "'" + shortened(text) + "'";
+    }
+
+    /** The beginning of a text in a message. */
+    static String shortened(String text) {
+        return text.length() <= EXCERPT_BYTES ? text : text.substring(0, EXCERPT_BYTES) + "...";
+    }
+
     /** Quotes the beginning of some bytes in a message. */
     static String excerpt(byte[] bytes, int from, int to) {
         int length = Math.min(to - from, EXCERPT_BYTES);

@@ -241,7 +241,8 @@ final class RecordDecoder {
         } catch (DateTimeException e) {
             // Told below, with the place.
         }
-        throw scanner.fail(at, "expected a time as in ISO 8601 but found '" + text + "'");
+        throw scanner.fail(
+                at, "expected a time as in ISO 8601 but found " + JsonText.excerpt(text));
     }
 
     private UserIdentity readIdentity() {

@@ -88,13 +88,18 @@ public final class RecordsPage {
                         "record "
                                 + records.size()
                                 + " of the page"
-                                + (decoder.sequenceNumber() == null
-                                        ? ": "
-                                        : ", sequence number " + decoder.sequenceNumber() + ": ")
+                                + sequenceNumber(decoder)
+                                + ": "
                                 + e.getMessage(),
                         e);
             }
         } while (scanner.hasNextElement());
+    }
+
+    private static String sequenceNumber(RecordDecoder decoder) {
+        return decoder.sequenceNumber() == null
+                ? ""
+                : ", sequence number " + JsonText.shortened(decoder.sequenceNumber().digits());
     }
 
     /**

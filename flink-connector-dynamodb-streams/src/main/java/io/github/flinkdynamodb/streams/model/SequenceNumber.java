@@ -45,7 +45,9 @@ public final class SequenceNumber implements Comparable<SequenceNumber>, Seriali
             char c = digits.charAt(i);
             if (c < '0' || c > '9') {
                 throw new IllegalArgumentException(
-                        "a sequence number has digits only, but this is '" + digits + "'");
+                        "a sequence number has digits only, but this is '"
+                                + (digits.length() <= 64 ? digits : digits.substring(0, 64) + "...")
+                                + "'");
             }
         }
         return new SequenceNumber(digits);

@@ -20,7 +20,6 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,9 +43,10 @@ final class Fuzz {
         /**
          * Makes an input and tries it.
          *
+         * @param seed all that decides what the input is
          * @return whether the input was read, not rejected
          */
-        boolean with(Random random) throws Exception;
+        boolean with(long seed) throws Exception;
     }
 
     /** How many inputs were read and how many were rejected. */
@@ -101,7 +101,7 @@ final class Fuzz {
 
     private static void count(Outcome outcome, Trial trial, long seed) {
         try {
-            if (trial.with(new Random(seed))) {
+            if (trial.with(seed)) {
                 outcome.read++;
             } else {
                 outcome.rejected++;

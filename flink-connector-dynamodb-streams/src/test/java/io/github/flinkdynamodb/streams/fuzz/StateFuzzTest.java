@@ -66,11 +66,11 @@ class StateFuzzTest {
                 Fuzz.run(
                         "splits",
                         200_000,
-                        random ->
-                                isRead(
-                                        serializer,
-                                        serializer.serialize(new RandomStates(random).split()),
-                                        random));
+                        seed -> {
+                            Random random = new Random(seed);
+                            byte[] bytes = serializer.serialize(new RandomStates(random).split());
+                            return isRead(serializer, bytes, random);
+                        });
 
         outcome.sawBoth();
     }
@@ -83,11 +83,11 @@ class StateFuzzTest {
                 Fuzz.run(
                         "enumerator states",
                         60_000,
-                        random ->
-                                isRead(
-                                        serializer,
-                                        serializer.serialize(new RandomStates(random).state()),
-                                        random));
+                        seed -> {
+                            Random random = new Random(seed);
+                            byte[] bytes = serializer.serialize(new RandomStates(random).state());
+                            return isRead(serializer, bytes, random);
+                        });
 
         outcome.sawBoth();
     }
@@ -98,7 +98,8 @@ class StateFuzzTest {
                 Fuzz.run(
                         "versions",
                         1_000,
-                        random -> {
+                        seed -> {
+                            Random random = new Random(seed);
                             int version = random.nextInt();
                             if (version == 1) {
                                 return true;
@@ -155,7 +156,8 @@ class StateFuzzTest {
                 Fuzz.run(
                         "serialized change records",
                         10_000,
-                        random -> {
+                        seed -> {
+                            Random random = new Random(seed);
                             List<ChangeRecord> records = records(random);
                             DataOutputSerializer out = new DataOutputSerializer(256);
                             serializer.serialize(records.get(0), out);
@@ -176,7 +178,8 @@ class StateFuzzTest {
                 Fuzz.run(
                         "serialized records of the SDK",
                         10_000,
-                        random -> {
+                        seed -> {
+                            Random random = new Random(seed);
                             byte[] json = ChangeRecordJson.toBytes(records(random).get(0));
                             DataOutputSerializer out = new DataOutputSerializer(256);
                             out.writeInt(json.length);
@@ -249,7 +252,8 @@ class StateFuzzTest {
                 Fuzz.run(
                         "events",
                         30_000,
-                        random -> {
+                        seed -> {
+                            Random random = new Random(seed);
                             SourceEvent event = events.get(random.nextInt(events.size()));
                             byte[] bytes = InstantiationUtil.serializeObject(event);
                             return isEvent(Mutator.ofBinary(random).mutate(bytes));
