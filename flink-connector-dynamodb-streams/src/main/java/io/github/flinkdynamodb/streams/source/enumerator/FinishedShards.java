@@ -14,7 +14,8 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,25 +25,50 @@ import java.util.function.Predicate;
  * The shards that were finished since the last completed checkpoint, with the subtask that had read
  * them. If that subtask fails, it is restored to a state in which it still holds them, and they are
  * not finished after all. Coordinator thread only.
+ *
+ * <p>Flink may reset a subtask to a checkpoint before it tells the enumerator that this checkpoint
+ * is complete; the reset itself doesn't say to which. So what a reset undoes is remembered, until
+ * the next checkpoint is begun: if an earlier one turns out to be complete, the reset was to that.
  */
 final class FinishedShards {
 
     /** No checkpoint holds the shard as finished yet. */
     private static final long NOT_IN_A_CHECKPOINT = Long.MAX_VALUE;
 
-    private static final class Finish {
-        final int subtask;
-        long checkpointId = NOT_IN_A_CHECKPOINT;
+    /** How a shard was finished. */
+    static final class Finish {
+        private final String shardId;
+        private final int subtask;
+        private final boolean stopped;
+        private long checkpointId = NOT_IN_A_CHECKPOINT;
 
-        Finish(int subtask) {
+        private Finish(String shardId, int subtask, boolean stopped) {
+            this.shardId = shardId;
             this.subtask = subtask;
+            this.stopped = stopped;
+        }
+
+        String shardId() {
+            return shardId;
+        }
+
+        /** Says whether the stopping position ended the reading, rather than the shard's end. */
+        boolean isStopped() {
+            return stopped;
+        }
+
+        private boolean isIn(long checkpoint) {
+            return checkpointId <= checkpoint;
         }
     }
 
-    private final Map<String, Finish> unconfirmed = new HashMap<>();
+    private final Map<String, Finish> unconfirmed = new LinkedHashMap<>();
+    private final Map<String, Finish> undone = new LinkedHashMap<>();
 
-    void finished(String shardId, int subtask) {
-        unconfirmed.put(shardId, new Finish(subtask));
+    /** Notes that a subtask has read a shard to its end, or up to the stopping position. */
+    void finished(String shardId, int subtask, boolean stopped) {
+        undone.remove(shardId);
+        unconfirmed.put(shardId, new Finish(shardId, subtask, stopped));
     }
 
     /**
@@ -59,6 +85,7 @@ final class FinishedShards {
      * The enumerator's state is being taken: it holds every shard finished up to now as finished.
      */
     void snapshotTaken(long checkpointId) {
+        undone.clear();
         for (Finish finish : unconfirmed.values()) {
             if (finish.checkpointId == NOT_IN_A_CHECKPOINT) {
                 finish.checkpointId = checkpointId;
@@ -72,7 +99,24 @@ final class FinishedShards {
      * @return the shards that it holds as finished, and that no checkpoint before it did
      */
     List<String> checkpointComplete(long checkpointId) {
-        return take(finish -> finish.checkpointId <= checkpointId);
+        return take(unconfirmed, finish -> finish.isIn(checkpointId));
+    }
+
+    /**
+     * What resets have undone though the checkpoint that they went back to holds it, as is known
+     * now that this checkpoint is complete. To be asked with each completed checkpoint.
+     *
+     * @return what is finished after all
+     */
+    Collection<Finish> wronglyUndone(long checkpointId) {
+        List<Finish> wrongly = new ArrayList<>();
+        for (Finish finish : undone.values()) {
+            if (finish.isIn(checkpointId)) {
+                wrongly.add(finish);
+            }
+        }
+        wrongly.forEach(finish -> undone.remove(finish.shardId));
+        return wrongly;
     }
 
     /**
@@ -81,18 +125,20 @@ final class FinishedShards {
      * @return the shards that it holds again, which thereby aren't finished any more
      */
     List<String> readerReset(int subtask) {
-        return take(finish -> finish.subtask == subtask);
+        unconfirmed.values().stream()
+                .filter(finish -> finish.subtask == subtask)
+                .forEach(finish -> undone.put(finish.shardId, finish));
+        return take(unconfirmed, finish -> finish.subtask == subtask);
     }
 
-    private List<String> take(Predicate<Finish> which) {
+    private static List<String> take(Map<String, Finish> from, Predicate<Finish> which) {
         List<String> taken = new ArrayList<>();
-        unconfirmed.forEach(
-                (shardId, finish) -> {
-                    if (which.test(finish)) {
-                        taken.add(shardId);
-                    }
-                });
-        taken.forEach(unconfirmed::remove);
+        for (Finish finish : from.values()) {
+            if (which.test(finish)) {
+                taken.add(finish.shardId);
+            }
+        }
+        taken.forEach(from::remove);
         return taken;
     }
 }

@@ -102,12 +102,14 @@ final class ShardAssignments {
     /** The reader of a shard has read it to its end, and its children are known: they are next. */
     void finished(int subtask, String shardId) {
         graph.finished(shardId);
+        finishedShards.finished(shardId, subtask, false);
         release(subtask, shardId);
     }
 
     /** The reader of a shard has passed the stopping position: nothing after it is wanted. */
     void stopped(int subtask, String shardId) {
         graph.stopped(shardId);
+        finishedShards.finished(shardId, subtask, true);
         release(subtask, shardId);
     }
 
@@ -115,7 +117,6 @@ final class ShardAssignments {
      * Children first, then the answer: nothing of it may be put off to a later turn of the thread.
      */
     private void release(int subtask, String shardId) {
-        finishedShards.finished(shardId, subtask);
         assigner.released(shardId);
         assignReady();
         answer(subtask, shardId);
@@ -165,7 +166,17 @@ final class ShardAssignments {
         finishedShards.snapshotTaken(checkpointId);
     }
 
+    /** Nothing goes back to before this checkpoint; and resets to it may have been too wide. */
     void checkpointComplete(long checkpointId) {
         finishedShards.checkpointComplete(checkpointId).forEach(graph::confirmed);
+        for (FinishedShards.Finish finish : finishedShards.wronglyUndone(checkpointId)) {
+            if (finish.isStopped()) {
+                graph.stopped(finish.shardId());
+            } else {
+                graph.finished(finish.shardId());
+            }
+            graph.confirmed(finish.shardId());
+        }
+        assignReady();
     }
 }

@@ -85,6 +85,49 @@ class EnumeratorRecoveryTest {
     }
 
     @Test
+    void aHandoverIsNotUndoneByAResetThatOvertakesTheNewsOfItsCheckpoint() {
+        // Given a checkpoint that is complete, but the enumerator hears of the reset to it first
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.split("a", "b");
+        harness.end(0, "a");
+        harness.checkpoint(1, false);
+        harness.fail(0);
+
+        // When
+        harness.enumerator.notifyCheckpointComplete(1);
+
+        // Then
+        harness.addReader(0);
+        harness.restoredWith(0, "b");
+        EnumeratorState state = harness.checkpoint(2, true);
+        assertThat(state.shards())
+                .extracting(Object::toString)
+                .containsExactly("a FINISHED", "b ASSIGNED");
+    }
+
+    @Test
+    void aShardThatTheServiceTrimsBeforeACheckpointHoldsItsEndComesBackWithItsReader() {
+        // Given
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.checkpoint(1, true);
+        harness.service.split("a", "b");
+        harness.end(0, "a");
+        harness.service.dropShard("a");
+        harness.pass(Duration.ofHours(1));
+
+        // When
+        harness.fail(0, "b");
+
+        // Then
+        EnumeratorState state = harness.checkpoint(2, true);
+        assertThat(state.shards())
+                .extracting(Object::toString)
+                .containsExactly("a ASSIGNED", "b WAITING");
+    }
+
+    @Test
     void aRestoredEnumeratorGivesOutOnlyWhatNobodyHas() {
         harness.shards("a", "b");
         harness.start(2, 0);

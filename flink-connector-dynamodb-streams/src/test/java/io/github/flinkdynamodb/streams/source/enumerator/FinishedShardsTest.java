@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
 import org.junit.jupiter.api.Test;
 
 class FinishedShardsTest {
@@ -23,10 +24,10 @@ class FinishedShardsTest {
 
     @Test
     void whatASubtaskFinishedSinceTheLastCompletedCheckpointIsUndoneWithIt() {
-        shards.finished("a", 0);
+        shards.finished("a", 0, false);
         shards.snapshotTaken(1);
-        shards.finished("b", 0);
-        shards.finished("c", 1);
+        shards.finished("b", 0, false);
+        shards.finished("c", 1, false);
 
         shards.checkpointComplete(1);
 
@@ -35,7 +36,7 @@ class FinishedShardsTest {
 
     @Test
     void aCheckpointThatDidNotCompleteConfirmsNothing() {
-        shards.finished("a", 0);
+        shards.finished("a", 0, false);
         shards.snapshotTaken(1);
 
         assertThat(shards.readerReset(0)).containsExactly("a");
@@ -43,7 +44,7 @@ class FinishedShardsTest {
 
     @Test
     void aLaterCheckpointConfirmsWhatAnEarlierOneHeld() {
-        shards.finished("a", 0);
+        shards.finished("a", 0, false);
         shards.snapshotTaken(1);
         shards.snapshotTaken(2);
 
@@ -54,9 +55,45 @@ class FinishedShardsTest {
 
     @Test
     void whatIsUndoneIsUndoneOnce() {
-        shards.finished("a", 0);
+        shards.finished("a", 0, false);
         shards.readerReset(0);
 
         assertThat(shards.readerReset(0)).isEmpty();
+    }
+
+    @Test
+    void aResetToACheckpointThatIsOnlyThenKnownToBeCompleteUndidTooMuch() {
+        // Given
+        shards.finished("before", 0, false);
+        shards.finished("stopped", 0, true);
+        shards.snapshotTaken(1);
+        shards.finished("after", 0, false);
+        shards.readerReset(0);
+
+        // When
+        Collection<FinishedShards.Finish> wrongly = shards.wronglyUndone(1);
+
+        // Then
+        assertThat(wrongly)
+                .extracting(FinishedShards.Finish::shardId)
+                .containsExactly("before", "stopped");
+        assertThat(wrongly)
+                .extracting(FinishedShards.Finish::isStopped)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void aCheckpointThatIsBegunAfterAResetSaysNothingOfIt() {
+        // Given
+        shards.finished("a", 0, false);
+        shards.snapshotTaken(1);
+        shards.readerReset(0);
+        shards.snapshotTaken(2);
+
+        // When
+        Collection<FinishedShards.Finish> wrongly = shards.wronglyUndone(2);
+
+        // Then
+        assertThat(wrongly).isEmpty();
     }
 }

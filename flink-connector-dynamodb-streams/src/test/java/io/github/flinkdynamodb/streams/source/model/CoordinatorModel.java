@@ -33,7 +33,6 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.util.InstantiationUtil;
 
 /**
  * Flink's coordinator of a source around a real enumerator: who has registered, what was assigned
@@ -100,15 +99,14 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     }
 
     /** Takes what a reader has sent. */
-    void receive(TaskModel task, byte[] message) throws Exception {
+    void receive(TaskModel task, SourceEvent event) {
         int subtask = task.subtask;
-        if (message == TaskModel.REGISTRATION) {
+        if (event == TaskModel.REGISTRATION) {
             attempts.put(subtask, task);
             readers.put(subtask, new ReaderInfo(subtask, "localhost"));
             enumerator.addReader(subtask);
             return;
         }
-        SourceEvent event = TaskModel.deserialize(message);
         if (event instanceof ShardEndReached) {
             task.handover(((ShardEndReached) event).shardId(), HandoverStep.END_HEARD);
         }
@@ -148,12 +146,8 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     @Override
     public void sendEventToSourceReader(int subtask, SourceEvent event) {
         requireRegistered(subtask);
-        try {
-            byte[] bytes = InstantiationUtil.serializeObject(event);
-            world.job.send(attempts.get(subtask), task -> task.handle(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SourceEvent arriving = Wire.sent(event);
+        world.job.send(attempts.get(subtask), task -> task.handle(arriving));
     }
 
     @Override

@@ -28,9 +28,9 @@ import java.util.Random;
  */
 final class Interleaving {
 
-    private static final int MIN_STEPS = 60;
-    private static final int MAX_STEPS = 240;
-    private static final int MAX_ROUNDS = 400;
+    private static final int MIN_STEPS = 30;
+    private static final int MAX_STEPS = 220;
+    private static final int MAX_ROUNDS = 1_000;
 
     final Setup setup;
     final List<Step> steps;

@@ -19,8 +19,8 @@ import java.util.Random;
 /** What can happen next, and how often it is chosen. */
 enum StepKind {
     // The table and the service.
-    WRITE(12, World::write),
-    RESHARD(6, World::reshard),
+    WRITE(8, World::write),
+    RESHARD(3, World::reshard),
     SHOW_LATE_SHARD(3, World::showLateShard),
     TRIM(1, World::trim),
     EXPIRE_ITERATORS(1, World::expireIterators),
@@ -45,7 +45,7 @@ enum StepKind {
 
     // Failures and what follows them.
     FAIL_TASK(2, (world, choice) -> world.job.crash(world.subtask(choice))),
-    FAIL_REGION(1, (world, choice) -> choice % 2 == 0 && world.job.crashAll()),
+    FAIL_REGION(1, (world, choice) -> world.job.crashAll()),
     FAIL_JOB(1, World::failJob),
     RESCALE(1, World::rescale),
     NOTICE_FAILURE(12, (world, choice) -> world.job.notice(world.subtask(choice))),

@@ -28,7 +28,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.core.io.InputStatus;
-import org.apache.flink.util.InstantiationUtil;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /**
  * An attempt of a subtask: a real reader, and its mailbox. What the coordinator sends, and the
@@ -43,11 +43,11 @@ final class TaskModel {
     }
 
     /** From a reader to the coordinator: the registration, which is not an event of ours. */
-    static final byte[] REGISTRATION = new byte[0];
+    static final SourceEvent REGISTRATION = new Registration();
 
     final int subtask;
     final Deque<Mail> mailbox = new ArrayDeque<>();
-    final Deque<byte[]> sent = new ArrayDeque<>();
+    final Deque<SourceEvent> sent = new ArrayDeque<>();
 
     /** How far the handover of each shard is; for counting only. */
     final Map<String, HandoverStep> handovers = new HashMap<>();
@@ -137,11 +137,10 @@ final class TaskModel {
         handovers.replace(parent, HandoverStep.CHILDREN_ASSIGNED, HandoverStep.CHILDREN_TAKEN);
     }
 
-    void handle(byte[] event) throws Exception {
-        SourceEvent received = deserialize(event);
-        reader.handleSourceEvents(received);
-        if (received instanceof HandoverComplete) {
-            handover(((HandoverComplete) received).shardId(), HandoverStep.CONFIRMED);
+    void handle(SourceEvent event) {
+        reader.handleSourceEvents(event);
+        if (event instanceof HandoverComplete) {
+            handover(((HandoverComplete) event).shardId(), HandoverStep.CONFIRMED);
         }
     }
 
@@ -161,8 +160,8 @@ final class TaskModel {
         handovers.remove(shardId);
     }
 
-    static SourceEvent deserialize(byte[] event) throws Exception {
-        return InstantiationUtil.deserializeObject(event, TaskModel.class.getClassLoader());
+    private static final class Registration implements SourceEvent {
+        private static final long serialVersionUID = 1L;
     }
 
     /** Sends what the reader sends to the coordinator, as bytes. */
@@ -171,17 +170,12 @@ final class TaskModel {
         Context() {
             super(
                     SteppedReader.options(),
-                    org.apache.flink.metrics.groups.UnregisteredMetricsGroup
-                            .createSourceReaderMetricGroup());
+                    UnregisteredMetricsGroup.createSourceReaderMetricGroup());
         }
 
         @Override
         public void sendSourceEventToCoordinator(SourceEvent event) {
-            try {
-                sent.add(InstantiationUtil.serializeObject(event));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+            sent.add(Wire.sent(event));
             if (event instanceof ShardEndReached) {
                 handovers.put(((ShardEndReached) event).shardId(), HandoverStep.END_SENT);
             }

@@ -40,7 +40,6 @@ final class World {
 
     private static final int MAX_PARALLELISM = 4;
     private static final int MAX_SHARDS = 24;
-    private static final int MAX_TIMERS = 8;
 
     final ManualClock clock = new ManualClock(START);
     final TableModel table;
@@ -134,7 +133,7 @@ final class World {
         int number = choice / 7;
         for (ShardModel child : table.reshard(shard, number % 2 == 0)) {
             number = number / 2;
-            table.visible(child, number % 3 != 0, number % 5 != 0);
+            table.visible(child, number % 4 != 0, number % 5 != 0);
             situations.note(
                     "child "
                             + (child.listed ? "listed" : "not listed")
@@ -267,44 +266,56 @@ final class World {
 
     // --- the end ---------------------------------------------------------------------------------
 
-    /** Does everything that can be done without a failure; timers go off once each. */
+    /** Does everything that can be done without a failure. Timers go off if nothing else did. */
     void round() throws Exception {
-        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
-            job.notice(subtask);
-        }
-        job.restartFailed();
-        while (job.inboxNext()) {
-            continue;
-        }
-        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
-            job.open(subtask);
-            while (job.receiveFrom(subtask)) {
-                continue;
-            }
-        }
+        boolean progress = recover();
         StepExecutor executor = job.coordinator().executor;
-        for (int timers = Math.min(executor.timers(), MAX_TIMERS); timers > 0; timers--) {
-            executor.fire(0);
-        }
         while (executor.runNext()) {
-            continue;
+            progress = true;
         }
         for (int subtask = 0; subtask < job.parallelism(); subtask++) {
-            roundOf(job.running(subtask));
+            progress |= roundOf(job.running(subtask));
         }
         while (job.acknowledge(1)) {
-            continue;
+            progress = true;
+        }
+        if (!progress) {
+            for (int timers = executor.timers(); timers > 0; timers--) {
+                executor.fire(0);
+            }
         }
     }
 
-    private static void roundOf(TaskModel task) throws Exception {
-        while (task.deliver()) {
-            continue;
+    /** Brings back what has failed, and takes the coordinator all that is on its way to it. */
+    private boolean recover() throws Exception {
+        boolean progress = false;
+        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+            progress |= job.notice(subtask);
         }
+        progress |= job.restartFailed();
+        while (job.inboxNext()) {
+            progress = true;
+        }
+        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+            progress |= job.open(subtask);
+            while (job.receiveFrom(subtask)) {
+                progress = true;
+            }
+        }
+        return progress;
+    }
+
+    private boolean roundOf(TaskModel task) throws Exception {
+        boolean progress = false;
+        while (task.deliver()) {
+            progress = true;
+        }
+        int before = output.outCount();
         task.fetch();
         while (task.poll()) {
             continue;
         }
         task.pollForEnd();
+        return progress || output.outCount() > before;
     }
 }

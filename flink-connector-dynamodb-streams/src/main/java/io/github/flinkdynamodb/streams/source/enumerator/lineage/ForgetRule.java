@@ -28,18 +28,21 @@ final class ForgetRule {
     private ForgetRule() {}
 
     /**
-     * Says whether a shard is to be forgotten: not as long as a child waits for it, nor as long as
-     * the failure of its reader would bring it back.
+     * Says whether a shard is to be forgotten: not as long as a child waits for it; nor as long as
+     * the failure of its reader would bring it back, unless there is nothing left of it to read.
      *
      * @param lastListing when the newest complete listing ended
      */
     static boolean forgets(Shard shard, ShardIndex index, Instant lastListing) {
         return shard.status() == ShardStatus.FINISHED
                 && !shard.isListed()
-                && !shard.mayComeBack
-                && (isTooOld(shard, lastListing) || shard.missedListings >= FORGET_AFTER_LISTINGS)
+                && (isTooOld(shard, lastListing) || isMissing(shard))
                 && index.childrenOf(shard.shardId()).stream()
                         .noneMatch(child -> child.status() == ShardStatus.WAITING);
+    }
+
+    private static boolean isMissing(Shard shard) {
+        return shard.missedListings >= FORGET_AFTER_LISTINGS && !shard.mayComeBack;
     }
 
     /** Says whether the service can't have the shard any more, as far as its id tells. */

@@ -90,6 +90,23 @@ class ShardGraphTest {
         }
 
         @Test
+        void aChildOnAnEarlierPageThanItsParentWaitsInALaterListingToo() {
+            // Given a listing that was complete before the two were created
+            list(graph, NOW, open("root", null));
+
+            // When
+            graph.listed(List.of(open("b", "a")));
+            List<String> between = graph.ready();
+            graph.listed(List.of(closed("a", null), open("root", null)));
+            graph.listingComplete(NOW);
+
+            // Then
+            assertThat(between).containsExactly("root");
+            assertThat(graph.ready()).containsExactly("root", "a");
+            assertThat(statusOf(graph, "b")).isEqualTo(WAITING);
+        }
+
+        @Test
         void aChildOfATrimmedParentIsReadyOnlyAfterACompleteListing() {
             graph.listed(List.of(open("b", "trimmed")));
             List<String> before = graph.ready();
@@ -204,6 +221,7 @@ class ShardGraphTest {
             list(graph, NOW, closed("a", null), open("b", "a"));
             graph.assigned("a");
             graph.finished("a");
+            graph.confirmed("a");
 
             List<Boolean> known = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -212,6 +230,24 @@ class ShardGraphTest {
             }
 
             assertThat(known).containsExactly(true, true, false);
+        }
+
+        @Test
+        void aShardThatMayComeBackWithItsReaderIsNotForgotten() {
+            // Given
+            list(graph, NOW, closed("a", null), open("b", "a"));
+            graph.assigned("a");
+            graph.finished("a");
+            for (int i = 0; i < 3; i++) {
+                list(graph, NOW, open("b", "a"));
+            }
+
+            // When
+            graph.reopened("a");
+
+            // Then
+            assertThat(statusOf(graph, "a")).isEqualTo(ASSIGNED);
+            assertThat(statusOf(graph, "b")).isEqualTo(WAITING);
         }
 
         @Test
