@@ -44,7 +44,8 @@ public final class DynamoDbStreamsSplitSerializer
     private static final int HAS_NOT_BEFORE = 4;
     private static final int LATEST_ON_FIRST_READ = 8;
     private static final int HAS_STOP_AT = 16;
-    private static final int ALL_FLAGS = 31;
+    private static final int HAS_LAST_RECORD_TIME = 32;
+    private static final int ALL_FLAGS = 63;
 
     /** Creates the serializer. */
     public DynamoDbStreamsSplitSerializer() {}
@@ -74,6 +75,7 @@ public final class DynamoDbStreamsSplitSerializer
         }
         shard.position().notBefore().ifPresent(out::writeInstant);
         shard.stopAt().ifPresent(out::writeInstant);
+        shard.lastRecordTime().ifPresent(out::writeInstant);
         return out.toBytes();
     }
 
@@ -82,7 +84,8 @@ public final class DynamoDbStreamsSplitSerializer
                 | (shard.position().after().isPresent() ? HAS_AFTER : 0)
                 | (shard.position().notBefore().isPresent() ? HAS_NOT_BEFORE : 0)
                 | (shard.latestOnFirstRead() ? LATEST_ON_FIRST_READ : 0)
-                | (shard.stopAt().isPresent() ? HAS_STOP_AT : 0);
+                | (shard.stopAt().isPresent() ? HAS_STOP_AT : 0)
+                | (shard.lastRecordTime().isPresent() ? HAS_LAST_RECORD_TIME : 0);
     }
 
     @Override
@@ -121,10 +124,13 @@ public final class DynamoDbStreamsSplitSerializer
             position = position.withNotBefore(in.readInstant("'not before' moment"));
         }
         Instant stopAt = (flags & HAS_STOP_AT) == 0 ? null : in.readInstant("moment to stop at");
+        boolean aged = (flags & HAS_LAST_RECORD_TIME) != 0;
+        Instant lastRecord = aged ? in.readInstant("time of the last record") : null;
         return ShardSplit.of(streamArn, shardId, parent, position)
                 .at(position, progress)
                 .withLatestOnFirstRead((flags & LATEST_ON_FIRST_READ) != 0)
-                .withStopAt(stopAt);
+                .withStopAt(stopAt)
+                .withLastRecordTime(lastRecord);
     }
 
     private static Progress readProgress(StateInput in) throws IOException {

@@ -56,6 +56,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     private final boolean latestOnFirstRead;
     private final Instant stopAt;
     private final Progress progress;
+    private final Instant lastRecordTime;
 
     private ShardSplit(
             String streamArn, String shardId, String parentShardId, ShardPosition position) {
@@ -66,6 +67,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         this.latestOnFirstRead = false;
         this.stopAt = null;
         this.progress = Progress.READING;
+        this.lastRecordTime = null;
     }
 
     private ShardSplit(
@@ -73,7 +75,8 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
             ShardPosition position,
             boolean latestOnFirstRead,
             Instant stopAt,
-            Progress progress) {
+            Progress progress,
+            Instant lastRecordTime) {
         this.streamArn = shard.streamArn;
         this.shardId = shard.shardId;
         this.parentShardId = shard.parentShardId;
@@ -81,6 +84,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         this.latestOnFirstRead = latestOnFirstRead;
         this.stopAt = stopAt;
         this.progress = Objects.requireNonNull(progress, "progress");
+        this.lastRecordTime = lastRecordTime;
     }
 
     /**
@@ -107,7 +111,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     public ShardSplit withLatestOnFirstRead(boolean latest) {
         return latest == latestOnFirstRead
                 ? this
-                : new ShardSplit(this, position, latest, stopAt, progress);
+                : new ShardSplit(this, position, latest, stopAt, progress, lastRecordTime);
     }
 
     /**
@@ -120,7 +124,8 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     public ShardSplit withStopAt(Instant newStopAt) {
         return Objects.equals(newStopAt, stopAt)
                 ? this
-                : new ShardSplit(this, position, latestOnFirstRead, newStopAt, progress);
+                : new ShardSplit(
+                        this, position, latestOnFirstRead, newStopAt, progress, lastRecordTime);
     }
 
     /**
@@ -129,10 +134,20 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
      *
      * @param newPosition where to go on
      * @param newProgress how far the reading is
-     * @return the split
+     * @return the split, whose {@link #lastRecordTime()} isn't known
      */
     public ShardSplit at(ShardPosition newPosition, Progress newProgress) {
-        return new ShardSplit(this, newPosition, false, stopAt, newProgress);
+        return new ShardSplit(this, newPosition, false, stopAt, newProgress, null);
+    }
+
+    /**
+     * The same shard, with the age of its position.
+     *
+     * @param time when the record of the position was created, or null where that isn't known
+     * @return the split
+     */
+    public ShardSplit withLastRecordTime(Instant time) {
+        return new ShardSplit(this, position, latestOnFirstRead, stopAt, progress, time);
     }
 
     /** The split's id is the shard's id: ids of one table's streams don't collide. */
@@ -205,6 +220,17 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         return progress;
     }
 
+    /**
+     * How old the position is: it decides nothing, but tells how far behind the reading is, and
+     * what was lost if the service has trimmed what follows.
+     *
+     * @return when the record was created that {@link #position()} is after, to the second; empty
+     *     at the trim horizon, and where that isn't known
+     */
+    public Optional<Instant> lastRecordTime() {
+        return Optional.ofNullable(lastRecordTime);
+    }
+
     @Override
     public boolean equals(Object o) {
         if (!(o instanceof ShardSplit)) {
@@ -217,7 +243,8 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
                 && position.equals(that.position)
                 && latestOnFirstRead == that.latestOnFirstRead
                 && Objects.equals(stopAt, that.stopAt)
-                && progress == that.progress;
+                && progress == that.progress
+                && Objects.equals(lastRecordTime, that.lastRecordTime);
     }
 
     @Override
@@ -230,6 +257,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         return shardId
                 + " at "
                 + position
+                + (lastRecordTime == null ? "" : " of " + lastRecordTime)
                 + (latestOnFirstRead ? " (LATEST on first read)" : "")
                 + (stopAt == null ? "" : " until " + stopAt)
                 + (progress == Progress.READING ? "" : " " + progress);

@@ -22,9 +22,13 @@ import java.time.Instant;
  */
 public final class ShardSplitState {
 
+    /** The creation time of a record that has none, or whose time isn't known. */
+    public static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
     private final ShardSplit split;
     private ShardPosition position;
     private Progress progress;
+    private long lastRecordMillis;
 
     /**
      * Starts from a split.
@@ -35,15 +39,19 @@ public final class ShardSplitState {
         this.split = split;
         this.position = split.position();
         this.progress = split.progress();
+        this.lastRecordMillis =
+                split.lastRecordTime().map(Instant::toEpochMilli).orElse(UNKNOWN_TIME);
     }
 
     /**
      * Notes that a record, with all its elements, is out.
      *
      * @param sequenceNumber the record's sequence number
+     * @param createdMillis when the record was created, or {@link #UNKNOWN_TIME}
      */
-    public void advanceTo(SequenceNumber sequenceNumber) {
+    public void advanceTo(SequenceNumber sequenceNumber, long createdMillis) {
         position = position.advanceTo(sequenceNumber);
+        lastRecordMillis = createdMillis;
     }
 
     /**
@@ -99,6 +107,8 @@ public final class ShardSplitState {
      * @return the split at its present position
      */
     public ShardSplit toSplit() {
-        return split.at(position, progress);
+        boolean known = lastRecordMillis != UNKNOWN_TIME;
+        return split.at(position, progress)
+                .withLastRecordTime(known ? Instant.ofEpochMilli(lastRecordMillis) : null);
     }
 }

@@ -118,6 +118,7 @@ class DynamoDbStreamsSourceReaderTest {
         assertThat(untouched).isEqualTo(ShardPosition.trimHorizon());
         assertThat(afterA).isEqualTo(ShardPosition.trimHorizon().advanceTo(a));
         assertThat(afterB).isEqualTo(ShardPosition.trimHorizon().advanceTo(b));
+        assertThat(stateOf("s1").lastRecordTime()).contains(new ManualClock().instant());
         assertThat(output.getEmittedRecords()).containsExactly("a", "b");
     }
 

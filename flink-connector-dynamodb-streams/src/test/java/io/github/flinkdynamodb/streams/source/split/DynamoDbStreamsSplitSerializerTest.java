@@ -68,10 +68,14 @@ class DynamoDbStreamsSplitSerializerTest {
                         positions,
                         Arbitraries.of(Progress.class),
                         Arbitraries.of(true, false),
+                        instants.injectNull(0.5),
                         instants.injectNull(0.5))
                 .as(
-                        (s, p, progress, l, t) ->
-                                s.at(p, progress).withLatestOnFirstRead(l).withStopAt(t));
+                        (s, p, progress, l, t, r) ->
+                                s.at(p, progress)
+                                        .withLatestOnFirstRead(l)
+                                        .withStopAt(t)
+                                        .withLastRecordTime(r));
     }
 
     private static ShardPosition position(String digits, boolean after, Instant notBefore) {

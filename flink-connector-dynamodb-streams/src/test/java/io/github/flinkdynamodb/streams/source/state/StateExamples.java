@@ -74,6 +74,10 @@ public final class StateExamples {
                 ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon())
                         .withStopAt(START)
                         .at(after("100000000000000000001", null), Progress.STOPPED));
+        splits.put(
+                "split-v1-child-after-record-with-its-time.bin",
+                ShardSplit.of(ARN, CHILD, PARENT, after("000000000000000000042", null))
+                        .withLastRecordTime(Instant.parse("2023-11-14T22:13:20Z")));
         return splits;
     }
 

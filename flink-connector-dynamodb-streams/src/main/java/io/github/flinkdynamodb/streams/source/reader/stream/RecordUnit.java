@@ -29,7 +29,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
 public final class RecordUnit<T> {
 
     /** The timestamp of elements whose record has no creation time. */
-    static final long NO_TIMESTAMP = Long.MIN_VALUE;
+    static final long NO_TIMESTAMP = ShardSplitState.UNKNOWN_TIME;
 
     private Object[] elements;
     private int from;
@@ -118,7 +118,7 @@ public final class RecordUnit<T> {
      */
     public void applyTo(ShardSplitState state) {
         if (sequenceNumber != null) {
-            state.advanceTo(sequenceNumber);
+            state.advanceTo(sequenceNumber, timestamp);
         }
         if (start) {
             state.startAt(notBefore);

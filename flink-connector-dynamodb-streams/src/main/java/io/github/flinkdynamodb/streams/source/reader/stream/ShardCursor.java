@@ -65,6 +65,7 @@ final class ShardCursor {
         this.after = split.position().after().orElse(null);
         this.filter = ShardPosition.trimHorizon(split.position().notBefore().orElse(null));
         this.latest = split.latestOnFirstRead() && after == null;
+        this.lastRecordTime = split.lastRecordTime().orElse(null);
     }
 
     /** Where a new iterator is to begin. */

@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.io.IOException;
 import java.time.Duration;
@@ -169,6 +170,19 @@ class CallFailureTest {
         // Then
         assertThatThrownBy(() -> harness.runFor(Duration.ofSeconds(2)))
                 .hasMessageContaining("2026-01-01T12:00:00Z, 9");
+    }
+
+    @Test
+    void theAgeOfARestoredPositionIsToldWhereTheStateHasIt() {
+        SequenceNumber a = harness.client.append("s1", "a");
+        harness.client.append("s1", "b");
+        harness.client.trimAll("s1");
+        ShardSplit restored =
+                split("s1", ShardPosition.trimHorizon().advanceTo(a))
+                        .withLastRecordTime(harness.clock.instant().minus(Duration.ofHours(25)));
+
+        assertThatThrownBy(() -> harness.read(restored).run())
+                .hasMessageContaining("a record of 2025-12-31T11:00:00Z, 90000 s ago");
     }
 
     @Test
