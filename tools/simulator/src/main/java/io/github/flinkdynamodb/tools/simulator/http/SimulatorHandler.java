@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.fault.Call;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
@@ -80,23 +81,34 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
         }
         Operation operation = Operation.ofTarget(request.headers().get("X-Amz-Target"));
         if (operation == null) {
-            sender.send(error(ServiceError.UNKNOWN_OPERATION));
+            refuse(sender, ServiceError.UNKNOWN_OPERATION);
         } else if (!request.headers().contains(HttpHeaderNames.AUTHORIZATION)) {
-            sender.send(error(ServiceError.MISSING_AUTHENTICATION_TOKEN));
+            refuse(sender, ServiceError.MISSING_AUTHENTICATION_TOKEN);
         } else {
             handle(sender, operation, request);
         }
     }
 
-    private void handle(Sender sender, Operation operation, FullHttpRequest request) {
-        JsonNode body;
+    private void refuse(Sender sender, ServiceError error) {
+        faults.count(error.code());
+        sender.send(error(error));
+    }
+
+    private static JsonNode read(FullHttpRequest request) {
         try {
-            body = JSON.readTree(new ByteBufInputStream(request.content()));
+            return JSON.readTree(new ByteBufInputStream(request.content()));
         } catch (IOException e) {
-            sender.send(error(ServiceError.of("SerializationException", 400)));
+            return MissingNode.getInstance();
+        }
+    }
+
+    private void handle(Sender sender, Operation operation, FullHttpRequest request) {
+        JsonNode body = read(request);
+        if (!body.isObject()) {
+            refuse(sender, ServiceError.SERIALIZATION);
             return;
         }
-        Call call = calls.describe(operation, body);
+        Call call = Calls.describe(operation, body);
         counts.begin(operation);
         Fault fault = faults.strike(call);
         long nanos = latency.apply(operation).sampleNanos(random);
