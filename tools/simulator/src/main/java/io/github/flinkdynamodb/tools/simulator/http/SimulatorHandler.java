@@ -28,6 +28,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.Random;
@@ -37,6 +38,9 @@ import java.util.function.Supplier;
 
 /** Takes the requests of one connection, lets faults strike and sends the answers. */
 public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    /** Marks connections that requests about the simulator itself came over. */
+    static final AttributeKey<Boolean> STEERS = AttributeKey.valueOf("steers the simulator");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -76,6 +80,7 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         Sender sender = new Sender(context);
         if (request.uri().startsWith(ControlRequests.PATH)) {
+            context.channel().attr(STEERS).set(true);
             sender.send(control.answer(request));
             return;
         }
