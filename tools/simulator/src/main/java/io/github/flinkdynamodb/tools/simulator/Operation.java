@@ -13,6 +13,9 @@
  */
 package io.github.flinkdynamodb.tools.simulator;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** The calls that the simulator answers, by the names they have on the wire. */
 public enum Operation {
     /** Of DynamoDB Streams: the streams of all tables or of one. */
@@ -80,6 +83,12 @@ public enum Operation {
                 return operation;
             }
         }
-        throw new IllegalArgumentException("No operation is named " + action);
+        throw new IllegalArgumentException(
+                "No call is named "
+                        + action
+                        + "; there are "
+                        + Arrays.stream(values())
+                                .map(Operation::action)
+                                .collect(Collectors.joining(", ")));
     }
 }

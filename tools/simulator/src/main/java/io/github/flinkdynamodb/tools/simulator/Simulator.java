@@ -163,7 +163,7 @@ public final class Simulator implements AutoCloseable {
         return latencies.getOrDefault(operation, Latency.NONE);
     }
 
-    /** Closes all connections and goes on listening. */
+    /** Closes all connections, but for those that steer it over HTTP, and goes on listening. */
     public void dropConnections() {
         server.dropConnections();
     }

@@ -43,7 +43,12 @@ public final class Fault {
         /** The body isn't JSON, and its checksum is right. */
         CORRUPT_BODY,
         /** GetRecords gives no records and the same position again. */
-        EMPTY_PAGE
+        EMPTY_PAGE;
+
+        /** Whether the right answer is on its way, but can't be read. */
+        public boolean spoilsBody() {
+            return this == TRUNCATED_BODY || this == WRONG_CRC || this == CORRUPT_BODY;
+        }
     }
 
     private final Kind kind;

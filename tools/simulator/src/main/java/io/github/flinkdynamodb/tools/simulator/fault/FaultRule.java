@@ -84,6 +84,9 @@ public final class FaultRule {
 
     /** Strikes at one of so many calls, at random. */
     public synchronized FaultRule probability(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("A probability is from 0 to 1, not " + share);
+        }
         probability = share;
         return this;
     }

@@ -30,6 +30,10 @@ public final class Latency {
     private final double spread;
 
     private Latency(Duration least, Duration median, double spread) {
+        if (least.isNegative() || median.isNegative() || spread < 0) {
+            throw new IllegalArgumentException(
+                    "No time of " + least + ", " + median + " and a spread of " + spread);
+        }
         this.least = least;
         this.median = median;
         this.spread = spread;

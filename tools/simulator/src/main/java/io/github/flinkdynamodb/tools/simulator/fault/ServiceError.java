@@ -131,6 +131,11 @@ public final class ServiceError {
             new ServiceError(
                     CORAL_VALIDATE, "ValidationException", 400, "Not a valid request: simulated");
 
+    /** The request isn't JSON, or a parameter isn't of its type. */
+    public static final ServiceError SERIALIZATION =
+            new ServiceError(
+                    CORAL_SERVICE, "SerializationException", 400, "Not a request: simulated");
+
     /** There is no such call. */
     public static final ServiceError UNKNOWN_OPERATION =
             new ServiceError(
@@ -153,6 +158,7 @@ public final class ServiceError {
                     EXPIRED_TOKEN,
                     MISSING_AUTHENTICATION_TOKEN,
                     VALIDATION,
+                    SERIALIZATION,
                     UNKNOWN_OPERATION);
 
     private final String prefix;

@@ -56,7 +56,7 @@ public final class CallCounts {
         return calls.get(operation).sum();
     }
 
-    /** How many pages with records were handed out. */
+    /** How many pages with records were handed out whole. */
     public long pages() {
         return pages.sum();
     }
@@ -66,7 +66,7 @@ public final class CallCounts {
         return emptyPages.sum();
     }
 
-    /** How many records were on pages; a record that was read twice counts twice. */
+    /** How many records were on those pages; a record that was read twice counts twice. */
     public long recordsHandedOut() {
         return records.sum();
     }

@@ -14,8 +14,8 @@
 package io.github.flinkdynamodb.tools.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.ServiceLimits;
@@ -24,19 +24,21 @@ import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
-import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.RecordsPage;
 import io.github.flinkdynamodb.tools.simulator.table.ShardIterator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableReads;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Answers the calls of DynamoDB Streams, and the few of DynamoDB, from the tables. Thread-safe. */
@@ -45,8 +47,10 @@ public final class Calls {
     private static final byte[] RECORDS = "\"Records\":[".getBytes(StandardCharsets.UTF_8);
     private static final byte[] COMMA = {','};
     private static final int MAX_LIST = 100;
+    private static final int MAX_RECORDS = 1000;
 
     private final Map<String, SimulatedTable> tables;
+    private final WriteCalls writes;
     private final Faults faults;
     private final CallCounts counts;
     private final ServiceLimits limits;
@@ -69,6 +73,7 @@ public final class Calls {
             CallCounts counts,
             ServiceLimits limits) {
         this.tables = tables;
+        this.writes = new WriteCalls(tables);
         this.faults = faults;
         this.counts = counts;
         this.limits = limits;
@@ -76,39 +81,48 @@ public final class Calls {
         this.listStreamsRate = new CallRate(clock, limits.listStreamsPerSecond());
     }
 
-    /** What a request is about. */
-    Call describe(Operation operation, JsonNode request) {
-        String table = text(request, "TableName");
-        String shard = text(request, "ShardId");
-        String arn = text(request, "StreamArn");
+    /** What a request is about, as far as it says so. */
+    static Call describe(Operation operation, JsonNode request) {
+        String table = textOrNull(request, "TableName");
+        String shard = textOrNull(request, "ShardId");
+        String arn = textOrNull(request, "StreamArn");
         if (operation == Operation.GET_RECORDS) {
             try {
-                ShardIterator iterator = ShardIterator.parse(text(request, "ShardIterator", ""));
+                ShardIterator iterator =
+                        ShardIterator.parse(request.path("ShardIterator").asText());
                 arn = iterator.streamArn();
                 shard = iterator.shardId();
             } catch (ServiceException e) {
                 arn = null;
             }
         } else if (operation == Operation.DESCRIBE_STREAM) {
-            JsonNode filter = request.path("ShardFilter");
-            shard = text(filter, "ShardId");
+            shard = textOrNull(request.path("ShardFilter"), "ShardId");
+        } else if (operation == Operation.BATCH_WRITE_ITEM) {
+            Iterator<String> names = request.path("RequestItems").fieldNames();
+            table = names.hasNext() ? names.next() : null;
         }
         if (table == null && arn != null) {
             table = tableName(arn);
         }
-        return new Call(operation, table, shard, text(request, "ShardIteratorType"));
+        return new Call(operation, table, shard, textOrNull(request, "ShardIteratorType"));
+    }
+
+    private static String textOrNull(JsonNode request, String name) {
+        JsonNode value = request.get(name);
+        return value == null || value.isNull() ? null : value.asText();
     }
 
     /**
      * Answers a request.
      *
      * @param operation which
-     * @param request its body
+     * @param request its body, an object
      * @param fault what goes wrong with it, or null
      * @throws ServiceException where the answer is an error
      */
     Answer answer(Operation operation, JsonNode request, Fault fault) {
         try {
+            Parameters.check(operation, request);
             switch (operation) {
                 case LIST_STREAMS:
                     return Answer.ok(listStreams(request).toString());
@@ -117,15 +131,15 @@ public final class Calls {
                 case GET_SHARD_ITERATOR:
                     return Answer.ok(shardIterator(request));
                 case GET_RECORDS:
-                    return Answer.ok(
-                            records(
-                                    request,
-                                    fault != null && fault.kind() == Fault.Kind.EMPTY_PAGE));
+                    return Answer.ok(records(request, fault));
                 case DESCRIBE_TABLE:
                     return Answer.ok(
-                            table(text(request, "TableName")).reads().describeTable().toString());
+                            writes.table(Parameters.required(request, "TableName"))
+                                    .reads()
+                                    .describeTable()
+                                    .toString());
                 default:
-                    return Answer.ok(write(operation, request));
+                    return Answer.ok(writes.write(operation, request));
             }
         } catch (ServiceException e) {
             faults.count(e.error().code());
@@ -135,79 +149,80 @@ public final class Calls {
 
     private ObjectNode listStreams(JsonNode request) {
         listStreamsRate.check();
-        String name = text(request, "TableName");
-        String after = text(request, "ExclusiveStartStreamArn");
-        int limit = Math.min(MAX_LIST, request.path("Limit").asInt(MAX_LIST));
-        List<ObjectNode> all = new ArrayList<>();
+        String name = Parameters.text(request, "TableName");
+        String after = Parameters.text(request, "ExclusiveStartStreamArn");
+        int limit = Parameters.limit(request, MAX_LIST);
+        TreeMap<String, ObjectNode> byArn = new TreeMap<>();
         for (SimulatedTable table : tables.values()) {
             if (name == null || name.equals(table.name())) {
-                all.addAll(table.reads().listStreams());
+                table.reads()
+                        .listStreams()
+                        .forEach(stream -> byArn.put(stream.get("StreamArn").asText(), stream));
             }
         }
-        int from = 0;
-        for (int i = 0; after != null && i < all.size(); i++) {
-            if (after.equals(text(all.get(i), "StreamArn"))) {
-                from = i + 1;
-            }
-        }
-        int to = Math.min(all.size(), from + limit);
-        ObjectNode answer = new ObjectMapper().createObjectNode();
+        SortedMap<String, ObjectNode> rest = after == null ? byArn : byArn.tailMap(after, false);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode streams = answer.putArray("Streams");
-        all.subList(from, to).forEach(streams::add);
-        if (to < all.size()) {
-            answer.put("LastEvaluatedStreamArn", text(all.get(to - 1), "StreamArn"));
+        for (Map.Entry<String, ObjectNode> entry : rest.entrySet()) {
+            streams.add(entry.getValue());
+            if (streams.size() == limit && !entry.getKey().equals(rest.lastKey())) {
+                answer.put("LastEvaluatedStreamArn", entry.getKey());
+                break;
+            }
         }
         return answer;
     }
 
     private ObjectNode describeStream(JsonNode request) {
         describeStreamRate.check();
-        String arn = required(request, "StreamArn");
+        String arn = Parameters.required(request, "StreamArn");
+        String after = Parameters.text(request, "ExclusiveStartShardId", 28, 65);
+        int limit = Parameters.limit(request, MAX_LIST);
+        TableReads reads = tableOf(arn).reads();
         JsonNode filter = request.path("ShardFilter");
-        if ("CHILD_SHARDS".equals(text(filter, "Type"))) {
-            return tableOf(arn).reads().describeChildren(arn, required(filter, "ShardId"));
+        if (filter.isMissingNode() || filter.isNull()) {
+            return reads.describeStream(arn, after, limit);
         }
-        int limit = request.path("Limit").asInt(MAX_LIST);
-        if (limit < 1) {
-            throw invalid("1 validation error detected: Limit must be at least 1");
+        String type = Parameters.required(filter, "Type");
+        if (!type.equals("CHILD_SHARDS")) {
+            throw Parameters.constraint(
+                    "ShardFilter.Type", type, "Member must satisfy enum value set: [CHILD_SHARDS]");
         }
-        return tableOf(arn)
-                .reads()
-                .describeStream(arn, text(request, "ExclusiveStartShardId"), limit);
+        return reads.describeChildren(arn, Parameters.required(filter, "ShardId"));
     }
 
     private String shardIterator(JsonNode request) {
-        String arn = required(request, "StreamArn");
-        String type = required(request, "ShardIteratorType");
-        String number = text(request, "SequenceNumber");
-        if (type.endsWith("_SEQUENCE_NUMBER") && number == null) {
-            throw invalid("SequenceNumber is required for " + type);
+        String arn = Parameters.required(request, "StreamArn");
+        String shard = Parameters.required(request, "ShardId");
+        String type = Parameters.required(request, "ShardIteratorType");
+        String number = Parameters.text(request, "SequenceNumber", 21, 40);
+        if (type.endsWith("_SEQUENCE_NUMBER") != (number != null)) {
+            throw Parameters.invalid(
+                    "SequenceNumber "
+                            + (number == null ? "is required for " : "is not allowed for ")
+                            + type);
         }
         String iterator =
                 tableOf(arn)
                         .reads()
-                        .shardIterator(
-                                arn,
-                                required(request, "ShardId"),
-                                type,
-                                number,
-                                UUID.randomUUID().toString());
+                        .shardIterator(arn, shard, type, number, UUID.randomUUID().toString());
         return "{\"ShardIterator\":\"" + iterator + "\"}";
     }
 
-    private ByteBuf records(JsonNode request, boolean emptied) {
-        String text = required(request, "ShardIterator");
-        int limit = request.path("Limit").asInt(1000);
-        if (limit < 1 || limit > 1000) {
-            throw invalid("Limit must be from 1 to 1000, not " + limit);
-        }
+    private ByteBuf records(JsonNode request, Fault fault) {
+        String text = Parameters.required(request, "ShardIterator");
+        int limit = Parameters.limit(request, MAX_RECORDS);
         ShardIterator iterator = ShardIterator.parse(text);
-        SimulatedTable table = tableOf(iterator.streamArn());
-        RecordsPage page = table.reads().records(iterator, limit, limits.readersPerShard());
-        if (emptied && page.nextIterator() != null) {
+        TableReads reads = tableOf(iterator.streamArn()).reads();
+        RecordsPage page = reads.records(iterator, limit, limits.readersPerShard());
+        Fault.Kind kind = fault == null ? null : fault.kind();
+        if (kind == Fault.Kind.EMPTY_PAGE && page.nextIterator() != null) {
             page = page.emptied(text);
         }
-        counts.page(page.records());
+        if (kind == null || !kind.spoilsBody()) {
+            page.noteHandedOut();
+            counts.page(page.records());
+        }
         return body(page);
     }
 
@@ -230,51 +245,6 @@ public final class Calls {
         return Unpooled.wrappedBuffer(all.length, all);
     }
 
-    private String write(Operation operation, JsonNode request) {
-        switch (operation) {
-            case PUT_ITEM:
-                table(text(request, "TableName")).put(item(request, "Item"));
-                return "{}";
-            case DELETE_ITEM:
-                table(text(request, "TableName")).delete(item(request, "Key"));
-                return "{}";
-            default:
-                request.path("RequestItems")
-                        .properties()
-                        .forEach(entry -> writeAll(entry.getKey(), entry.getValue()));
-                return "{\"UnprocessedItems\":{}}";
-        }
-    }
-
-    private void writeAll(String tableName, JsonNode requests) {
-        SimulatedTable table = table(tableName);
-        for (JsonNode request : requests) {
-            if (request.has("PutRequest")) {
-                table.put(item(request.path("PutRequest"), "Item"));
-            } else {
-                table.delete(item(request.path("DeleteRequest"), "Key"));
-            }
-        }
-    }
-
-    private static Item item(JsonNode request, String name) {
-        try {
-            return Item.of(request.get(name));
-        } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage());
-        }
-    }
-
-    private SimulatedTable table(String name) {
-        SimulatedTable table = name == null ? null : tables.get(name);
-        if (table == null) {
-            throw new ServiceException(
-                    ServiceError.RESOURCE_NOT_FOUND.withMessage(
-                            "Requested resource not found: Table: " + name + " not found"));
-        }
-        return table;
-    }
-
     private SimulatedTable tableOf(String streamArn) {
         String name = tableName(streamArn);
         SimulatedTable table = name == null ? null : tables.get(name);
@@ -291,30 +261,5 @@ public final class Calls {
         int start = streamArn.indexOf(":table/");
         int end = streamArn.indexOf("/stream/");
         return start >= 0 && end > start ? streamArn.substring(start + 7, end) : null;
-    }
-
-    private static ServiceException invalid(String message) {
-        return new ServiceException(ServiceError.VALIDATION.withMessage(message));
-    }
-
-    private static String required(JsonNode request, String name) {
-        String value = text(request, name);
-        if (value == null) {
-            throw invalid(
-                    "1 validation error detected: Value null at '"
-                            + Character.toLowerCase(name.charAt(0))
-                            + name.substring(1)
-                            + "' failed to satisfy constraint: Member must not be null");
-        }
-        return value;
-    }
-
-    private static String text(JsonNode request, String name) {
-        return text(request, name, null);
-    }
-
-    private static String text(JsonNode request, String name, String other) {
-        JsonNode value = request.get(name);
-        return value == null || value.isNull() ? other : value.asText();
     }
 }

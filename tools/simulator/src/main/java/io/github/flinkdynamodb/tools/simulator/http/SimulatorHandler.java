@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.fault.Call;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
@@ -27,6 +28,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.Random;
@@ -36,6 +38,9 @@ import java.util.function.Supplier;
 
 /** Takes the requests of one connection, lets faults strike and sends the answers. */
 public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    /** Marks connections that requests about the simulator itself came over. */
+    static final AttributeKey<Boolean> STEERS = AttributeKey.valueOf("steers the simulator");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,28 +80,40 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         Sender sender = new Sender(context);
         if (request.uri().startsWith(ControlRequests.PATH)) {
+            context.channel().attr(STEERS).set(true);
             sender.send(control.answer(request));
             return;
         }
         Operation operation = Operation.ofTarget(request.headers().get("X-Amz-Target"));
         if (operation == null) {
-            sender.send(error(ServiceError.UNKNOWN_OPERATION));
+            refuse(sender, ServiceError.UNKNOWN_OPERATION);
         } else if (!request.headers().contains(HttpHeaderNames.AUTHORIZATION)) {
-            sender.send(error(ServiceError.MISSING_AUTHENTICATION_TOKEN));
+            refuse(sender, ServiceError.MISSING_AUTHENTICATION_TOKEN);
         } else {
             handle(sender, operation, request);
         }
     }
 
-    private void handle(Sender sender, Operation operation, FullHttpRequest request) {
-        JsonNode body;
+    private void refuse(Sender sender, ServiceError error) {
+        faults.count(error.code());
+        sender.send(error(error));
+    }
+
+    private static JsonNode read(FullHttpRequest request) {
         try {
-            body = JSON.readTree(new ByteBufInputStream(request.content()));
+            return JSON.readTree(new ByteBufInputStream(request.content()));
         } catch (IOException e) {
-            sender.send(error(ServiceError.of("SerializationException", 400)));
+            return MissingNode.getInstance();
+        }
+    }
+
+    private void handle(Sender sender, Operation operation, FullHttpRequest request) {
+        JsonNode body = read(request);
+        if (!body.isObject()) {
+            refuse(sender, ServiceError.SERIALIZATION);
             return;
         }
-        Call call = calls.describe(operation, body);
+        Call call = Calls.describe(operation, body);
         counts.begin(operation);
         Fault fault = faults.strike(call);
         long nanos = latency.apply(operation).sampleNanos(random);

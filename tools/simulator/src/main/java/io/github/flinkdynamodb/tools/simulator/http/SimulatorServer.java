@@ -20,6 +20,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
@@ -27,6 +28,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,9 +85,25 @@ public final class SimulatorServer implements AutoCloseable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** Ends all connections, but goes on listening. */
+    /**
+     * Ends all connections, but goes on listening. Those that steer the simulator are spared, since
+     * the request for it may have come over one.
+     */
     public void dropConnections() {
-        connections.close().syncUninterruptibly();
+        ChannelGroupFuture closed =
+                connections.close(channel -> !channel.hasAttr(SimulatorHandler.STEERS));
+        if (!isServing()) {
+            closed.syncUninterruptibly();
+        }
+    }
+
+    private boolean isServing() {
+        for (EventExecutor thread : threads) {
+            if (thread.inEventLoop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

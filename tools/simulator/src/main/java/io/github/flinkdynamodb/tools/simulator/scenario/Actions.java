@@ -16,16 +16,21 @@ package io.github.flinkdynamodb.tools.simulator.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
+import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
-import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * What can be done to a simulator by name, from a scenario file or over HTTP. An action is a JSON
@@ -41,7 +46,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code disable-stream}, {@code enable-stream}, {@code delete-table}: {@code table}
  *   <li>{@code advance-clock}: {@code by}, such as {@code "PT15M"}
  *   <li>{@code fault}: see {@link FaultJson}; {@code clear-faults}
- *   <li>{@code latency}: {@code call} and {@code time}, {@code median}, {@code spread}
+ *   <li>{@code latency}: {@code call} (all if not told) and {@code time}, {@code median}, {@code
+ *       spread}
  *   <li>{@code drop-connections}
  *   <li>{@code start-load}, {@code stop-load}, {@code finish-load}: see {@link Load}
  * </ul>
@@ -55,9 +61,14 @@ public final class Actions {
     private final Simulator simulator;
     private final Random random = new Random(17);
 
-    /** Does something to the simulator; answers what came of it. */
+    /** Does something to the simulator; adds what came of it. */
     private interface Action {
         void act(JsonNode action, ObjectNode result);
+    }
+
+    /** Does something with a shard of a table; gives what came of it, or null. */
+    private interface ShardAction {
+        Object act(SimulatedTable table, String shard);
     }
 
     /** For one simulator. */
@@ -77,17 +88,37 @@ public final class Actions {
      * @return what came of it: the action's name and, for some, ids
      * @throws IllegalArgumentException where there is no such action, or something is missing or
      *     wrong in it
+     * @throws IllegalStateException where it can't be done now
      */
     public ObjectNode act(JsonNode action) {
-        String name = text(action, "do");
+        String name = Fields.of(action).text("do");
         Action known = byName.get(name);
         if (known == null) {
             throw new IllegalArgumentException(
                     "There is no action " + name + "; there are " + byName.keySet());
         }
         ObjectNode result = JSON.createObjectNode().put("done", name);
-        known.act(action, result);
+        try {
+            known.act(action, result);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " (in " + action + ")", e);
+        }
         return result;
+    }
+
+    /** The names of all actions, in order. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+
+    /** Adds an action with fields of its own besides those of every action. */
+    private void add(String name, Action action, String... fields) {
+        byName.put(
+                name,
+                (json, result) -> {
+                    Fields.of(json).onlyOfAction("The action " + name, fields);
+                    action.act(json, result);
+                });
     }
 
     private void addWrites() {
@@ -97,57 +128,81 @@ public final class Actions {
                         result.put(
                                 "streamArn",
                                 simulator.createTable(TableSettingsJson.read(action)).streamArn()));
-        byName.put(
-                "put",
-                (action, result) -> result.put("sequenceNumber", table(action).put(item(action))));
-        byName.put(
-                "delete",
-                (action, result) ->
-                        result.put("sequenceNumber", table(action).delete(item(action))));
-        byName.put(
-                "expire",
-                (action, result) ->
-                        result.put("sequenceNumber", table(action).expire(item(action))));
+        addWrite("put", SimulatedTable::put);
+        addWrite("delete", SimulatedTable::delete);
+        addWrite("expire", SimulatedTable::expire);
+    }
+
+    private void addWrite(String name, BiFunction<SimulatedTable, Item, String> write) {
+        add(
+                name,
+                (action, result) -> {
+                    if (!action.has("item")) {
+                        throw new IllegalArgumentException("\"item\" is missing");
+                    }
+                    String number = write.apply(table(action), Item.of(action.get("item")));
+                    result.put("sequenceNumber", number);
+                },
+                "item");
     }
 
     private void addShardActions() {
-        byName.put(
-                "roll",
-                (action, result) -> result.put("child", table(action).rollShard(shard(action))));
-        byName.put("roll-all", (action, result) -> table(action).rollAllShards());
-        byName.put(
-                "split",
-                (action, result) ->
-                        table(action)
-                                .splitShard(shard(action))
-                                .forEach(result.putArray("children")::add));
-        byName.put("hide", (action, result) -> table(action).hideShard(shard(action)));
-        byName.put("show", (action, result) -> table(action).showShard(shard(action)));
-        byName.put(
-                "make-unreadable", (action, result) -> table(action).makeUnreadable(shard(action)));
-        byName.put("make-readable", (action, result) -> table(action).makeReadable(shard(action)));
-        byName.put("drop", (action, result) -> table(action).dropShard(shard(action)));
-        byName.put(
+        addShardAction("roll", "child", SimulatedTable::rollShard);
+        addShardAction("split", "children", SimulatedTable::splitShard);
+        addShardAction("hide", null, quietly(SimulatedTable::hideShard));
+        addShardAction("show", null, quietly(SimulatedTable::showShard));
+        addShardAction("make-unreadable", null, quietly(SimulatedTable::makeUnreadable));
+        addShardAction("make-readable", null, quietly(SimulatedTable::makeReadable));
+        addShardAction("drop", null, quietly(SimulatedTable::dropShard));
+        add("roll-all", (action, result) -> table(action).rollAllShards());
+        add(
                 "trim",
                 (action, result) ->
                         table(action)
                                 .trimShard(
                                         shard(action),
-                                        action.path("records").asLong(Long.MAX_VALUE)));
+                                        Fields.of(action).whole("records", 0, Long.MAX_VALUE)),
+                "shard",
+                "records");
+    }
+
+    private void addShardAction(String name, String resultField, ShardAction shardAction) {
+        add(
+                name,
+                (action, result) -> {
+                    String shard = shard(action);
+                    Object what = shardAction.act(table(action), shard);
+                    result.put("shard", shard);
+                    if (what != null) {
+                        result.set(resultField, JSON.valueToTree(what));
+                    }
+                },
+                "shard");
+    }
+
+    private static ShardAction quietly(BiConsumer<SimulatedTable, String> action) {
+        return (table, shard) -> {
+            action.accept(table, shard);
+            return null;
+        };
     }
 
     private void addStreamActions() {
-        byName.put("disable-stream", (action, result) -> table(action).disableStream());
-        byName.put(
+        add("disable-stream", (action, result) -> table(action).disableStream());
+        add(
                 "enable-stream",
                 (action, result) -> result.put("streamArn", table(action).enableStream()));
-        byName.put("delete-table", (action, result) -> table(action).delete());
+        add("delete-table", (action, result) -> table(action).delete());
     }
 
     private void addServiceActions() {
-        byName.put(
+        add(
                 "advance-clock",
-                (action, result) -> simulator.clock().advance(Duration.parse(text(action, "by"))));
+                (action, result) -> {
+                    simulator.clock().advance(Fields.of(action).time("by"));
+                    result.put("time", simulator.clock().instant().toString());
+                },
+                "by");
         byName.put(
                 "fault",
                 (action, result) -> {
@@ -155,49 +210,54 @@ public final class Actions {
                     simulator.faults().add(rule);
                     result.put("fault", rule.fault().name());
                 });
-        byName.put("clear-faults", (action, result) -> simulator.faults().clear());
-        byName.put(
+        add("clear-faults", (action, result) -> simulator.faults().clear());
+        add(
                 "latency",
-                (action, result) ->
-                        FaultJson.operations(action)
-                                .forEach(
-                                        call ->
-                                                simulator.setLatency(
-                                                        call, FaultJson.latency(action))));
-        byName.put("drop-connections", (action, result) -> simulator.dropConnections());
+                (action, result) -> setLatency(FaultJson.operations(action), action),
+                "call",
+                "time",
+                "median",
+                "spread");
+        add("drop-connections", (action, result) -> simulator.dropConnections());
+    }
+
+    private void setLatency(List<Operation> calls, JsonNode action) {
+        Latency latency = FaultJson.latency(action);
+        (calls.isEmpty() ? List.of(Operation.values()) : calls)
+                .forEach(call -> simulator.setLatency(call, latency));
     }
 
     private void addLoadActions() {
         byName.put("start-load", (action, result) -> startLoad(action));
-        byName.put("stop-load", (action, result) -> load(action).stop());
-        byName.put("finish-load", (action, result) -> load(action).finish());
+        add("stop-load", (action, result) -> load(action).stop());
+        add("finish-load", (action, result) -> load(action).finish());
     }
 
     private void startLoad(JsonNode action) {
         SimulatedTable table = table(action);
         Load load = new Load(table, simulator.clock(), action);
         if (loads.putIfAbsent(table.name(), load) != null) {
-            throw new IllegalArgumentException(
+            throw new IllegalStateException(
                     "There is a load on the table " + table.name() + " already");
         }
         load.start();
     }
 
     private Load load(JsonNode action) {
-        Load load = loads.get(text(action, "table"));
+        String name = Fields.of(action).text("table");
+        Load load = loads.remove(name);
         if (load == null) {
-            throw new IllegalArgumentException(
-                    "There is no load on the table " + text(action, "table"));
+            throw new IllegalStateException("There is no load on the table " + name);
         }
         return load;
     }
 
     private SimulatedTable table(JsonNode action) {
-        return simulator.table(text(action, "table"));
+        return simulator.table(Fields.of(action).text("table"));
     }
 
     private String shard(JsonNode action) {
-        String id = text(action, "shard");
+        String id = Fields.of(action).text("shard");
         if (!id.equals("any")) {
             return id;
         }
@@ -206,17 +266,5 @@ public final class Actions {
             throw new IllegalStateException("No shard is open");
         }
         return open.get(random.nextInt(open.size()));
-    }
-
-    private static Item item(JsonNode action) {
-        return Item.of(action.get("item"));
-    }
-
-    static String text(JsonNode action, String field) {
-        JsonNode value = action.get(field);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("\"" + field + "\" is missing in " + action);
-        }
-        return value.asText();
     }
 }

@@ -27,6 +27,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Steers a simulator over HTTP, for those in another process:
@@ -36,11 +38,14 @@ import java.nio.charset.StandardCharsets;
  *   <li>{@code GET /_simulator/ledger}: what was written and handed out, calls and faults
  *   <li>{@code GET /_simulator/tables/NAME}: its streams and shards
  *   <li>{@code GET /_simulator/tables/NAME/keys}: how many records each key has
+ *   <li>{@code GET /_simulator/tables/NAME/keys/handed-out}: how many of them have been on a page
  * </ul>
  */
 public final class Control implements ControlRequests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String TABLES = "/tables/";
 
     private final Simulator simulator;
     private final Actions actions;
@@ -73,15 +78,14 @@ public final class Control implements ControlRequests {
         if (path.equals("/ledger")) {
             return ledger();
         }
-        String tables = "/tables/";
-        if (path.startsWith(tables) && path.endsWith("/keys")) {
-            String name = path.substring(tables.length(), path.length() - "/keys".length());
-            ObjectNode keys = JSON.createObjectNode();
-            simulator.table(name).recordsByKey().forEach(keys::put);
-            return keys;
+        if (path.startsWith(TABLES) && path.endsWith("/keys")) {
+            return counts(path, "/keys", SimulatedTable::recordsByKey);
         }
-        if (path.startsWith(tables)) {
-            return describe(simulator.table(path.substring(tables.length())));
+        if (path.startsWith(TABLES) && path.endsWith("/keys/handed-out")) {
+            return counts(path, "/keys/handed-out", SimulatedTable::handedOutByKey);
+        }
+        if (path.startsWith(TABLES)) {
+            return describe(simulator.table(path.substring(TABLES.length())));
         }
         throw new IllegalArgumentException(
                 "No such request: "
@@ -89,7 +93,16 @@ public final class Control implements ControlRequests {
                         + " "
                         + request.uri()
                         + "; there are POST /_simulator/actions, GET /_simulator/ledger, GET"
-                        + " /_simulator/tables/NAME and GET /_simulator/tables/NAME/keys");
+                        + " /_simulator/tables/NAME, GET /_simulator/tables/NAME/keys and GET"
+                        + " /_simulator/tables/NAME/keys/handed-out");
+    }
+
+    private JsonNode counts(
+            String path, String end, Function<SimulatedTable, Map<String, Long>> counts) {
+        String name = path.substring(TABLES.length(), path.length() - end.length());
+        ObjectNode keys = JSON.createObjectNode();
+        counts.apply(simulator.table(name)).forEach(keys::put);
+        return keys;
     }
 
     private JsonNode act(JsonNode body) {
@@ -110,6 +123,8 @@ public final class Control implements ControlRequests {
         for (SimulatedTable table : simulator.tables()) {
             tables.putObject(table.name())
                     .put("written", table.written())
+                    .put("handedOut", table.handedOut())
+                    .put("unread", table.unread())
                     .put("missed", table.missed())
                     .put("trimmedUnread", table.trimmedUnread());
         }
@@ -141,7 +156,8 @@ public final class Control implements ControlRequests {
                     .put("gone", shard.isDropped())
                     .put("records", shard.records())
                     .put("trimmed", shard.trimmed())
-                    .put("handedOut", shard.handedOut());
+                    .put("handedOut", shard.handedOut())
+                    .put("recordsHandedOut", shard.recordsHandedOut());
         }
         return node;
     }

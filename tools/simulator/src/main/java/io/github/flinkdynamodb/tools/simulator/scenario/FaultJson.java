@@ -31,9 +31,26 @@ import java.util.Locale;
  * {@link Fault.Kind} such as {@code connection-reset}; for {@code delay} and {@code slow-body} a
  * {@code time}, and for {@code delay} a {@code median} and {@code spread} on top. Then, as far as
  * wanted: {@code call} (a name or several), {@code table}, {@code shard}, {@code iteratorType},
- * {@code after}, {@code times}, {@code probability}, {@code for} (a duration from now on).
+ * {@code skip} (calls that pass before the first), {@code times}, {@code probability}, {@code for}
+ * (a duration from now on).
  */
 final class FaultJson {
+
+    private static final String[] FIELDS = {
+        "fault",
+        "status",
+        "message",
+        "time",
+        "median",
+        "spread",
+        "call",
+        "shard",
+        "iteratorType",
+        "skip",
+        "times",
+        "probability",
+        "for"
+    };
 
     private FaultJson() {}
 
@@ -43,28 +60,23 @@ final class FaultJson {
      * @throws IllegalArgumentException where something is missing or wrong
      */
     static FaultRule rule(JsonNode json, Clock clock) {
-        FaultRule rule = FaultRule.of(fault(json));
+        Fields fields = Fields.of(json).onlyOfAction("A fault", FIELDS);
+        FaultRule rule = FaultRule.of(fault(fields));
         operations(json).forEach(rule::on);
-        if (json.has("table")) {
-            rule.table(json.get("table").asText());
+        if (fields.has("table")) {
+            rule.table(fields.text("table"));
         }
-        if (json.has("shard")) {
-            rule.shard(json.get("shard").asText());
+        if (fields.has("shard")) {
+            rule.shard(fields.text("shard"));
         }
-        if (json.has("iteratorType")) {
-            rule.iteratorType(json.get("iteratorType").asText());
+        if (fields.has("iteratorType")) {
+            rule.iteratorType(fields.text("iteratorType"));
         }
-        if (json.has("after")) {
-            rule.after(json.get("after").asLong());
-        }
-        if (json.has("times")) {
-            rule.times(json.get("times").asLong());
-        }
-        if (json.has("probability")) {
-            rule.probability(json.get("probability").asDouble());
-        }
-        if (json.has("for")) {
-            rule.until(clock.instant().plus(time(json, "for")));
+        rule.after(fields.whole("skip", 0, 0));
+        rule.times(fields.whole("times", 1, Long.MAX_VALUE));
+        rule.probability(fields.positive("probability", 1));
+        if (fields.has("for")) {
+            rule.until(clock.instant().plus(fields.time("for")));
         }
         return rule;
     }
@@ -80,9 +92,9 @@ final class FaultJson {
         return all;
     }
 
-    private static Fault fault(JsonNode json) {
-        String name = Actions.text(json, "fault");
-        if (name.startsWith("http-")) {
+    private static Fault fault(Fields json) {
+        String name = json.text("fault");
+        if (name.matches("http-[1-5][0-9][0-9]")) {
             return Fault.httpStatus(Integer.parseInt(name.substring("http-".length())));
         }
         switch (name) {
@@ -95,7 +107,7 @@ final class FaultJson {
             case "delay":
                 return Fault.delay(latency(json));
             case "slow-body":
-                return Fault.slowBody(time(json, "time"));
+                return Fault.slowBody(json.time("time"));
             case "truncated-body":
                 return Fault.truncatedBody();
             case "wrong-crc":
@@ -109,17 +121,16 @@ final class FaultJson {
         }
     }
 
-    private static Fault error(String code, JsonNode json) {
-        if (!Character.isUpperCase(code.charAt(0))) {
+    private static Fault error(String code, Fields json) {
+        if (code.isEmpty() || !Character.isUpperCase(code.charAt(0))) {
             throw new IllegalArgumentException(
-                    "There is no fault "
+                    "There is no fault \""
                             + code
-                            + "; there are the codes of errors, http-STATUS, "
+                            + "\"; there are the codes of errors, http-STATUS, "
                             + kinds());
         }
-        ServiceError error = ServiceError.of(code, json.path("status").asInt(400));
-        return Fault.error(
-                json.has("message") ? error.withMessage(json.get("message").asText()) : error);
+        ServiceError error = ServiceError.of(code, json.small("status", 100, 400));
+        return Fault.error(json.has("message") ? error.withMessage(json.text("message")) : error);
     }
 
     private static List<String> kinds() {
@@ -132,15 +143,18 @@ final class FaultJson {
         return names;
     }
 
-    /** {@code time}, and {@code median} and {@code spread} on top of it. */
     static Latency latency(JsonNode json) {
-        Duration least = json.has("time") ? time(json, "time") : Duration.ZERO;
-        return json.has("median")
-                ? Latency.logNormal(least, time(json, "median"), json.path("spread").asDouble(1))
-                : Latency.of(least);
+        return latency(Fields.of(json));
     }
 
-    private static Duration time(JsonNode json, String field) {
-        return Duration.parse(Actions.text(json, field));
+    /** {@code time}, and {@code median} and {@code spread} on top of it. */
+    private static Latency latency(Fields json) {
+        if (!json.has("time") && !json.has("median")) {
+            throw new IllegalArgumentException("\"time\" is missing, or \"median\"");
+        }
+        Duration least = json.time("time", Duration.ZERO);
+        return json.has("median")
+                ? Latency.logNormal(least, json.time("median"), json.positive("spread", 1))
+                : Latency.of(least);
     }
 }

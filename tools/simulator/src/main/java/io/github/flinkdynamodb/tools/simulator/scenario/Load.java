@@ -53,10 +53,27 @@ final class Load {
     Load(SimulatedTable table, Clock clock, JsonNode settings) {
         this.table = table;
         this.clock = clock;
-        this.perTick = settings.path("recordsPerSecond").asDouble(1000) / (1000.0 / TICK_MILLIS);
-        this.most = settings.path("records").asLong(Long.MAX_VALUE);
-        this.versions = new long[settings.path("keys").asInt(1000)];
-        this.filling = "x".repeat(Math.max(1, settings.path("itemBytes").asInt(200)));
+        Fields fields =
+                Fields.of(settings)
+                        .onlyOfAction("A load", "keys", "recordsPerSecond", "itemBytes", "records");
+        this.perTick = fields.positive("recordsPerSecond", 1000) / (1000.0 / TICK_MILLIS);
+        this.most = fields.whole("records", 1, Long.MAX_VALUE);
+        this.versions = new long[fields.small("keys", 1, 1000)];
+        this.filling = "x".repeat(fields.small("itemBytes", 1, 200));
+        checkKey(table);
+    }
+
+    /** The items have the key "pk", a string, and no other. */
+    private static void checkKey(SimulatedTable table) {
+        try {
+            table.keysOf(Item.builder().s("pk", "k0").build());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "A load needs a table with the partition key \"pk\", a string, and no sort key:"
+                            + " "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     void start() {

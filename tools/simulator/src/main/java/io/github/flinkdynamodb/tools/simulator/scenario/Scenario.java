@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.tools.simulator.scenario;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,9 +52,16 @@ public final class Scenario {
                     .build();
 
     private final JsonNode json;
+    private final Fields fields;
+    private final List<Step> steps = new ArrayList<>();
 
     private Scenario(JsonNode json) {
         this.json = json;
+        this.fields = Fields.of(json);
+        actions("setup");
+        for (JsonNode action : actions("timeline")) {
+            steps.add(new Step(action));
+        }
     }
 
     /**
@@ -81,33 +89,23 @@ public final class Scenario {
         } catch (IOException e) {
             throw new IllegalArgumentException("The scenario isn't JSON: " + e.getMessage(), e);
         }
-        if (!json.isObject()) {
-            throw new IllegalArgumentException("A scenario is a JSON object");
-        }
-        json.fieldNames()
-                .forEachRemaining(
-                        name -> {
-                            if (!FIELDS.contains(name)) {
-                                throw new IllegalArgumentException(
-                                        "A scenario has no \"" + name + "\"; it has " + FIELDS);
-                            }
-                        });
+        Fields.of(json).only("A scenario", FIELDS);
         return new Scenario(json);
     }
 
     /** The region, or this one where it names none. */
     public String region(String other) {
-        return json.path("region").asText(other);
+        return fields.text("region", other);
     }
 
     /** The seed; 1 where it names none. */
     public long seed() {
-        return json.path("seed").asLong(1);
+        return fields.whole("seed", Long.MIN_VALUE, 1);
     }
 
     /** Whether it throttles as the service does. */
     public boolean hasLimits() {
-        String limits = json.path("limits").asText("none");
+        String limits = fields.text("limits", "none");
         if (!Set.of("none", "service").contains(limits)) {
             throw new IllegalArgumentException(
                     "\"limits\": " + limits + " is neither \"none\" nor \"service\"");
@@ -129,15 +127,18 @@ public final class Scenario {
      */
     public void start(
             Actions actions, ScheduledExecutorService timer, Consumer<RuntimeException> failed) {
-        for (Step step : steps()) {
+        for (Step step : steps) {
             step.schedule(actions, timer, failed);
         }
     }
 
-    private List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        json.path("timeline").forEach(action -> steps.add(new Step(action)));
-        return steps;
+    private JsonNode actions(String name) {
+        JsonNode actions = json.path(name);
+        if (!actions.isMissingNode() && !actions.isArray()) {
+            throw fields.wrong(name, "an array of actions");
+        }
+        actions.forEach(action -> Fields.of(action).text("do"));
+        return actions;
     }
 
     /** An action and its time. */
@@ -149,16 +150,18 @@ public final class Scenario {
         private long rounds;
 
         private Step(JsonNode action) {
-            this.action = action;
-            this.afterNanos = nanos("after", Duration.ZERO);
-            this.everyNanos = nanos("every", Duration.ZERO);
-            this.rounds = action.path("rounds").asLong(everyNanos == 0 ? 1 : Long.MAX_VALUE);
-        }
-
-        private long nanos(String field, Duration other) {
-            return action.has(field)
-                    ? Duration.parse(action.get(field).asText()).toNanos()
-                    : other.toNanos();
+            this.action =
+                    ((ObjectNode) action.deepCopy()).remove(List.of("after", "every", "rounds"));
+            Fields fields = Fields.of(action);
+            this.afterNanos = fields.time("after", Duration.ZERO).toNanos();
+            this.everyNanos = fields.time("every", Duration.ZERO).toNanos();
+            this.rounds = fields.whole("rounds", 1, everyNanos == 0 ? 1 : Long.MAX_VALUE);
+            if (fields.has("every") && everyNanos == 0) {
+                throw fields.wrong("every", "longer than no time at all");
+            }
+            if (fields.has("rounds") && everyNanos == 0) {
+                throw new IllegalArgumentException("\"rounds\" needs \"every\" in " + action);
+            }
         }
 
         private void schedule(

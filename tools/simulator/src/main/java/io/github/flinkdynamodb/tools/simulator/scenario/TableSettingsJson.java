@@ -17,17 +17,44 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.flinkdynamodb.tools.simulator.table.StreamViewType;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads a table's settings: {@code name}, and whatever differs from the defaults of {@link
  * TableSettings}: {@code partitionKey} and {@code sortKey} as {@code {"name":"id","type":"S"}},
  * {@code viewType}, {@code shards}, {@code retention}, {@code rollAfter}, {@code rollAfterRecords},
  * {@code childVisibleAfter}, {@code endVisibleAfter}, {@code childShardsAfter}, {@code
- * shuffledListing}, {@code endOnOwnPage}, {@code emptyPages}, {@code timesGoBack}, {@code
- * pageRecords} and {@code pageBytes}. Times are ISO-8601 durations such as {@code PT4H}.
+ * enablingTime}, {@code disablingTime}, {@code shuffledListing}, {@code endOnOwnPage}, {@code
+ * emptyPages}, {@code timesGoBack}, {@code pageRecords} and {@code pageBytes}. Times are ISO-8601
+ * durations such as {@code PT4H}.
  */
 final class TableSettingsJson {
+
+    private static final Set<String> KEY_FIELDS = Set.of("name", "type");
+    private static final String[] FIELDS = {
+        "name",
+        "partitionKey",
+        "sortKey",
+        "viewType",
+        "shards",
+        "retention",
+        "rollAfter",
+        "rollAfterRecords",
+        "childVisibleAfter",
+        "endVisibleAfter",
+        "childShardsAfter",
+        "enablingTime",
+        "disablingTime",
+        "shuffledListing",
+        "endOnOwnPage",
+        "emptyPages",
+        "timesGoBack",
+        "pageRecords",
+        "pageBytes"
+    };
 
     private TableSettingsJson() {}
 
@@ -37,96 +64,61 @@ final class TableSettingsJson {
      * @throws IllegalArgumentException where a field is unknown or wrong
      */
     static TableSettings read(JsonNode json) {
-        TableSettings settings = TableSettings.table(Actions.text(json, "name"));
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
-            try {
-                set(settings, field.getKey(), field.getValue(), json);
-            } catch (RuntimeException e) {
-                throw new IllegalArgumentException(
-                        "\"" + field.getKey() + "\": " + field.getValue() + ": " + e.getMessage(),
-                        e);
-            }
+        Fields fields = Fields.of(json).onlyOfAction("A table", FIELDS);
+        TableSettings settings = TableSettings.table(fields.text("name"));
+        settings.shards(fields.small("shards", 1, 1))
+                .rollAfterRecords(fields.whole("rollAfterRecords", 1, Long.MAX_VALUE))
+                .emptyPages(fields.small("emptyPages", 0, 0))
+                .page(fields.small("pageRecords", 1, 1000), fields.small("pageBytes", 1, 1 << 20));
+        readKeys(json, settings);
+        if (fields.has("viewType")) {
+            settings.viewType(viewType(fields));
         }
+        if (fields.flag("shuffledListing")) {
+            settings.shuffledListing();
+        }
+        if (fields.flag("endOnOwnPage")) {
+            settings.endOnOwnPage();
+        }
+        readTimes(fields, settings);
         return settings;
     }
 
-    private static void set(TableSettings settings, String name, JsonNode value, JsonNode all) {
-        switch (name) {
-            case "do":
-            case "name":
-                break;
-            case "partitionKey":
-                settings.partitionKey(Actions.text(value, "name"), Actions.text(value, "type"));
-                break;
-            case "sortKey":
-                settings.sortKey(Actions.text(value, "name"), Actions.text(value, "type"));
-                break;
-            case "viewType":
-                settings.viewType(StreamViewType.valueOf(value.asText()));
-                break;
-            case "shards":
-                settings.shards(value.asInt());
-                break;
-            case "rollAfterRecords":
-                settings.rollAfterRecords(value.asLong());
-                break;
-            case "emptyPages":
-                settings.emptyPages(value.asInt());
-                break;
-            case "pageRecords":
-            case "pageBytes":
-                settings.page(
-                        all.path("pageRecords").asInt(1000), all.path("pageBytes").asInt(1 << 20));
-                break;
-            case "shuffledListing":
-                if (value.asBoolean()) {
-                    settings.shuffledListing();
-                }
-                break;
-            case "endOnOwnPage":
-                if (value.asBoolean()) {
-                    settings.endOnOwnPage();
-                }
-                break;
-            default:
-                setTime(settings, name, value.asText());
-                break;
+    private static void readKeys(JsonNode json, TableSettings settings) {
+        if (json.has("partitionKey")) {
+            Fields key = Fields.of(json.get("partitionKey")).only("A key", KEY_FIELDS);
+            settings.partitionKey(key.text("name"), key.text("type"));
+        }
+        if (json.has("sortKey")) {
+            Fields key = Fields.of(json.get("sortKey")).only("A key", KEY_FIELDS);
+            settings.sortKey(key.text("name"), key.text("type"));
         }
     }
 
-    private static void setTime(TableSettings settings, String name, String text) {
-        Duration time;
-        switch (name) {
-            case "retention":
-            case "rollAfter":
-            case "childVisibleAfter":
-            case "endVisibleAfter":
-            case "childShardsAfter":
-            case "timesGoBack":
-                time = Duration.parse(text);
-                break;
-            default:
-                throw new IllegalArgumentException("a table has no such setting");
+    private static StreamViewType viewType(Fields fields) {
+        try {
+            return StreamViewType.valueOf(fields.text("viewType"));
+        } catch (IllegalArgumentException e) {
+            throw fields.wrong("viewType", "one of " + Arrays.toString(StreamViewType.values()));
         }
-        switch (name) {
-            case "retention":
-                settings.retention(time);
-                break;
-            case "rollAfter":
-                settings.rollAfter(time);
-                break;
-            case "childVisibleAfter":
-                settings.childVisibleAfter(time);
-                break;
-            case "endVisibleAfter":
-                settings.endVisibleAfter(time);
-                break;
-            case "childShardsAfter":
-                settings.childShardsAfter(time);
-                break;
-            default:
-                settings.timesGoBack(time);
-                break;
-        }
+    }
+
+    private static void readTimes(Fields fields, TableSettings settings) {
+        Map<String, Consumer<Duration>> times =
+                Map.of(
+                        "retention", settings::retention,
+                        "rollAfter", settings::rollAfter,
+                        "childVisibleAfter", settings::childVisibleAfter,
+                        "endVisibleAfter", settings::endVisibleAfter,
+                        "childShardsAfter", settings::childShardsAfter,
+                        "enablingTime", settings::enablingTime,
+                        "disablingTime", settings::disablingTime,
+                        "timesGoBack", settings::timesGoBack);
+        times.forEach(
+                (name, setter) -> {
+                    if (fields.has(name)) {
+                        setter.accept(fields.time(name));
+                    }
+                });
     }
 }

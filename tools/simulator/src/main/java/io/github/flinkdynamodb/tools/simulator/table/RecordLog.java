@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A shard's records as the bytes that go over the wire. They are written once, one after the other
@@ -31,6 +32,7 @@ final class RecordLog {
     private long size;
     private long trimmed;
     private long trimmedSequence = -1;
+    private long lastSequence;
 
     /** How many records were ever written. */
     long size() {
@@ -42,14 +44,15 @@ final class RecordLog {
         return trimmed;
     }
 
-    void append(byte[] record, long sequence, long writtenMillis) {
+    void append(byte[] record, long sequence, long writtenMillis, WriteLedger.KeyWrites key) {
         Slab last = slabs.isEmpty() ? null : slabs.get(slabs.size() - 1);
         if (last == null || last.length + record.length + 1 > SLAB_BYTES && last.count > 0) {
             last = new Slab(size, Math.max(1024, last == null ? 1024 : SLAB_BYTES / 8));
             slabs.add(last);
         }
-        last.append(record, sequence, writtenMillis);
+        last.append(record, sequence, writtenMillis, key);
         size++;
+        lastSequence = sequence;
     }
 
     /** Whether a record of this sequence, had there been one, would be gone. */
@@ -76,6 +79,25 @@ final class RecordLog {
     long writtenMillis(long index) {
         Slab slab = slabOf(index);
         return slab.times[(int) (index - slab.firstIndex)];
+    }
+
+    /**
+     * Visits the keys of the records from an index on and before another, as far as they are there.
+     */
+    void forEachKey(long from, long to, Consumer<WriteLedger.KeyWrites> visitor) {
+        long index = Math.max(from, trimmed);
+        while (index < Math.min(to, size)) {
+            Slab slab = slabOf(index);
+            long end = Math.min(to, slab.endIndex());
+            for (; index < end; index++) {
+                visitor.accept(slab.keys[(int) (index - slab.firstIndex)]);
+            }
+        }
+    }
+
+    /** The sequence of the last record that was ever written; 0 where there was none. */
+    long lastSequence() {
+        return lastSequence;
     }
 
     /** Trims what was written before a time. */
@@ -172,6 +194,7 @@ final class RecordLog {
         private int[] ends = new int[8];
         private long[] sequences = new long[8];
         private long[] times = new long[8];
+        private WriteLedger.KeyWrites[] keys = new WriteLedger.KeyWrites[8];
 
         private Slab(long firstIndex, int capacity) {
             this.firstIndex = firstIndex;
@@ -186,7 +209,8 @@ final class RecordLog {
             return sequences[count - 1];
         }
 
-        private void append(byte[] record, long sequence, long writtenMillis) {
+        private void append(
+                byte[] record, long sequence, long writtenMillis, WriteLedger.KeyWrites key) {
             int needed = length + record.length + 1;
             if (needed > bytes.length) {
                 bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
@@ -195,6 +219,7 @@ final class RecordLog {
                 ends = Arrays.copyOf(ends, count * 2);
                 sequences = Arrays.copyOf(sequences, count * 2);
                 times = Arrays.copyOf(times, count * 2);
+                keys = Arrays.copyOf(keys, count * 2);
             }
             if (count > 0) {
                 bytes[length++] = ',';
@@ -204,6 +229,7 @@ final class RecordLog {
             ends[count] = length;
             sequences[count] = sequence;
             times[count] = writtenMillis;
+            keys[count] = key;
             count++;
         }
 

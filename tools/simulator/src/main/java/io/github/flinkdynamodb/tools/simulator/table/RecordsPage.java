@@ -23,11 +23,13 @@ public final class RecordsPage {
     private final List<ByteBuffer> stretches;
     private final int records;
     private final String nextIterator;
+    private final Runnable handedOut;
 
-    RecordsPage(List<ByteBuffer> stretches, int records, String nextIterator) {
+    RecordsPage(List<ByteBuffer> stretches, int records, String nextIterator, Runnable handedOut) {
         this.stretches = Collections.unmodifiableList(stretches);
         this.records = records;
         this.nextIterator = nextIterator;
+        this.handedOut = handedOut;
     }
 
     /**
@@ -48,8 +50,13 @@ public final class RecordsPage {
         return nextIterator;
     }
 
+    /** Tells the ledger that it is handed out. */
+    public void noteHandedOut() {
+        handedOut.run();
+    }
+
     /** The same position once more, without its records. */
     public RecordsPage emptied(String sameIterator) {
-        return new RecordsPage(List.of(), 0, sameIterator);
+        return new RecordsPage(List.of(), 0, sameIterator, () -> {});
     }
 }

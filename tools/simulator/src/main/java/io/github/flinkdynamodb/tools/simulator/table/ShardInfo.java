@@ -65,6 +65,11 @@ public final class ShardInfo {
         return counts[2];
     }
 
+    /** How many different records of it have been on pages that were sent whole. */
+    public long recordsHandedOut() {
+        return counts[3];
+    }
+
     @Override
     public String toString() {
         return id

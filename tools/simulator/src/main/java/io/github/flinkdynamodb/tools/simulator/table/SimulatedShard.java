@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.simulator.table;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A shard of a stream: a range of key hashes for a time. Guarded by its table's lock. */
 final class SimulatedShard {
@@ -35,7 +36,9 @@ final class SimulatedShard {
     private boolean hidden;
     private boolean unreadable;
     private boolean dropped;
-    private long handedOut;
+    private final IndexRanges handedOut = new IndexRanges();
+    private final IndexRanges settled = new IndexRanges();
+    private long furthest;
     private final Map<String, Long> readers = new HashMap<>();
 
     SimulatedShard(
@@ -94,16 +97,13 @@ final class SimulatedShard {
         return endSequence < 0;
     }
 
-    void close(long sequence, long millis) {
+    /** Ends it: with its last record, or where there is none with where it began. */
+    void close(long millis) {
         if (!isOpen()) {
             throw new IllegalStateException("The shard " + id + " has ended already");
         }
-        endSequence = sequence;
+        endSequence = Math.max(startSequence, log.lastSequence());
         closedMillis = millis;
-    }
-
-    boolean isHidden() {
-        return hidden;
     }
 
     void setHidden(boolean value) {
@@ -127,22 +127,16 @@ final class SimulatedShard {
         log.trimTo(log.size());
     }
 
-    /**
-     * How many of its records, from the first on, have been on a page; what was trimmed unread
-     * counts as well.
-     */
-    long handedOut() {
-        return handedOut;
+    /** Notes that records were on a page; tells of each that was for the first time. */
+    void noteHandedOut(long from, long to, Consumer<WriteLedger.KeyWrites> first) {
+        furthest = Math.max(furthest, to);
+        handedOut.add(from, to, (start, end) -> {});
+        settled.add(from, to, (start, end) -> log.forEachKey(start, end, first));
     }
 
-    /**
-     * Notes that the records before this index have been on pages; returns how many for the first
-     * time.
-     */
-    long noteHandedOut(long index) {
-        long first = Math.max(0, index - handedOut);
-        handedOut += first;
-        return first;
+    /** Notes what was trimmed; returns how many records of that were never on a page. */
+    long noteTrimmed() {
+        return settled.add(0, log.trimmed(), (from, to) -> {});
     }
 
     /** Whether one more reader may read now, where only so many may within a second; 0 for any. */
@@ -158,13 +152,22 @@ final class SimulatedShard {
         return true;
     }
 
-    boolean childIsVisible(long nowMillis, TableSettings settings) {
+    /** Whether listings show it. */
+    boolean isListed(long nowMillis, TableSettings settings) {
+        return !hidden && !dropped && childIsVisible(nowMillis, settings);
+    }
+
+    private boolean childIsVisible(long nowMillis, TableSettings settings) {
         return parent == null
                 || nowMillis - createdMillis >= settings.childVisibleAfter().toMillis();
     }
 
     ShardInfo info() {
         return new ShardInfo(
-                id, parentId, isOpen(), dropped, new long[] {log.size(), log.trimmed(), handedOut});
+                id,
+                parentId,
+                isOpen(),
+                dropped,
+                new long[] {log.size(), log.trimmed(), furthest, handedOut.count()});
     }
 }

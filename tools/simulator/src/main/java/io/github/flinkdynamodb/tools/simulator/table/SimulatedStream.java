@@ -16,10 +16,13 @@ package io.github.flinkdynamodb.tools.simulator.table;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A stream of a table: its shards and their lineage. Guarded by its table's lock. */
 final class SimulatedStream {
@@ -30,9 +33,11 @@ final class SimulatedStream {
     private final TableSettings settings;
     private final Random random;
     private final SequenceNumbers sequences = new SequenceNumbers();
-    private final Map<String, SimulatedShard> shards = new TreeMap<>();
+    private final Map<String, SimulatedShard> shards = new HashMap<>();
+    private final TreeMap<String, SimulatedShard> listing = new TreeMap<>();
+    private final Map<String, List<SimulatedShard>> children = new HashMap<>();
     private final TreeMap<Long, SimulatedShard> open = new TreeMap<>();
-    private boolean disabled;
+    private long disabledMillis = Long.MAX_VALUE;
 
     SimulatedStream(
             String arn, String label, long createdMillis, TableSettings settings, Random random) {
@@ -61,11 +66,61 @@ final class SimulatedStream {
     }
 
     boolean isDisabled() {
-        return disabled;
+        return disabledMillis != Long.MAX_VALUE;
     }
 
-    Iterable<SimulatedShard> shards() {
-        return shards.values();
+    /** What DescribeStream says about it. */
+    String status(long nowMillis) {
+        if (isDisabled()) {
+            boolean soon = nowMillis - disabledMillis < settings.disablingTime().toMillis();
+            return soon ? "DISABLING" : "DISABLED";
+        }
+        return isEnabling(nowMillis) ? "ENABLING" : "ENABLED";
+    }
+
+    private boolean isEnabling(long nowMillis) {
+        return nowMillis - createdMillis < settings.enablingTime().toMillis();
+    }
+
+    /** All its shards in the order of listings, those that are gone included. */
+    Collection<SimulatedShard> shards() {
+        return listing.values();
+    }
+
+    /** The shards that listings show, in their order. */
+    Stream<SimulatedShard> listed(String afterId, long nowMillis) {
+        if (isEnabling(nowMillis)) {
+            return Stream.empty();
+        }
+        Collection<SimulatedShard> rest =
+                afterId == null ? shards() : listing.tailMap(place(afterId), false).values();
+        return rest.stream().filter(shard -> shard.isListed(nowMillis, settings));
+    }
+
+    /** The children of a shard that listings show. */
+    Stream<SimulatedShard> listedChildren(String parentId, long nowMillis) {
+        return children.getOrDefault(parentId, List.of()).stream()
+                .filter(shard -> shard.isListed(nowMillis, settings));
+    }
+
+    /**
+     * Where a shard is in the listings: by its id, or in an order that has nothing to do with it.
+     */
+    private String place(String id) {
+        if (!settings.listsShuffled()) {
+            return id;
+        }
+        long hash = 1125899906842597L;
+        for (int i = 0; i < id.length(); i++) {
+            hash = 31 * hash + id.charAt(i);
+        }
+        hash *= 0x9E3779B97F4A7C15L;
+        return String.format("%016x", hash ^ (hash >>> 29)) + id;
+    }
+
+    /** A shard, also one that is gone from the service; null where there never was one. */
+    SimulatedShard find(String id) {
+        return shards.get(id);
     }
 
     List<SimulatedShard> openShards() {
@@ -93,6 +148,9 @@ final class SimulatedStream {
 
     /** The open shard of a key; rolls it over first where it is due. */
     SimulatedShard shardOf(int keyHash, long nowMillis) {
+        if (isDisabled()) {
+            throw new IllegalStateException("The stream " + arn + " is disabled");
+        }
         SimulatedShard shard = open.floorEntry(keyHash & 0xFFFF_FFFFL).getValue();
         if (shard.log().size() >= settings.rollAfterRecords() || isTooOld(shard, nowMillis)) {
             return roll(shard, nowMillis);
@@ -107,7 +165,7 @@ final class SimulatedStream {
 
     /** Rolls over what is older than the settings allow. */
     void rollOld(long nowMillis) {
-        if (settings.rollAfter() != null && !disabled) {
+        if (settings.rollAfter() != null && !isDisabled()) {
             for (SimulatedShard shard : openShards()) {
                 if (isTooOld(shard, nowMillis)) {
                     roll(shard, nowMillis);
@@ -116,12 +174,17 @@ final class SimulatedStream {
         }
     }
 
-    long append(SimulatedShard shard, Change change, RecordJson json, long nowMillis) {
+    long append(
+            SimulatedShard shard,
+            Change change,
+            RecordJson json,
+            long nowMillis,
+            WriteLedger.KeyWrites key) {
         long sequence = sequences.next();
         long back = settings.timesBack().toMillis();
         long time = back == 0 ? nowMillis : nowMillis - (long) (random.nextDouble() * back);
         byte[] bytes = json.write(change, sequence, Math.floorDiv(time, 1000L), random);
-        shard.log().append(bytes, sequence, nowMillis);
+        shard.log().append(bytes, sequence, nowMillis, key);
         return sequence;
     }
 
@@ -151,12 +214,16 @@ final class SimulatedStream {
         SimulatedShard shard =
                 new SimulatedShard(id, parent, from, to, sequences.next(), nowMillis);
         shards.put(id, shard);
+        listing.put(place(id), shard);
+        if (parent != null) {
+            children.computeIfAbsent(parent.id(), any -> new ArrayList<>()).add(shard);
+        }
         open.put(from, shard);
         return shard;
     }
 
     private void close(SimulatedShard shard, long nowMillis) {
-        shard.close(sequences.next(), nowMillis);
+        shard.close(nowMillis);
         open.remove(shard.fromHash());
     }
 
@@ -164,10 +231,10 @@ final class SimulatedStream {
         for (SimulatedShard shard : openShards()) {
             close(shard, nowMillis);
         }
-        disabled = true;
+        disabledMillis = nowMillis;
     }
 
-    /** Trims what is older than the retention; forgets shards that ended before it. */
+    /** Trims what is older than the retention; shards that ended before it are gone. */
     void trim(long nowMillis) {
         long oldest = nowMillis - settings.retention().toMillis();
         for (SimulatedShard shard : shards.values()) {
@@ -178,17 +245,27 @@ final class SimulatedStream {
                 }
             }
         }
-        shards.values().removeIf(shard -> shard.isDropped() && isForgotten(shard, oldest));
     }
 
     /** What is gone for as long again isn't even kept for the ledger. */
-    private boolean isForgotten(SimulatedShard shard, long oldest) {
-        return shard.closedMillis() < oldest - settings.retention().toMillis();
+    void forget(long nowMillis) {
+        long oldest = nowMillis - 2 * settings.retention().toMillis();
+        listing.values()
+                .removeIf(
+                        shard -> {
+                            boolean old = shard.isDropped() && shard.closedMillis() < oldest;
+                            if (old) {
+                                shards.remove(shard.id());
+                                children.getOrDefault(shard.parentId(), new ArrayList<>())
+                                        .remove(shard);
+                            }
+                            return old;
+                        });
     }
 
     /** Whether everything in it is gone. */
     boolean isForgotten(long nowMillis) {
-        return disabled
+        return isDisabled()
                 && shards.values().stream().allMatch(SimulatedShard::isDropped)
                 && nowMillis - createdMillis > settings.retention().toMillis();
     }

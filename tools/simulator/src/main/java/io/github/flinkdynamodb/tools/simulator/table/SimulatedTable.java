@@ -14,13 +14,8 @@
 package io.github.flinkdynamodb.tools.simulator.table;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,21 +28,15 @@ import java.util.function.Function;
  */
 public final class SimulatedTable {
 
-    private static final DateTimeFormatter LABEL =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
-
     private final Object lock = new Object();
     private final TableSettings settings;
-    private final String tableArn;
     private final Clock clock;
-    private final Random random;
+    private final TableKeys keys;
     private final RecordJson json;
     private final WriteLedger ledger = new WriteLedger();
     private final Map<Item, Item> items = new HashMap<>();
-    private final Map<String, SimulatedStream> streams = new LinkedHashMap<>();
-    private SimulatedStream latest;
+    private final TableStreams streams;
     private boolean deleted;
-    private long lastTrim = Long.MIN_VALUE;
 
     /**
      * A table with an enabled stream.
@@ -59,24 +48,10 @@ public final class SimulatedTable {
      */
     public SimulatedTable(TableSettings settings, String region, Clock clock, Random random) {
         this.settings = settings;
-        this.tableArn = "arn:aws:dynamodb:" + region + ":000000000000:table/" + settings.name();
         this.clock = clock;
-        this.random = random;
+        this.keys = new TableKeys(settings);
         this.json = new RecordJson(settings.viewType(), region);
-        this.latest = newStream();
-    }
-
-    private SimulatedStream newStream() {
-        long now = clock.millis();
-        String label = LABEL.format(Instant.ofEpochMilli(now));
-        while (streams.containsKey(tableArn + "/stream/" + label)) {
-            now++;
-            label = LABEL.format(Instant.ofEpochMilli(now));
-        }
-        String arn = tableArn + "/stream/" + label;
-        SimulatedStream stream = new SimulatedStream(arn, label, clock.millis(), settings, random);
-        streams.put(arn, stream);
-        return stream;
+        this.streams = new TableStreams(settings, region, clock, random, ledger);
     }
 
     /** The table's name. */
@@ -87,14 +62,14 @@ public final class SimulatedTable {
     /** The ARN of the table's latest stream. */
     public String streamArn() {
         synchronized (lock) {
-            return latest.arn();
+            return streams.latest().arn();
         }
     }
 
     /** The ARNs of all its streams that the service knows, from the oldest on. */
     public List<String> streamArns() {
         synchronized (lock) {
-            return new ArrayList<>(streams.keySet());
+            return streams.arns();
         }
     }
 
@@ -102,78 +77,73 @@ public final class SimulatedTable {
      * Writes a whole item in place of the one with its keys. What changes nothing gives no record.
      *
      * @return the sequence number of the record, or null where there is none
+     * @throws IllegalArgumentException where a key attribute is missing, empty or of another type
      */
     public String put(Item item) {
-        Item keys = item.only(settings.keyNames());
+        Item key = keys.of(item);
         synchronized (lock) {
-            Item before = items.put(keys, item);
-            return item.equals(before) ? null : write(new Change(keys, before, item, false));
+            Item before = items.put(key, item);
+            return item.equals(before) ? null : write(new Change(key, before, item, false));
         }
     }
 
     /**
      * Deletes an item. Deleting what isn't there gives no record.
      *
-     * @param keys an item with at least the key attributes
+     * @param item at least the key attributes
      * @return the sequence number of the record, or null where there is none
+     * @throws IllegalArgumentException where a key attribute is missing, empty or of another type
      */
-    public String delete(Item keys) {
-        return remove(keys, false);
+    public String delete(Item item) {
+        return remove(item, false);
     }
 
     /**
      * Deletes an item as the service does at the end of its time to live.
      *
-     * @param keys an item with at least the key attributes
+     * @param item at least the key attributes
      * @return the sequence number of the record, or null where there is none
+     * @throws IllegalArgumentException where a key attribute is missing, empty or of another type
      */
-    public String expire(Item keys) {
-        return remove(keys, true);
+    public String expire(Item item) {
+        return remove(item, true);
     }
 
     private String remove(Item item, boolean expiry) {
-        Item keys = item.only(settings.keyNames());
+        Item key = keys.of(item);
         synchronized (lock) {
-            Item before = items.remove(keys);
-            return before == null ? null : write(new Change(keys, before, null, expiry));
+            Item before = items.remove(key);
+            return before == null ? null : write(new Change(key, before, null, expiry));
         }
     }
 
     private String write(Change change) {
-        if (latest.isDisabled()) {
+        SimulatedStream stream = streams.latest();
+        if (stream.isDisabled()) {
             ledger.noteMissed();
             return null;
         }
         long now = clock.millis();
-        SimulatedShard shard = latest.shardOf(hash(change.keys()), now);
-        long sequence = latest.append(shard, change, json, now);
-        ledger.noteWritten(keyText(change.keys()), sequence);
+        SimulatedShard shard = stream.shardOf(keys.hash(change.keys()), now);
+        WriteLedger.KeyWrites writes = ledger.of(keys.text(change.keys()));
+        long sequence = stream.append(shard, change, json, now, writes);
+        ledger.noteWritten(writes, sequence);
         return SequenceNumbers.text(sequence);
     }
 
-    /** All bits count: the shard is chosen by the highest. */
-    private int hash(Item keys) {
-        int hash = keys.attribute(settings.partitionKey()).hashCode() * 0x9E3779B9;
-        hash = (hash ^ (hash >>> 15)) * 0x85EBCA6B;
-        hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
-        return hash ^ (hash >>> 16);
-    }
-
-    private String keyText(Item keys) {
-        StringBuilder text = new StringBuilder();
-        for (String name : settings.keyNames()) {
-            String value = keys.attribute(name);
-            int colon = value.indexOf(':');
-            text.append(text.length() == 0 ? "" : "|")
-                    .append(value, colon + 2, value.lastIndexOf('"'));
-        }
-        return text.toString();
+    /**
+     * The key attributes of an item alone.
+     *
+     * @throws IllegalArgumentException where a key attribute is missing, empty or of another type
+     */
+    public Item keysOf(Item item) {
+        return keys.of(item);
     }
 
     /** The item of these keys as it is now, or null where there is none. */
-    public Item get(Item keys) {
+    public Item get(Item item) {
         synchronized (lock) {
-            return items.get(keys.only(settings.keyNames()));
+            return items.get(keys.of(item));
         }
     }
 
@@ -181,7 +151,7 @@ public final class SimulatedTable {
     public List<ShardInfo> shards() {
         synchronized (lock) {
             List<ShardInfo> all = new ArrayList<>();
-            latest.shards().forEach(shard -> all.add(shard.info()));
+            streams.latest().shards().forEach(shard -> all.add(shard.info()));
             return all;
         }
     }
@@ -190,15 +160,20 @@ public final class SimulatedTable {
     public List<String> openShardIds() {
         synchronized (lock) {
             List<String> ids = new ArrayList<>();
-            latest.openShards().forEach(shard -> ids.add(shard.id()));
+            streams.latest().openShards().forEach(shard -> ids.add(shard.id()));
             return ids;
         }
     }
 
-    /** The open shard that the next change of an item goes to. */
-    public String shardOf(Item keys) {
+    /**
+     * The open shard that the next change of an item goes to.
+     *
+     * @throws IllegalStateException where the stream is disabled
+     */
+    public String shardOf(Item item) {
+        Item key = keys.of(item);
         synchronized (lock) {
-            return latest.shardOf(hash(keys.only(settings.keyNames())), clock.millis()).id();
+            return streams.latest().shardOf(keys.hash(key), clock.millis()).id();
         }
     }
 
@@ -208,7 +183,7 @@ public final class SimulatedTable {
      * @return the child's id
      */
     public String rollShard(String shardId) {
-        return change(shardId, shard -> latest.roll(shard, clock.millis()).id());
+        return change(shardId, shard -> streams.latest().roll(shard, clock.millis()).id());
     }
 
     /** Ends every open shard; one child follows each. */
@@ -226,7 +201,9 @@ public final class SimulatedTable {
                 shardId,
                 shard -> {
                     List<String> ids = new ArrayList<>();
-                    latest.split(shard, clock.millis()).forEach(child -> ids.add(child.id()));
+                    streams.latest()
+                            .split(shard, clock.millis())
+                            .forEach(child -> ids.add(child.id()));
                     return ids;
                 });
     }
@@ -257,7 +234,12 @@ public final class SimulatedTable {
      * @param records how many of the shard's records are gone then, from its first one on
      */
     public void trimShard(String shardId, long records) {
-        changeQuietly(shardId, shard -> noteTrimmed(shard, () -> shard.log().trimTo(records)));
+        changeQuietly(
+                shardId,
+                shard -> {
+                    shard.log().trimTo(records);
+                    streams.noteTrimmed(shard);
+                });
     }
 
     /** Forgets an ended shard with all its records, as the service does after the retention. */
@@ -269,41 +251,27 @@ public final class SimulatedTable {
                         throw new IllegalStateException(
                                 "The open shard " + shardId + " can't be dropped");
                     }
-                    noteTrimmed(shard, shard::drop);
+                    shard.drop();
+                    streams.noteTrimmed(shard);
                 });
     }
 
     private void changeQuietly(String shardId, Consumer<SimulatedShard> change) {
-        change(
-                shardId,
-                shard -> {
-                    change.accept(shard);
-                    return null;
-                });
+        synchronized (lock) {
+            change.accept(streams.shard(shardId));
+        }
     }
 
     private <T> T change(String shardId, Function<SimulatedShard, T> change) {
         synchronized (lock) {
-            for (SimulatedStream stream : streams.values()) {
-                for (SimulatedShard shard : stream.shards()) {
-                    if (shard.id().equals(shardId)) {
-                        return change.apply(shard);
-                    }
-                }
-            }
+            return change.apply(streams.shard(shardId));
         }
-        throw new IllegalArgumentException("The table " + name() + " has no shard " + shardId);
-    }
-
-    private void noteTrimmed(SimulatedShard shard, Runnable trim) {
-        trim.run();
-        ledger.noteTrimmedUnread(shard.noteHandedOut(shard.log().trimmed()));
     }
 
     /** Disables the stream: its open shards end without children and can still be read. */
     public void disableStream() {
         synchronized (lock) {
-            latest.disable(clock.millis());
+            streams.latest().disable(clock.millis());
         }
     }
 
@@ -314,18 +282,21 @@ public final class SimulatedTable {
      */
     public String enableStream() {
         synchronized (lock) {
-            if (!latest.isDisabled()) {
-                throw new IllegalStateException("The stream " + latest.arn() + " is enabled");
+            if (!streams.latest().isDisabled()) {
+                throw new IllegalStateException("The stream " + streamArn() + " is enabled");
             }
-            latest = newStream();
-            return latest.arn();
+            if (deleted) {
+                throw new IllegalStateException("The table " + name() + " was deleted");
+            }
+            streams.begin();
+            return streamArn();
         }
     }
 
     /** Deletes the table. Its stream is disabled and can still be read. */
     public void delete() {
         synchronized (lock) {
-            if (!latest.isDisabled()) {
+            if (!streams.latest().isDisabled()) {
                 disableStream();
             }
             items.clear();
@@ -336,20 +307,7 @@ public final class SimulatedTable {
     /** Rolls over and trims what is due by the clock; the calls over the wire do the same. */
     public void keepHouse() {
         synchronized (lock) {
-            long now = clock.millis();
-            latest.rollOld(now);
-            long pause = Math.min(1000, settings.retention().toMillis() / 100);
-            if (lastTrim != Long.MIN_VALUE && now - lastTrim < pause) {
-                return;
-            }
-            lastTrim = now;
-            for (SimulatedStream stream : streams.values()) {
-                stream.trim(now);
-                for (SimulatedShard shard : stream.shards()) {
-                    noteTrimmed(shard, () -> {});
-                }
-            }
-            streams.values().removeIf(stream -> stream != latest && stream.isForgotten(now));
+            streams.keepHouse();
         }
     }
 
@@ -375,6 +333,21 @@ public final class SimulatedTable {
         }
     }
 
+    /** How many different records have been on pages that were sent whole. */
+    public long handedOut() {
+        synchronized (lock) {
+            return ledger.handedOut();
+        }
+    }
+
+    /** How many records have been on no page yet and can still be read. */
+    public long unread() {
+        synchronized (lock) {
+            keepHouse();
+            return ledger.written() - ledger.handedOut() - ledger.trimmedUnread();
+        }
+    }
+
     /**
      * The sequence numbers of all records by key, in the order of the writes. A key is the text of
      * its attribute, or of both with a bar between.
@@ -392,6 +365,16 @@ public final class SimulatedTable {
         }
     }
 
+    /**
+     * How many different records of each key have been on pages that were sent whole; keys as in
+     * {@link #sequenceNumbersByKey()}.
+     */
+    public Map<String, Long> handedOutByKey() {
+        synchronized (lock) {
+            return ledger.handedOutByKey();
+        }
+    }
+
     /** What the calls over the wire see; for the simulator's own use. */
     public TableReads reads() {
         return new TableReads(this);
@@ -401,27 +384,14 @@ public final class SimulatedTable {
         return lock;
     }
 
-    TableSettings settings() {
-        return settings;
+    /** Whether it was deleted. */
+    public boolean isDeleted() {
+        synchronized (lock) {
+            return deleted;
+        }
     }
 
-    Clock clock() {
-        return clock;
-    }
-
-    boolean isDeleted() {
-        return deleted;
-    }
-
-    String tableArn() {
-        return tableArn;
-    }
-
-    SimulatedStream latest() {
-        return latest;
-    }
-
-    Map<String, SimulatedStream> streams() {
-        return Collections.unmodifiableMap(streams);
+    TableStreams streams() {
+        return streams;
     }
 }

@@ -20,8 +20,8 @@ import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The calls of DynamoDB Streams on one table's streams, and its description. Thread-safe. */
 public final class TableReads {
@@ -29,13 +29,14 @@ public final class TableReads {
     /** How long an iterator is valid. */
     public static final Duration ITERATOR_LIFE = Duration.ofMinutes(15);
 
-    private static final int MAX_SHARDS = 100;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final SimulatedTable table;
+    private final TableStreams streams;
 
     TableReads(SimulatedTable table) {
         this.table = table;
+        this.streams = table.streams();
     }
 
     /** The streams as ListStreams gives them, from the oldest on. */
@@ -43,7 +44,7 @@ public final class TableReads {
         synchronized (table.lock()) {
             table.keepHouse();
             List<ObjectNode> all = new ArrayList<>();
-            for (SimulatedStream stream : table.streams().values()) {
+            for (SimulatedStream stream : streams.all()) {
                 ObjectNode node = JSON.objectNode();
                 node.put("StreamArn", stream.arn());
                 node.put("TableName", table.name());
@@ -59,17 +60,15 @@ public final class TableReads {
      *
      * @param arn the stream
      * @param after the shard that the page before ended with, or null for the first page
-     * @param limit the most shards of a page, at most 100
+     * @param limit the most shards of a page, at least 1
      */
     public ObjectNode describeStream(String arn, String after, int limit) {
         synchronized (table.lock()) {
             SimulatedStream stream = stream(arn);
-            List<SimulatedShard> listed = listed(stream, after, MAX_SHARDS);
-            boolean more = listed.size() >= Math.min(limit, MAX_SHARDS);
             List<SimulatedShard> page =
-                    more ? listed.subList(0, Math.min(limit, MAX_SHARDS)) : listed;
+                    stream.listed(after, streams.now()).limit(limit).collect(Collectors.toList());
             ObjectNode description = description(stream, page);
-            if (more) {
+            if (page.size() == limit) {
                 description.put("LastEvaluatedShardId", page.get(page.size() - 1).id());
             }
             return JSON.objectNode().set("StreamDescription", description);
@@ -85,22 +84,19 @@ public final class TableReads {
     public ObjectNode describeChildren(String arn, String parentId) {
         synchronized (table.lock()) {
             SimulatedStream stream = stream(arn);
-            long now = table.clock().millis();
-            List<SimulatedShard> children = new ArrayList<>();
-            for (SimulatedShard shard : listed(stream, null, Integer.MAX_VALUE)) {
-                if (parentId.equals(shard.parentId())
-                        && now - shard.createdMillis()
-                                >= table.settings().childShardsAfter().toMillis()) {
-                    children.add(shard);
-                }
-            }
+            long now = streams.now();
+            long least = streams.settings().childShardsAfter().toMillis();
+            List<SimulatedShard> children =
+                    stream.listedChildren(parentId, now)
+                            .filter(shard -> now - shard.createdMillis() >= least)
+                            .collect(Collectors.toList());
             return JSON.objectNode().set("StreamDescription", description(stream, children));
         }
     }
 
     private SimulatedStream stream(String arn) {
         table.keepHouse();
-        SimulatedStream stream = table.streams().get(arn);
+        SimulatedStream stream = streams.get(arn);
         if (stream == null) {
             throw new ServiceException(
                     ServiceError.RESOURCE_NOT_FOUND.withMessage(
@@ -109,58 +105,17 @@ public final class TableReads {
         return stream;
     }
 
-    private List<SimulatedShard> listed(SimulatedStream stream, String after, int enough) {
-        long now = table.clock().millis();
-        List<SimulatedShard> all = new ArrayList<>();
-        for (SimulatedShard shard : stream.shards()) {
-            boolean later = after == null || isAfter(shard.id(), after);
-            if (later
-                    && !shard.isHidden()
-                    && !shard.isDropped()
-                    && shard.childIsVisible(now, table.settings())) {
-                all.add(shard);
-                if (!table.settings().listsShuffled() && all.size() >= enough) {
-                    break;
-                }
-            }
-        }
-        all.sort(order());
-        return all;
-    }
-
-    private boolean isAfter(String id, String other) {
-        return table.settings().listsShuffled()
-                ? shuffled(id) > shuffled(other)
-                : id.compareTo(other) > 0;
-    }
-
-    private Comparator<SimulatedShard> order() {
-        return table.settings().listsShuffled()
-                ? Comparator.comparingLong(shard -> shuffled(shard.id()))
-                : Comparator.comparing(SimulatedShard::id);
-    }
-
-    /** A place in the listing that has nothing to do with the id's own order. */
-    private static long shuffled(String id) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < id.length(); i++) {
-            hash = 31 * hash + id.charAt(i);
-        }
-        hash *= 0x9E3779B97F4A7C15L;
-        return hash ^ (hash >>> 29);
-    }
-
     private ObjectNode description(SimulatedStream stream, List<SimulatedShard> shards) {
         ObjectNode node = JSON.objectNode();
         node.put("StreamArn", stream.arn());
         node.put("StreamLabel", stream.label());
-        node.put("StreamStatus", stream.isDisabled() ? "DISABLED" : "ENABLED");
-        node.put("StreamViewType", table.settings().viewType().name());
+        node.put("StreamStatus", stream.status(streams.now()));
+        node.put("StreamViewType", streams.settings().viewType().name());
         node.put("CreationRequestDateTime", stream.createdMillis() / 1000.0);
         node.put("TableName", table.name());
         node.set("KeySchema", keySchema());
         ArrayNode list = node.putArray("Shards");
-        long now = table.clock().millis();
+        long now = streams.now();
         for (SimulatedShard shard : shards) {
             ObjectNode entry = list.addObject();
             entry.put("ShardId", shard.id());
@@ -172,7 +127,7 @@ public final class TableReads {
             boolean ended =
                     !shard.isOpen()
                             && now - shard.closedMillis()
-                                    >= table.settings().endVisibleAfter().toMillis();
+                                    >= streams.settings().endVisibleAfter().toMillis();
             if (ended) {
                 range.put("EndingSequenceNumber", SequenceNumbers.text(shard.endSequence()));
             }
@@ -182,7 +137,7 @@ public final class TableReads {
 
     private ArrayNode keySchema() {
         ArrayNode keys = JSON.arrayNode();
-        List<String> names = table.settings().keyNames();
+        List<String> names = streams.settings().keyNames();
         for (int i = 0; i < names.size(); i++) {
             keys.addObject()
                     .put("AttributeName", names.get(i))
@@ -201,20 +156,21 @@ public final class TableReads {
                                         + table.name()
                                         + " not found"));
             }
-            SimulatedStream latest = table.latest();
+            SimulatedStream latest = streams.latest();
             ObjectNode node = JSON.objectNode();
             ObjectNode description = node.putObject("Table");
             description.put("TableName", table.name());
-            description.put("TableArn", table.tableArn());
-            description.put("TableStatus", "ACTIVE");
+            description.put("TableArn", streams.tableArn());
+            boolean busy = latest.status(streams.now()).endsWith("ING");
+            description.put("TableStatus", busy ? "UPDATING" : "ACTIVE");
             description.set("KeySchema", keySchema());
             ArrayNode attributes = description.putArray("AttributeDefinitions");
-            List<String> names = table.settings().keyNames();
+            List<String> names = streams.settings().keyNames();
             for (int i = 0; i < names.size(); i++) {
                 attributes
                         .addObject()
                         .put("AttributeName", names.get(i))
-                        .put("AttributeType", table.settings().keyType(i));
+                        .put("AttributeType", streams.settings().keyType(i));
             }
             description.put("LatestStreamArn", latest.arn());
             description.put("LatestStreamLabel", latest.label());
@@ -222,7 +178,7 @@ public final class TableReads {
                 description
                         .putObject("StreamSpecification")
                         .put("StreamEnabled", true)
-                        .put("StreamViewType", table.settings().viewType().name());
+                        .put("StreamViewType", streams.settings().viewType().name());
             }
             return node;
         }
@@ -234,7 +190,7 @@ public final class TableReads {
      * @param arn the stream
      * @param shardId the shard
      * @param type TRIM_HORIZON, LATEST, AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER
-     * @param sequenceNumber for the last two types, else null
+     * @param sequenceNumber for the last two types, else not looked at
      * @param reader names whoever asks, for the limit of readers
      */
     public String shardIterator(
@@ -242,7 +198,7 @@ public final class TableReads {
         synchronized (table.lock()) {
             SimulatedShard shard = readable(stream(arn), shardId);
             long index = start(stream(arn), shard, type, sequenceNumber);
-            return ShardIterator.text(arn, shardId, index, table.clock().millis(), reader, 0);
+            return ShardIterator.text(arn, shardId, index, streams.now(), reader, 0);
         }
     }
 
@@ -281,11 +237,14 @@ public final class TableReads {
     private static long at(
             SimulatedStream stream, SimulatedShard shard, String number, boolean after) {
         try {
-            if (number == null || stream.isBeyond(number)) {
+            if (stream.isBeyond(number)) {
                 throw new NumberFormatException("beyond the end");
             }
             if (shard.log().isTrimmed(SequenceNumbers.atLeast(number, false))) {
                 throw new ServiceException(ServiceError.TRIMMED_DATA);
+            }
+            if (SequenceNumbers.atLeast(number, false) < shard.startSequence()) {
+                throw new NumberFormatException("before the beginning of the shard");
             }
             return shard.log().indexOf(SequenceNumbers.atLeast(number, after));
         } catch (NumberFormatException e) {
@@ -306,7 +265,7 @@ public final class TableReads {
     public RecordsPage records(ShardIterator iterator, int limit, int readersPerShard) {
         synchronized (table.lock()) {
             SimulatedShard shard = readable(stream(iterator.streamArn()), iterator.shardId());
-            long now = table.clock().millis();
+            long now = streams.now();
             if (now - iterator.issuedMillis() >= ITERATOR_LIFE.toMillis()) {
                 throw new ServiceException(ServiceError.EXPIRED_ITERATOR);
             }
@@ -319,7 +278,7 @@ public final class TableReads {
             }
             boolean waits =
                     iterator.index() < log.size()
-                            && iterator.emptyPages() < table.settings().emptyPagesBefore();
+                            && iterator.emptyPages() < streams.settings().emptyPagesBefore();
             return waits ? emptyPage(iterator, now) : page(iterator, limit, shard, now);
         }
     }
@@ -333,11 +292,11 @@ public final class TableReads {
                         now,
                         iterator.reader(),
                         iterator.emptyPages() + 1);
-        return new RecordsPage(List.of(), 0, next);
+        return new RecordsPage(List.of(), 0, next, () -> {});
     }
 
     private RecordsPage page(ShardIterator iterator, int limit, SimulatedShard shard, long now) {
-        TableSettings settings = table.settings();
+        TableSettings settings = streams.settings();
         RecordLog.Slices slices =
                 shard.log()
                         .read(
@@ -359,7 +318,16 @@ public final class TableReads {
                                 now,
                                 iterator.reader(),
                                 0);
-        shard.noteHandedOut(end);
-        return new RecordsPage(slices.stretches(), slices.records(), next);
+        return new RecordsPage(
+                slices.stretches(),
+                slices.records(),
+                next,
+                () -> noteHandedOut(shard, iterator.index(), end));
+    }
+
+    private void noteHandedOut(SimulatedShard shard, long from, long to) {
+        synchronized (table.lock()) {
+            shard.noteHandedOut(from, to, streams.ledger()::noteHandedOut);
+        }
     }
 }

@@ -17,11 +17,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How a table and its stream behave. A builder of itself: each method changes it and returns it.
  */
 public final class TableSettings {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+    private static final Set<String> KEY_TYPES = Set.of("S", "N", "B");
 
     private final String name;
     private String partitionKey = "pk";
@@ -36,6 +42,8 @@ public final class TableSettings {
     private Duration childVisibleAfter = Duration.ZERO;
     private Duration endVisibleAfter = Duration.ZERO;
     private Duration childShardsAfter = Duration.ZERO;
+    private Duration enablingTime = Duration.ZERO;
+    private Duration disablingTime = Duration.ZERO;
     private boolean shuffledListing;
     private boolean endOnOwnPage;
     private int emptyPages;
@@ -44,6 +52,13 @@ public final class TableSettings {
     private int pageRecords = 1000;
 
     private TableSettings(String name) {
+        if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
+            throw new IllegalArgumentException(
+                    "A table's name has 3 to 255 letters, digits, dots, hyphens and underscores,"
+                            + " unlike \""
+                            + name
+                            + '"');
+        }
         this.name = name;
     }
 
@@ -58,14 +73,14 @@ public final class TableSettings {
     /** The partition key's name and type (S, N or B); {@code pk} and S if not told. */
     public TableSettings partitionKey(String attribute, String type) {
         partitionKey = attribute;
-        partitionKeyType = type;
+        partitionKeyType = keyType(type);
         return this;
     }
 
     /** The sort key's name and type (S, N or B); there is none if not told. */
     public TableSettings sortKey(String attribute, String type) {
         sortKey = attribute;
-        sortKeyType = type;
+        sortKeyType = keyType(type);
         return this;
     }
 
@@ -86,37 +101,49 @@ public final class TableSettings {
 
     /** How long records are kept; 24 hours if not told. */
     public TableSettings retention(Duration time) {
-        retention = time;
+        retention = positive("retention", time);
         return this;
     }
 
     /** Ends an open shard at this age and goes on in a child; never if not told. */
     public TableSettings rollAfter(Duration age) {
-        rollAfter = age;
+        rollAfter = positive("rollAfter", age);
         return this;
     }
 
     /** Ends an open shard with this many records and goes on in a child; never if not told. */
     public TableSettings rollAfterRecords(long records) {
-        rollAfterRecords = records;
+        rollAfterRecords = atLeast("rollAfterRecords", 1, records);
         return this;
     }
 
     /** How long a new child isn't listed, nor named as a child; 0 if not told. */
     public TableSettings childVisibleAfter(Duration delay) {
-        childVisibleAfter = delay;
+        childVisibleAfter = notNegative("childVisibleAfter", delay);
         return this;
     }
 
     /** How long an ended shard is still listed as open; 0 if not told. */
     public TableSettings endVisibleAfter(Duration delay) {
-        endVisibleAfter = delay;
+        endVisibleAfter = notNegative("endVisibleAfter", delay);
         return this;
     }
 
     /** How long a listing of CHILD_SHARDS stays empty after the parent's end; 0 if not told. */
     public TableSettings childShardsAfter(Duration delay) {
-        childShardsAfter = delay;
+        childShardsAfter = notNegative("childShardsAfter", delay);
+        return this;
+    }
+
+    /** How long a new stream is ENABLING, and no shard is listed; 0 if not told. */
+    public TableSettings enablingTime(Duration time) {
+        enablingTime = notNegative("enablingTime", time);
+        return this;
+    }
+
+    /** How long a stream is DISABLING before it is DISABLED; 0 if not told. */
+    public TableSettings disablingTime(Duration time) {
+        disablingTime = notNegative("disablingTime", time);
         return this;
     }
 
@@ -134,21 +161,49 @@ public final class TableSettings {
 
     /** How many empty pages come before each page with records; 0 if not told. */
     public TableSettings emptyPages(int count) {
-        emptyPages = count;
+        emptyPages = (int) atLeast("emptyPages", 0, count);
         return this;
     }
 
     /** How far the records' creation times are apart from the clock, at random, into the past. */
     public TableSettings timesGoBack(Duration most) {
-        timesGoBack = most;
+        timesGoBack = notNegative("timesGoBack", most);
         return this;
     }
 
     /** The most records and bytes of a page; 1,000 and 1 MiB if not told. */
     public TableSettings page(int records, int bytes) {
-        pageRecords = records;
-        pageBytes = bytes;
+        pageRecords = (int) atLeast("the records of a page", 1, records);
+        pageBytes = (int) atLeast("the bytes of a page", 1, bytes);
         return this;
+    }
+
+    private static String keyType(String type) {
+        if (!KEY_TYPES.contains(type)) {
+            throw new IllegalArgumentException("A key is of the type S, N or B, not " + type);
+        }
+        return type;
+    }
+
+    private static long atLeast(String what, long least, long number) {
+        if (number < least) {
+            throw new IllegalArgumentException(what + ": at least " + least + ", not " + number);
+        }
+        return number;
+    }
+
+    private static Duration notNegative(String what, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(what + ": not " + time + ", which is negative");
+        }
+        return time;
+    }
+
+    private static Duration positive(String what, Duration time) {
+        if (time.isZero()) {
+            throw new IllegalArgumentException(what + ": longer than no time at all");
+        }
+        return notNegative(what, time);
     }
 
     String name() {
@@ -203,6 +258,14 @@ public final class TableSettings {
 
     Duration childShardsAfter() {
         return childShardsAfter;
+    }
+
+    Duration enablingTime() {
+        return enablingTime;
+    }
+
+    Duration disablingTime() {
+        return disablingTime;
     }
 
     boolean listsShuffled() {

@@ -19,18 +19,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was written to a table, in which order for each key. Guarded by its table's lock. */
+/**
+ * What was written to a table, in which order for each key, and what of it was handed out. Guarded
+ * by its table's lock.
+ */
 final class WriteLedger {
 
-    private final Map<String, Writes> byKey = new LinkedHashMap<>();
+    private final Map<String, KeyWrites> byKey = new LinkedHashMap<>();
     private long written;
     private long missed;
+    private long handedOut;
     private long trimmedUnread;
 
+    /** The writes of a key. */
+    KeyWrites of(String key) {
+        return byKey.computeIfAbsent(key, any -> new KeyWrites());
+    }
+
     /** Notes a change that the stream has as a record. */
-    void noteWritten(String key, long sequence) {
-        byKey.computeIfAbsent(key, any -> new Writes()).add(sequence);
+    void noteWritten(KeyWrites key, long sequence) {
+        key.add(sequence);
         written++;
+    }
+
+    /** Notes that a record of a key was on a page for the first time. */
+    void noteHandedOut(KeyWrites key) {
+        key.handedOut++;
+        handedOut++;
     }
 
     /** Notes a change that no stream has, because it was disabled. */
@@ -48,6 +63,10 @@ final class WriteLedger {
 
     long missed() {
         return missed;
+    }
+
+    long handedOut() {
+        return handedOut;
     }
 
     long trimmedUnread() {
@@ -68,8 +87,17 @@ final class WriteLedger {
         return all;
     }
 
-    /** The sequences of one key. */
-    private static final class Writes {
+    /** How many records of each key have been on a page. */
+    Map<String, Long> handedOutByKey() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        byKey.forEach((key, writes) -> all.put(key, writes.handedOut));
+        return all;
+    }
+
+    /** The records of one key. */
+    static final class KeyWrites {
+
+        private long handedOut;
 
         private long[] sequences = new long[4];
         private int count;

@@ -1,0 +1,82 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.simulator.table;
+
+import java.util.List;
+
+/** What the key attributes of a table's items say. Immutable. */
+final class TableKeys {
+
+    private final String table;
+    private final List<String> names;
+    private final TableSettings settings;
+
+    TableKeys(TableSettings settings) {
+        this.table = settings.name();
+        this.names = settings.keyNames();
+        this.settings = settings;
+    }
+
+    /**
+     * The key attributes of an item.
+     *
+     * @throws IllegalArgumentException where one is missing, empty or of another type than the
+     *     table's
+     */
+    Item of(Item item) {
+        Item keys = item.only(names);
+        for (int i = 0; i < names.size(); i++) {
+            check(names.get(i), settings.keyType(i), keys.attribute(names.get(i)));
+        }
+        return keys;
+    }
+
+    private void check(String name, String type, String value) {
+        String start = "{\"" + type + "\":\"";
+        if (!value.startsWith(start)) {
+            throw new IllegalArgumentException(
+                    "The key attribute "
+                            + name
+                            + " of the table "
+                            + table
+                            + " is of the type "
+                            + type
+                            + ", not "
+                            + value);
+        }
+        if (value.charAt(start.length()) == '"') {
+            throw new IllegalArgumentException("The key attribute " + name + " is empty");
+        }
+    }
+
+    /** A hash by which a shard is chosen. All bits count: the shard is chosen by the highest. */
+    int hash(Item keys) {
+        int hash = keys.attribute(names.get(0)).hashCode() * 0x9E3779B9;
+        hash = (hash ^ (hash >>> 15)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
+        return hash ^ (hash >>> 16);
+    }
+
+    /** The text of the key's attribute, or of both with a bar between. */
+    String text(Item keys) {
+        StringBuilder text = new StringBuilder();
+        for (String name : names) {
+            String value = keys.attribute(name);
+            int colon = value.indexOf(':');
+            text.append(text.length() == 0 ? "" : "|")
+                    .append(value, colon + 2, value.lastIndexOf('"'));
+        }
+        return text.toString();
+    }
+}
