@@ -19,8 +19,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
-/** A record of a {@link ScriptedTable} as "key sequenceNumber". */
-final class KeyAndSequenceNumber implements DynamoDbStreamsDeserializationSchema<String> {
+/** A record as "key sequenceNumber", for tables whose key is one string. */
+public final class KeyAndSequenceNumber implements DynamoDbStreamsDeserializationSchema<String> {
     private static final long serialVersionUID = 1L;
 
     @Override

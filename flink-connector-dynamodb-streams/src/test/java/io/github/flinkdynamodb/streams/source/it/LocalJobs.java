@@ -110,6 +110,16 @@ final class LocalJobs implements AutoCloseable {
             DynamoDbStreamsSource<String> source,
             int parallelism)
             throws Exception {
+        return submit(env, name, source, parallelism);
+    }
+
+    /** Runs a source, {@link FailOnce} and {@link Journal} on the environment's cluster. */
+    static JobClient submit(
+            StreamExecutionEnvironment env,
+            String name,
+            DynamoDbStreamsSource<String> source,
+            int parallelism)
+            throws Exception {
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "changes")
                 .uid("changes")
                 .setParallelism(parallelism)
@@ -211,6 +221,11 @@ final class LocalJobs implements AutoCloseable {
 
     /** Stops a job with a savepoint; one that collides with a recovery is tried again. */
     String stopWithSavepoint(JobClient job, Path folder) {
+        return savepointOf(job, folder);
+    }
+
+    /** The same, on whichever cluster the job runs. */
+    static String savepointOf(JobClient job, Path folder) {
         return Awaitility.await()
                 .atMost(PATIENCE)
                 .ignoreExceptions()
@@ -248,6 +263,10 @@ final class LocalJobs implements AutoCloseable {
 
     /** Ends the jobs that a test has left running, which would keep their slots. */
     void cancelAll() throws Exception {
+        cancelAll(cluster);
+    }
+
+    static void cancelAll(TestCluster cluster) throws Exception {
         ClusterClient<?> client = cluster.client();
         for (JobStatusMessage job : client.listJobs().get(1, TimeUnit.MINUTES)) {
             if (!job.getJobState().isGloballyTerminalState()) {

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.tools.simulator.Operation;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * When a fault strikes: at which calls, of which table and shard, how often, how likely and until
@@ -29,6 +30,7 @@ public final class FaultRule {
     private String table;
     private String shardId;
     private String iteratorType;
+    private Predicate<Call> condition = call -> true;
     private long skip;
     private long times = Long.MAX_VALUE;
     private double probability = 1;
@@ -67,6 +69,16 @@ public final class FaultRule {
     /** At calls of GetShardIterator with this type only. */
     public synchronized FaultRule iteratorType(String type) {
         iteratorType = type;
+        return this;
+    }
+
+    /**
+     * At calls only for which this is true when they come.
+     *
+     * @param test asked for calls that fit otherwise, one at a time; must not block
+     */
+    public synchronized FaultRule where(Predicate<Call> test) {
+        condition = test;
         return this;
     }
 
@@ -114,7 +126,7 @@ public final class FaultRule {
 
     /** Whether it strikes at this call; counts it if so. */
     synchronized boolean strikes(Call call, Instant now, double chance) {
-        if (!matches(call) || isOver(now)) {
+        if (isOver(now) || !matches(call)) {
             return false;
         }
         if (skip > 0) {
@@ -132,6 +144,7 @@ public final class FaultRule {
         return (operations.isEmpty() || operations.contains(call.operation()))
                 && (table == null || table.equals(call.table()))
                 && (shardId == null || shardId.equals(call.shardId()))
-                && (iteratorType == null || iteratorType.equals(call.iteratorType()));
+                && (iteratorType == null || iteratorType.equals(call.iteratorType()))
+                && condition.test(call);
     }
 }
