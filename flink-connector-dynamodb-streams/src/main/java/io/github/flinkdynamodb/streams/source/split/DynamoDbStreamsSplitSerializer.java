@@ -37,6 +37,12 @@ public final class DynamoDbStreamsSplitSerializer
      */
     static final int VERSION_1 = 1;
 
+    /**
+     * As version 1, with one more field at the end, announced by flag 32: the moment when the
+     * record was created that was read last.
+     */
+    static final int VERSION_2 = 2;
+
     private static final int KIND_SHARD = 1;
 
     private static final int HAS_PARENT = 1;
@@ -45,14 +51,15 @@ public final class DynamoDbStreamsSplitSerializer
     private static final int LATEST_ON_FIRST_READ = 8;
     private static final int HAS_STOP_AT = 16;
     private static final int HAS_LAST_RECORD_TIME = 32;
-    private static final int ALL_FLAGS = 63;
+    private static final int FLAGS_VERSION_1 = 31;
+    private static final int FLAGS_VERSION_2 = 63;
 
     /** Creates the serializer. */
     public DynamoDbStreamsSplitSerializer() {}
 
     @Override
     public int getVersion() {
-        return VERSION_1;
+        return VERSION_2;
     }
 
     @Override
@@ -90,28 +97,47 @@ public final class DynamoDbStreamsSplitSerializer
 
     @Override
     public DynamoDbStreamsSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION_1) {
-            throw new IOException(
-                    "Can't read a split of version "
-                            + version
-                            + ": this release of the connector supports version 1. Use the release"
-                            + " that wrote it, or a later one");
+        switch (version) {
+            case VERSION_1:
+                return readVersion1(new StateInput("a split (version 1)", serialized));
+            case VERSION_2:
+                return readVersion2(new StateInput("a split (version 2)", serialized));
+            default:
+                throw new IOException(
+                        "Can't read a split of version "
+                                + version
+                                + ": this release of the connector supports versions 1 and 2. Use"
+                                + " the release that wrote it, or a later one");
         }
-        return readVersion1(new StateInput("a split (version 1)", serialized));
     }
 
     private static DynamoDbStreamsSplit readVersion1(StateInput in) throws IOException {
-        int kind = in.readByte("kind of split");
-        if (kind != KIND_SHARD) {
-            throw in.corrupt("kind of split", "found " + kind + ", supported is 1 (a shard)");
-        }
-        DynamoDbStreamsSplit split = readShardVersion1(in);
+        requireShard(in);
+        DynamoDbStreamsSplit split = readShard(in, in.readFlags("flags", FLAGS_VERSION_1));
         in.requireEnd();
         return split;
     }
 
-    private static ShardSplit readShardVersion1(StateInput in) throws IOException {
-        int flags = in.readFlags("flags", ALL_FLAGS);
+    private static DynamoDbStreamsSplit readVersion2(StateInput in) throws IOException {
+        requireShard(in);
+        int flags = in.readFlags("flags", FLAGS_VERSION_2);
+        ShardSplit split = readShard(in, flags);
+        if ((flags & HAS_LAST_RECORD_TIME) != 0) {
+            split = split.withLastRecordTime(in.readInstant("time of the last record"));
+        }
+        in.requireEnd();
+        return split;
+    }
+
+    private static void requireShard(StateInput in) throws IOException {
+        int kind = in.readByte("kind of split");
+        if (kind != KIND_SHARD) {
+            throw in.corrupt("kind of split", "found " + kind + ", supported is 1 (a shard)");
+        }
+    }
+
+    /** What both versions have. */
+    private static ShardSplit readShard(StateInput in, int flags) throws IOException {
         Progress progress = readProgress(in);
         String streamArn = in.readText("stream ARN");
         String shardId = in.readText("shard id");
@@ -124,13 +150,10 @@ public final class DynamoDbStreamsSplitSerializer
             position = position.withNotBefore(in.readInstant("'not before' moment"));
         }
         Instant stopAt = (flags & HAS_STOP_AT) == 0 ? null : in.readInstant("moment to stop at");
-        boolean aged = (flags & HAS_LAST_RECORD_TIME) != 0;
-        Instant lastRecord = aged ? in.readInstant("time of the last record") : null;
         return ShardSplit.of(streamArn, shardId, parent, position)
                 .at(position, progress)
                 .withLatestOnFirstRead((flags & LATEST_ON_FIRST_READ) != 0)
-                .withStopAt(stopAt)
-                .withLastRecordTime(lastRecord);
+                .withStopAt(stopAt);
     }
 
     private static Progress readProgress(StateInput in) throws IOException {

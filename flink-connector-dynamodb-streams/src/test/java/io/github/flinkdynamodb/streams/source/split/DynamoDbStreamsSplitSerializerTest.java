@@ -41,7 +41,7 @@ class DynamoDbStreamsSplitSerializerTest {
     void everySplitIsReadAsItWasWritten(@ForAll("splits") ShardSplit split) throws IOException {
         byte[] bytes = serializer.serialize(split);
 
-        ShardSplit read = (ShardSplit) serializer.deserialize(1, bytes);
+        ShardSplit read = (ShardSplit) serializer.deserialize(2, bytes);
 
         assertThat(read).isEqualTo(split);
         assertThat(read.position().after().map(SequenceNumber::digits))
@@ -96,8 +96,8 @@ class DynamoDbStreamsSplitSerializerTest {
             byte[] truncated = Arrays.copyOf(bytes, length);
             assertThatIOException()
                     .as("%s of %s bytes", length, bytes.length)
-                    .isThrownBy(() -> serializer.deserialize(1, truncated))
-                    .withMessageStartingWith("Can't read a split (version 1): at byte ")
+                    .isThrownBy(() -> serializer.deserialize(2, truncated))
+                    .withMessageStartingWith("Can't read a split (version 2): at byte ")
                     .withMessageContaining("found");
         }
     }
@@ -109,17 +109,17 @@ class DynamoDbStreamsSplitSerializerTest {
         byte[] lengthened = Arrays.copyOf(bytes, bytes.length + 1);
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, lengthened))
+                .isThrownBy(() -> serializer.deserialize(2, lengthened))
                 .withMessageContaining("end: found 1 more bytes, supported are 0");
     }
 
     @Property
     void arbitraryBytesGiveASplitOrAnIoException(@ForAll byte[] bytes) {
         try {
-            DynamoDbStreamsSplit split = serializer.deserialize(1, bytes);
+            DynamoDbStreamsSplit split = serializer.deserialize(2, bytes);
             assertThat(split).isNotNull();
         } catch (IOException expected) {
-            assertThat(expected).hasMessageStartingWith("Can't read a split (version 1)");
+            assertThat(expected).hasMessageStartingWith("Can't read a split (version 2)");
         }
     }
 
@@ -127,26 +127,26 @@ class DynamoDbStreamsSplitSerializerTest {
     void aChangedByteGivesAnotherSplitOrAnIoException(@ForAll int position, @ForAll byte value)
             throws IOException {
         DynamoDbStreamsSplit split =
-                StateExamples.splits().get("split-v1-ended-with-everything.bin");
+                StateExamples.splits().get("split-v2-ended-with-everything.bin");
         byte[] bytes = serializer.serialize(split);
         byte[] changed = bytes.clone();
         changed[Math.floorMod(position, bytes.length)] = value;
 
         try {
-            DynamoDbStreamsSplit read = serializer.deserialize(1, changed);
+            DynamoDbStreamsSplit read = serializer.deserialize(2, changed);
             assertThat(serializer.serialize(read)).isEqualTo(changed);
         } catch (IOException expected) {
-            assertThat(expected).hasMessageStartingWith("Can't read a split (version 1)");
+            assertThat(expected).hasMessageStartingWith("Can't read a split (version 2)");
         }
     }
 
     @Test
     void anUnknownVersionFailsNamingBothVersions() {
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(2, new byte[] {1}))
+                .isThrownBy(() -> serializer.deserialize(3, new byte[] {1}))
                 .withMessageStartingWith(
-                        "Can't read a split of version 2: this release of the connector supports"
-                                + " version 1");
+                        "Can't read a split of version 3: this release of the connector supports"
+                                + " versions 1 and 2");
     }
 
     @Test
@@ -155,7 +155,7 @@ class DynamoDbStreamsSplitSerializerTest {
         bytes[0] = 2;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("kind of split: found 2, supported is 1 (a shard)");
     }
 
@@ -165,7 +165,7 @@ class DynamoDbStreamsSplitSerializerTest {
         bytes[1] |= 0x40;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("flags: found 0x");
     }
 
@@ -175,7 +175,7 @@ class DynamoDbStreamsSplitSerializerTest {
         bytes[2] = 3;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("progress: found the code 3, supported are 0 to 2");
     }
 
@@ -185,7 +185,7 @@ class DynamoDbStreamsSplitSerializerTest {
         bytes[bytes.length - 1] = 'x';
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("sequence number: found '4x', supported are digits");
     }
 
@@ -199,11 +199,23 @@ class DynamoDbStreamsSplitSerializerTest {
         ShardSplit checkpointed = new ShardSplitState(assigned).toSplit();
 
         ShardSplit restored =
-                (ShardSplit) serializer.deserialize(1, serializer.serialize(checkpointed));
+                (ShardSplit) serializer.deserialize(2, serializer.serialize(checkpointed));
 
         assertThat(restored.stopAt()).contains(stopAt);
         assertThat(restored.latestOnFirstRead()).isFalse();
         assertThat(restored.position()).isEqualTo(assigned.position());
+    }
+
+    @Test
+    void aFlagOfVersion2IsUnknownInVersion1() throws IOException {
+        byte[] bytes =
+                serializer.serialize(
+                        StateExamples.splits().get("split-v2-ended-with-everything.bin"));
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageStartingWith("Can't read a split (version 1)")
+                .withMessageContaining("flags: found 0x");
     }
 
     private byte[] anyBytes() throws IOException {

@@ -50,6 +50,12 @@ public final class StateExamples {
 
     private StateExamples() {}
 
+    /** The version that a fixture's name tells. */
+    static int version(String file) {
+        int at = file.indexOf("-v") + 2;
+        return Integer.parseInt(file.substring(at, file.indexOf('-', at)));
+    }
+
     public static Map<String, DynamoDbStreamsSplit> splits() {
         Map<String, DynamoDbStreamsSplit> splits = new LinkedHashMap<>();
         splits.put(
@@ -75,9 +81,20 @@ public final class StateExamples {
                         .withStopAt(START)
                         .at(after("100000000000000000001", null), Progress.STOPPED));
         splits.put(
-                "split-v1-child-after-record-with-its-time.bin",
+                "split-v2-root-at-trim-horizon.bin",
+                ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon()));
+        splits.put(
+                "split-v2-child-after-record-with-its-time.bin",
                 ShardSplit.of(ARN, CHILD, PARENT, after("000000000000000000042", null))
                         .withLastRecordTime(Instant.parse("2023-11-14T22:13:20Z")));
+        splits.put(
+                "split-v2-ended-with-everything.bin",
+                ShardSplit.of(ARN, CHILD, PARENT, ShardPosition.trimHorizon())
+                        .withStopAt(Instant.parse("1969-12-31T23:59:59.999999999Z"))
+                        .at(
+                                after("1234567890123456789012345678901234567890", START),
+                                Progress.ENDED)
+                        .withLastRecordTime(START));
         return splits;
     }
 
