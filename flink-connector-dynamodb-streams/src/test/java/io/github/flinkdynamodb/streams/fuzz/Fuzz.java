@@ -14,13 +14,16 @@
 package io.github.flinkdynamodb.streams.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -33,7 +36,7 @@ final class Fuzz {
     private static final long FIRST_SEED = Long.getLong("fuzz.seed", System.nanoTime());
     private static final Integer INPUTS = Integer.getInteger("fuzz.inputs");
 
-    /** No input takes a millisecond; what takes this long for one more is a hang. */
+    /** No input takes a millisecond; what is still at it after this long is a hang. */
     private static final Duration HANG = Duration.ofSeconds(30);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -86,17 +89,45 @@ final class Fuzz {
         int inputs = INPUTS == null ? byDefault : INPUTS;
         AtomicLong current = new AtomicLong();
         Outcome outcome = new Outcome(name);
-        assertTimeoutPreemptively(
-                HANG.plus(Duration.ofMillis(inputs)),
-                () -> {
-                    for (int i = 0; i < inputs; i++) {
-                        current.set(FIRST_SEED + i);
-                        count(outcome, trial, current.get());
-                    }
-                },
-                () -> name + " hangs with -Dfuzz.inputs=1 -Dfuzz.seed=" + current);
+        FutureTask<Void> loop =
+                new FutureTask<>(
+                        () -> {
+                            for (int i = 0; i < inputs; i++) {
+                                current.set(FIRST_SEED + i);
+                                count(outcome, trial, FIRST_SEED + i);
+                            }
+                            return null;
+                        });
+        await(loop, name, current);
         System.out.println(outcome);
         return outcome;
+    }
+
+    /** Waits as long as one input comes after the other. */
+    private static void await(FutureTask<Void> loop, String name, AtomicLong current) {
+        Thread thread = new Thread(loop, "fuzz-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        while (true) {
+            long seed = current.get();
+            try {
+                loop.get(HANG.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (current.get() == seed) {
+                    AssertionError hang =
+                            new AssertionError(
+                                    name + " hangs with -Dfuzz.inputs=1 -Dfuzz.seed=" + seed);
+                    hang.setStackTrace(thread.getStackTrace());
+                    throw hang;
+                }
+            } catch (ExecutionException e) {
+                throw (AssertionError) e.getCause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(name + " was interrupted", e);
+            }
+        }
     }
 
     private static void count(Outcome outcome, Trial trial, long seed) {

@@ -17,8 +17,8 @@ import static io.github.flinkdynamodb.streams.fuzz.ReferenceReader.require;
 
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.DeserializationFeature;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,11 +48,14 @@ final class JacksonReader {
     /** Parses well-formed JSON. */
     static Optional<JsonNode> parse(byte[] json) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
-            JsonNode tree = STRICT.readTree(text);
+            // It is lenient in UTF-8, and guesses at other encodings by the first bytes.
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+            if (json.length < 2 || json[0] <= 0 || json[1] <= 0) {
+                return Optional.empty();
+            }
+            JsonNode tree = STRICT.readTree(json);
             return tree == null || tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
-        } catch (CharacterCodingException | JsonProcessingException | NumberFormatException e) {
+        } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
     }

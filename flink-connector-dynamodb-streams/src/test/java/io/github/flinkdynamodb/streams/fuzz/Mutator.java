@@ -49,6 +49,13 @@ final class Mutator {
                     text("\"Records\":[],"),
                     text("\"Keys\":null,"),
                     text("\"dynamodb\":{},"),
+                    text(",\"dynamodb\":{}"),
+                    text(",\"dynamodb\":null"),
+                    text(",\"Records\":null"),
+                    text(",\"Keys\":{}"),
+                    text(",\"S\":null"),
+                    text(",\"type\":\"t\""),
+                    text(",\"NextShardIterator\":null"),
                     text("\"NextShardIterator\":\"i\","),
                     text("\"SequenceNumber\":\"1\","),
                     text("1e999999999"),
@@ -125,7 +132,7 @@ final class Mutator {
             case 1:
                 return splice(bytes, at, end, new byte[0]);
             case 2:
-                return splice(bytes, at, at, oneOf(tokens));
+                return insert(bytes, at, oneOf(tokens));
             case 3:
                 return splice(bytes, at, end, oneOf(tokens));
             case 4:
@@ -141,6 +148,21 @@ final class Mutator {
             default:
                 return splice(bytes, at, at, new byte[] {(byte) random.nextInt()});
         }
+    }
+
+    /** A token that is a member, or the end of one, where a member may stand. */
+    private byte[] insert(byte[] bytes, int near, byte[] token) {
+        int at = near;
+        if (token.length > 0 && token[token.length - 1] == ',') {
+            while (at > 0 && bytes[at - 1] != '{' && bytes[at - 1] != ',') {
+                at--;
+            }
+        } else if (token.length > 0 && token[0] == ',') {
+            while (at < bytes.length && bytes[at] != '}') {
+                at++;
+            }
+        }
+        return splice(bytes, at, at, token);
     }
 
     /** Mostly short. */

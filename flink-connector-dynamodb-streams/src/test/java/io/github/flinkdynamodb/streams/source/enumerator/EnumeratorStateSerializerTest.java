@@ -176,6 +176,56 @@ class EnumeratorStateSerializerTest {
     }
 
     @Test
+    void shardsThatAreTheirOwnAncestorsFail() throws IOException {
+        byte[] alone =
+                serializer.serialize(state(new ShardState("a", "a", ShardStatus.WAITING, null)));
+        byte[] circle =
+                serializer.serialize(
+                        state(
+                                new ShardState("x", null, ShardStatus.FINISHED, null),
+                                new ShardState("a", "c", ShardStatus.WAITING, null),
+                                new ShardState("b", "a", ShardStatus.WAITING, null),
+                                new ShardState("c", "b", ShardStatus.WAITING, null)));
+
+        for (byte[] bytes : List.of(alone, circle)) {
+            assertThatIOException()
+                    .isThrownBy(() -> serializer.deserialize(1, bytes))
+                    .withMessageContaining("parents of the shards: found a before itself");
+        }
+    }
+
+    @Test
+    void aParentSpelledOutThoughItIsInTheListFails() throws IOException {
+        byte[] bytes =
+                serializer.serialize(
+                        state(
+                                new ShardState("a", null, ShardStatus.FINISHED, null),
+                                new ShardState("b", "c", ShardStatus.WAITING, null)));
+        bytes[bytes.length - 2] = 'a';
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("parent shard id: found the id of a shard in the list");
+    }
+
+    @Test
+    void theMomentOfTheShardBeforeWrittenAgainFails() throws IOException {
+        Instant other = START.plusNanos(1);
+        byte[] bytes =
+                serializer.serialize(
+                        state(
+                                new ShardState("a", null, ShardStatus.FINISHED, START),
+                                new ShardState("b", null, ShardStatus.FINISHED, other)));
+        byte[] moment = serializer.serialize(state());
+        int length = moment.length - 3;
+        System.arraycopy(moment, 1, bytes, bytes.length - 1 - length, length);
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("'not before' moment: found that of the shard before");
+    }
+
+    @Test
     void twoParentsOfOneShardFail() throws IOException {
         byte[] bytes = oneShard();
         bytes[bytes.length - 3] = 3;
