@@ -84,6 +84,7 @@ public final class DynamoDbStreamsSourceEnumerator
     private final StreamReading reading;
     private final ShardDiscoverer discoverer;
     private final ShardAssignments assignments;
+    private final ListingProof proof;
 
     private String streamArn;
     private ShardGraph graph;
@@ -109,6 +110,7 @@ public final class DynamoDbStreamsSourceEnumerator
         this.discoverer =
                 new ShardDiscoverer(client, executor, config, this, metrics.describeStreamCalls());
         this.assignments = new ShardAssignments(context, reading);
+        this.proof = new ListingProof(discoverer);
         use(state.streamArn().orElse(null), reading.restoreGraph(state));
     }
 
@@ -151,28 +153,12 @@ public final class DynamoDbStreamsSourceEnumerator
                 () -> (long) graph.readyCount(),
                 () -> (long) graph.shards().size(),
                 () -> (long) graph.waitingCount());
-        requireSameStream();
+        reading.requireSameStream(streamArn);
         if (streamArn == null && config.tableName().isPresent()) {
             discoverer.findLatestStream(config.tableName().get());
         } else {
             use(streamArn == null ? config.streamArn().orElseThrow() : streamArn, graph);
             discoverer.watch(streamArn);
-        }
-    }
-
-    private void requireSameStream() {
-        String wanted = config.streamArn().orElse(null);
-        if (wanted != null && streamArn != null && !wanted.equals(streamArn)) {
-            throw new FlinkRuntimeException(
-                    String.format(
-                            "The state that the job was restored from holds positions in the stream"
-                                    + " %s, but '%s' = '%s'. Start without that state, or set '%s'"
-                                    + " instead: then the table's streams are read one after the"
-                                    + " other",
-                            streamArn,
-                            DynamoDbStreamsSourceOptions.STREAM_ARN.key(),
-                            wanted,
-                            DynamoDbStreamsSourceOptions.TABLE_NAME.key()));
         }
     }
 
@@ -206,10 +192,10 @@ public final class DynamoDbStreamsSourceEnumerator
             assignments.answer(subtask, shardId);
         } else if (event.stopped()) {
             assignments.stopped(subtask, shardId);
-            finishIfDone();
+            onShardFinished();
         } else if (streamGone) {
             assignments.finished(subtask, shardId);
-            finishIfDone();
+            onShardFinished();
         } else {
             handovers.begin(shardId, subtask);
         }
@@ -226,7 +212,7 @@ public final class DynamoDbStreamsSourceEnumerator
         if (context.registeredReaders().containsKey(subtask)) {
             assignments.finished(subtask, shardId);
             metrics.handedOver(Duration.between(since, executor.clock().instant()));
-            finishIfDone();
+            onShardFinished();
         }
     }
 
@@ -271,6 +257,7 @@ public final class DynamoDbStreamsSourceEnumerator
         boolean first = !graph.listedInThisRun();
         graph.listingComplete(executor.clock().instant());
         handovers.onListingComplete(listing, status);
+        proof.listingComplete(listing);
         assignments.assignReady();
         finishIfDone();
         if (first) {
@@ -294,15 +281,23 @@ public final class DynamoDbStreamsSourceEnumerator
         assignments.assignReady();
     }
 
+    private void onShardFinished() {
+        proof.shardFinished();
+        finishIfDone();
+    }
+
     private void finishIfDone() {
         if (noMoreSplits || !graph.listedInThisRun() || !graph.allFinished()) {
             return;
         }
-        if (isBounded() || (!status.mayGrow() && config.tableName().isEmpty())) {
+        if ((!isBounded() && status.mayGrow()) || !(streamGone || proof.holds())) {
+            return;
+        }
+        if (isBounded() || config.tableName().isEmpty()) {
             LOG.info("{} has been read as far as was asked", streamArn);
             noMoreSplits = true;
             context.registeredReaders().keySet().forEach(context::signalNoMoreSplits);
-        } else if (!status.mayGrow()) {
+        } else {
             discoverer.findLatestStream(config.tableName().orElseThrow());
         }
     }

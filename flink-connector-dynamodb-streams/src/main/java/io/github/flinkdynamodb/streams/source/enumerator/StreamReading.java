@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
@@ -22,6 +23,7 @@ import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * What the settings and the start of a source mean for the splits: the moments that are fixed once,
@@ -48,6 +50,28 @@ final class StreamReading {
 
     Instant startedAt() {
         return startedAt;
+    }
+
+    /**
+     * Checks that the settings name the stream that the state is of.
+     *
+     * @param streamArn the stream of the state, or null where there is none yet
+     * @throws FlinkRuntimeException if they name another one
+     */
+    void requireSameStream(String streamArn) {
+        String wanted = config.streamArn().orElse(null);
+        if (wanted != null && streamArn != null && !wanted.equals(streamArn)) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "The state that the job was restored from holds positions in the stream"
+                                    + " %s, but '%s' = '%s'. Start without that state, or set '%s'"
+                                    + " instead: then the table's streams are read one after the"
+                                    + " other",
+                            streamArn,
+                            DynamoDbStreamsSourceOptions.STREAM_ARN.key(),
+                            wanted,
+                            DynamoDbStreamsSourceOptions.TABLE_NAME.key()));
+        }
     }
 
     private StartRule startRule() {

@@ -76,6 +76,30 @@ class EnumeratorEndOfReadingTest {
     }
 
     @Test
+    void aSecondChildThatIsListedLateIsReadBeforeTheSourceFinishes() {
+        // Given
+        harness.shards("a");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.start(1, 0);
+        harness.service.split("a", "b", "c");
+        harness.service.listed("c", false, false);
+        harness.end(0, "a");
+        harness.service.listed("c", true, true);
+
+        // When
+        harness.stop(0, "b");
+
+        // Then
+        harness.pass(A_MINUTE);
+        assertThat(harness.context.actions)
+                .endsWith("HandoverComplete(b) -> 0", "assign c -> 0")
+                .doesNotContain("no more splits -> 0");
+        harness.stop(0, "c");
+        harness.pass(A_MINUTE);
+        assertThat(harness.context.actions).endsWith("no more splits -> 0");
+    }
+
+    @Test
     void theChildrenOfAStoppedShardAreNotRead() {
         harness.shards("a");
         harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");

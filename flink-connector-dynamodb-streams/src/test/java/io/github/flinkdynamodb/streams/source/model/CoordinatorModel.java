@@ -65,10 +65,10 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         this.enumerator =
                 SteppedEnumerator.create(
                         this,
-                        World.CONFIG,
+                        world.config,
                         world.table.service,
                         executor,
-                        state == null ? EnumeratorState.initial(World.START) : state(state),
+                        state == null ? EnumeratorState.initial(Setup.START) : state(state),
                         state == null && world.isFirstRun());
         enumerator.start();
     }
@@ -95,7 +95,9 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     void subtaskReset(int subtask, long checkpoint) {
         readers.remove(subtask);
         noMoreSplits[subtask] = false;
-        enumerator.addSplitsBack(tracker.takeSince(subtask, checkpoint), subtask);
+        List<DynamoDbStreamsSplit> splits = tracker.takeSince(subtask, checkpoint);
+        world.say("    back from subtask %d: %s", subtask, splits);
+        enumerator.addSplitsBack(splits, subtask);
     }
 
     /** Takes what a reader has sent. */
@@ -110,6 +112,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         if (event instanceof ShardEndReached) {
             task.handover(((ShardEndReached) event).shardId(), HandoverStep.END_HEARD);
         }
+        world.say("    from subtask %d: %s", subtask, event);
         enumerator.handleSourceEvent(subtask, event);
     }
 
@@ -128,6 +131,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
             throw new Violation(splits + " assigned to subtask " + subtask + " after the end");
         }
         tracker.assigned(subtask, splits);
+        world.say("    assigned to subtask %d: %s", subtask, splits);
         try {
             List<byte[]> bytes = Checkpoint.bytes(splits);
             world.job.send(attempts.get(subtask), task -> task.addSplits(bytes));
@@ -147,6 +151,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     public void sendEventToSourceReader(int subtask, SourceEvent event) {
         requireRegistered(subtask);
         SourceEvent arriving = Wire.sent(event);
+        world.say("    to subtask %d: %s", subtask, event);
         world.job.send(attempts.get(subtask), task -> task.handle(arriving));
     }
 

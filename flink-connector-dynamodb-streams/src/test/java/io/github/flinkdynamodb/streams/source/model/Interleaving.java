@@ -63,9 +63,7 @@ final class Interleaving {
         return run(
                 world -> {
                     for (Step step : steps) {
-                        if (step.apply(world)) {
-                            world.say("    [%s]", step);
-                        }
+                        world.doAndSay(step);
                     }
                 },
                 traced);
@@ -94,18 +92,21 @@ final class Interleaving {
 
     private static void drain(World world) throws Exception {
         world.table.heal();
-        roundsUntil(world, () -> isRead(world));
-        world.output.requireComplete();
-        requireAllSettled(world);
-        world.table.disable();
+        if (!world.table.isBounded()) {
+            roundsUntil(world, () -> isRead(world));
+            world.output.requireComplete();
+            requireAllSettled(world);
+            world.table.disable();
+        }
         roundsUntil(world, world.job::allEnded);
         if (!world.job.allEnded()) {
-            throw new Violation("the stream has ended, but the job doesn't");
+            throw new Violation("all has been read, but the job doesn't end");
         }
+        world.output.requireComplete();
     }
 
     private static boolean isRead(World world) throws Exception {
-        return world.output.outCount() == world.table.changeCount() && unsettled(world) == null;
+        return world.output.outCount() == world.table.wantedCount() && unsettled(world) == null;
     }
 
     private static void requireAllSettled(World world) throws Exception {

@@ -161,6 +161,7 @@ final class JobModel {
         Checkpoint started =
                 new Checkpoint(id, asSavepoint, coordinator.snapshot(id), parallelism());
         underWay.add(started);
+        world.say("    %s begins", started);
         for (TaskModel receiver : tasks) {
             send(receiver, task -> task.snapshot(started));
         }
@@ -218,6 +219,7 @@ final class JobModel {
         underWay.remove(checkpoint);
         CheckpointRule.check(checkpoint, world.table);
         world.situations.note(checkpoint.savepoint ? "savepoint" : "checkpoint completed");
+        world.say("    %s is complete", checkpoint);
         if (checkpoint.savepoint) {
             savepoint = checkpoint;
             return;
@@ -312,6 +314,7 @@ final class JobModel {
                 int subtask = failed;
                 any = true;
                 underWay.clear();
+                world.say("    subtask %d goes back to checkpoint %d", subtask, checkpoint);
                 inbox.add(() -> coordinator.subtaskReset(subtask, checkpoint));
                 deploy(subtask);
             }
@@ -362,6 +365,7 @@ final class JobModel {
             world.noteHandovers("restore with another parallelism", task);
         }
         Checkpoint chosen = from.get(choice % from.size());
+        world.say("    %s, parallelism %d", chosen, parallelism);
         for (int subtask = 0; subtask < parallelism(); subtask++) {
             world.output.rollBack(subtask, chosen.emitted[subtask]);
         }

@@ -62,11 +62,13 @@ final class OutputModel {
         if (change.isOut()) {
             throw new Violation("twice in the output: " + change);
         }
-        if (key.out != change.index) {
-            throw new Violation(
-                    "out of order: " + change + " came where " + key.changes.get(key.out) + " was due");
+        if (!change.wanted) {
+            throw new Violation("before the start or after the stop: " + change);
         }
-        if (change.index > 0) {
+        if (key.due() != change) {
+            throw new Violation("out of order: " + change + " came where " + key.due() + " was due");
+        }
+        if (change.index > key.unwanted) {
             requireOrder(key.changes.get(change.index - 1), change, subtask);
         }
         List<Change> emitted = bySubtask.get(subtask);
@@ -108,7 +110,8 @@ final class OutputModel {
         List<Change> all = bySubtask.get(subtask);
         while (all.size() > emitted) {
             Change undone = all.remove(all.size() - 1);
-            if (--undone.key.out != undone.index) {
+            undone.key.out--;
+            if (undone.key.due() != undone) {
                 throw new Violation(
                         "taken back, though a later change of the key stays: " + undone);
             }
@@ -126,9 +129,8 @@ final class OutputModel {
     /** All that was written is in the output. */
     void requireComplete() {
         for (KeyModel key : table.keys) {
-            if (key.out != key.changes.size()) {
-                throw new Violation(
-                        "not in the output at the end: " + key.changes.get(key.out) + " and later");
+            if (key.due() != null) {
+                throw new Violation("not in the output at the end: " + key.due() + " and later");
             }
         }
     }

@@ -13,53 +13,106 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
+import org.apache.flink.configuration.Configuration;
 
 /** What an interleaving begins with. */
 final class Setup {
 
+    /** When the job is started; with a history, the moment from which on records are wanted. */
+    static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+    private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
+
     final int parallelism;
     final int roots;
     final int keysPerRoot;
-    final int shardsPerPage;
-    final int recordsPerPage;
-    final boolean newestFirst;
+    int shardsPerPage;
+    int recordsPerPage;
+    boolean newestFirst;
 
-    Setup(
-            int parallelism,
-            int roots,
-            int keysPerRoot,
-            int shardsPerPage,
-            int recordsPerPage,
-            boolean newestFirst) {
+    /** So many steps of the table's lie before the start, and what they wrote isn't wanted. */
+    int history;
+
+    /** When the source is to stop, in minutes after the start; 0 for never. */
+    int stopAfter;
+
+    Setup(int parallelism, int roots, int keysPerRoot) {
         this.parallelism = parallelism;
         this.roots = roots;
         this.keysPerRoot = keysPerRoot;
-        this.shardsPerPage = shardsPerPage;
-        this.recordsPerPage = recordsPerPage;
-        this.newestFirst = newestFirst;
+        this.shardsPerPage = 100;
+        this.recordsPerPage = 3;
     }
 
     static Setup random(Random random) {
-        return new Setup(
-                1 + random.nextInt(3),
-                1 + random.nextInt(3),
-                1 + random.nextInt(3),
-                random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4),
-                1 + random.nextInt(3),
-                random.nextInt(3) == 0);
+        Setup setup =
+                new Setup(1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(3));
+        setup.shardsPerPage = random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
+        setup.recordsPerPage = 1 + random.nextInt(3);
+        setup.newestFirst = random.nextInt(3) == 0;
+        setup.history = random.nextInt(5) == 0 ? 1 + random.nextInt(20) : 0;
+        setup.stopAfter = random.nextInt(5) == 0 ? 1 + random.nextInt(15) : 0;
+        return setup;
+    }
+
+    /** The same with less variety. */
+    Setup simpler(int keys) {
+        Setup setup = new Setup(parallelism, roots, keys);
+        setup.stopAfter = stopAfter;
+        return setup;
+    }
+
+    boolean isBounded() {
+        return stopAfter > 0;
+    }
+
+    /** Records created before this are not wanted. */
+    Instant from() {
+        return history > 0 ? START : Instant.EPOCH;
+    }
+
+    /** Records created after this are not wanted. */
+    Instant until() {
+        return isBounded() ? START.plus(Duration.ofMinutes(stopAfter)) : NEVER;
+    }
+
+    SourceConfig config() {
+        Configuration options = new Configuration();
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
+        options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
+        options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
+        if (history > 0) {
+            options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "timestamp");
+            options.set(
+                    DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS, from().toEpochMilli());
+        } else {
+            options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+        }
+        if (isBounded()) {
+            options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "timestamp");
+            options.set(
+                    DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS, until().toEpochMilli());
+        }
+        return SourceConfig.from(options);
     }
 
     @Override
     public String toString() {
         return String.format(
                 "parallelism %d, %d roots with %d keys each, pages of %d shards (%s first) and of %d"
-                        + " records",
+                        + " records%s%s",
                 parallelism,
                 roots,
                 keysPerRoot,
                 shardsPerPage,
                 newestFirst ? "newest" : "oldest",
-                recordsPerPage);
+                recordsPerPage,
+                history > 0 ? ", from the start on, after " + history + " steps" : "",
+                isBounded() ? ", stopping after " + stopAfter + " minutes" : "");
     }
 }

@@ -53,11 +53,8 @@ final class Shrinker {
     }
 
     private Interleaving withSimplerSetup(Interleaving failing) {
-        Setup is = failing.setup;
         Setup[] simpler = {
-            new Setup(is.parallelism, is.roots, 1, 100, 3, false),
-            new Setup(is.parallelism, is.roots, is.keysPerRoot, 100, 3, false),
-            new Setup(is.parallelism, is.roots, is.keysPerRoot, 100, is.recordsPerPage, is.newestFirst),
+            failing.setup.simpler(1), failing.setup.simpler(failing.setup.keysPerRoot)
         };
         for (Setup setup : simpler) {
             Interleaving candidate = new Interleaving(setup, failing.steps);

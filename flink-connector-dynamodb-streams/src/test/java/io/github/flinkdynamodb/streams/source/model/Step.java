@@ -18,7 +18,7 @@ import java.util.Random;
 /** One step of an interleaving: what happens, and a number that says to whom. */
 final class Step {
 
-    private static final int CHOICES = 5040;
+    static final int CHOICES = 5040;
 
     private final StepKind kind;
     private final int choice;
@@ -39,6 +39,11 @@ final class Step {
      */
     boolean apply(World world) throws Exception {
         return kind.apply(world, choice);
+    }
+
+    /** The step in words, as far as it can be said beforehand. */
+    String describe(World world) {
+        return kind.describe(world, choice);
     }
 
     @Override

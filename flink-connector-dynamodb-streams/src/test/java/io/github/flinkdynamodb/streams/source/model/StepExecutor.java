@@ -28,8 +28,6 @@ import java.util.Queue;
  */
 final class StepExecutor implements CoordinatorExecutor {
 
-    private static final Duration TICK = Duration.ofSeconds(1);
-
     private final ManualClock clock;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final List<Runnable> timers = new ArrayList<>();
@@ -73,7 +71,6 @@ final class StepExecutor implements CoordinatorExecutor {
 
     /** Lets a timer go off; its action is run after those that wait. */
     void fire(int timer) {
-        clock.advance(TICK);
         queue.add(timers.remove(timer));
     }
 

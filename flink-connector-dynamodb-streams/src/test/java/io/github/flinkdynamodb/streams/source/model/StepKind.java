@@ -14,7 +14,9 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 
 /** What can happen next, and how often it is chosen. */
 enum StepKind {
@@ -91,6 +93,21 @@ enum StepKind {
     }
 
     private static final StepKind[] ALL = values();
+
+    private static final Set<StepKind> OF_A_SUBTASK =
+            EnumSet.of(
+                    MESSAGE_FROM_READER,
+                    MESSAGE_TO_READER,
+                    FETCH,
+                    POLL,
+                    FAIL_TASK,
+                    NOTICE_FAILURE,
+                    OPEN);
+
+    String describe(World world, int choice) {
+        boolean ofSubtask = OF_A_SUBTASK.contains(this);
+        return ofSubtask ? this + " of subtask " + world.subtask(choice) : name();
+    }
 
     boolean apply(World world, int choice) throws Exception {
         return action.apply(world, choice);

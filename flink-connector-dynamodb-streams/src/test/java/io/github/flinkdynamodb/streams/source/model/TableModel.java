@@ -37,6 +37,9 @@ final class TableModel {
         final int index;
         final ShardModel shard;
 
+        /** Whether it lies between where reading is to begin and to stop. */
+        final boolean wanted;
+
         /** The subtask that emitted it, in the present epoch; or one of those below. */
         int subtask = NOWHERE;
 
@@ -46,8 +49,9 @@ final class TableModel {
         static final int NOWHERE = -1;
         static final int EARLIER_EPOCH = -2;
 
-        Change(long number, KeyModel key, ShardModel shard) {
+        Change(long number, KeyModel key, ShardModel shard, boolean wanted) {
             this.number = number;
+            this.wanted = wanted;
             this.key = key;
             this.index = key.changes.size();
             this.shard = shard;
@@ -59,7 +63,7 @@ final class TableModel {
 
         @Override
         public String toString() {
-            return key.name + "#" + index + " (" + number + " in " + shard.id + ")";
+            return key.name + "#" + index + " (" + number + " in " + shard + ")";
         }
     }
 
@@ -68,17 +72,29 @@ final class TableModel {
         final String name;
         final List<Change> changes = new ArrayList<>();
 
-        /** How many of its changes are in the output. */
+        /** So many changes at first aren't wanted. */
+        int unwanted;
+
+        /** So many changes after them are. */
+        int wanted;
+
+        /** How many of these are in the output. */
         int out;
 
         KeyModel(String name) {
             this.name = name;
+        }
+
+        /** The change that is next to come out. */
+        Change due() {
+            return out < wanted ? changes.get(unwanted + out) : null;
         }
     }
 
     /** A shard as it is, whether it is listed or not. */
     static final class ShardModel {
         final String id;
+        final String name;
         final ShardModel parent;
         final List<KeyModel> keys;
         final List<Change> changes = new ArrayList<>();
@@ -88,19 +104,20 @@ final class TableModel {
         boolean listedAsChild = true;
         boolean dropped;
 
-        ShardModel(String id, ShardModel parent, List<KeyModel> keys) {
+        ShardModel(String id, String name, ShardModel parent, List<KeyModel> keys) {
             this.id = id;
+            this.name = name;
             this.parent = parent;
             this.keys = keys;
         }
 
         boolean isOut() {
-            return changes.stream().allMatch(Change::isOut);
+            return changes.stream().allMatch(change -> change.isOut() || !change.wanted);
         }
 
         @Override
         public String toString() {
-            return id;
+            return name;
         }
     }
 
@@ -109,13 +126,20 @@ final class TableModel {
     final List<ShardModel> open = new ArrayList<>();
     final List<KeyModel> keys = new ArrayList<>();
     private final Map<String, Change> changes = new HashMap<>();
-    private boolean disabled;
+    private final ManualClock clock;
+    private final Setup setup;
+    private int wantedCount;
 
-    TableModel(ManualClock clock, int roots, int keysPerRoot) {
+    TableModel(ManualClock clock, Setup setup) {
+        this.clock = clock;
+        this.setup = setup;
         service = new ScriptedStreamsClient(clock).stream(ARN, "orders");
-        for (int root = 0; root < roots; root++) {
+        service.shardsPerPage(setup.shardsPerPage);
+        service.recordsPerPage(setup.recordsPerPage);
+        service.listNewestFirst(setup.newestFirst);
+        for (int root = 0; root < setup.roots; root++) {
             List<KeyModel> ofRoot = new ArrayList<>();
-            for (int key = 0; key < keysPerRoot; key++) {
+            for (int key = 0; key < setup.keysPerRoot; key++) {
                 ofRoot.add(new KeyModel("k" + keys.size()));
                 keys.add(ofRoot.get(key));
             }
@@ -124,8 +148,13 @@ final class TableModel {
     }
 
     private ShardModel openShard(ShardModel parent, List<KeyModel> ofShard) {
-        String id = "s" + shards.size();
-        ShardModel shard = new ShardModel(id, parent, ofShard);
+        int number = shards.size();
+        String name = "s" + number;
+        String id =
+                setup.history > 0
+                        ? String.format("shardId-%020d-%08x", clock.millis(), number)
+                        : name;
+        ShardModel shard = new ShardModel(id, name, parent, ofShard);
         service.shard(ARN, id, parent == null ? null : parent.id);
         shards.put(id, shard);
         open.add(shard);
@@ -139,19 +168,25 @@ final class TableModel {
         return changes.get(number);
     }
 
-    int changeCount() {
-        return changes.size();
+    /** How many changes are to come out. */
+    int wantedCount() {
+        return wantedCount;
     }
 
-    boolean isDisabled() {
-        return disabled;
+    boolean isBounded() {
+        return setup.isBounded();
     }
 
     /** Changes an item whose key is in an open shard. */
     void write(ShardModel shard, int key) {
         KeyModel written = shard.keys.get(key % shard.keys.size());
         String number = service.append(shard.id, written.name).digits();
-        Change change = new Change(Long.parseLong(number), written, shard);
+        boolean early = clock.instant().isBefore(setup.from());
+        boolean wanted = !early && !clock.instant().isAfter(setup.until());
+        Change change = new Change(Long.parseLong(number), written, shard, wanted);
+        written.unwanted += early ? 1 : 0;
+        written.wanted += wanted ? 1 : 0;
+        wantedCount += wanted ? 1 : 0;
         written.changes.add(change);
         shard.changes.add(change);
         changes.put(number, change);
@@ -232,17 +267,20 @@ final class TableModel {
     /** Everything is listed, nothing fails any more. */
     void heal() {
         service.clearFaults();
+        showAll();
+        shards.keySet().forEach(shardId -> service.emptyPages(shardId, 0));
+    }
+
+    void showAll() {
         for (ShardModel shard : shards.values()) {
-            if (!shard.dropped) {
+            if (!shard.dropped && !(shard.listed && shard.listedAsChild)) {
                 visible(shard, true, true);
             }
-            service.emptyPages(shard.id, 0);
         }
     }
 
     /** The stream is disabled: all shards are closed and nothing follows them. */
     void disable() {
-        disabled = true;
         service.status(ARN, StreamStatus.DISABLED);
         new ArrayList<>(open).forEach(this::close);
     }

@@ -66,7 +66,7 @@ final class TaskModel {
         this.stepped =
                 SteppedReader.create(
                         new Context(),
-                        World.CONFIG,
+                        world.config,
                         world.table.service,
                         new SequenceNumberSchema(),
                         world.readerClock());

@@ -33,6 +33,7 @@ final class TaskOutput implements ReaderOutput<String> {
     @Override
     public void collect(String number) {
         Change change = world.output.emit(task.subtask, number);
+        world.say("    subtask %d emits %s", task.subtask, change);
         ShardModel shard = change.shard;
         if (shard.closed && shard.changes.get(shard.changes.size() - 1) == change) {
             world.lastRecordOut(change);

@@ -14,17 +14,15 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
-import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
 import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
+import java.util.Random;
 
 /**
  * A table, a job that reads it, and what its output is worth; all on one thread. Its methods are
@@ -32,39 +30,52 @@ import org.apache.flink.configuration.Configuration;
  */
 final class World {
 
-    static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
-    static final SourceConfig CONFIG = config();
-
     /** Longer than any back-off: a call that is to be made at all is made. */
     private static final Duration LONGER_THAN_BACKOFF = Duration.ofSeconds(11);
+
+    /** How long the table was written to before the start. */
+    private static final Duration HISTORY = Duration.ofHours(2);
+
+    /** So much time passes before a timer goes off. */
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private static final int MAX_PARALLELISM = 4;
     private static final int MAX_SHARDS = 24;
 
-    final ManualClock clock = new ManualClock(START);
+    final SourceConfig config;
+    final ManualClock clock;
     final TableModel table;
     final OutputModel output;
     final JobModel job;
     final Situations situations = new Situations();
+    private final Setup setup;
     private StringBuilder trace;
 
     World(Setup setup) throws Exception {
-        table = new TableModel(clock, setup.roots, setup.keysPerRoot);
-        table.service.shardsPerPage(setup.shardsPerPage);
-        table.service.recordsPerPage(setup.recordsPerPage);
-        table.service.listNewestFirst(setup.newestFirst);
+        this.setup = setup;
+        config = setup.config();
+        clock = new ManualClock(Setup.START.minus(HISTORY));
+        table = new TableModel(clock, setup);
         output = new OutputModel(table);
         job = new JobModel(this, setup.parallelism);
+        history(new Random(setup.history));
+        clock.set(Setup.START);
+        situations.note(setup.history > 0 ? "start at a time" : "start at the trim horizon");
+        situations.note(setup.isBounded() ? "stop at a time" : "no stop");
         job.startAll();
     }
 
-    private static SourceConfig config() {
-        Configuration options = new Configuration();
-        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
-        options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
-        options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
-        return SourceConfig.from(options);
+    private void history(Random random) {
+        for (int step = 0; step < setup.history; step++) {
+            clock.advance(HISTORY.dividedBy(2 * setup.history));
+            int choice = random.nextInt(Step.CHOICES);
+            ShardModel shard = openShard(choice);
+            if (choice % 4 == 0) {
+                table.reshard(shard, choice % 8 == 0);
+            } else {
+                table.write(shard, choice / 7);
+            }
+        }
     }
 
     boolean isFirstRun() {
@@ -77,7 +88,15 @@ final class World {
 
     /** Lets so much time pass that every call that is planned is due. */
     void timeForCalls() {
-        clock.advance(LONGER_THAN_BACKOFF);
+        pass(LONGER_THAN_BACKOFF);
+    }
+
+    /** Lets time pass. By the time to stop at all shards are visible, since that can be late. */
+    private void pass(Duration time) {
+        clock.advance(time);
+        if (!clock.instant().isBefore(setup.until())) {
+            table.showAll();
+        }
     }
 
     int subtask(int choice) {
@@ -110,6 +129,17 @@ final class World {
         }
     }
 
+    /** Does a step and says so, if there was something to do. */
+    boolean doAndSay(Step step) throws Exception {
+        int before = trace == null ? 0 : trace.length();
+        say("%s", step.describe(this));
+        boolean done = step.apply(this);
+        if (!done && trace != null) {
+            trace.setLength(before);
+        }
+        return done;
+    }
+
     // --- the table and the service ---------------------------------------------------------------
 
     private ShardModel openShard(int choice) {
@@ -119,7 +149,7 @@ final class World {
     boolean write(int choice) {
         ShardModel shard = openShard(choice);
         table.write(shard, choice / 7);
-        say("write %s", shard.changes.get(shard.changes.size() - 1));
+        say("    write %s", shard.changes.get(shard.changes.size() - 1));
         return true;
     }
 
@@ -131,15 +161,16 @@ final class World {
         ShardModel shard = openShard(choice);
         noteLastRecordOut(shard);
         int number = choice / 7;
+        boolean late = clock.instant().isBefore(setup.until());
         for (ShardModel child : table.reshard(shard, number % 2 == 0)) {
             number = number / 2;
-            table.visible(child, number % 4 != 0, number % 5 != 0);
+            table.visible(child, !late || number % 4 != 0, !late || number % 5 != 0);
             situations.note(
                     "child "
                             + (child.listed ? "listed" : "not listed")
                             + (child.listedAsChild ? ", found" : ", not found"));
             say(
-                    "%s is followed by %s, %s the listing, %s the look-up",
+                    "    %s is followed by %s, %s the listing, %s the look-up",
                     shard,
                     child,
                     child.listed ? "in" : "not in",
@@ -170,7 +201,7 @@ final class World {
         }
         ShardModel shard = hidden.get(choice % hidden.size());
         table.visible(shard, true, true);
-        say("%s is visible", shard);
+        say("    %s is visible", shard);
         return true;
     }
 
@@ -194,7 +225,7 @@ final class World {
         job.forgetSavepoints();
         table.drop(shard);
         situations.note("shard trimmed");
-        say("%s is trimmed", shard);
+        say("    %s is trimmed", shard);
         return true;
     }
 
@@ -208,6 +239,9 @@ final class World {
     }
 
     boolean emptyPages(int choice) {
+        if (clock.instant().isAfter(setup.until())) {
+            return false; // enough of them would prove that there is no more to read
+        }
         table.emptyPages(openShard(choice), 1 + choice / 7 % 2);
         return true;
     }
@@ -215,7 +249,6 @@ final class World {
     boolean failDiscovery(int choice) {
         table.failDiscovery(StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
         situations.note("discovery fails");
-        say("discovery fails");
         return true;
     }
 
@@ -231,6 +264,7 @@ final class World {
         if (executor.timers() == 0) {
             return false;
         }
+        pass(TICK);
         executor.fire(choice % executor.timers());
         return true;
     }
@@ -281,6 +315,7 @@ final class World {
         }
         if (!progress) {
             for (int timers = executor.timers(); timers > 0; timers--) {
+                pass(TICK);
                 executor.fire(0);
             }
         }

@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
+
+/**
+ * Whether it is certain that there is nothing left to read, once all known shards are finished. A
+ * shard is finished as soon as one child of it is known; the other one may be listed later. So the
+ * proof is a listing that began after the last shard was finished. Coordinator thread only.
+ */
+final class ListingProof {
+
+    private final ShardDiscoverer discoverer;
+    private int listingAtLastFinish;
+    private int lastCompleteListing;
+
+    ListingProof(ShardDiscoverer discoverer) {
+        this.discoverer = discoverer;
+    }
+
+    /** A reader has finished a shard. */
+    void shardFinished() {
+        listingAtLastFinish = discoverer.currentListing();
+    }
+
+    /** A listing is complete, and in the graph. */
+    void listingComplete(int listing) {
+        lastCompleteListing = listing;
+    }
+
+    /** Says whether the proof is there; if it isn't, a listing is asked for. */
+    boolean holds() {
+        if (lastCompleteListing > listingAtLastFinish) {
+            return true;
+        }
+        discoverer.listSoon();
+        return false;
+    }
+}
