@@ -33,11 +33,11 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The AWS SDK's own clients, which try each call once, and reading with them. */
-final class SdkClients {
+public final class SdkClients {
 
     private SdkClients() {}
 
-    static DynamoDbStreamsClient streams(URI endpoint) {
+    public static DynamoDbStreamsClient streams(URI endpoint) {
         return DynamoDbStreamsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
@@ -48,7 +48,7 @@ final class SdkClients {
                 .build();
     }
 
-    static DynamoDbClient tables(URI endpoint) {
+    public static DynamoDbClient tables(URI endpoint) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
@@ -62,7 +62,7 @@ final class SdkClients {
     }
 
     /** All shards of a stream, parents before their children. */
-    static List<Shard> shards(DynamoDbStreamsClient client, String arn) {
+    public static List<Shard> shards(DynamoDbStreamsClient client, String arn) {
         List<Shard> all = new ArrayList<>();
         String after = null;
         do {
@@ -80,14 +80,14 @@ final class SdkClients {
         return all;
     }
 
-    static String iterator(
+    public static String iterator(
             DynamoDbStreamsClient client, String arn, String shard, ShardIteratorType type) {
         return client.getShardIterator(r -> r.streamArn(arn).shardId(shard).shardIteratorType(type))
                 .shardIterator();
     }
 
     /** A shard's records from the trim horizon to its end, or to the first empty page. */
-    static List<Record> read(DynamoDbStreamsClient client, String arn, String shard) {
+    public static List<Record> read(DynamoDbStreamsClient client, String arn, String shard) {
         List<Record> all = new ArrayList<>();
         String iterator = iterator(client, arn, shard, ShardIteratorType.TRIM_HORIZON);
         while (iterator != null) {

@@ -391,6 +391,10 @@ public final class SimulatedTable {
         }
     }
 
+    int itemCount() {
+        return items.size();
+    }
+
     TableStreams streams() {
         return streams;
     }

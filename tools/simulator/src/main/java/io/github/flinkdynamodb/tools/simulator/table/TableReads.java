@@ -163,6 +163,8 @@ public final class TableReads {
             description.put("TableArn", streams.tableArn());
             boolean busy = latest.status(streams.now()).endsWith("ING");
             description.put("TableStatus", busy ? "UPDATING" : "ACTIVE");
+            description.put("CreationDateTime", streams.tableCreatedMillis() / 1000.0);
+            description.put("ItemCount", table.itemCount());
             description.set("KeySchema", keySchema());
             ArrayNode attributes = description.putArray("AttributeDefinitions");
             List<String> names = streams.settings().keyNames();

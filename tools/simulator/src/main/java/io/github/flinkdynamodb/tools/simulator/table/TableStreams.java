@@ -37,6 +37,7 @@ final class TableStreams {
     private final Random random;
     private final WriteLedger ledger;
     private final Map<String, SimulatedStream> byArn = new LinkedHashMap<>();
+    private final long tableCreatedMillis;
     private SimulatedStream latest;
     private long lastTrim = Long.MIN_VALUE;
 
@@ -45,6 +46,7 @@ final class TableStreams {
         this.settings = settings;
         this.tableArn = "arn:aws:dynamodb:" + region + ":000000000000:table/" + settings.name();
         this.clock = clock;
+        this.tableCreatedMillis = clock.millis();
         this.random = random;
         this.ledger = ledger;
         begin();
@@ -74,6 +76,10 @@ final class TableStreams {
 
     String tableArn() {
         return tableArn;
+    }
+
+    long tableCreatedMillis() {
+        return tableCreatedMillis;
     }
 
     long now() {
