@@ -13,10 +13,18 @@
  */
 package io.github.flinkdynamodb.streams.source.it;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.util.MiniClusterWithClientResource;
+import org.awaitility.Awaitility;
 
 /** A Flink cluster of one task manager in this process, on which environments made here run. */
 public final class TestCluster implements AutoCloseable {
@@ -47,6 +55,35 @@ public final class TestCluster implements AutoCloseable {
     /** Speaks to the cluster. */
     ClusterClient<?> client() {
         return cluster.getClusterClient();
+    }
+
+    /** Waits until all tasks of a job run, so that it can take a checkpoint. */
+    public void awaitRunning(JobClient job) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> allRun(job));
+    }
+
+    private boolean allRun(JobClient job) throws Exception {
+        boolean any = false;
+        for (AccessExecutionVertex task : graph(job).getAllExecutionVertices()) {
+            any = true;
+            if (task.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return any;
+    }
+
+    /** What the cluster knows of a job. */
+    public AccessExecutionGraph graph(JobClient job) throws Exception {
+        return cluster.getMiniCluster().getExecutionGraph(job.getJobID()).get(1, TimeUnit.MINUTES);
+    }
+
+    /** Begins a checkpoint; the future ends when it is complete. */
+    public CompletableFuture<String> triggerCheckpoint(JobClient job) {
+        return cluster.getMiniCluster().triggerCheckpoint(job.getJobID());
     }
 
     @Override
