@@ -154,9 +154,7 @@ class LineageTest {
         records.forEach(record -> texts.add(record.dynamodb().sequenceNumber()));
         assertThat(texts).anyMatch(text -> text.length() == 21);
         assertThat(texts).anyMatch(text -> text.length() == 22);
-        assertThat(texts)
-                .isNotEqualTo(
-                        texts.stream().sorted().collect(Collectors.toList()));
+        assertThat(texts).isNotEqualTo(texts.stream().sorted().collect(Collectors.toList()));
     }
 
     @Test
