@@ -74,7 +74,7 @@ public final class Faults {
         Instant now = clock.instant();
         for (FaultRule rule : rules) {
             if (rule.strikes(call, now, random.nextDouble())) {
-                count(rule.fault().name());
+                note(rule.fault().name());
                 return rule.fault();
             }
             if (rule.isOver(now)) {
@@ -85,7 +85,7 @@ public final class Faults {
     }
 
     /** Counts what went wrong without a rule, such as an iterator that expired. */
-    public synchronized void count(String name) {
+    public synchronized void note(String name) {
         fired.merge(name, 1L, Long::sum);
     }
 

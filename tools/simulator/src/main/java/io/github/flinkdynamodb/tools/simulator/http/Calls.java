@@ -142,7 +142,7 @@ public final class Calls {
                     return Answer.ok(writes.write(operation, request));
             }
         } catch (ServiceException e) {
-            faults.count(e.error().code());
+            faults.note(e.error().code());
             throw e;
         }
     }

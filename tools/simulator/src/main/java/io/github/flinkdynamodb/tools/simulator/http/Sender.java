@@ -108,7 +108,8 @@ final class Sender {
         for (int step = 0; step < SLOW_STEPS; step++) {
             int from = (int) ((long) length * step / SLOW_STEPS);
             int to = (int) ((long) length * (step + 1) / SLOW_STEPS);
-            ByteBuf part = body.slice(from, to - from);
+            // Each part is released once it is on its way.
+            ByteBuf part = body.retainedSlice(from, to - from);
             boolean last = step == SLOW_STEPS - 1;
             ScheduledFuture<?> ignored =
                     context.executor()

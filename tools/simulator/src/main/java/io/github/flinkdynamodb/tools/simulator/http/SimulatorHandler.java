@@ -95,7 +95,7 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
     }
 
     private void refuse(Sender sender, ServiceError error) {
-        faults.count(error.code());
+        faults.note(error.code());
         sender.send(error(error));
     }
 

@@ -1,0 +1,335 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.simulator;
+
+import static io.github.flinkdynamodb.tools.simulator.SimulatorFixture.code;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The simulator is steered and asked over HTTP, with every action that there is. */
+class ControlTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension final SimulatorFixture service = new SimulatorFixture();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void tablesAreCreatedAndWritten() throws Exception {
+        JsonNode created = act("{'do':'create-table','name':'orders','shards':2}");
+        JsonNode first = act("{'do':'put','table':'orders','item':{'pk':{'S':'a'}}}");
+        JsonNode same = act("{'do':'put','table':'orders','item':{'pk':{'S':'a'}}}");
+        JsonNode gone = act("{'do':'delete','table':'orders','item':{'pk':{'S':'a'}}}");
+        act("{'do':'put','table':'orders','item':{'pk':{'S':'b'}}}");
+        act("{'do':'expire','table':'orders','item':{'pk':{'S':'b'}}}");
+
+        SimulatedTable table = service.simulator().table("orders");
+        assertThat(created.get("streamArn").asText()).isEqualTo(table.streamArn());
+        assertThat(table.openShardIds()).hasSize(2);
+        assertThat(same.get("sequenceNumber").isNull()).isTrue();
+        assertThat(table.sequenceNumbersByKey().get("a"))
+                .containsExactly(
+                        first.get("sequenceNumber").asText(), gone.get("sequenceNumber").asText());
+        assertThat(table.sequenceNumbersByKey().get("b")).hasSize(2);
+        assertThat(
+                        service.read(table, table.shardOf(SimulatorFixture.item("b", 0))).stream()
+                                .filter(record -> record.userIdentity() != null))
+                .hasSize(1);
+    }
+
+    @Test
+    void shardsRollOverSplitHideFailAndGo() throws Exception {
+        SimulatedTable table = service.table();
+        String first = table.openShardIds().get(0);
+
+        String second = act("{'do':'roll','table':'orders','shard':'any'}").get("child").asText();
+        JsonNode children =
+                act("{'do':'split','table':'orders','shard':'" + second + "'}").get("children");
+        act("{'do':'hide','table':'orders','shard':'" + second + "'}");
+        assertThat(service.listedIds(table)).doesNotContain(second);
+        act("{'do':'show','table':'orders','shard':'" + second + "'}");
+        assertThat(service.listedIds(table)).contains(second);
+        act("{'do':'make-unreadable','table':'orders','shard':'" + second + "'}");
+        assertThat(code(() -> service.begin(table, second))).isEqualTo("ResourceNotFoundException");
+        act("{'do':'make-readable','table':'orders','shard':'" + second + "'}");
+        assertThat(code(() -> service.begin(table, second))).isEqualTo("no error");
+        act("{'do':'drop','table':'orders','shard':'" + first + "'}");
+        assertThat(service.listedIds(table)).doesNotContain(first);
+        act("{'do':'roll-all','table':'orders'}");
+
+        assertThat(children).hasSize(2);
+        assertThat(service.shards(table)).hasSize(5);
+    }
+
+    @Test
+    void recordsAreTrimmed() throws Exception {
+        SimulatedTable table = service.table();
+        String shard = table.openShardIds().get(0);
+        for (int i = 0; i < 5; i++) {
+            table.put(SimulatorFixture.item("a", i));
+        }
+
+        act("{'do':'trim','table':'orders','shard':'" + shard + "','records':3}");
+
+        assertThat(service.read(table, shard)).hasSize(2);
+        assertThat(table.trimmedUnread()).isEqualTo(3);
+    }
+
+    @Test
+    void streamsAreDisabledEnabledAndDeleted() throws Exception {
+        SimulatedTable table = service.table();
+        String old = table.streamArn();
+        act("{'do':'disable-stream','table':'orders'}");
+        assertThat(service.status(table)).isEqualTo("DISABLED");
+
+        JsonNode enabled = act("{'do':'enable-stream','table':'orders'}");
+
+        assertThat(enabled.get("streamArn").asText())
+                .isEqualTo(table.streamArn())
+                .isNotEqualTo(old);
+        act("{'do':'delete-table','table':'orders'}");
+        assertThat(table.isDeleted()).isTrue();
+        assertThat(get("/tables/orders").get("streams")).hasSize(2);
+    }
+
+    @Test
+    void theClockMovesFaultsStrikeAndCallsTakeTime() throws Exception {
+        SimulatedTable table = service.table();
+        act("{'do':'advance-clock','by':'PT15M'}");
+        assertThat(service.simulator().clock().instant())
+                .isEqualTo(SimulatorFixture.START.plus(Duration.ofMinutes(15)));
+        act("{'do':'fault','fault':'ThrottlingException','call':'DescribeStream','times':1}");
+        assertThat(code(() -> service.status(table))).isEqualTo("ThrottlingException");
+        act("{'do':'fault','fault':'http-500'}");
+        act("{'do':'clear-faults'}");
+        act("{'do':'latency','call':['DescribeStream','GetRecords'],'time':'PT0.1S'}");
+        long start = System.nanoTime();
+
+        assertThat(code(() -> service.status(table))).isEqualTo("no error");
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(95_000_000L);
+    }
+
+    @Test
+    void connectionsAreDroppedButForTheOneThatAsksForIt() throws Exception {
+        SimulatedTable table = service.table();
+        service.status(table);
+
+        JsonNode result = act("{'do':'drop-connections'}");
+
+        assertThat(result.get("done").asText()).isEqualTo("drop-connections");
+        // The client may find its kept connection closed once.
+        Awaitility.await().ignoreExceptions().until(() -> service.status(table), "ENABLED"::equals);
+    }
+
+    @Test
+    void aLoadWritesKeysUntilItIsFinishedAndCanBeginAgain() throws Exception {
+        SimulatedTable table = service.table();
+        act(
+                "{'do':'start-load','table':'orders','keys':10,'recordsPerSecond':5000,"
+                        + "'itemBytes':50,'records':200}");
+        assertThat(refusal("{'do':'start-load','table':'orders'}")).contains("a load on the table");
+        Awaitility.await().until(() -> table.written() == 200);
+
+        act("{'do':'finish-load','table':'orders'}");
+
+        assertThat(table.written()).isEqualTo(210);
+        assertThat(table.recordsByKey()).hasSize(10);
+        assertThat(table.get(SimulatorFixture.item("k3", 0)).attribute("last"))
+                .isEqualTo("{\"BOOL\":true}");
+        act("{'do':'start-load','table':'orders','keys':1}");
+        act("{'do':'stop-load','table':'orders'}");
+        assertThat(refusal("{'do':'stop-load','table':'orders'}")).contains("There is no load");
+    }
+
+    @Test
+    void theLedgerTellsWhatWasWrittenReadAndWhatWentWrong() throws Exception {
+        SimulatedTable table = service.table();
+        table.put(SimulatorFixture.item("a", 1));
+        table.put(SimulatorFixture.item("a", 2));
+        service.client()
+                .getRecords(
+                        r ->
+                                r.shardIterator(service.begin(table, table.openShardIds().get(0)))
+                                        .limit(1));
+        code(() -> service.page("nonsense"));
+
+        JsonNode ledger = get("/ledger");
+        JsonNode shard = get("/tables/orders").get("shards").get(0);
+
+        assertThat(ledger.get("time").asText()).isEqualTo(SimulatorFixture.START.toString());
+        assertThat(ledger.get("tables").get("orders").toString())
+                .isEqualTo(
+                        "{\"written\":2,\"handedOut\":1,\"unread\":1,\"missed\":0,"
+                                + "\"trimmedUnread\":0}");
+        assertThat(ledger.get("handedOut").get("records").asInt()).isEqualTo(1);
+        assertThat(ledger.get("calls").get("GetRecords").asInt()).isEqualTo(2);
+        assertThat(ledger.get("faults").get("ValidationException").asInt()).isEqualTo(1);
+        assertThat(shard.get("open").asBoolean()).isTrue();
+        assertThat(shard.get("records").asInt()).isEqualTo(2);
+        assertThat(shard.get("recordsHandedOut").asInt()).isEqualTo(1);
+        assertThat(get("/tables/orders/keys").toString()).isEqualTo("{\"a\":2}");
+        assertThat(get("/tables/orders/keys/handed-out").toString()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void severalActionsAreDoneInTheirOrder() throws Exception {
+        HttpResponse<String> answer =
+                post(
+                        "[{'do':'create-table','name':'orders'},"
+                                + "{'do':'roll-all','table':'orders'}]");
+
+        assertThat(JSON.readTree(answer.body())).hasSize(2);
+        assertThat(service.simulator().table("orders").shards()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{}; \"do\" is missing",
+                "7; Not a JSON object",
+                "{'do':'dance'}; There is no action dance; there are",
+                "{'do':'roll-all'}; \"table\" is missing",
+                "{'do':'roll-all','table':'nope'}; There is no table nope",
+                "{'do':'roll','table':'orders'}; \"shard\" is missing",
+                "{'do':'roll','table':'orders','shard':'nope'}; has no shard nope",
+                "{'do':'roll-all','table':'orders','after':'PT1S'}; has no \"after\"",
+                "{'do':'put','table':'orders'}; \"item\" is missing",
+                "{'do':'put','table':'orders','item':{'pk':'a'}}; has no typed value",
+                "{'do':'put','table':'orders','item':{'pk':{'N':'1'}}}; is of the type S",
+                "{'do':'create-table'}; \"name\" is missing",
+                "{'do':'create-table','name':'orders'}; already",
+                "{'do':'create-table','name':'x'}; 3 to 255",
+                "{'do':'create-table','name':'new','shards':0}; \"shards\" is a whole number from"
+                        + " 1",
+                "{'do':'create-table','name':'new','colour':'red'}; has no \"colour\"",
+                "{'do':'create-table','name':'new','viewType':'ALL'}; is one of [KEYS_ONLY",
+                "{'do':'create-table','name':'new','retention':'1 day'}; is a duration such as",
+                "{'do':'create-table','name':'new','sortKey':{'name':'s','type':'BOOL'}}; S, N or"
+                        + " B",
+                "{'do':'create-table','name':'new','endOnOwnPage':'yes'}; is true or false",
+                "{'do':'trim','table':'orders','shard':'any','records':-1}; from 0 on",
+                "{'do':'advance-clock','by':'-PT1S'}; isn't negative",
+                "{'do':'fault'}; \"fault\" is missing",
+                "{'do':'fault','fault':'bad-luck'}; There is no fault",
+                "{'do':'fault','fault':'http-9'}; There is no fault",
+                "{'do':'fault','fault':'delay'}; \"time\" is missing",
+                "{'do':'fault','fault':'wrong-crc','call':'Scan'}; No call is named Scan",
+                "{'do':'fault','fault':'wrong-crc','probability':2}; from 0 to 1",
+                "{'do':'fault','fault':'wrong-crc','times':0}; from 1 on",
+                "{'do':'latency','call':'GetRecords'}; \"time\" is missing",
+                "{'do':'start-load','table':'orders','keys':0}; from 1 on",
+                "{'do':'start-load','table':'orders','recordsPerSecond':0}; more than 0",
+                "{'do':'start-load','table':'orders','itemBytes':-5}; from 1 on",
+                "{'do':'start-load','table':'orders','size':5}; has no \"size\""
+            })
+    void whatIsWrongWithAnActionIsSaid(String action, String message) throws Exception {
+        service.table();
+
+        String refusal = refusal(action);
+
+        assertThat(refusal).contains(message);
+    }
+
+    @Test
+    void aRequestThatDoesNotExistIsRefused() throws Exception {
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(uri("/nope")).build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("No such request").contains("/_simulator/ledger");
+    }
+
+    /** The tests above do each of them; a new one needs a test as well. */
+    @Test
+    void theseAreAllActions() {
+        assertThat(service.simulator().actions().names())
+                .containsExactlyInAnyOrder(
+                        "advance-clock",
+                        "clear-faults",
+                        "create-table",
+                        "delete",
+                        "delete-table",
+                        "disable-stream",
+                        "drop",
+                        "drop-connections",
+                        "enable-stream",
+                        "expire",
+                        "fault",
+                        "finish-load",
+                        "hide",
+                        "latency",
+                        "make-readable",
+                        "make-unreadable",
+                        "put",
+                        "roll",
+                        "roll-all",
+                        "show",
+                        "split",
+                        "start-load",
+                        "stop-load",
+                        "trim");
+    }
+
+    private JsonNode act(String action) throws Exception {
+        HttpResponse<String> answer = post(action);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).get(0);
+    }
+
+    private String refusal(String action) throws Exception {
+        HttpResponse<String> answer = post(action);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        return JSON.readTree(answer.body()).get("error").asText();
+    }
+
+    private HttpResponse<String> post(String actions) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(uri("/actions"))
+                        .POST(HttpRequest.BodyPublishers.ofString(actions.replace('\'', '"')))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(uri(path)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private URI uri(String path) {
+        return URI.create(service.simulator().endpoint() + "/_simulator" + path);
+    }
+}
