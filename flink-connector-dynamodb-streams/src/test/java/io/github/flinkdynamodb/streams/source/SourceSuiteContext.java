@@ -14,10 +14,12 @@
 package io.github.flinkdynamodb.streams.source;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
-import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.net.URL;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +29,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testframe.external.ExternalSystemSplitDataWriter;
 import org.apache.flink.connector.testframe.external.source.DataStreamSourceExternalContext;
 import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
 import org.apache.flink.util.Collector;
 
 /**
- * What {@link SourceSuiteITCase} gives to one scenario of Flink's suite: a table of its own on a
- * scripted service. An element is the key of a record. Records are created when they are written,
- * by the clock that the source goes by too: what is there when a bounded job starts lies before its
- * stopping time.
+ * What {@link SourceSuiteITCase} gives to one scenario of Flink's suite: tables of its own on a
+ * simulated service, which the source reads over the wire. An element is the key of a record.
+ *
+ * <p>A stream has its shards from the start. The suite opens its splits one after the other: they
+ * are the shards in their order, and those that it doesn't open stay empty.
  */
 final class SourceSuiteContext implements DataStreamSourceExternalContext<String> {
 
@@ -47,49 +49,59 @@ final class SourceSuiteContext implements DataStreamSourceExternalContext<String
     private static final int RECORDS_PER_PAGE = 16;
     private static final int RECORDS_PER_SHARD_OF_A_LINEAGE = 30;
 
+    /** The suite opens one split or four; its fifth reader is to be idle. */
+    private static final int SHARDS = 4;
+
+    private static final char SALT = '#';
+
     private static final AtomicInteger TABLES = new AtomicInteger();
 
-    private final String name = "source-suite-" + TABLES.incrementAndGet();
-    private final ScriptedTable table = new ScriptedTable(name, 0, 0, 0);
-    private final Clock clock = Clock.systemUTC();
+    private final Simulator simulator;
+    private final SimulatedTable table;
     private final String description;
-    private final int recordsPerShard;
     private int splits;
 
-    private SourceSuiteContext(String description, int recordsPerShard) {
+    private SourceSuiteContext(Simulator simulator, String description, long recordsPerShard) {
+        this.simulator = simulator;
         this.description = description;
-        this.recordsPerShard = recordsPerShard;
-        table.service.recordsPerPage(RECORDS_PER_PAGE);
+        this.table =
+                simulator.createTable(
+                        TableSettings.table("source-suite-" + TABLES.incrementAndGet())
+                                .shards(SHARDS)
+                                .page(RECORDS_PER_PAGE, 1 << 20)
+                                .rollAfterRecords(recordsPerShard));
     }
 
     /** A split of the suite is a root shard that stays open. */
-    static SourceSuiteContext openShards() {
-        return new SourceSuiteContext("open shards", Integer.MAX_VALUE);
+    static SourceSuiteContext openShards(Simulator simulator) {
+        return new SourceSuiteContext(simulator, "open shards", Long.MAX_VALUE);
     }
 
     /** A split of the suite is a root shard and its line of descendants, the last of them open. */
-    static SourceSuiteContext lineages() {
-        return new SourceSuiteContext("lineages", RECORDS_PER_SHARD_OF_A_LINEAGE);
+    static SourceSuiteContext lineages(Simulator simulator) {
+        return new SourceSuiteContext(simulator, "lineages", RECORDS_PER_SHARD_OF_A_LINEAGE);
     }
 
     @Override
     public Source<String, ?, ?> createSource(TestingSourceSettings settings) {
-        Configuration options = new Configuration();
-        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, table.streamArn);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
-        options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(10));
-        options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(50));
+        DynamoDbStreamsSourceBuilder<String> source =
+                DynamoDbStreamsSource.<String>builder()
+                        .setStreamArn(table.streamArn())
+                        .setEndpoint(simulator.endpoint().toString())
+                        .setBasicCredentials("simulated", "simulated")
+                        .setStartupPosition(StartupPosition.trimHorizon())
+                        .setPollInterval(Duration.ofMillis(10), Duration.ofMillis(50))
+                        .setDeserializer(new Key());
         if (settings.getBoundedness() == Boundedness.BOUNDED) {
-            options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+            source.setStoppingPosition(StoppingPosition.latest());
         }
-        return new DynamoDbStreamsSource<>(
-                SourceConfig.from(options), ScriptedTable.clients(name), new Key());
+        return source.build();
     }
 
     @Override
     public ExternalSystemSplitDataWriter<String> createSourceSplitDataWriter(
             TestingSourceSettings settings) {
-        return new SplitWriter("split-" + splits++);
+        return new SplitWriter(splits++);
     }
 
     /** Elements that no other call returns: one that is lost or repeated can't pass for another. */
@@ -115,7 +127,7 @@ final class SourceSuiteContext implements DataStreamSourceExternalContext<String
 
     @Override
     public void close() {
-        // The service has no resources.
+        // The simulator is closed with the test.
     }
 
     /** Says in a test's name what the splits are. */
@@ -124,39 +136,35 @@ final class SourceSuiteContext implements DataStreamSourceExternalContext<String
         return description;
     }
 
+    /** Writes elements whose keys lie in one of the ranges of keys that the first shards have. */
     private final class SplitWriter implements ExternalSystemSplitDataWriter<String> {
-        private final String split;
-        private String shardId;
-        private int shards;
-        private int recordsInShard;
+        private final int range;
 
-        SplitWriter(String split) {
-            this.split = split;
-            openShard();
-        }
-
-        private void openShard() {
-            String parent = shardId;
-            shardId = split + "-shard-" + shards++;
-            recordsInShard = 0;
-            table.service.shard(table.streamArn, shardId, parent);
+        SplitWriter(int range) {
+            if (range >= SHARDS) {
+                throw new IllegalArgumentException("The suite opens more than " + SHARDS);
+            }
+            this.range = range;
         }
 
         @Override
         public void writeRecords(List<String> records) {
-            for (String record : records) {
-                if (recordsInShard == recordsPerShard) {
-                    table.service.closeShard(shardId);
-                    openShard();
+            records.forEach(record -> table.put(item(record)));
+        }
+
+        /** The element, with what brings it into the range: a key's shard is not ours to choose. */
+        private Item item(String record) {
+            for (int salt = 0; ; salt++) {
+                Item item = Item.builder().s("pk", record + SALT + salt).build();
+                if (table.openShardIds().indexOf(table.shardOf(item)) == range) {
+                    return item;
                 }
-                table.service.append(shardId, record, clock.instant());
-                recordsInShard++;
             }
         }
 
         @Override
         public void close() {
-            // The service has no resources.
+            // The table has no resources.
         }
     }
 
@@ -166,7 +174,8 @@ final class SourceSuiteContext implements DataStreamSourceExternalContext<String
 
         @Override
         public void deserialize(ChangeRecord record, Collector<String> out) {
-            out.collect(record.keys().attributes().get("id").s());
+            String key = record.keys().get("pk").s();
+            out.collect(key.substring(0, key.indexOf(SALT)));
         }
 
         @Override

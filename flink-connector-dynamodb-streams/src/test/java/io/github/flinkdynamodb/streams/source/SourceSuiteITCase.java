@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import io.github.flinkdynamodb.tools.simulator.Simulator;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
 import org.apache.flink.connector.testframe.external.ExternalContextFactory;
@@ -21,17 +22,20 @@ import org.apache.flink.connector.testframe.junit.annotations.TestEnv;
 import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.connector.testframe.testsuites.SourceTestSuiteBase;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Flink's own test suite for sources, over a scripted service: one split, several splits, a
- * savepoint, a higher and a lower parallelism, metrics, an idle reader, and the loss of a
+ * Flink's own test suite for sources, on a simulated service over the wire: one split, several
+ * splits, a savepoint, a higher and a lower parallelism, metrics, an idle reader, and the loss of a
  * TaskManager. Each scenario runs twice: a split of the suite is one open shard, and then a lineage
  * of shards that follow each other. The suite waits for an element that is missing, and reads on
  * after a wrong one, for ever and deaf to interrupts: hence the time limit.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SourceSuiteITCase extends SourceTestSuiteBase<String> {
+
+    private static final Simulator SIMULATOR = Simulator.builder().start();
 
     @TestEnv MiniClusterTestEnvironment cluster = new MiniClusterTestEnvironment();
 
@@ -40,8 +44,13 @@ class SourceSuiteITCase extends SourceTestSuiteBase<String> {
 
     @TestContext
     ExternalContextFactory<SourceSuiteContext> openShards =
-            testName -> SourceSuiteContext.openShards();
+            testName -> SourceSuiteContext.openShards(SIMULATOR);
 
     @TestContext
-    ExternalContextFactory<SourceSuiteContext> lineages = testName -> SourceSuiteContext.lineages();
+    ExternalContextFactory<SourceSuiteContext> lineages = testName -> SourceSuiteContext.lineages(SIMULATOR);
+
+    @AfterAll
+    static void stopSimulator() {
+        SIMULATOR.close();
+    }
 }

@@ -17,6 +17,8 @@ import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarnes
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +110,28 @@ class EnumeratorTableTest {
 
         assertThat(harness.context.actions).doesNotContain("no more splits -> 0");
         assertThat(harness.context.ownerOf).containsKey("new");
+    }
+
+    @Test
+    void aTableThatIsDeletedBeforeItsStreamIsGoneIsWaitedOn() {
+        harness.readTable();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.service.fail(
+                ScriptedStreamsClient.Operation.LIST_STREAMS,
+                "orders",
+                StreamsException.Kind.RESOURCE_NOT_FOUND,
+                3);
+
+        harness.end(0, "old");
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.service.calls(ScriptedStreamsClient.Operation.LIST_STREAMS))
+                .isGreaterThan(1);
+        assertThat(harness.context.actions)
+                .containsExactly("assign old -> 0", "HandoverComplete(old) -> 0");
     }
 
     @Test

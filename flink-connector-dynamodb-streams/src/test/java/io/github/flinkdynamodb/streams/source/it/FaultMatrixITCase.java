@@ -15,15 +15,8 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.source.it.FaultCase.Phase;
-import io.github.flinkdynamodb.streams.source.it.FaultCase.Promise;
-import io.github.flinkdynamodb.streams.source.it.FaultCase.Target;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
-import io.github.flinkdynamodb.tools.simulator.fault.Fault;
-import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultMatrixITCase {
 
     private static final int AT_A_TIME = 6;
-    private static final Duration SLOW = Duration.ofMillis(300);
 
     @TempDir private static Path folder;
 
@@ -56,7 +48,7 @@ class FaultMatrixITCase {
 
     @BeforeAll
     static void start() throws Exception {
-        jobs = SimulatedJobs.start(Simulator.builder().start(), AT_A_TIME + 2);
+        jobs = SimulatedJobs.start(Simulator.builder().start(), 2 * AT_A_TIME);
         threads = Executors.newFixedThreadPool(AT_A_TIME);
         for (FaultCase fault : cases()) {
             RUNS.put(
@@ -82,30 +74,6 @@ class FaultMatrixITCase {
     }
 
     static List<FaultCase> cases() {
-        List<FaultCase> cases = new ArrayList<>();
-        for (Phase phase : Phase.values()) {
-            cases.add(
-                    new FaultCase(
-                            Fault.error(ServiceError.THROTTLING),
-                            2,
-                            Target.GET_RECORDS,
-                            phase,
-                            Promise.RETRIES));
-            cases.add(
-                    new FaultCase(
-                            Fault.error(ServiceError.INTERNAL_SERVER_ERROR),
-                            4,
-                            Target.GET_RECORDS,
-                            phase,
-                            Promise.RETRIES));
-            cases.add(
-                    new FaultCase(
-                            Fault.error(ServiceError.ACCESS_DENIED),
-                            1,
-                            Target.GET_RECORDS,
-                            phase,
-                            Promise.FAILS));
-        }
-        return cases;
+        return FaultMatrix.cases();
     }
 }

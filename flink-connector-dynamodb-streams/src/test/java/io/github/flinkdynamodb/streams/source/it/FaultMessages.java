@@ -40,10 +40,19 @@ final class FaultMessages {
             parts.add(" of stream " + table.streamArn());
             return parts;
         }
+        if (isMissingTable(fault)) {
+            parts.add("Table '" + table.name() + "' ('table-name') has no stream: enable one");
+            return parts;
+        }
         parts.add(fault.fault.error().code());
         parts.add(call(fault.target, table));
         parts.add(advice(fault.faultName()));
         return parts;
+    }
+
+    private static boolean isMissingTable(FaultCase fault) {
+        return fault.target == Target.LIST_STREAMS
+                && fault.faultName().equals("ResourceNotFoundException");
     }
 
     private static String call(Target target, SimulatedTable table) {

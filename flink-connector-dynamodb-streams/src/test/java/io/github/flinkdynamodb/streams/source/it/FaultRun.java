@@ -32,8 +32,8 @@ import org.apache.flink.core.execution.JobClient;
 
 /**
  * Runs a job through one fault: a table of two shards, one of which the fault is about. The rule
- * strikes only while the job is in the phase that is meant, by what the service has handed out; a
- * case that doesn't get there never ends.
+ * is made when the phase is there, or strikes only then, by what the service has handed out; a case
+ * that doesn't get there never ends.
  */
 final class FaultRun {
 
@@ -75,6 +75,17 @@ final class FaultRun {
 
     /** Runs the case; returns how often the fault has struck. */
     long run() throws Exception {
+        try {
+            goThroughPhase();
+            return rule.fired();
+        } finally {
+            if (job != null) {
+                job.cancel();
+            }
+        }
+    }
+
+    private void goThroughPhase() throws Exception {
         switch (fault.phase) {
             case CATCHING_UP:
                 catchUp();
@@ -92,7 +103,6 @@ final class FaultRun {
                 restore();
                 break;
         }
-        return rule.fired();
     }
 
     private void catchUp() throws Exception {
@@ -128,16 +138,14 @@ final class FaultRun {
         } else {
             String child = table.table().rollShard(shard);
             table.write(child, PAGE);
-            BooleanSupplier atEnd = () -> isBetween(shard, child);
+            // The page that tells the end has no records; the last one before it can be emptied.
+            boolean lastPage = fault.fault.kind() == Fault.Kind.EMPTY_PAGE;
+            BooleanSupplier atEnd = () -> lastPage || table.isHandedOut(shard);
             expireFirst(atEnd);
             arm(shard, atEnd);
             start(null);
         }
         finish();
-    }
-
-    private boolean isBetween(String parent, String child) {
-        return table.isHandedOut(parent) && table.shard(child).handedOut() == 0;
     }
 
     private void handOver() throws Exception {
@@ -156,7 +164,7 @@ final class FaultRun {
             awaitFault();
             table.table().showShard(child);
         } else {
-            arm(child, () -> isBetween(shard, child));
+            arm(child, () -> table.isHandedOut(shard));
             start(null);
         }
         finish();
@@ -202,7 +210,7 @@ final class FaultRun {
         String savepoint = LocalJobs.savepointOf(job, folder);
         table.write(child == null ? shard : child, 2 * PAGE);
         table.write(other, PAGE);
-        arm(shard, () -> Journal.read(table.name()).size() <= 3 * PAGE);
+        arm(shard, () -> true);
         start(savepoint);
         if (child != null) {
             awaitFault();
@@ -255,17 +263,23 @@ final class FaultRun {
         awaitFault();
         if (fault.promise != Promise.RETRIES) {
             assertThat(jobs.awaitFailure(job)).contains(FaultMessages.of(fault, table.table()));
-            starts++;
-            SimulatedJobs.await("restart", () -> Journal.starts(table.name()) >= starts);
+            awaitRestart();
         }
         table.write(table.openShard(0), PAGE);
         table.table().rollShard(table.openShard(1));
         table.write(table.openShard(1), PAGE);
         jobs.awaitAllWritten(table.table());
-        assertThat(Journal.starts(table.name())).as("starts of the task").isEqualTo(starts);
         if (fault.promise == Promise.RETRIES) {
             assertThat(jobs.failures(job)).isEmpty();
+            assertThat(Journal.starts(table.name())).as("starts of the task").isEqualTo(starts);
         }
-        job.cancel().get();
+    }
+
+    /** What fails while the first listing is awaited may do so before the task has started. */
+    private void awaitRestart() {
+        if (fault.phase != Phase.CATCHING_UP || fault.isAboutShard()) {
+            starts++;
+        }
+        SimulatedJobs.await("restart", () -> Journal.starts(table.name()) >= starts);
     }
 }

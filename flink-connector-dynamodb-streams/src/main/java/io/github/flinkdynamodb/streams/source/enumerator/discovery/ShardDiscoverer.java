@@ -206,7 +206,7 @@ public final class ShardDiscoverer {
     }
 
     /**
-     * Looks up a table's latest stream.
+     * Looks up a table's latest stream. A table that doesn't exist has none.
      *
      * @param tableName the table
      */
@@ -215,7 +215,15 @@ public final class ShardDiscoverer {
                 "ListStreams of table " + tableName,
                 () -> client.listStreams(tableName),
                 streams -> listener.onLatestStream(latest(streams)),
-                listener::onFailure);
+                this::onNoStreams);
+    }
+
+    private void onNoStreams(StreamsException failure) {
+        if (failure.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND) {
+            listener.onLatestStream(null);
+        } else {
+            listener.onFailure(failure);
+        }
     }
 
     private static String latest(List<StreamSummary> streams) {
