@@ -45,7 +45,8 @@ final class RandomStates {
         return ShardSplit.of(arn(), id(), maybe(id()), position)
                 .at(position, all[random.nextInt(all.length)])
                 .withLatestOnFirstRead(random.nextBoolean())
-                .withStopAt(maybe(instant()));
+                .withStopAt(maybe(instant()))
+                .withLastRecordTime(maybe(instant()));
     }
 
     EnumeratorState state() {
