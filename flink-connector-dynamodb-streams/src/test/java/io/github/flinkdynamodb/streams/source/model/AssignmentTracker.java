@@ -54,8 +54,7 @@ final class AssignmentTracker {
         return splits;
     }
 
-    private static void addAll(
-            List<DynamoDbStreamsSplit> splits, List<DynamoDbStreamsSplit> more) {
+    private static void addAll(List<DynamoDbStreamsSplit> splits, List<DynamoDbStreamsSplit> more) {
         if (more != null) {
             splits.addAll(more);
         }

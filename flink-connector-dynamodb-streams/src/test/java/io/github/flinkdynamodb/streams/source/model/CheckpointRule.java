@@ -91,8 +91,7 @@ final class CheckpointRule {
     private static void checkOutput(
             Checkpoint checkpoint, ShardModel shard, ShardStatus status, ShardSplit split) {
         for (Change change : shard.changes) {
-            boolean read =
-                    split == null ? status == ShardStatus.FINISHED : isBehind(change, split);
+            boolean read = split == null ? status == ShardStatus.FINISHED : isBehind(change, split);
             boolean expected = read && change.wanted;
             if (OutputModel.isIn(change, checkpoint.emitted) != expected) {
                 throw new Violation(

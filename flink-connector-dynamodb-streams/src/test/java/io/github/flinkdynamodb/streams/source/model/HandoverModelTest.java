@@ -111,13 +111,7 @@ class HandoverModelTest {
         System.out.printf(
                 "-Dmodel.seed=%d: %d interleavings with %d steps in %.1f s, that is %.0f and %.0f a"
                         + " second%s%n",
-                seed,
-                sequences,
-                steps,
-                seconds,
-                sequences / seconds,
-                steps / seconds,
-                situations);
+                seed, sequences, steps, seconds, sequences / seconds, steps / seconds, situations);
     }
 
     /** What must come about at some time, for the test to be worth something. */
@@ -150,7 +144,8 @@ class HandoverModelTest {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
         out.printf(
-                "-Dmodel.seed=%d -Dmodel.sequences=1 fails: %s%n%d of its %d steps suffice: %s%n%s%n",
+                "-Dmodel.seed=%d -Dmodel.sequences=1 fails: %s%n%d of its %d steps suffice:"
+                        + " %s%n%s%n",
                 seed,
                 failed.failure,
                 shrunk.steps.size(),

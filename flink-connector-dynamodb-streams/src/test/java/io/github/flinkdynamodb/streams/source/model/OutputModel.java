@@ -66,7 +66,8 @@ final class OutputModel {
             throw new Violation("before the start or after the stop: " + change);
         }
         if (key.due() != change) {
-            throw new Violation("out of order: " + change + " came where " + key.due() + " was due");
+            throw new Violation(
+                    "out of order: " + change + " came where " + key.due() + " was due");
         }
         if (change.index > key.unwanted) {
             requireOrder(key.changes.get(change.index - 1), change, subtask);

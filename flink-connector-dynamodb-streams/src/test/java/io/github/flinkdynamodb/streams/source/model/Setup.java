@@ -104,8 +104,8 @@ final class Setup {
     @Override
     public String toString() {
         return String.format(
-                "parallelism %d, %d roots with %d keys each, pages of %d shards (%s first) and of %d"
-                        + " records%s%s",
+                "parallelism %d, %d roots with %d keys each, pages of %d shards (%s first) and of"
+                        + " %d records%s%s",
                 parallelism,
                 roots,
                 keysPerRoot,

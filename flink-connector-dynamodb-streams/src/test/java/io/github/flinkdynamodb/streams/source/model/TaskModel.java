@@ -151,9 +151,7 @@ final class TaskModel {
     void snapshot(Checkpoint checkpoint) throws IOException {
         world.noteHandovers("barrier at the reader", this);
         checkpoint.taken(
-                subtask,
-                reader.snapshotState(checkpoint.id),
-                world.output.emittedBy(subtask));
+                subtask, reader.snapshotState(checkpoint.id), world.output.emittedBy(subtask));
     }
 
     void splitGone(String shardId) {

@@ -113,7 +113,8 @@ final class World {
         }
     }
 
-    // --- what is said of the steps ----------------------------------------------------------------
+    // --- what is said of the steps
+    // ----------------------------------------------------------------
 
     void startTrace() {
         trace = new StringBuilder();

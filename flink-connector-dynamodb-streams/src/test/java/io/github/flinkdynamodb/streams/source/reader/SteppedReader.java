@@ -24,6 +24,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -59,7 +60,7 @@ public final class SteppedReader<T> {
     private SteppedReader(DynamoDbStreamsSourceReader<T> reader) throws IllegalAccessException {
         this.reader = reader;
         this.manager = (SplitFetcherManager<?, ?>) MANAGER.get(reader);
-        ((java.util.concurrent.ExecutorService) EXECUTORS.get(manager)).shutdownNow();
+        ((ExecutorService) EXECUTORS.get(manager)).shutdownNow();
         EXECUTORS.set(manager, started);
     }
 
