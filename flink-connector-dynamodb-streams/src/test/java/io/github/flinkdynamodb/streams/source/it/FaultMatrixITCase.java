@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every fault that the service and the network can produce, at every call where it can come, while
  * the job catches up, is idle, is at a shard's end, hands a shard over, or has just been restored.
- * Each case is a job of its own that must keep the promise of the guide's table of errors; the
- * jobs run side by side.
+ * Each case is a job of its own that must keep the promise of the guide's table of errors; the jobs
+ * run side by side.
  */
 class FaultMatrixITCase {
 

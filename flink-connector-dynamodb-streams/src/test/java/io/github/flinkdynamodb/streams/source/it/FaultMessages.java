@@ -53,8 +53,7 @@ final class FaultMessages {
             case GET_SHARD_ITERATOR:
                 return "GetShardIterator for shard shardId-";
             case LISTING:
-                return "Discovery of shards failed: DescribeStream for stream "
-                        + table.streamArn();
+                return "Discovery of shards failed: DescribeStream for stream " + table.streamArn();
             case CHILD_SHARDS:
                 return "Discovery of shards failed: DescribeStream for the children of shard";
             default:

@@ -56,10 +56,7 @@ final class FaultRun {
         this.fault = fault;
         this.folder = folder;
         TableSettings settings =
-                TableSettings.table(fault.tableName())
-                        .shards(2)
-                        .page(PAGE, 1 << 20)
-                        .endOnOwnPage();
+                TableSettings.table(fault.tableName()).shards(2).page(PAGE, 1 << 20).endOnOwnPage();
         if (fault.target == Target.LISTING && fault.phase == Phase.HANDOVER) {
             settings.childShardsAfter(NO_LISTING);
         }
