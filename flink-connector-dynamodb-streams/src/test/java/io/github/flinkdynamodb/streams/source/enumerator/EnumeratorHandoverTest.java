@@ -174,6 +174,27 @@ class EnumeratorHandoverTest {
     }
 
     @Test
+    void aShardThatNoListingHasNamedYetIsNotTakenForTrimmed() {
+        // Given
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.split("a", "b");
+        harness.service.listed("b", false, true);
+        harness.end(0, "a");
+        harness.service.split("b", "c");
+        harness.service.listed("c", false, false);
+
+        // When
+        harness.end(0, "b");
+        harness.pass(A_MINUTE);
+        harness.service.listed("c", false, true);
+        harness.pass(A_MINUTE);
+
+        // Then
+        assertThat(harness.context.actions).endsWith("assign c -> 0", "HandoverComplete(b) -> 0");
+    }
+
+    @Test
     void aShardWhoseChildrenTheRetentionHasPassedOverIsDataLoss() {
         harness.shards("a");
         harness.start(1, 0);

@@ -69,6 +69,7 @@ class HandoverModelTest {
         "shard trimmed",
         "start at a time",
         "stop at a time",
+        "stream ended early",
     };
 
     private final long seed = Long.getLong("model.seed", new Random().nextLong());

@@ -92,11 +92,12 @@ final class Interleaving {
 
     private static void drain(World world) throws Exception {
         world.table.heal();
-        if (!world.table.isBounded()) {
+        boolean endsByItself = world.table.isBounded() || world.table.open.isEmpty();
+        if (!endsByItself) {
             roundsUntil(world, () -> isRead(world));
             world.output.requireComplete();
             requireAllSettled(world);
-            world.table.disable();
+            world.endStream();
         }
         roundsUntil(world, world.job::allEnded);
         if (!world.job.allEnded()) {

@@ -29,6 +29,7 @@ enum StepKind {
     EMPTY_PAGES(1, World::emptyPages),
     FAIL_DISCOVERY(1, World::failDiscovery),
     FAIL_READING(1, World::failReading),
+    END_STREAM(1, World::endStream),
 
     // Threads and messages.
     COORDINATOR_ACTION(20, (world, choice) -> world.job.coordinator().executor.runNext()),

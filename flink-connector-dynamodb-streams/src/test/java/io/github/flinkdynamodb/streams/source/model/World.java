@@ -143,12 +143,16 @@ final class World {
 
     // --- the table and the service ---------------------------------------------------------------
 
+    /** One of the open shards; null once the stream has ended. */
     private ShardModel openShard(int choice) {
-        return table.open.get(choice % table.open.size());
+        return table.open.isEmpty() ? null : table.open.get(choice % table.open.size());
     }
 
     boolean write(int choice) {
         ShardModel shard = openShard(choice);
+        if (shard == null) {
+            return false;
+        }
         table.write(shard, choice / 7);
         say("    write %s", shard.changes.get(shard.changes.size() - 1));
         return true;
@@ -156,10 +160,10 @@ final class World {
 
     /** Rolls a shard over, or splits it; the children may be late in a listing, or everywhere. */
     boolean reshard(int choice) {
-        if (table.shards.size() >= MAX_SHARDS) {
+        ShardModel shard = openShard(choice);
+        if (shard == null || table.shards.size() >= MAX_SHARDS) {
             return false;
         }
-        ShardModel shard = openShard(choice);
         noteLastRecordOut(shard);
         int number = choice / 7;
         boolean late = clock.instant().isBefore(setup.until());
@@ -235,15 +239,20 @@ final class World {
     }
 
     boolean expireIterators(int choice) {
-        table.expireIterators(openShard(choice));
+        ShardModel shard = openShard(choice);
+        if (shard == null) {
+            return false;
+        }
+        table.expireIterators(shard);
         return true;
     }
 
     boolean emptyPages(int choice) {
-        if (clock.instant().isAfter(setup.until())) {
-            return false; // enough of them would prove that there is no more to read
+        ShardModel shard = openShard(choice);
+        if (shard == null || clock.instant().isAfter(setup.until())) {
+            return false; // after the time to stop, they would prove that there is no more to read
         }
-        table.emptyPages(openShard(choice), 1 + choice / 7 % 2);
+        table.emptyPages(shard, 1 + choice / 7 % 2);
         return true;
     }
 
@@ -254,8 +263,29 @@ final class World {
     }
 
     boolean failReading(int choice) {
-        table.failReading(openShard(choice), StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
+        ShardModel shard = openShard(choice);
+        if (shard == null) {
+            return false;
+        }
+        table.failReading(shard, StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
         return true;
+    }
+
+    /** The stream is disabled, seldom enough for most interleavings to go on. */
+    boolean endStream(int choice) {
+        if (choice % 4 != 0 || table.open.isEmpty()) {
+            return false;
+        }
+        endStream();
+        situations.note("stream ended early");
+        return true;
+    }
+
+    /** All shards are closed and nothing follows them. */
+    void endStream() {
+        table.showAll();
+        new ArrayList<>(table.open).forEach(this::noteLastRecordOut);
+        table.disable();
     }
 
     // --- threads and messages --------------------------------------------------------------------

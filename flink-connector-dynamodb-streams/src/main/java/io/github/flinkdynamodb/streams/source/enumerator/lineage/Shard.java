@@ -32,7 +32,10 @@ public final class Shard {
     /** Whether the shard was listed as closed. */
     boolean closed;
 
-    /** In how many complete listings in a row the shard was missing. */
+    /** Whether a look-up found the shard, and no listing has named it yet: listings are later. */
+    boolean notYetListed;
+
+    /** In how many complete listings in a row the shard was missing, after one that named it. */
     int missedListings;
 
     /**
@@ -55,6 +58,12 @@ public final class Shard {
     /** Changes the status; for {@link ShardIndex}, which counts. */
     void setStatus(ShardStatus newStatus) {
         status = newStatus;
+    }
+
+    /** Notes that a listing is complete, and whether the shard was in it. */
+    void listingEnded(boolean named) {
+        notYetListed &= !named;
+        missedListings = named || notYetListed ? 0 : missedListings + 1;
     }
 
     /** Says whether a reader has the shard, or had it, or none will. */
@@ -115,7 +124,7 @@ public final class Shard {
     /**
      * Whether the newest complete listing named the shard.
      *
-     * @return false if it was missing there
+     * @return false if it was missing there, unless it is so new that no listing has named it yet
      */
     public boolean isListed() {
         return missedListings == 0;

@@ -99,6 +99,7 @@ public final class ShardGraph {
 
     private Shard add(ShardDescriptor descriptor) {
         Shard shard = index.add(descriptor.shardId(), descriptor.parentShardId().orElse(null));
+        shard.notYetListed = !listedNow.contains(shard.shardId());
         Shard parent = index.get(shard.parentShardId());
         boolean parentWasRead = parent != null && parent.wasReadInFull();
         shard.notBefore = parentWasRead ? rule.notBeforeAfterParent() : rule.notBefore();
@@ -117,8 +118,7 @@ public final class ShardGraph {
         everListed = true;
         lastListing = now;
         for (Shard shard : index.all()) {
-            shard.missedListings =
-                    listedNow.contains(shard.shardId()) ? 0 : shard.missedListings + 1;
+            shard.listingEnded(listedNow.contains(shard.shardId()));
             shard.parentIsGone |= index.get(shard.parentShardId()) == null;
         }
         listedNow.clear();
