@@ -40,8 +40,8 @@ final class HandoverProbe {
     private final Map<HandoverMoment, Runnable> actions = new EnumMap<>(HandoverMoment.class);
     private final Set<HandoverMoment> reached = EnumSet.noneOf(HandoverMoment.class);
     private final AtomicInteger failures = new AtomicInteger();
-    private final Map<Long, Set<String>> enumeratorStates = new TreeMap<>();
-    private final Map<Long, Set<String>> readerStates = new TreeMap<>();
+    private final TreeMap<Long, Set<String>> enumeratorStates = new TreeMap<>();
+    private final TreeMap<Long, Set<String>> readerStates = new TreeMap<>();
     private Runnable beforeReaderSnapshot;
     private SplitEnumeratorContext<?> context;
     private int subtask;
@@ -69,6 +69,27 @@ final class HandoverProbe {
         return reached.contains(moment);
     }
 
+    /** Waits, on a thread of the job, until a checkpoint or a later one has been begun. */
+    synchronized void awaitEnumeratorSnapshot(long checkpointId) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (newestSnapshot() < checkpointId) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("no checkpoint " + checkpointId);
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long newestSnapshot() {
+        return enumeratorStates.isEmpty() ? 0 : enumeratorStates.lastKey();
+    }
+
     /** How many checkpoints hold the enumerator's state by now, complete or not. */
     synchronized int enumeratorSnapshots() {
         return enumeratorStates.size();
@@ -76,12 +97,12 @@ final class HandoverProbe {
 
     /** The shards in the enumerator's part of the newest checkpoint, with their status. */
     synchronized Set<String> enumeratorState() {
-        return ((TreeMap<Long, Set<String>>) enumeratorStates).lastEntry().getValue();
+        return enumeratorStates.lastEntry().getValue();
     }
 
     /** The splits in the readers' part of the newest checkpoint, with their progress. */
     synchronized Set<String> readerState() {
-        return ((TreeMap<Long, Set<String>>) readerStates).lastEntry().getValue();
+        return readerStates.lastEntry().getValue();
     }
 
     /** How often {@link #failure()} was thrown. */
@@ -159,6 +180,7 @@ final class HandoverProbe {
         Set<String> shards = new TreeSet<>();
         state.shards().forEach(shard -> shards.add(shard.shardId() + " " + shard.status()));
         enumeratorStates.put(checkpointId, shards);
+        notifyAll();
     }
 
     void beforeReaderSnapshot(long checkpointId) {
