@@ -39,6 +39,7 @@ final class SimulatedShard {
     private final IndexRanges handedOut = new IndexRanges();
     private final IndexRanges settled = new IndexRanges();
     private long furthest;
+    private long trimmed;
     private final Map<String, Long> readers = new HashMap<>();
 
     SimulatedShard(
@@ -136,7 +137,9 @@ final class SimulatedShard {
 
     /** Notes what was trimmed; returns how many records of that were never on a page. */
     long noteTrimmed() {
-        return settled.add(0, log.trimmed(), (from, to) -> {});
+        long from = trimmed;
+        trimmed = log.trimmed();
+        return trimmed == from ? 0 : settled.add(from, trimmed, (start, end) -> {});
     }
 
     /** Whether one more reader may read now, where only so many may within a second; 0 for any. */

@@ -21,8 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A stream of a table: its shards and their lineage. Guarded by its table's lock. */
 final class SimulatedStream {
@@ -94,7 +97,11 @@ final class SimulatedStream {
         }
         Collection<SimulatedShard> rest =
                 afterId == null ? shards() : listing.tailMap(place(afterId), false).values();
-        return rest.stream().filter(shard -> shard.isListed(nowMillis, settings));
+        // A part of a tree counts all its elements when it is asked for its size.
+        Spliterator<SimulatedShard> all =
+                Spliterators.spliteratorUnknownSize(rest.iterator(), Spliterator.ORDERED);
+        return StreamSupport.stream(all, false)
+                .filter(shard -> shard.isListed(nowMillis, settings));
     }
 
     /** The children of a shard that listings show. */
