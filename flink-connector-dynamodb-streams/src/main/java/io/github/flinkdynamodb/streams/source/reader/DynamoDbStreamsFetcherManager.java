@@ -46,4 +46,14 @@ final class DynamoDbStreamsFetcherManager<T>
             ((ShardSplitReader<?>) fetcher.getSplitReader()).finishSplit(shardId);
         }
     }
+
+    /** Says whether the fetcher has ended with a failure, which the next poll throws. */
+    boolean hasFailed() {
+        try {
+            checkErrors();
+            return false;
+        } catch (RuntimeException e) {
+            return true;
+        }
+    }
 }

@@ -27,6 +27,7 @@ import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -118,6 +119,18 @@ public final class DynamoDbStreamsSourceReader<T>
         super.addSplits(splits);
         noteAssigned();
         parts.handover.splitsAdded(shards);
+    }
+
+    /**
+     * When there is something to poll for. A failure of the fetcher is announced once, and Flink
+     * loses that where it comes after a poll has looked for failures and before it finds the queue
+     * empty; from a failed fetcher nothing else would ever come, and the task would wait for ever.
+     */
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return parts.fetchers.hasFailed()
+                ? CompletableFuture.completedFuture(null)
+                : super.isAvailable();
     }
 
     @Override

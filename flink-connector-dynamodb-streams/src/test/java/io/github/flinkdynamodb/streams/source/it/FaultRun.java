@@ -78,11 +78,30 @@ final class FaultRun {
         try {
             goThroughPhase();
             return rule.fired();
+        } catch (Exception | AssertionError e) {
+            e.addSuppressed(new AssertionError(describe()));
+            throw e;
         } finally {
             if (job != null) {
                 job.cancel();
             }
         }
+    }
+
+    private String describe() {
+        return fault
+                + ", struck "
+                + (rule == null ? 0 : rule.fired())
+                + ", shards "
+                + table.table().shards()
+                + ", polls "
+                + jobs.metrics().sum(job, "getRecordsCalls")
+                + ", requests in flight "
+                + jobs.metrics().sum(job, "requestsInFlight")
+                + ", starts "
+                + Journal.starts(table.name())
+                + ", journal "
+                + Journal.read(table.name());
     }
 
     private void goThroughPhase() throws Exception {
@@ -277,7 +296,8 @@ final class FaultRun {
 
     /** What fails while the first listing is awaited may do so before the task has started. */
     private void awaitRestart() {
-        if (fault.phase != Phase.CATCHING_UP || fault.isAboutShard()) {
+        boolean early = fault.phase == Phase.CATCHING_UP || fault.phase == Phase.RESTORE;
+        if (!early || fault.isAboutShard()) {
             starts++;
         }
         SimulatedJobs.await("restart", () -> Journal.starts(table.name()) >= starts);

@@ -32,11 +32,14 @@ import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SourceReaderBase;
+import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
 import org.apache.flink.core.io.InputStatus;
@@ -269,6 +272,43 @@ class DynamoDbStreamsSourceReaderTest {
         assertThatThrownBy(() -> pollUntil(() -> false))
                 .rootCause()
                 .isInstanceOf(StreamsException.class);
+    }
+
+    /** A poll that finds the queue empty undoes the announcement: so does the one of the test. */
+    @Test
+    void aFailureWhoseAnnouncementIsLostFailsTheReaderAllTheSame() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null);
+        client.fail(
+                ScriptedStreamsClient.Operation.GET_RECORDS,
+                "s1",
+                StreamsException.Kind.ACCESS_DENIED,
+                1);
+        create().start();
+        reader.addSplits(List.of(split("s1")));
+        SplitFetcherManager<?, ?> fetchers = fetchers();
+        Awaitility.await().until(() -> hasFailed(fetchers));
+        Awaitility.await().until(() -> fetchers.getQueue().getAvailabilityFuture().isDone());
+
+        // When
+        fetchers.getQueue().poll();
+
+        // Then
+        assertThat(fetchers.getQueue().getAvailabilityFuture()).isNotDone();
+        assertThat(reader.isAvailable()).isDone();
+        assertThatThrownBy(() -> reader.pollNext(output))
+                .rootCause()
+                .isInstanceOf(StreamsException.class);
+    }
+
+    private static boolean hasFailed(SplitFetcherManager<?, ?> fetchers) {
+        return ((DynamoDbStreamsFetcherManager<?>) fetchers).hasFailed();
+    }
+
+    private SplitFetcherManager<?, ?> fetchers() throws ReflectiveOperationException {
+        Field field = SourceReaderBase.class.getDeclaredField("splitFetcherManager");
+        field.setAccessible(true);
+        return (SplitFetcherManager<?, ?>) field.get(reader);
     }
 
     @Test
