@@ -17,19 +17,11 @@ import static io.github.flinkdynamodb.streams.fuzz.ReferenceReader.require;
 
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.DeserializationFeature;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * A reader of pages over a JSON parser that nobody here has written. It has nothing to say of texts
@@ -37,100 +29,76 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMap
  */
 final class JacksonReader {
 
-    private static final ObjectMapper STRICT =
-            new ObjectMapper()
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
     private JacksonReader() {}
 
-    /** Parses well-formed JSON. */
-    static Optional<JsonNode> parse(byte[] json) {
-        try {
-            // It is lenient in UTF-8, and guesses at other encodings by the first bytes.
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-            if (json.length < 2 || json[0] <= 0 || json[1] <= 0) {
-                return Optional.empty();
-            }
-            JsonNode tree = STRICT.readTree(json);
-            return tree == null || tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
-        } catch (IOException | NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
     /** Reads a page, as {@link Dump} writes it. */
-    static String page(JsonNode page) {
+    static String page(JsonTree page) {
         try {
             require(page.isObject());
             List<Dump.Fields> records = new ArrayList<>();
-            JsonNode list = page.path("Records");
+            JsonTree list = page.get("Records");
             require(isAbsent(list) || list.isArray());
-            list.forEach(record -> records.add(record(record)));
-            return Dump.page(records, text(page.path("NextShardIterator")));
+            if (list.isArray()) {
+                list.elements().forEach(record -> records.add(record(record)));
+            }
+            return Dump.page(records, text(page.get("NextShardIterator")));
         } catch (ReferenceReader.Rejected e) {
             return Dump.REJECTED;
         }
     }
 
-    private static Dump.Fields record(JsonNode record) {
+    private static Dump.Fields record(JsonTree record) {
         require(record.isObject());
         Dump.Fields fields = new Dump.Fields();
         String[] texts = {"eventID", "eventName", "eventVersion", "eventSource", "awsRegion"};
         for (String name : texts) {
-            fields.set(name, text(record.path(name)));
+            fields.set(name, text(record.get(name)));
         }
-        fields.set("userIdentity", identity(record.path("userIdentity")));
-        JsonNode change = record.path("dynamodb");
+        fields.set("userIdentity", identity(record.get("userIdentity")));
+        JsonTree change = record.get("dynamodb");
         require(isAbsent(change) || change.isObject());
-        JsonNode size = change.path("SizeBytes");
+        JsonTree size = change.get("SizeBytes");
         require(isAbsent(size) || size.isNumber());
-        String digits = text(change.path("SequenceNumber"));
-        return fields.set("time", time(change.path("ApproximateCreationDateTime")))
-                .set("keys", image(change.path("Keys")))
-                .set("new", image(change.path("NewImage")))
-                .set("old", image(change.path("OldImage")))
+        String digits = text(change.get("SequenceNumber"));
+        return fields.set("time", time(change.get("ApproximateCreationDateTime")))
+                .set("keys", image(change.get("Keys")))
+                .set("new", image(change.get("NewImage")))
+                .set("old", image(change.get("OldImage")))
                 .set("seq", digits == null ? null : ReferenceReader.matching(digits, "[0-9]+"))
-                .set("size", isAbsent(size) ? null : longOf(size))
-                .set("view", text(change.path("StreamViewType")));
-    }
-
-    private static Long longOf(JsonNode size) {
-        require(size.isIntegralNumber() && size.canConvertToLong());
-        return size.longValue();
+                .set("size", isAbsent(size) ? null : ReferenceReader.readLong(size.text()))
+                .set("view", text(change.get("StreamViewType")));
     }
 
     /** Of two spellings the later one in the text counts. */
-    private static String identity(JsonNode identity) {
+    private static String identity(JsonTree identity) {
         if (isAbsent(identity)) {
             return null;
         }
         require(identity.isObject());
         String[] parts = new String[2];
-        identity.fieldNames()
-                .forEachRemaining(
-                        name -> {
-                            int part = List.of("Type", "type").contains(name) ? 0 : 1;
-                            if (List.of("Type", "type", "PrincipalId", "principalId")
-                                    .contains(name)) {
-                                parts[part] = text(identity.path(name));
+        identity.members()
+                .forEach(
+                        (name, part) -> {
+                            if (List.of("Type", "type").contains(name)) {
+                                parts[0] = text(part);
+                            } else if (List.of("PrincipalId", "principalId").contains(name)) {
+                                parts[1] = text(part);
                             }
                         });
         return Dump.identity(parts[0], parts[1]);
     }
 
-    private static Object time(JsonNode time) {
+    private static Object time(JsonTree time) {
         if (isAbsent(time)) {
             return null;
         }
-        require(time.isTextual() || time.isNumber());
-        return time.isTextual()
-                ? ReferenceReader.isoTime(time.textValue())
-                : ReferenceReader.secondsSince1970(time.decimalValue().toString());
+        require(time.isText() || time.isNumber());
+        return time.isText()
+                ? ReferenceReader.isoTime(time.text())
+                : ReferenceReader.secondsSince1970(time.text());
     }
 
-    private static String image(JsonNode image) {
+    private static String image(JsonTree image) {
         if (isAbsent(image)) {
             return null;
         }
@@ -142,34 +110,33 @@ final class JacksonReader {
         }
     }
 
-    private static Map<String, AttributeValue> item(JsonNode item, int depth) {
+    private static Map<String, AttributeValue> item(JsonTree item, int depth) {
         require(item.isObject());
         Map<String, AttributeValue> members = new LinkedHashMap<>();
-        item.fieldNames()
-                .forEachRemaining(name -> members.put(name, value(item.path(name), depth)));
+        item.members().forEach((name, value) -> members.put(name, value(value, depth)));
         return members;
     }
 
-    private static AttributeValue value(JsonNode value, int depth) {
+    private static AttributeValue value(JsonTree value, int depth) {
         require(depth <= 128 && value.isObject());
-        if (value.isEmpty()) {
+        if (value.members().isEmpty()) {
             return AttributeValue.ofM(Map.of());
         }
         AttributeValue[] found = new AttributeValue[1];
-        value.fieldNames()
-                .forEachRemaining(
-                        name -> {
+        value.members()
+                .forEach(
+                        (name, content) -> {
                             AttributeType type = ReferenceReader.type(name);
-                            if (!value.path(name).isNull()) {
+                            if (!content.isNull()) {
                                 require(found[0] == null);
-                                found[0] = typed(type, value.path(name), depth);
+                                found[0] = typed(type, content, depth);
                             }
                         });
         require(found[0] != null);
         return found[0];
     }
 
-    private static AttributeValue typed(AttributeType type, JsonNode value, int depth) {
+    private static AttributeValue typed(AttributeType type, JsonTree value, int depth) {
         switch (type) {
             case S:
                 return AttributeValue.ofS(present(value));
@@ -192,28 +159,28 @@ final class JacksonReader {
             default:
                 require(value.isBoolean());
                 return type == AttributeType.BOOL
-                        ? AttributeValue.ofBool(value.booleanValue())
+                        ? AttributeValue.ofBool(value.isTrue())
                         : AttributeValue.ofNull();
         }
     }
 
-    private static <T> List<T> list(JsonNode list, Function<JsonNode, T> element) {
+    private static <T> List<T> list(JsonTree list, Function<JsonTree, T> element) {
         require(list.isArray());
         List<T> elements = new ArrayList<>();
-        list.forEach(node -> elements.add(element.apply(node)));
+        list.elements().forEach(node -> elements.add(element.apply(node)));
         return elements;
     }
 
-    private static boolean isAbsent(JsonNode node) {
-        return node.isMissingNode() || node.isNull();
+    private static boolean isAbsent(JsonTree node) {
+        return node.isMissing() || node.isNull();
     }
 
-    private static String present(JsonNode node) {
-        require(node.isTextual());
-        return node.textValue();
+    private static String present(JsonTree node) {
+        require(node.isText());
+        return node.text();
     }
 
-    private static String text(JsonNode node) {
+    private static String text(JsonTree node) {
         return isAbsent(node) ? null : present(node);
     }
 }
