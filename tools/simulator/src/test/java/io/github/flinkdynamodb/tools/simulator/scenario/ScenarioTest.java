@@ -16,10 +16,14 @@ package io.github.flinkdynamodb.tools.simulator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.flinkdynamodb.tools.simulator.SdkClients;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 class ScenarioTest {
 
@@ -104,6 +110,40 @@ class ScenarioTest {
         }
 
         assertThat(ids.get(0)).isEqualTo(ids.get(1)).hasSize(3);
+    }
+
+    @Test
+    void theExampleOfABadDayRunsAsItsCommentsSay() {
+        Scenario scenario = Scenario.read(Path.of("examples", "bad-day.json"));
+        List<String> failures = new CopyOnWriteArrayList<>();
+        Instant start = simulator.clock().instant();
+
+        scenario.setUp(simulator.actions());
+        scenario.start(simulator.actions(), timer, failure -> failures.add(failure.getMessage()));
+
+        SimulatedTable table = simulator.table("orders");
+        Awaitility.await()
+                .until(() -> simulator.clock().instant().isAfter(start.plusSeconds(15 * 60)));
+        simulator.actions().act(action("stop-load"));
+        assertThat(table.shards()).hasSizeGreaterThanOrEqualTo(3 + 1 + 2);
+        assertThat(table.written()).isPositive();
+        assertThat(failures).isEmpty();
+        try (DynamoDbStreamsClient client = SdkClients.streams(simulator.endpoint())) {
+            for (int i = 0; i < 50; i++) {
+                try {
+                    client.describeStream(r -> r.streamArn(table.streamArn()));
+                } catch (SdkException expected) {
+                    // Counted below.
+                }
+            }
+        }
+        assertThat(simulator.faults().counts())
+                .containsEntry("InternalServerError", 3L)
+                .containsKey("connection-reset");
+    }
+
+    private static JsonNode action(String name) {
+        return JsonNodeFactory.instance.objectNode().put("do", name).put("table", "orders");
     }
 
     @ParameterizedTest
