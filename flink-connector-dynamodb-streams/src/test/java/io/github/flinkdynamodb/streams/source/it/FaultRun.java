@@ -27,6 +27,7 @@ import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 
@@ -227,9 +228,12 @@ final class FaultRun {
             SimulatedJobs.await("handover", () -> lookUp.fired() > 0);
         }
         String savepoint = LocalJobs.savepointOf(job, folder);
+        LocalJobs.awaitStatus(job, JobStatus.FINISHED);
         table.write(child == null ? shard : child, 2 * PAGE);
         table.write(other, PAGE);
-        arm(shard, () -> true);
+        // The look-ups of the first job may outlive its tasks a little.
+        boolean lookUps = fault.target == Target.CHILD_SHARDS;
+        arm(shard, () -> !lookUps || Journal.starts(table.name()) > 1);
         start(savepoint);
         if (child != null) {
             awaitFault();

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -117,7 +118,7 @@ final class LocalJobs implements AutoCloseable {
     static JobClient submit(
             StreamExecutionEnvironment env,
             String name,
-            DynamoDbStreamsSource<String> source,
+            Source<String, ?, ?> source,
             int parallelism)
             throws Exception {
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "changes")

@@ -36,7 +36,7 @@ import org.awaitility.Awaitility;
 /** A simulator and a Flink cluster, and the job that the tests of faults run on them. */
 final class SimulatedJobs implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Simulator simulator;

@@ -201,4 +201,71 @@ class TrimmedITCase {
         table.write(table.openShard(1), A_FEW);
         awaitExactly(lost);
     }
+
+    /** The table's stream was replaced while the job was stopped, and is gone with all in it. */
+    private void replaceStream() throws Exception {
+        readAndStop();
+        table.write(shard, A_FEW);
+        pass(1);
+        table.table().disableStream();
+        table.table().enableStream();
+        table.write(table.openShard(0), A_FEW);
+        pass(20);
+        table.write(table.openShard(0), A_FEW);
+        table.write(table.openShard(1), A_FEW);
+        pass(5);
+        table.table().keepHouse();
+    }
+
+    @Test
+    void aStreamThatIsGoneFailsTheJobWithWhatIsLost() throws Exception {
+        String gone = table.table().streamArn();
+        replaceStream();
+
+        JobClient job = restore("fail");
+        String lost = "Stream " + gone + " doesn't exist any more: what was left in it is lost";
+        SimulatedJobs.await(
+                "failures",
+                () ->
+                        jobs.failures(job).contains(lost)
+                                && jobs.failures(job).contains("Data loss: shard " + shard));
+
+        assertThat(jobs.failures(job)).contains(ageOf(began)).contains(REMEDY);
+        assertThat(table.table().streamArns()).doesNotContain(gone);
+    }
+
+    @Test
+    void aStreamThatIsGoneIsCountedAndItsSuccessorIsRead() throws Exception {
+        replaceStream();
+        String successor = table.openShard(0);
+
+        JobClient job = restore("continue");
+
+        Map<String, int[]> lost =
+                Map.of(
+                        shard, new int[] {A_FEW, 2 * A_FEW},
+                        successor, new int[] {0, A_FEW});
+        awaitExactly(lost);
+        // Both shards of the old stream, the stream, and what was between the two streams.
+        awaitLosses(job, 4);
+        table.write(table.openShard(0), A_FEW);
+        awaitExactly(lost);
+    }
+
+    @Test
+    void iteratorsThatAreOlderThanAQuarterOfAnHourAreRenewed() throws Exception {
+        table.write(shard, A_FEW);
+        JobClient job = jobs.run(table.table(), options("fail"), null);
+        jobs.awaitAllWritten(table.table());
+
+        jobs.simulator().clock().advance(Duration.ofMinutes(16));
+        SimulatedJobs.await(
+                "expired iterators", () -> jobs.metrics().sum(job, "expiredIterators") >= 2);
+        table.write(shard, A_FEW);
+        table.write(table.openShard(1), A_FEW);
+
+        jobs.awaitAllWritten(table.table());
+        assertThat(jobs.failures(job)).isEmpty();
+        assertThat(jobs.metrics().sum(job, "dataLossEvents")).isZero();
+    }
 }
