@@ -273,7 +273,7 @@ final class World {
 
     /** The stream is disabled, seldom enough for most interleavings to go on. */
     boolean endStream(int choice) {
-        if (choice % 4 != 0 || table.open.isEmpty()) {
+        if (choice % 20 != 0 || table.open.isEmpty()) {
             return false;
         }
         endStream();

@@ -17,11 +17,13 @@ import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
+import io.github.flinkdynamodb.streams.source.reader.stream.ShardSplitReader;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -38,8 +40,9 @@ import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager
  * A whole {@link DynamoDbStreamsSourceReader}, with Flink's base class, its queue, its fetcher
  * manager and its fetchers, but without a fetcher's thread: the test's thread does one round of the
  * fetcher when it is told to. For that, the manager's executor is replaced by one that keeps what
- * it is given. The service must answer calls at once. A reader that is of no more use is dropped,
- * as if its process had died; it has nothing that needs closing.
+ * it is given. The jitter of back-offs is the same each time, so that a run can be repeated. The
+ * service must answer calls at once. A reader that is of no more use is dropped, as if its process
+ * had died; it has nothing that needs closing.
  */
 public final class SteppedReader<T> {
 
@@ -50,6 +53,8 @@ public final class SteppedReader<T> {
 
     private static final Field MANAGER = field(SourceReaderBase.class, "splitFetcherManager");
     private static final Field EXECUTORS = field(SplitFetcherManager.class, "executors");
+    private static final Field SCHEDULER = field(ShardSplitReader.class, "scheduler");
+    private static final Field JITTER = field(SCHEDULER.getType(), "random");
     private static final MethodHandle RUN_ONCE = method("runOnce");
     private static final MethodHandle IS_IDLE = method("isIdle");
 
@@ -121,6 +126,14 @@ public final class SteppedReader<T> {
         return (boolean) call(RUN_ONCE, fetcher);
     }
 
+    private static void fixJitter(SplitFetcher<?, ?> fetcher) {
+        try {
+            JITTER.set(SCHEDULER.get(fetcher.getSplitReader()), new Random(1));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Object call(MethodHandle method, SplitFetcher<?, ?> fetcher) {
         try {
             return method.invoke(fetcher);
@@ -158,6 +171,7 @@ public final class SteppedReader<T> {
         @Override
         public Future<?> submit(Runnable fetcher) {
             newest = (SplitFetcher<?, ?>) fetcher;
+            fixJitter(newest);
             return new CompletableFuture<>();
         }
 
