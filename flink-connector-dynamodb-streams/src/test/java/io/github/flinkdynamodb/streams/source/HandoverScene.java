@@ -71,6 +71,7 @@ final class HandoverScene {
         this.probe = HandoverProbe.of(name);
         SERVICES.put(name, service);
         service.stream(arn, name).shard(arn, PARENT, null).shard(arn, OTHER, null);
+        service.recordsPerPage(1);
         write(PARENT, "key-a", "key-b", "key-a", "key-b");
         write(OTHER, "key-q", "key-q");
     }
@@ -83,9 +84,12 @@ final class HandoverScene {
         }
     }
 
-    /** Writes the parent's last record. */
+    /** Writes what is left in the parent: enough for its children to overtake it, if they could. */
     void writeLastRecord() {
-        write(PARENT, "key-b", LAST_KEY);
+        for (int i = 0; i < 10; i++) {
+            write(PARENT, "key-a", "key-b");
+        }
+        write(PARENT, LAST_KEY);
     }
 
     /** Ends the parent; its children, with records, can't be found yet. */
