@@ -47,7 +47,8 @@ class SourceSuiteITCase extends SourceTestSuiteBase<String> {
             testName -> SourceSuiteContext.openShards(SIMULATOR);
 
     @TestContext
-    ExternalContextFactory<SourceSuiteContext> lineages = testName -> SourceSuiteContext.lineages(SIMULATOR);
+    ExternalContextFactory<SourceSuiteContext> lineages =
+            testName -> SourceSuiteContext.lineages(SIMULATOR);
 
     @AfterAll
     static void stopSimulator() {

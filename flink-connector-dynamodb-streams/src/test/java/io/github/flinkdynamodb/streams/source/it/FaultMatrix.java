@@ -28,8 +28,8 @@ import java.util.Set;
  * Which fault can come at which call in which phase, and what the source promises for it. The calls
  * that there are in a phase: all of them, but for these. An idle job, and one that is at a shard's
  * end, asks for an iterator because the one before has expired. All shards are listed at the start,
- * from time to time, and when a shard's children can't be looked up. Streams are listed at the start,
- * and when a stream has ended and its successor is waited for.
+ * from time to time, and when a shard's children can't be looked up. Streams are listed at the
+ * start, and when a stream has ended and its successor is waited for.
  */
 final class FaultMatrix {
 
@@ -108,7 +108,8 @@ final class FaultMatrix {
         add(ServiceError.UNKNOWN_OPERATION, 2, target, phase, refused);
         if (!readsShard(target)) {
             // A stream that has ended may outlive its table.
-            boolean mayBeGone = dispensable || phase == Phase.HANDOVER && target == Target.LIST_STREAMS;
+            boolean mayBeGone =
+                    dispensable || phase == Phase.HANDOVER && target == Target.LIST_STREAMS;
             Promise missing = mayBeGone ? Promise.RETRIES : Promise.FAILS;
             add(ServiceError.RESOURCE_NOT_FOUND, 2, target, phase, missing);
         }

@@ -32,8 +32,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 
 /**
- * Runs a job through one fault: a table of two shards, one of which the fault is about. The rule
- * is made when the phase is there, or strikes only then, by what the service has handed out; a case
+ * Runs a job through one fault: a table of two shards, one of which the fault is about. The rule is
+ * made when the phase is there, or strikes only then, by what the service has handed out; a case
  * that doesn't get there never ends.
  */
 final class FaultRun {

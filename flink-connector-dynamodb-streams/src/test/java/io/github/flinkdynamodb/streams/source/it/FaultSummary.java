@@ -50,8 +50,7 @@ final class FaultSummary {
         return row.getOrDefault(phase, "-").toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static void appendRow(
-            StringBuilder text, String head, Function<Phase, String> cells) {
+    private static void appendRow(StringBuilder text, String head, Function<Phase, String> cells) {
         text.append(String.format("%-40s", head));
         for (Phase phase : Phase.values()) {
             text.append(String.format("%-20s", cells.apply(phase)));

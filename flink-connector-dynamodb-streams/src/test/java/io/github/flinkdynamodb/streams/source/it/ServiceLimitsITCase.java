@@ -101,8 +101,7 @@ class ServiceLimitsITCase {
         table.table().openShardIds().forEach(shard -> table.write(shard, 2));
         int listed = table.table().shards().size();
         Configuration options = jobs.options(table.table());
-        options.set(
-                DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL, Duration.ofSeconds(1));
+        options.set(DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL, Duration.ofSeconds(1));
 
         JobClient job = jobs.run(table.table(), options, null);
         jobs.awaitAllWritten(table.table());
