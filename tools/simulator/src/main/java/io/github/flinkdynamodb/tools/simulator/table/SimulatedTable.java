@@ -99,11 +99,10 @@ public final class SimulatedTable {
     }
 
     /**
-     * Deletes an item as the service does at the end of its time to live.
+     * Deletes an item as {@link #delete}, but as the service does at the end of its time to live.
      *
      * @param item at least the key attributes
      * @return the sequence number of the record, or null where there is none
-     * @throws IllegalArgumentException where a key attribute is missing, empty or of another type
      */
     public String expire(Item item) {
         return remove(item, true);
