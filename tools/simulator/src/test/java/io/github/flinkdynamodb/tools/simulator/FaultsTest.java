@@ -28,6 +28,7 @@ import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,26 @@ class FaultsTest {
         assertThat(rule.fired()).isBetween(20L, 80L);
         assertThat(service.simulator().faults().count("ThrottlingException"))
                 .isEqualTo(rule.fired());
+    }
+
+    @Test
+    void aRuleWithAConditionStrikesOnlyWhileItHolds() {
+        AtomicBoolean holds = new AtomicBoolean();
+        FaultRule rule =
+                service.simulator()
+                        .faults()
+                        .add(
+                                FaultRule.of(Fault.error(ServiceError.THROTTLING))
+                                        .where(call -> holds.get() && shard.equals(call.shardId()))
+                                        .times(1));
+
+        String before = code(() -> service.page(iterator));
+        holds.set(true);
+        String now = code(() -> service.page(iterator));
+
+        assertThat(before).isEqualTo("no error");
+        assertThat(now).isEqualTo("ThrottlingException");
+        assertThat(rule.fired()).isEqualTo(1);
     }
 
     @Test
