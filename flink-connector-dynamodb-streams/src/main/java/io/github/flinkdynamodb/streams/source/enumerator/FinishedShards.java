@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,21 +65,30 @@ final class FinishedShards {
 
     private final Map<String, Finish> unconfirmed = new LinkedHashMap<>();
     private final Map<String, Finish> undone = new LinkedHashMap<>();
+    private final Map<String, Integer> readers = new HashMap<>();
 
     /** Notes that a subtask has read a shard to its end, or up to the stopping position. */
     void finished(String shardId, int subtask, boolean stopped) {
         undone.remove(shardId);
         unconfirmed.put(shardId, new Finish(shardId, subtask, stopped));
+        readers.put(shardId, subtask);
     }
 
     /**
-     * The subtask that read a shard, as long as no completed checkpoint holds the shard as
-     * finished: its last records may still be on their way to the next operator. Afterwards they
-     * have arrived.
+     * The subtask that read a shard to its end. A completed checkpoint doesn't end that: where
+     * checkpoints are unaligned, the shard's last records may be in it, and still be on their way
+     * to the next operator.
+     *
+     * @return the subtask; empty where another enumerator was told of the end, before a restore
      */
     OptionalInt readerOf(String shardId) {
-        Finish finish = unconfirmed.get(shardId);
-        return finish == null ? OptionalInt.empty() : OptionalInt.of(finish.subtask);
+        Integer subtask = readers.get(shardId);
+        return subtask == null ? OptionalInt.empty() : OptionalInt.of(subtask);
+    }
+
+    /** Forgets who read the shards that are of no more use. */
+    void keepReadersOf(Predicate<String> shards) {
+        readers.keySet().removeIf(shards.negate());
     }
 
     /**

@@ -81,8 +81,7 @@ final class ShardAssignments {
     /**
      * A child goes to the reader that had its parent, whenever it is found. On another one its
      * records could overtake the parent's last ones on the way to the next operator, and the
-     * changes of an item would be seen out of order. A completed checkpoint after the parent's end
-     * rules that out.
+     * changes of an item would be seen out of order.
      */
     private int place(Shard shard) {
         if (shard.parentShardId() != null) {
@@ -177,6 +176,7 @@ final class ShardAssignments {
             }
             graph.confirmed(finish.shardId());
         }
+        finishedShards.keepReadersOf(shardId -> graph.shard(shardId).isPresent());
         assignReady();
     }
 }

@@ -91,7 +91,7 @@ class EnumeratorHandoverTest {
     }
 
     @Test
-    void aChildThatIsFoundAfterACheckpointHoldsItsParentsEndGoesWhereTheFewestAre() {
+    void aChildThatIsFoundAfterACheckpointHoldsItsParentsEndGoesToItsReaderToo() {
         harness.shards("a");
         harness.start(2, 0, 1);
         harness.service.split("a", "b");
@@ -101,7 +101,23 @@ class EnumeratorHandoverTest {
 
         harness.pass(A_MINUTE);
 
-        assertThat(harness.context.ownerOf).containsEntry("b", 0).containsEntry("late", 1);
+        assertThat(harness.context.ownerOf).containsEntry("b", 0).containsEntry("late", 0);
+    }
+
+    @Test
+    void aChildThatIsFoundAfterARestoreWithoutItsParentGoesWhereTheFewestAre() {
+        harness.shards("a");
+        harness.start(2, 0, 1);
+        harness.service.split("a", "b");
+        harness.end(0, "a");
+        EnumeratorState state = harness.checkpoint(1, true);
+        harness.restore(2, state, 0, 1);
+        harness.restoredWith(0, "b");
+        harness.service.shard(ARN, "late", "a");
+
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.ownerOf).containsEntry("late", 1);
     }
 
     @Test
