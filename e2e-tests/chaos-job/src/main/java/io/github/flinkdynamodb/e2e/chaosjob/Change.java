@@ -22,19 +22,15 @@ public final class Change {
     /** The item's version: 1 for its first change, and one more with each. */
     public long version;
 
-    /** When it was written, in milliseconds since the epoch; 0 if the item doesn't say so. */
-    public long writtenAt;
-
     /** Whether it is the item's last change. */
     public boolean last;
 
     /** For Flink. */
     public Change() {}
 
-    Change(String key, long version, long writtenAt, boolean last) {
+    Change(String key, long version, boolean last) {
         this.key = key;
         this.version = version;
-        this.writtenAt = writtenAt;
         this.last = last;
     }
 

@@ -21,8 +21,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
 /**
- * Reads the new image of a change: {@code pk} (S), {@code v} (N), and where they are there {@code
- * at} (N) and {@code last} (BOOL). A removed item is none of this job's: the record is rejected.
+ * Reads the new image of a change: {@code pk} (S), {@code v} (N), and where it is there
+ * {@code last} (BOOL). A removed item is none of this job's: the record is rejected.
  */
 final class ChangeSchema implements DynamoDbStreamsDeserializationSchema<Change> {
 
@@ -34,13 +34,11 @@ final class ChangeSchema implements DynamoDbStreamsDeserializationSchema<Change>
         if (item == null) {
             throw new IllegalArgumentException("An item with a new image was expected: " + record);
         }
-        AttributeValue writtenAt = item.get("at");
         AttributeValue last = item.get("last");
         out.collect(
                 new Change(
                         item.get("pk").s(),
                         Long.parseLong(item.get("v").n()),
-                        writtenAt == null ? 0 : Long.parseLong(writtenAt.n()),
                         last != null && last.bool()));
     }
 

@@ -30,7 +30,8 @@ final class Tally {
     private static final int DUPLICATES = 2;
     private static final int OUT_OF_ORDER = 3;
     private static final int FORGOTTEN = 4;
-    private static final int FIXED = 5;
+    private static final int LAST_SEEN = 5;
+    private static final int FIXED = 6;
 
     private long[] state;
 
@@ -58,6 +59,16 @@ final class Tally {
         } else {
             state[DUPLICATES]++;
         }
+    }
+
+    /** Notes that the item's last change has come. */
+    void noteLast() {
+        state[LAST_SEEN] = 1;
+    }
+
+    /** Whether the item's last change has come. */
+    boolean isLastSeen() {
+        return state[LAST_SEEN] != 0;
     }
 
     private void miss(long from, long to) {

@@ -18,17 +18,15 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Keeps a {@link Tally} of each item, and gives its row with the item's last change: {@code
+ * Keeps a {@link Tally} of each item, and gives its row with the item's last change, and with any
+ * that comes after it although it shouldn't: {@code
  * key,newest,received,duplicates,outOfOrder,missing}.
  *
- * <p>Metrics: {@code checked}, the changes that came since the task was started; {@code newestAt},
- * when the newest of them was written, in milliseconds since the epoch; {@code duplicates}, {@code
- * outOfOrder} and {@code gaps}, what came amiss since the task was started.
+ * <p>Its metric {@code checked} counts the changes that came since the task was started.
  */
 final class VersionCheck extends KeyedProcessFunction<String, Change, String> {
 
@@ -36,10 +34,6 @@ final class VersionCheck extends KeyedProcessFunction<String, Change, String> {
 
     private transient ValueState<long[]> tallies;
     private transient Counter checked;
-    private transient Counter duplicates;
-    private transient Counter outOfOrder;
-    private transient Counter gaps;
-    private transient volatile long newestAt;
 
     @Override
     public void open(OpenContext context) {
@@ -49,31 +43,21 @@ final class VersionCheck extends KeyedProcessFunction<String, Change, String> {
                                 new ValueStateDescriptor<>(
                                         "tallies",
                                         PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        checked = metrics.counter("checked");
-        duplicates = metrics.counter("duplicates");
-        outOfOrder = metrics.counter("outOfOrder");
-        gaps = metrics.counter("gaps");
-        metrics.gauge("newestAt", () -> newestAt);
+        checked = getRuntimeContext().getMetricGroup().counter("checked");
     }
 
     @Override
     public void processElement(Change change, Context context, Collector<String> out)
             throws Exception {
         Tally tally = new Tally(tallies.value());
-        long missing = tally.missing();
-        long twice = tally.duplicates();
-        long late = tally.outOfOrder();
-
         tally.add(change.version);
+        if (change.last) {
+            tally.noteLast();
+        }
         tallies.update(tally.state());
 
         checked.inc();
-        newestAt = Math.max(newestAt, change.writtenAt);
-        gaps.inc(Math.max(0, tally.missing() - missing));
-        duplicates.inc(tally.duplicates() - twice);
-        outOfOrder.inc(tally.outOfOrder() - late);
-        if (change.last) {
+        if (tally.isLastSeen()) {
             out.collect(row(change.key, tally));
         }
     }

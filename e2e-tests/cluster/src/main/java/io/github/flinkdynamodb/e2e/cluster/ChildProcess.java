@@ -95,6 +95,15 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
+     * Gives what it is called.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
      * Gives the id of the process.
      *
      * @return the id

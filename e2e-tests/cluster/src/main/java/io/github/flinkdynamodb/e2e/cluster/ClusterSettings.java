@@ -94,7 +94,11 @@ public record ClusterSettings(
         all.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
         // Losing a process is noticed in seconds, and it is not lost because the machine is busy.
         all.put("heartbeat.interval", "1000");
-        all.put("heartbeat.timeout", "15000");
+        all.put("heartbeat.timeout", "8000");
+        // A JobManager that comes back is found soon.
+        all.put("cluster.registration.error-delay", "500");
+        all.put("cluster.registration.refused-registration-delay", "500");
+        all.put("cluster.registration.max-timeout", "2000");
         all.put("metrics.fetcher.update-interval", "500");
         all.put("restart-strategy.type", "fixed-delay");
         all.put("restart-strategy.fixed-delay.attempts", "1000000");

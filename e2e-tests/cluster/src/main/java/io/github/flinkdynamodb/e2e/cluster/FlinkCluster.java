@@ -71,10 +71,11 @@ public final class FlinkCluster implements AutoCloseable {
                         FlinkProcesses.prepare(distribution, settings.folder(), configuration),
                         new FlinkRest(restPort));
         try {
-            cluster.startJobManager();
+            cluster.launchJobManager();
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager();
             }
+            cluster.awaitJobManager();
             cluster.awaitTaskManagers();
             return cluster;
         } catch (RuntimeException e) {
@@ -118,7 +119,15 @@ public final class FlinkCluster implements AutoCloseable {
         if (jobManager != null) {
             throw new IllegalStateException(jobManager + " runs");
         }
+        launchJobManager();
+        awaitJobManager();
+    }
+
+    private synchronized void launchJobManager() {
         jobManager = processes.jobManager("jobmanager-" + ++started);
+    }
+
+    private void awaitJobManager() {
         await("The JobManager answers", rest::answers);
     }
 
@@ -139,12 +148,23 @@ public final class FlinkCluster implements AutoCloseable {
      * Kills a TaskManager as a crash would.
      *
      * @param index which one, in the order of their starts
-     * @return its process id
+     * @return its name
      */
-    public synchronized long killTaskManager(int index) {
+    public synchronized String killTaskManager(int index) {
         ChildProcess victim = taskManagers.remove(index);
         victim.kill();
-        return victim.pid();
+        return victim.name();
+    }
+
+    /**
+     * Waits until the JobManager has noticed that a TaskManager is gone; what its tasks had done is
+     * being undone by then.
+     *
+     * @param name the TaskManager's name
+     * @throws IllegalStateException if it takes too long
+     */
+    public void awaitLoss(String name) {
+        await("The JobManager misses " + name, () -> !rest.taskManagerNames().contains(name));
     }
 
     /**

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,17 @@ public final class FlinkRest {
      */
     public int taskManagers() {
         return get("/overview").get("taskmanagers").asInt();
+    }
+
+    /**
+     * Gives which TaskManagers the JobManager counts on.
+     *
+     * @return their names
+     */
+    public List<String> taskManagerNames() {
+        List<String> names = new ArrayList<>();
+        get("/taskmanagers").get("taskmanagers").forEach(one -> names.add(one.get("id").asText()));
+        return names;
     }
 
     /**

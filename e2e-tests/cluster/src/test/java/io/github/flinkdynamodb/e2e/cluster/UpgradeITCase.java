@@ -32,14 +32,14 @@ class UpgradeITCase {
         Path work = Path.of(System.getProperty("cluster.work.dir"));
         try (DynamoDbLocal server = DynamoDbLocal.start();
                 VersionedTable table = VersionedTable.create(server, "upgrade", KEYS)) {
-            table.write(200);
+            table.write(100);
             ChaosJobs jobs =
                     new ChaosJobs(
                                     server.endpoint(),
                                     VersionedTable.REGION,
                                     table.streamArn(),
                                     folder.resolve("verdicts"))
-                            .with("delay-micros", "400");
+                            .with("delay-micros", "300");
             String savepoint =
                     stopInTheMiddle(
                             jobs,

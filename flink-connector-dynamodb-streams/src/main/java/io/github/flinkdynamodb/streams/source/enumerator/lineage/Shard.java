@@ -38,9 +38,13 @@ public final class Shard {
     /** In how many complete listings in a row the shard was missing, after one that named it. */
     int missedListings;
 
+    /** When a complete listing lacked the parent for the first time, or null. */
+    Instant parentMissingSince;
+
     /**
      * Whether a listing came to its end since the shard is known, and the parent isn't known even
-     * so: one that is only on a later page, or was created since the listing before, is waited for.
+     * so: one that is only on a later page, or was created since the listing before, is waited for;
+     * and for a while one that {@link MissingParentRule} says must still be there.
      */
     boolean parentIsGone;
 

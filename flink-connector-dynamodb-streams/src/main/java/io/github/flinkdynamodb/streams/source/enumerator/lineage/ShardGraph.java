@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
  * read, who is done. Knows no Flink, no SDK and no clock; all methods are called on one thread.
  *
  * <p>A shard becomes READY when its parent is FINISHED; when it has none; when its parent isn't
- * named by a complete listing (it has been trimmed); or when the start rule leaves the parent out.
- * One odd shard never stops the others: nothing here needs a listing to be consistent.
+ * named by a complete listing (it has been trimmed), unless it ended too recently for that; or when
+ * the start rule leaves the parent out. One odd shard never stops the others: nothing here needs a
+ * listing to be consistent.
  */
 public final class ShardGraph {
 
@@ -119,7 +120,9 @@ public final class ShardGraph {
         lastListing = now;
         for (Shard shard : index.all()) {
             shard.listingEnded(listedNow.contains(shard.shardId()));
-            shard.parentIsGone |= index.get(shard.parentShardId()) == null;
+            if (index.get(shard.parentShardId()) == null) {
+                noteMissingParent(shard, now);
+            }
         }
         listedNow.clear();
         settleAll();
@@ -127,6 +130,13 @@ public final class ShardGraph {
                 .filter(shard -> ForgetRule.forgets(shard, index, lastListing))
                 .collect(Collectors.toList())
                 .forEach(index::remove);
+    }
+
+    private static void noteMissingParent(Shard shard, Instant now) {
+        if (shard.parentMissingSince == null) {
+            shard.parentMissingSince = now;
+        }
+        shard.parentIsGone |= MissingParentRule.isGone(shard, shard.parentMissingSince, now);
     }
 
     /** Drops what an unfinished listing named, before a new one begins. */

@@ -292,6 +292,48 @@ class ShardGraphTest {
         }
 
         @Test
+        void aParentThatIsTooYoungToBeTrimmedIsWaitedForThoughAListingNamesOnlyItsChild() {
+            String grandparent = idOf(NOW.minus(Duration.ofHours(4)), 1);
+            String parent = idOf(NOW.minusSeconds(10), 2);
+            String child = idOf(NOW.minusSeconds(5), 3);
+            list(graph, NOW, open(grandparent, null));
+            graph.assigned(grandparent);
+
+            list(graph, NOW, closed(grandparent, null), open(child, parent));
+            List<String> withoutParent = graph.ready();
+            graph.finished(grandparent);
+            graph.found(List.of(closed(parent, grandparent)));
+            List<String> withParent = graph.ready();
+
+            assertThat(withoutParent).isEmpty();
+            assertThat(withParent).containsExactly(parent);
+            assertThat(statusOf(graph, child)).isEqualTo(WAITING);
+        }
+
+        @Test
+        void aYoungParentThatNoListingNamesForAMinuteIsGivenUp() {
+            String parent = idOf(NOW.minusSeconds(10), 1);
+            String child = idOf(NOW.minusSeconds(5), 2);
+            list(graph, NOW, open(child, parent));
+            list(graph, NOW.plusSeconds(59), open(child, parent));
+            List<String> before = graph.ready();
+
+            list(graph, NOW.plusSeconds(60), open(child, parent));
+
+            assertThat(before).isEmpty();
+            assertThat(graph.ready()).containsExactly(child);
+        }
+
+        @Test
+        void anIdFromTheFutureTellsNothingOfItsParent() {
+            String child = idOf(NOW.plus(Duration.ofHours(3)), 2);
+
+            list(graph, NOW, open(child, idOf(NOW.plus(Duration.ofHours(2)), 1)));
+
+            assertThat(graph.ready()).containsExactly(child);
+        }
+
+        @Test
         void aShardThatAReaderWasRestoredWithIsNotGivenOut() {
             graph.heldByReader("a");
 

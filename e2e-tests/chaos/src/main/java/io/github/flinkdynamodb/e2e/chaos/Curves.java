@@ -1,0 +1,49 @@
+package io.github.flinkdynamodb.e2e.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Samples as curves over time.
+ *
+ * @param written changes a second that were written
+ * @param read changes a second that the job was given, those again that it had before a failure
+ * @param lag for how many seconds of writing the changes make up that the job wasn't given yet
+ */
+record Curves(List<Point> written, List<Point> read, List<Point> lag) {
+
+    /**
+     * A point of a curve.
+     *
+     * @param at seconds since the start
+     * @param value what was measured
+     */
+    record Point(double at, double value) {}
+
+    static Curves of(ChaosResult result) {
+        List<History.Sample> samples = result.history().samples();
+        double rate = result.options().recordsPerSecond();
+        Curves curves = new Curves(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 1; i < samples.size(); i++) {
+            History.Sample before = samples.get(i - 1);
+            History.Sample now = samples.get(i);
+            double seconds = now.at() - before.at();
+            curves.written.add(new Point(now.at(), (now.written() - before.written()) / seconds));
+            curves.read.add(new Point(now.at(), (now.handedOut() - before.handedOut()) / seconds));
+            curves.lag.add(new Point(now.at(), now.unread() / rate));
+        }
+        return curves;
+    }
+
+    static double average(List<Point> curve) {
+        return curve.stream()
+                .mapToDouble(Point::value)
+                .filter(value -> value > 0)
+                .average()
+                .orElse(0);
+    }
+
+    static double most(List<Point> curve) {
+        return curve.stream().mapToDouble(Point::value).max().orElse(0);
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.lineage;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a parent that no listing names counts as trimmed, so that its child needn't wait. */
+final class MissingParentRule {
+
+    /**
+     * A child that was created this recently has a parent that ended this recently, and what ended
+     * so recently isn't trimmed: a listing that leaves it out is behind.
+     */
+    static final Duration YOUNG = Duration.ofHours(1);
+
+    /** So long a listing may be behind. A parent that is still missing then is given up. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** An id from further in the future doesn't tell the time of this world. */
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
+
+    private MissingParentRule() {}
+
+    /**
+     * Says whether the unknown parent of a shard is gone, after a complete listing without it.
+     *
+     * @param child the shard
+     * @param missingSince when a complete listing lacked the parent for the first time
+     * @param now when the newest complete listing ended
+     */
+    static boolean isGone(Shard child, Instant missingSince, Instant now) {
+        boolean young =
+                ShardIds.creationTime(child.shardId())
+                        .filter(created -> created.isAfter(now.minus(YOUNG)))
+                        .filter(created -> created.isBefore(now.plus(CLOCK_MARGIN)))
+                        .isPresent();
+        return !young || !now.isBefore(missingSince.plus(PATIENCE));
+    }
+}
