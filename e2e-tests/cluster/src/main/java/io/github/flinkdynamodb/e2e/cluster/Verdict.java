@@ -15,11 +15,11 @@ package io.github.flinkdynamodb.e2e.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What the chaos job says of one item.
@@ -68,23 +68,26 @@ public record Verdict(
         return new Verdict(key, versions, versions, 0, 0, 0);
     }
 
-    /** Reads all committed files below a folder; files in progress have names with a dot ahead. */
+    /**
+     * Reads the committed files in the folders of a folder. Files in progress have names with a dot
+     * ahead, and may vanish at any time.
+     */
     static List<Verdict> read(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Verdict> verdicts = new ArrayList<>();
-            for (Path file : files.filter(Verdict::isCommitted).toList()) {
-                Files.readAllLines(file).stream().map(Verdict::of).forEach(verdicts::add);
+        List<Verdict> verdicts = new ArrayList<>();
+        try (DirectoryStream<Path> buckets = Files.newDirectoryStream(folder)) {
+            for (Path bucket : buckets) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(bucket, "part-*")) {
+                    for (Path file : files) {
+                        Files.readAllLines(file).stream().map(Verdict::of).forEach(verdicts::add);
+                    }
+                }
             }
-            return verdicts;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + folder, e);
         }
-    }
-
-    private static boolean isCommitted(Path path) {
-        return Files.isRegularFile(path) && path.getFileName().toString().startsWith("part-");
+        return verdicts;
     }
 }
