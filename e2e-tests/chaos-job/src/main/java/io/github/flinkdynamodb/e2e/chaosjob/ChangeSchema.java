@@ -21,8 +21,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
 /**
- * Reads the new image of a change: {@code pk} (S), {@code v} (N), and where it is there
- * {@code last} (BOOL). A removed item is none of this job's: the record is rejected.
+ * Reads the new image of a change: {@code pk} (S), {@code v} (N), and where it is there {@code
+ * last} (BOOL). A removed item is none of this job's: the record is rejected.
  */
 final class ChangeSchema implements DynamoDbStreamsDeserializationSchema<Change> {
 

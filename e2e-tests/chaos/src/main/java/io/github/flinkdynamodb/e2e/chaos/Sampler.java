@@ -63,7 +63,7 @@ final class Sampler implements AutoCloseable {
 
     private void print(long written) {
         System.out.printf(
-                "  %4.0f s: %,d written, %d faults, %d disturbances of the cluster, %.0f s"
+                "  %4.0f s: %,d written, %d faults, %d disturbances of the cluster, %,d"
                         + " behind%n",
                 history.now(),
                 written,
