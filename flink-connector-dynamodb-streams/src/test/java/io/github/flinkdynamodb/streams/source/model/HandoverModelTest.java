@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -72,7 +71,7 @@ class HandoverModelTest {
         "stream ended early",
     };
 
-    private final long seed = Long.getLong("model.seed", new Random().nextLong());
+    private final long seed = Long.getLong("model.seed", 1);
     private final Situations situations = new Situations();
     private final long begin = System.nanoTime();
     private long sequences;
