@@ -26,6 +26,7 @@ public final class StreamPage {
     private final StreamStatus status;
     private final StreamViewType viewType;
     private final String tableName;
+    private final List<String> keyAttributes;
     private final List<ShardDescriptor> shards;
     private final String lastEvaluatedShardId;
 
@@ -35,6 +36,8 @@ public final class StreamPage {
      * @param status the stream's status, not null
      * @param viewType the stream's view type, or null where the service gave none
      * @param tableName the table's name, or null where the service gave none
+     * @param keyAttributes the names of the table's key attributes, the partition key first; empty
+     *     where the service gave none
      * @param shards the shards of this page, maybe none
      * @param lastEvaluatedShardId where the next page begins, or null on the last one
      */
@@ -42,11 +45,13 @@ public final class StreamPage {
             StreamStatus status,
             StreamViewType viewType,
             String tableName,
+            List<String> keyAttributes,
             List<ShardDescriptor> shards,
             String lastEvaluatedShardId) {
         this.status = Objects.requireNonNull(status, "status");
         this.viewType = viewType;
         this.tableName = tableName;
+        this.keyAttributes = List.copyOf(keyAttributes);
         this.shards = List.copyOf(shards);
         this.lastEvaluatedShardId = lastEvaluatedShardId;
     }
@@ -76,6 +81,15 @@ public final class StreamPage {
      */
     public Optional<String> tableName() {
         return Optional.ofNullable(tableName);
+    }
+
+    /**
+     * The names of the attributes that identify an item of the table.
+     *
+     * @return one or two names, the partition key first; empty where the service gave none
+     */
+    public List<String> keyAttributes() {
+        return keyAttributes;
     }
 
     /**

@@ -33,7 +33,7 @@ import java.util.Arrays;
  * }
  * }</pre>
  */
-final class JsonScanner {
+public final class JsonScanner {
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -51,7 +51,7 @@ final class JsonScanner {
     private boolean textEscaped;
     private boolean textAscii;
 
-    JsonScanner(ByteSlice json) {
+    public JsonScanner(ByteSlice json) {
         this.bytes = json.bytes();
         this.start = json.offset();
         this.end = json.offset() + json.length();
@@ -61,12 +61,12 @@ final class JsonScanner {
     /**
      * Where the next byte lies in the array; after {@link #peek()} this is where a token begins.
      */
-    int position() {
+    public int position() {
         return pos;
     }
 
     /** Skips white space and returns the first byte of the next token, without consuming it. */
-    byte peek() {
+    public byte peek() {
         while (pos < end) {
             byte b = bytes[pos];
             if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
@@ -82,12 +82,12 @@ final class JsonScanner {
      *
      * @return true if a member follows
      */
-    boolean beginObject() {
+    public boolean beginObject() {
         return begin('{', '}', "an object");
     }
 
     /** Consumes what follows a member: true for a comma, false for the end of the object. */
-    boolean hasNextMember() {
+    public boolean hasNextMember() {
         return hasNext('}');
     }
 
@@ -96,12 +96,12 @@ final class JsonScanner {
      *
      * @return true if an element follows
      */
-    boolean beginArray() {
+    public boolean beginArray() {
         return begin('[', ']', "an array");
     }
 
     /** Consumes what follows an element: true for a comma, false for the end of the array. */
-    boolean hasNextElement() {
+    public boolean hasNextElement() {
         return hasNext(']');
     }
 
@@ -137,7 +137,7 @@ final class JsonScanner {
      * @param names the names that the caller knows
      * @return the index of the name among them, or -1 if it is another
      */
-    int readName(FieldNames names) {
+    public int readName(FieldNames names) {
         scanString("a member's name");
         int index =
                 textEscaped
@@ -153,7 +153,7 @@ final class JsonScanner {
      * @param cache saves making the same name again and again
      * @return the name
      */
-    String readName(NameCache cache) {
+    public String readName(NameCache cache) {
         scanString("a member's name");
         String name =
                 textAscii && !textEscaped ? cache.get(bytes, textStart, textEnd) : scannedText();
@@ -162,14 +162,14 @@ final class JsonScanner {
     }
 
     /** The name or string consumed last, as text. */
-    String scannedText() {
+    public String scannedText() {
         return textEscaped
                 ? JsonText.unescape(this, bytes, textStart, textEnd)
                 : plainText(textStart, textEnd, textAscii);
     }
 
     /** Text without escapes. */
-    String plainText(int from, int to, boolean ascii) {
+    public String plainText(int from, int to, boolean ascii) {
         if (ascii) {
             return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         }
@@ -181,13 +181,13 @@ final class JsonScanner {
     }
 
     /** Consumes a string. */
-    String readString() {
+    public String readString() {
         scanString("a string");
         return scannedText();
     }
 
     /** Consumes a string and gives its bytes, unescaped. */
-    ByteSlice readAsciiBytes() {
+    public ByteSlice readAsciiBytes() {
         scanString("a string");
         if (!textEscaped) {
             return new ByteSlice(bytes, textStart, textEnd - textStart);
@@ -202,7 +202,7 @@ final class JsonScanner {
      * @param ascii printable ASCII text without quotes and backslashes
      * @return false, with nothing consumed, if something else comes next
      */
-    boolean consumeString(String ascii) {
+    public boolean consumeString(String ascii) {
         int length = ascii.length();
         if (peek() != '"' || end - pos < length + 2 || bytes[pos + length + 1] != '"') {
             return false;
@@ -217,7 +217,7 @@ final class JsonScanner {
     }
 
     /** Says whether the string consumed last may be looked for by {@link #consumeString}. */
-    boolean scannedPlainAscii() {
+    public boolean scannedPlainAscii() {
         return textAscii && !textEscaped;
     }
 
@@ -249,7 +249,7 @@ final class JsonScanner {
     }
 
     /** Consumes {@code null} if it comes next. */
-    boolean consumeNull() {
+    public boolean consumeNull() {
         if (peek() != 'n') {
             return false;
         }
@@ -258,7 +258,7 @@ final class JsonScanner {
     }
 
     /** Consumes {@code true} or {@code false}. */
-    boolean readBoolean() {
+    public boolean readBoolean() {
         byte b = peek();
         if (b != 't' && b != 'f') {
             throw fail(pos, "expected true or false but found " + describe(b));
@@ -280,7 +280,7 @@ final class JsonScanner {
      *
      * @return where it begins; it ends at {@link #position()}
      */
-    int skipNumber() {
+    public int skipNumber() {
         byte b = peek();
         if (b != '-' && !isDigit(b)) {
             throw fail(pos, "expected a number but found " + describe(b));
@@ -304,7 +304,7 @@ final class JsonScanner {
     }
 
     /** Consumes a value of any kind. */
-    void skipValue() {
+    public void skipValue() {
         switch (peek()) {
             case '{':
             case '[':
@@ -330,7 +330,7 @@ final class JsonScanner {
      *
      * @return its text, braces included
      */
-    ByteSlice skipObject() {
+    public ByteSlice skipObject() {
         byte b = peek();
         if (b != '{') {
             throw fail(pos, "expected an object but found " + describe(b));
@@ -358,7 +358,7 @@ final class JsonScanner {
     }
 
     /** Checks that nothing but white space is left. */
-    void expectEnd() {
+    public void expectEnd() {
         while (pos < end) {
             byte b = bytes[pos];
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -369,12 +369,12 @@ final class JsonScanner {
     }
 
     /** Makes an exception about the bytes at a position of the array. */
-    DecodeException fail(int at, String problem) {
+    public DecodeException fail(int at, String problem) {
         return new DecodeException(problem + ", at byte " + (at - start) + " of " + (end - start));
     }
 
     /** A few bytes of the text, for a message. */
-    String excerpt(int from, int to) {
+    public String excerpt(int from, int to) {
         return JsonText.excerpt(bytes, from, to);
     }
 

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  * on another's place takes it. Threads may share one: they exchange nothing but strings, which are
  * safe to publish by a race.
  */
-final class NameCache {
+public final class NameCache {
 
     private static final int PLACES = 256;
     private static final int MAX_LENGTH = 64;
@@ -35,7 +35,7 @@ final class NameCache {
      * @param to its end
      * @return the name
      */
-    String get(byte[] bytes, int from, int to) {
+    public String get(byte[] bytes, int from, int to) {
         if (to - from > MAX_LENGTH) {
             return make(bytes, from, to);
         }

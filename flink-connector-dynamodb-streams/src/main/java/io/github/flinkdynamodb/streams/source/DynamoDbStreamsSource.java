@@ -125,7 +125,8 @@ public final class DynamoDbStreamsSource<T>
                 config,
                 clients.create(Thread.currentThread().getContextClassLoader()),
                 state,
-                firstRun);
+                firstRun,
+                deserializer.requirements());
     }
 
     @Override

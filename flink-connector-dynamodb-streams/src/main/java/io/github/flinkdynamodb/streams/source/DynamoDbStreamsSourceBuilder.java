@@ -18,7 +18,9 @@ import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeseri
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
@@ -214,6 +216,21 @@ public final class DynamoDbStreamsSourceBuilder<T> {
                     option.key());
         }
         options.set(option, value);
+        return this;
+    }
+
+    /**
+     * Sets options by their keys, with values as texts: those of a SQL table, or of a file.
+     *
+     * @param values the values by the options' keys
+     * @return this
+     * @throws IllegalConfigurationException if a key is none of the connector's, or a value is
+     *     null; whether a text can be read shows in {@link #build()}
+     */
+    public DynamoDbStreamsSourceBuilder<T> setOptions(Map<String, String> values) {
+        requireArgument("setOptions", values, "no options");
+        values.forEach(
+                (key, value) -> set(ConfigOptions.key(key).stringType().noDefaultValue(), value));
         return this;
     }
 

@@ -50,6 +50,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
         final String tableName;
         StreamStatus status = StreamStatus.ENABLED;
         StreamViewType viewType = StreamViewType.NEW_AND_OLD_IMAGES;
+        List<String> key = List.of();
 
         Stream(String arn, String tableName) {
             this.arn = arn;
@@ -87,6 +88,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
 
     public synchronized void viewType(String streamArn, StreamViewType viewType) {
         streams.get(streamArn).viewType = viewType;
+    }
+
+    /** Sets the names of the key attributes of a stream's table. */
+    public synchronized void key(String streamArn, String... names) {
+        streams.get(streamArn).key = List.of(names);
     }
 
     /** Makes a stream unknown to the service, shards included. */
@@ -280,7 +286,8 @@ public final class ScriptedStreamsClient implements StreamsClient {
             }
             started |= shard.shardId.equals(exclusiveStart);
         }
-        return new StreamPage(stream.status, stream.viewType, stream.tableName, page, last);
+        return new StreamPage(
+                stream.status, stream.viewType, stream.tableName, stream.key, page, last);
     }
 
     private List<ScriptedShard> inListingOrder() {

@@ -20,10 +20,13 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.Stream;
@@ -45,8 +48,16 @@ final class Answers {
                 StreamStatus.ofName(stream.streamStatusAsString()),
                 StreamViewType.ofName(stream.streamViewTypeAsString()),
                 stream.tableName(),
+                keyAttributes(stream),
                 stream.shards().stream().map(Answers::shard).collect(Collectors.toList()),
                 emptyToNull(stream.lastEvaluatedShardId()));
+    }
+
+    private static List<String> keyAttributes(StreamDescription stream) {
+        return stream.keySchema().stream()
+                .sorted(Comparator.comparing(element -> element.keyType() != KeyType.HASH))
+                .map(KeySchemaElement::attributeName)
+                .collect(Collectors.toList());
     }
 
     /** The shards of a page that name the given one as their parent. */

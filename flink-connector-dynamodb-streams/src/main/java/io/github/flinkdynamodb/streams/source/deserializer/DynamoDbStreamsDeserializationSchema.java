@@ -38,6 +38,16 @@ public interface DynamoDbStreamsDeserializationSchema<T>
     default void open(InitializationContext context) throws Exception {}
 
     /**
+     * Says what the stream must be like for this schema. Checked when the job starts, and again
+     * when the source goes on to the table's next stream.
+     *
+     * @return the requirements, not null; by default any stream will do
+     */
+    default StreamRequirements requirements() {
+        return StreamRequirements.none();
+    }
+
+    /**
      * Turns one record into any number of elements.
      *
      * @param record the change; valid as long as it is referenced, but it keeps its whole page in

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryListener;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
@@ -123,6 +124,7 @@ public final class DynamoDbStreamsSourceEnumerator
      * @param state what the checkpoint holds, or {@link EnumeratorState#initial(Instant)}
      * @param firstRun whether the source starts for the first time: neither from a checkpoint nor
      *     after a failure before the first one
+     * @param requirements what the schema needs of the stream
      * @return the enumerator
      */
     public static DynamoDbStreamsSourceEnumerator create(
@@ -130,13 +132,14 @@ public final class DynamoDbStreamsSourceEnumerator
             SourceConfig config,
             StreamsClient client,
             EnumeratorState state,
-            boolean firstRun) {
+            boolean firstRun,
+            StreamRequirements requirements) {
         return new DynamoDbStreamsSourceEnumerator(
                 context,
                 config,
                 client,
                 new ContextCoordinatorExecutor(context, Clock.systemUTC()),
-                new StreamReading(config, state.startedAt(), firstRun),
+                new StreamReading(config, state.startedAt(), firstRun, requirements),
                 state);
     }
 
@@ -241,6 +244,7 @@ public final class DynamoDbStreamsSourceEnumerator
         if (noMoreSplits) {
             return;
         }
+        reading.requireSuitable(streamArn, page);
         status = page.status();
         graph.listed(page.shards());
         handovers.onShardsFound();

@@ -13,8 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
@@ -34,6 +36,7 @@ final class StreamReading {
     private final SourceConfig config;
     private final Instant startedAt;
     private final boolean firstRun;
+    private final StreamRequirements requirements;
 
     /**
      * Creates the reading.
@@ -41,11 +44,17 @@ final class StreamReading {
      * @param config the settings
      * @param startedAt when the source was first started
      * @param firstRun false after a restore, and after a failure before the first checkpoint
+     * @param requirements what the schema needs of the stream
      */
-    StreamReading(SourceConfig config, Instant startedAt, boolean firstRun) {
+    StreamReading(
+            SourceConfig config,
+            Instant startedAt,
+            boolean firstRun,
+            StreamRequirements requirements) {
         this.config = config;
         this.startedAt = startedAt;
         this.firstRun = firstRun;
+        this.requirements = requirements;
     }
 
     Instant startedAt() {
@@ -72,6 +81,23 @@ final class StreamReading {
                             wanted,
                             DynamoDbStreamsSourceOptions.TABLE_NAME.key()));
         }
+    }
+
+    /**
+     * Checks that a stream is such as the schema needs.
+     *
+     * @param streamArn the stream
+     * @param page what the service said of it
+     * @throws FlinkRuntimeException if it is not
+     */
+    void requireSuitable(String streamArn, StreamPage page) {
+        requirements
+                .unmetBy(page.viewType().orElse(null), page.keyAttributes())
+                .ifPresent(
+                        unmet -> {
+                            throw new FlinkRuntimeException(
+                                    "Stream " + streamArn + " can't serve this job: " + unmet);
+                        });
     }
 
     private StartRule startRule() {

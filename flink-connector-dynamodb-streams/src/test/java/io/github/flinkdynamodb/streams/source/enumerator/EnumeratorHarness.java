@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
@@ -40,6 +41,7 @@ final class EnumeratorHarness {
     final ManualCoordinatorExecutor executor = new ManualCoordinatorExecutor(clock);
     final ScriptedStreamsClient service = new ScriptedStreamsClient(clock);
     final Configuration options = new Configuration();
+    private StreamRequirements requirements = StreamRequirements.none();
     FakeEnumeratorContext context;
     DynamoDbStreamsSourceEnumerator enumerator;
 
@@ -60,6 +62,10 @@ final class EnumeratorHarness {
     void readTable() {
         options.removeConfig(DynamoDbStreamsSourceOptions.STREAM_ARN);
         options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, "orders");
+    }
+
+    void require(StreamRequirements required) {
+        requirements = required;
     }
 
     void onDataLossContinue() {
@@ -86,7 +92,7 @@ final class EnumeratorHarness {
                         config,
                         service,
                         executor,
-                        new StreamReading(config, state.startedAt(), firstRun),
+                        new StreamReading(config, state.startedAt(), firstRun, requirements),
                         state);
         enumerator.start();
         for (int subtask : registered) {

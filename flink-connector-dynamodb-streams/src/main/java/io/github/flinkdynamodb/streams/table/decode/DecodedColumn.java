@@ -1,0 +1,61 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table.decode;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/**
+ * A column of the rows that are made, and the field of the table that it is read from: a column of
+ * the table, or, with a nested projection, a field within one. Immutable.
+ */
+public final class DecodedColumn implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<String> path;
+    private final LogicalType type;
+
+    /**
+     * Creates a column.
+     *
+     * @param path the field of the table, from the column down
+     * @param type its type
+     */
+    public DecodedColumn(List<String> path, LogicalType type) {
+        this.path = new ArrayList<>(path);
+        this.type = type;
+    }
+
+    /**
+     * The field that the column is read from.
+     *
+     * @return its path in the table, from the column down; unmodifiable
+     */
+    public List<String> path() {
+        return Collections.unmodifiableList(path);
+    }
+
+    /**
+     * The field's type.
+     *
+     * @return the type
+     */
+    public LogicalType type() {
+        return type;
+    }
+}
