@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
@@ -60,6 +61,20 @@ final class FlinkContainers implements AutoCloseable {
                     "java.util.concurrent",
                     "java.util.concurrent.atomic",
                     "java.util.concurrent.locks");
+
+    /** What Flink's own scripts work out before they start a process. */
+    private static final Map<String, String> SIZES =
+            Map.of(
+                    "taskmanager.cpu.cores", "2.0",
+                    "taskmanager.memory.framework.heap.size", "128m",
+                    "taskmanager.memory.framework.off-heap.size", "128m",
+                    "taskmanager.memory.task.heap.size", "256m",
+                    "taskmanager.memory.task.off-heap.size", "0m",
+                    "taskmanager.memory.network.min", "64m",
+                    "taskmanager.memory.network.max", "64m",
+                    "taskmanager.memory.managed.size", "64m",
+                    "taskmanager.memory.jvm-metaspace.size", "256m",
+                    "taskmanager.memory.jvm-overhead.max", "64m");
 
     private final GenericContainer<?> jobManager;
     private final GenericContainer<?> taskManager;
@@ -103,17 +118,15 @@ final class FlinkContainers implements AutoCloseable {
                                 "/opt/flink/lib/" + jar.getFileName());
         Map<String, String> settings = settings(role);
         if (Images.areBuilt()) {
+            settings.putAll(SIZES);
+            settings.put("taskmanager.memory.jvm-overhead.min", "64m");
             return container
                     .withImagePullPolicy(name -> false)
-                    .withCommand(command(role, settings).toArray(String[]::new));
+                    .withCopyToContainer(
+                            Transferable.of(lines(settings)), "/opt/flink/conf/config.yaml")
+                    .withCommand(command(role).toArray(String[]::new));
         }
-        return container
-                .withEnv(
-                        "FLINK_PROPERTIES",
-                        settings.entrySet().stream()
-                                .map(e -> e.getKey() + ": " + e.getValue())
-                                .collect(Collectors.joining("\n")))
-                .withCommand(role);
+        return container.withEnv("FLINK_PROPERTIES", lines(settings)).withCommand(role);
     }
 
     private static Map<String, String> settings(String role) {
@@ -130,8 +143,13 @@ final class FlinkContainers implements AutoCloseable {
         return settings;
     }
 
-    /** What Flink's own scripts work out before they start a process. */
-    private static List<String> command(String role, Map<String, String> settings) {
+    private static String lines(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + ": " + setting.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> command(String role) {
         boolean worker = role.equals(TASK_MANAGER);
         List<String> command = new ArrayList<>(List.of(ImageRoot.JAVA, "-Xmx400m"));
         command.add("-XX:+UseSerialGC");
@@ -145,17 +163,9 @@ final class FlinkContainers implements AutoCloseable {
                         ? "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"
                         : "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
         command.addAll(List.of("--configDir", "/opt/flink/conf"));
-        if (worker) {
-            settings.put("taskmanager.cpu.cores", "2.0");
-            settings.put("taskmanager.memory.task.heap.size", "256m");
-            settings.put("taskmanager.memory.task.off-heap.size", "0m");
-            settings.put("taskmanager.memory.network.min", "64m");
-            settings.put("taskmanager.memory.network.max", "64m");
-            settings.put("taskmanager.memory.managed.size", "64m");
-        } else {
+        if (!worker) {
             command.addAll(List.of("--executionMode", "cluster"));
         }
-        settings.forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
         return command;
     }
 

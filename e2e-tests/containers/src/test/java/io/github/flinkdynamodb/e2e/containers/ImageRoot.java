@@ -50,8 +50,8 @@ final class ImageRoot {
         this.root = root;
     }
 
-    /** Makes the files in a folder that doesn't exist yet. */
-    static ImageRoot create(Path root) throws IOException {
+    /** Makes the files in an empty folder. */
+    static void create(Path root) throws IOException {
         Path java = root.resolve("opt/java");
         Files.createDirectories(java.getParent());
         run(
@@ -68,29 +68,20 @@ final class ImageRoot {
         image.write("etc/passwd", "root:x:0:0:root:/:/bin/false\n");
         image.write("etc/group", "root:x:0:\n");
         image.write("etc/nsswitch.conf", "hosts: files dns\n");
-        return image;
     }
 
-    Path path() {
-        return root;
-    }
-
-    Path resolve(String path) {
-        return root.resolve(path);
-    }
-
-    void write(String path, String text) throws IOException {
+    private void write(String path, String text) throws IOException {
         Path file = root.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }
 
     /** Copies the files of a folder, without its folders. */
-    void copyFolder(Path from, String to) throws IOException {
-        Path folder = Files.createDirectories(root.resolve(to));
+    static void copyFiles(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
+                Files.copy(file, to.resolve(file.getFileName()));
             }
         }
     }

@@ -20,8 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Comparator;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -47,6 +46,8 @@ final class Images {
             "amazon/dynamodb-local:" + System.getProperty("dynamodb.local.version");
     private static final String PUBLIC_FLINK =
             "flink:" + System.getProperty("flink.newest.version") + "-java17";
+
+    private static DockerImageName java;
 
     private Images() {}
 
@@ -91,12 +92,17 @@ final class Images {
     }
 
     private static DockerImageName buildDynamoDbLocal() throws IOException {
-        ImageRoot image = newRoot("dynamodb-local");
-        String home = "home/dynamodblocal";
-        image.copyFolder(Path.of(System.getProperty("dynamodb.local.dir")), home + "/lib");
-        writeMainJar(image.resolve(home + "/DynamoDBLocal.jar"), image.resolve(home + "/lib"));
+        Path root = emptyFolder("dynamodb-local");
+        Path home = root.resolve("home/dynamodblocal");
+        ImageRoot.copyFiles(Path.of(System.getProperty("dynamodb.local.dir")), home.resolve("lib"));
+        writeMainJar(home.resolve("DynamoDBLocal.jar"), home.resolve("lib"));
         return build(
-                "e2e-dynamodb-local", image, "/" + home, "ENTRYPOINT [\"" + ImageRoot.JAVA + "\"]");
+                "e2e-dynamodb-local",
+                root,
+                "FROM " + java(),
+                "COPY root/ /",
+                "WORKDIR /home/dynamodblocal",
+                "ENTRYPOINT [\"" + ImageRoot.JAVA + "\"]");
     }
 
     /** A jar of nothing but a manifest, under the name that the public image's has. */
@@ -119,46 +125,44 @@ final class Images {
     }
 
     private static DockerImageName buildFlink() throws IOException {
-        ImageRoot image = newRoot("flink");
-        image.copyFolder(Path.of(System.getProperty("flink.newest.dir")), "opt/flink/lib");
-        image.write("opt/flink/conf/config.yaml", "parallelism.default: 1\n");
-        image.write("opt/flink/conf/log4j2.properties", FlinkContainers.LOGGING);
-        return build("e2e-flink", image, "/opt/flink", "ENV JAVA_HOME=/opt/java");
+        Path root = emptyFolder("flink");
+        ImageRoot.copyFiles(
+                Path.of(System.getProperty("flink.newest.dir")), root.resolve("opt/flink/lib"));
+        Path conf = Files.createDirectories(root.resolve("opt/flink/conf"));
+        Files.writeString(conf.resolve("log4j2.properties"), FlinkContainers.LOGGING);
+        return build("e2e-flink", root, "FROM " + java(), "COPY root/ /", "WORKDIR /opt/flink");
     }
 
-    private static ImageRoot newRoot(String name) throws IOException {
+    /** The image that the others begin with. */
+    private static synchronized DockerImageName java() throws IOException {
+        if (java == null) {
+            Path root = emptyFolder("java");
+            ImageRoot.create(root);
+            java = build("e2e-java", root, "FROM scratch", "COPY root/ /", "WORKDIR /tmp");
+        }
+        return java;
+    }
+
+    private static Path emptyFolder(String name) throws IOException {
         Path folder = Path.of(System.getProperty("containers.work.dir"), name);
-        deleteAll(folder);
-        return ImageRoot.create(folder);
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
         }
+        return Files.createDirectories(folder);
     }
 
-    private static DockerImageName build(
-            String name, ImageRoot root, String home, String lastInstruction) throws IOException {
+    private static DockerImageName build(String name, Path root, String... instructions)
+            throws IOException {
         ImageFromDockerfile image = new ImageFromDockerfile(name + ":local", false);
-        Map<String, Path> folders = new TreeMap<>();
-        try (Stream<Path> children = Files.list(root.path())) {
-            children.forEach(child -> folders.put(child.getFileName().toString(), child));
+        try (Stream<Path> children = Files.list(root)) {
+            children.sorted()
+                    .forEach(child -> image.withFileFromPath("root/" + child.getFileName(), child));
         }
-        folders.forEach((child, path) -> image.withFileFromPath("root/" + child, path));
-        image.withFileFromString(
-                "Dockerfile",
-                String.join(
-                        "\n",
-                        "FROM scratch",
-                        "COPY root/ /",
-                        "WORKDIR /tmp",
-                        "WORKDIR " + home,
-                        lastInstruction));
+        image.withFileFromString("Dockerfile", String.join("\n", instructions));
         return DockerImageName.parse(image.get());
     }
 }
