@@ -59,7 +59,9 @@ public class JsonScanner {
     JsonScanner() {}
 
     final void begin(ByteSlice json) {
-        bytes = json.bytes();
+        if (bytes != json.bytes()) {
+            bytes = json.bytes();
+        }
         start = json.offset();
         end = json.offset() + json.length();
         pos = start;
