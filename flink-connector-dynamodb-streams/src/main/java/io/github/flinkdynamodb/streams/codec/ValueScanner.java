@@ -145,27 +145,13 @@ public final class ValueScanner extends JsonScanner {
     private void scanOddString(ValueToken token, int from) {
         token.escaped = false;
         int p = JsonSkip.plain(bytes, from, end);
-        if (p >= end || bytes[p] != '"') {
-            p = oddStringEnd(token, p);
-        }
-        token.to = p;
-        token.ascii = JsonSkip.isAscii(bytes, from, p);
-    }
-
-    private int oddStringEnd(ValueToken token, int from) {
-        int p = from;
-        while (p < end && bytes[p] != '"') {
-            byte b = bytes[p];
-            if (b != '\\') {
-                throw fail(p, "a string must not contain " + JsonText.describe(b) + " unescaped");
-            }
+        while (p < end && bytes[p] == '\\') {
             token.escaped = true;
             p = JsonSkip.plain(bytes, p + 2, end);
         }
-        if (p >= end) {
-            throw fail(end, "the text ends within a string");
-        }
-        return p;
+        requireQuote(p);
+        token.to = p;
+        token.ascii = JsonSkip.isAscii(bytes, from, p);
     }
 
     /**
