@@ -26,7 +26,6 @@ import org.apache.flink.table.catalog.WatermarkSpec;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.FactoryUtil;
-import org.apache.flink.table.functions.BuiltInFunctionDefinitions;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
@@ -40,9 +39,6 @@ final class SourceWatermarks {
      * than one clock; a bounded source reads on for the same time after its end.
      */
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
-
-    private static final String SOURCE_WATERMARK =
-            BuiltInFunctionDefinitions.SOURCE_WATERMARK.getSqlName() + "()";
 
     private final Duration idleTimeout;
     private final String alignmentGroup;
@@ -94,9 +90,10 @@ final class SourceWatermarks {
         }
     }
 
-    /** An expression of SQL text is one of the planner's own, which can be told by its text alone. */
+    /** An expression of SQL is one of the planner's own, which can be told by its text alone. */
     private static boolean isSourceWatermark(ResolvedExpression expression) {
-        return expression.asSummaryString().contains(SOURCE_WATERMARK);
+        String text = expression.asSummaryString().replace("`", "").replace("_", "");
+        return text.equalsIgnoreCase("sourceWatermark()");
     }
 
     private static void checkColumn(ResolvedSchema schema, String name) {

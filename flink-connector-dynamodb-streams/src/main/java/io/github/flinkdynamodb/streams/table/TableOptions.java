@@ -76,9 +76,7 @@ final class TableOptions {
                         .map(ConfigOption::key)
                         .collect(Collectors.toList());
         boolean known =
-                more.contains(key)
-                        || key.startsWith(FIELDS_PREFIX)
-                        || KnownOptions.contains(key);
+                more.contains(key) || key.startsWith(FIELDS_PREFIX) || KnownOptions.contains(key);
         if (!known) {
             throw new ValidationException(
                     String.format(
