@@ -69,7 +69,8 @@ class EndStateITCase {
     })
     void theTableIsWhatAScanSays(String mode, StreamViewType viewType, String takes)
             throws Exception {
-        String name = "state_" + mode + "_" + viewType.toString().toLowerCase(Locale.ROOT) + "_" + takes;
+        String name =
+                "state_" + mode + "_" + viewType.toString().toLowerCase(Locale.ROOT) + "_" + takes;
         try (ItemTable table = ItemTable.create(server, name, viewType, "pk", "S", "sk", "N")) {
             RandomWrites writes = new RandomWrites(table, true, 1);
             writes.write(100);

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.table.it;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.flink.types.Row;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -48,12 +51,59 @@ final class RandomItems {
         columns.put("title", new Column("STRING", AttributeValue::s));
         columns.put("quantity", new Column("BIGINT", a -> Long.valueOf(a.n())));
         columns.put("size", new Column("INT", a -> Integer.valueOf(a.n())));
-        columns.put(
-                "price",
-                new Column("DECIMAL(30, 6)", a -> new BigDecimal(a.n()).setScale(6)));
+        columns.put("price", new Column("DECIMAL(30, 6)", a -> new BigDecimal(a.n()).setScale(6)));
         columns.put("ratio", new Column("DOUBLE", a -> Double.valueOf(a.n())));
         columns.put("active", new Column("BOOLEAN", AttributeValue::bool));
+        columns.put("payload", new Column("BYTES", a -> a.b().asByteArray()));
+        columns.put("at", new Column("TIMESTAMP_LTZ(3)", a -> Instant.parse(a.s())));
+        addNested(columns);
         return columns;
+    }
+
+    private static void addNested(Map<String, Column> columns) {
+        columns.put(
+                "tags",
+                new Column(
+                        "ARRAY<STRING>",
+                        a -> a.l().stream().map(AttributeValue::s).collect(Collectors.toList())));
+        columns.put(
+                "counts",
+                new Column(
+                        "MAP<STRING, BIGINT>",
+                        a ->
+                                a.m().entrySet().stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        Map.Entry::getKey,
+                                                        e -> Long.valueOf(e.getValue().n())))));
+        columns.put(
+                "address",
+                new Column(
+                        "ROW<street STRING, geo ROW<lat DOUBLE, lon DOUBLE>>",
+                        a ->
+                                Row.of(
+                                        a.m().get("street").s(),
+                                        Row.of(
+                                                degrees(a.m().get("geo"), "lat"),
+                                                degrees(a.m().get("geo"), "lon")))));
+        columns.put(
+                "labels",
+                new Column(
+                        "MULTISET<STRING>",
+                        a -> a.ss().stream().collect(Collectors.toMap(s -> s, s -> 1))));
+        columns.put("anything", new Column("STRING", RandomItems::text));
+    }
+
+    private static Double degrees(AttributeValue map, String name) {
+        return Double.valueOf(map.m().get(name).n());
+    }
+
+    /** What a STRING column says of any scalar. */
+    private static String text(AttributeValue value) {
+        if (value.n() != null) {
+            return value.n();
+        }
+        return value.bool() != null ? value.bool().toString() : value.s();
     }
 
     /** The columns as CREATE TABLE has them. */
@@ -130,6 +180,51 @@ final class RandomItems {
                 return AttributeValue.fromN(Double.toString(random.nextInt(100_000) / 1000.0));
             case "active":
                 return AttributeValue.fromBool(random.nextBoolean());
+            case "payload":
+                return AttributeValue.fromB(SdkBytes.fromUtf8String(text()));
+            case "at":
+                return AttributeValue.fromS(Instant.ofEpochMilli(random.nextInt()).toString());
+            case "anything":
+                return anything();
+            default:
+                return nested(name);
+        }
+    }
+
+    private AttributeValue anything() {
+        switch (random.nextInt(3)) {
+            case 0:
+                return AttributeValue.fromN(
+                        "12345678901234567890123456789012345" + random.nextInt(100));
+            case 1:
+                return AttributeValue.fromBool(random.nextBoolean());
+            default:
+                return AttributeValue.fromS(text());
+        }
+    }
+
+    private AttributeValue nested(String name) {
+        AttributeValue number = AttributeValue.fromN("" + random.nextInt(1000) / 8.0);
+        switch (name) {
+            case "tags":
+                return AttributeValue.fromL(
+                        List.of(AttributeValue.fromS(text()), AttributeValue.fromS("tag")));
+            case "counts":
+                return AttributeValue.fromM(
+                        Map.of(
+                                "one",
+                                AttributeValue.fromN("1"),
+                                text(),
+                                AttributeValue.fromN("-2")));
+            case "address":
+                return AttributeValue.fromM(
+                        Map.of(
+                                "street",
+                                AttributeValue.fromS(text()),
+                                "geo",
+                                AttributeValue.fromM(Map.of("lat", number, "lon", number))));
+            case "labels":
+                return AttributeValue.fromSs(List.of("a", "b" + text()));
             default:
                 throw new IllegalArgumentException(name);
         }

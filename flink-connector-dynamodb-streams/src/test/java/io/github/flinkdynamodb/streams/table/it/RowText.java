@@ -37,9 +37,7 @@ final class RowText {
 
     /** The text of a row of these values. */
     static String row(List<?> values) {
-        return values.stream()
-                .map(RowText::value)
-                .collect(Collectors.joining(SEPARATOR, "[", "]"));
+        return values.stream().map(RowText::value).collect(Collectors.joining(SEPARATOR, "[", "]"));
     }
 
     /** The text of a row of these values. */

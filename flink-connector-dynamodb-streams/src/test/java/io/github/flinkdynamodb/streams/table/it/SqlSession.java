@@ -141,8 +141,7 @@ final class SqlSession implements AutoCloseable {
     static List<String> applied(List<Row> changes) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Row change : changes) {
-            int sign =
-                    change.getKind().shortString().startsWith("+") ? 1 : -1;
+            int sign = change.getKind().shortString().startsWith("+") ? 1 : -1;
             int count = counts.merge(RowText.of(change), sign, Integer::sum);
             assertThat(count).as("copies of a row after %s of %s", change, changes).isNotNegative();
         }
