@@ -51,6 +51,11 @@ public final class JsonScanner {
     private boolean textEscaped;
     private boolean textAscii;
 
+    /**
+     * Creates a scanner that stands before the first token.
+     *
+     * @param json the text
+     */
     public JsonScanner(ByteSlice json) {
         this.bytes = json.bytes();
         this.start = json.offset();

@@ -19,7 +19,9 @@ import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
+import io.github.flinkdynamodb.streams.table.decode.FieldErrors;
 import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
+import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
 import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
 
     @Override
     public void open(InitializationContext context) {
-        decoder = new RowDecoder(columns, settings, metadata.size());
+        decoder = new RowDecoder(columns, settings, metadata.size(), FieldErrors.reject());
     }
 
     @Override
@@ -97,7 +99,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private void upsert(ChangeRecord record, Collector<RowData> out) {
         ChangeType type = record.changeType();
         if (type == ChangeType.REMOVE) {
-            out.collect(row(RowKind.DELETE, record, record.keys()));
+            out.collect(keyRow(record));
         } else {
             RowKind kind = type == ChangeType.INSERT ? RowKind.INSERT : RowKind.UPDATE_AFTER;
             out.collect(row(kind, record, record.newImage()));
@@ -114,8 +116,19 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private RowData row(RowKind kind, ChangeRecord record, Image image) {
         decoder.begin(kind);
         decoder.readImage(image.json());
-        for (int i = 0; i < metadata.size(); i++) {
-            metadata.get(i).write(record, decoder.writer(), columns.size() + i);
+        return finished(record);
+    }
+
+    private RowData keyRow(ChangeRecord record) {
+        decoder.begin(RowKind.DELETE);
+        decoder.readKeys(record.keys().json());
+        return finished(record);
+    }
+
+    private RowData finished(ChangeRecord record) {
+        MetadataWriter writer = decoder.metadata();
+        for (ReadableMetadata column : metadata) {
+            column.write(record, writer);
         }
         return decoder.finish();
     }

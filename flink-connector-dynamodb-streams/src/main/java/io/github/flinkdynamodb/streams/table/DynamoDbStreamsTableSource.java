@@ -105,7 +105,8 @@ final class DynamoDbStreamsTableSource
                 path.add(field.getName());
                 type = field.getType();
             }
-            columns.add(new DecodedColumn(path, type));
+            boolean key = path.size() == 1 && scan.primaryKey().contains(path.get(0));
+            columns.add(new DecodedColumn(path, type, key));
         }
         return columns;
     }

@@ -14,11 +14,9 @@
 package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
 import java.util.function.Function;
 import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.TimestampData;
-import org.apache.flink.table.data.writer.BinaryRowWriter;
 import org.apache.flink.table.types.DataType;
 
 /** The metadata columns: what a change tells besides its images. */
@@ -32,21 +30,12 @@ enum ReadableMetadata {
     APPROXIMATE_CREATION_TIME(
             "approximate-creation-time",
             DataTypes.TIMESTAMP_LTZ(3),
-            (record, writer, position) -> {
-                if (record.approximateCreationTime() == null) {
-                    writer.setNullAt(position);
-                } else {
-                    writer.writeTimestamp(
-                            position,
-                            TimestampData.fromInstant(record.approximateCreationTime()),
-                            3);
-                }
-            });
+            (record, writer) -> writer.timestamp(record.approximateCreationTime(), 3));
 
-    /** Writes one column of a row. */
+    /** Writes the next column of a row. */
     @FunctionalInterface
     interface Column {
-        void write(ChangeRecord record, BinaryRowWriter writer, int position);
+        void write(ChangeRecord record, MetadataWriter writer);
     }
 
     private final String key;
@@ -67,18 +56,11 @@ enum ReadableMetadata {
         return type;
     }
 
-    void write(ChangeRecord record, BinaryRowWriter writer, int position) {
-        column.write(record, writer, position);
+    void write(ChangeRecord record, MetadataWriter writer) {
+        column.write(record, writer);
     }
 
     private static Column text(Function<ChangeRecord, String> value) {
-        return (record, writer, position) -> {
-            String text = value.apply(record);
-            if (text == null) {
-                writer.setNullAt(position);
-            } else {
-                writer.writeString(position, StringData.fromString(text));
-            }
-        };
+        return (record, writer) -> writer.string(value.apply(record));
     }
 }

@@ -29,16 +29,29 @@ public final class DecodedColumn implements Serializable {
 
     private final ArrayList<String> path;
     private final LogicalType type;
+    private final boolean key;
+
+    /**
+     * Creates a column that doesn't belong to the primary key.
+     *
+     * @param path the field of the table, from the column down
+     * @param type its type; nullable if the field, or a row around it, may be NULL
+     */
+    public DecodedColumn(List<String> path, LogicalType type) {
+        this(path, type, false);
+    }
 
     /**
      * Creates a column.
      *
      * @param path the field of the table, from the column down
-     * @param type its type
+     * @param type its type; nullable if the field, or a row around it, may be NULL
+     * @param key whether it belongs to the primary key: these are read from an image of the keys
      */
-    public DecodedColumn(List<String> path, LogicalType type) {
+    public DecodedColumn(List<String> path, LogicalType type, boolean key) {
         this.path = new ArrayList<>(path);
         this.type = type;
+        this.key = key;
     }
 
     /**
@@ -57,5 +70,14 @@ public final class DecodedColumn implements Serializable {
      */
     public LogicalType type() {
         return type;
+    }
+
+    /**
+     * Whether the column belongs to the primary key.
+     *
+     * @return true if so
+     */
+    public boolean isKey() {
+        return key;
     }
 }

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.codec.JsonScanner;
 import io.github.flinkdynamodb.streams.codec.NameCache;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.data.writer.BinaryRowWriter;
 import org.apache.flink.table.types.logical.DecimalType;
@@ -48,8 +50,15 @@ public final class RowDecoder {
      * @param columns the columns that are read from images: the first ones of the rows
      * @param settings how columns find their attributes
      * @param metadataColumns how many columns follow that the caller writes
+     * @param errors what becomes of fields that can't be decoded
+     * @throws IllegalArgumentException if a column has a type that no attribute becomes; the
+     *     message names the column and what is allowed
      */
-    public RowDecoder(List<DecodedColumn> columns, FieldSettings settings, int metadataColumns) {
+    public RowDecoder(
+            List<DecodedColumn> columns,
+            FieldSettings settings,
+            int metadataColumns,
+            FieldErrors errors) {
         this.columns = List.copyOf(columns);
         for (int i = 0; i < columns.size(); i++) {
             positions.put(settings.attributeName(columns.get(i).path()), i);
@@ -67,6 +76,16 @@ public final class RowDecoder {
         writer.reset();
         writer.writeRowKind(kind);
         written.clear();
+    }
+
+    /**
+     * Fills the row's key columns from an image of the keys. The other columns become NULL, also
+     * where their types say NOT NULL.
+     *
+     * @param keys the keys in DynamoDB's JSON form
+     */
+    public void readKeys(ByteSlice keys) {
+        readImage(keys);
     }
 
     /**
@@ -131,13 +150,12 @@ public final class RowDecoder {
     }
 
     /**
-     * Where the caller writes metadata, at the positions behind the columns, between begin and
-     * finish.
+     * Where the caller writes the columns behind those of the image, after the image.
      *
-     * @return the writer of the row that is begun
+     * @return the writer, before the first of these columns
      */
-    public BinaryRowWriter writer() {
-        return writer;
+    public MetadataWriter metadata() {
+        return new Metadata();
     }
 
     /**
@@ -151,5 +169,65 @@ public final class RowDecoder {
         }
         writer.complete();
         return row.copy();
+    }
+
+    private final class Metadata implements MetadataWriter {
+        private int position = columns.size();
+
+        @Override
+        public void nullValue() {
+            writer.setNullAt(position++);
+        }
+
+        @Override
+        public void string(String value) {
+            if (value == null) {
+                nullValue();
+            } else {
+                writer.writeString(position++, StringData.fromString(value));
+            }
+        }
+
+        @Override
+        public void string(ByteSlice utf8) {
+            string(utf8 == null ? null : utf8.utf8());
+        }
+
+        @Override
+        public void bigint(Long value) {
+            if (value == null) {
+                nullValue();
+            } else {
+                writer.writeLong(position++, value);
+            }
+        }
+
+        @Override
+        public void bool(Boolean value) {
+            if (value == null) {
+                nullValue();
+            } else {
+                writer.writeBoolean(position++, value);
+            }
+        }
+
+        @Override
+        public void timestamp(Instant value, int precision) {
+            if (value == null) {
+                nullValue();
+            } else {
+                writer.writeTimestamp(position++, TimestampData.fromInstant(value), precision);
+            }
+        }
+
+        @Override
+        public void row(String... fields) {
+            nullValue();
+        }
+
+        @Override
+        public void variant(ByteSlice item) {
+            nullValue();
+        }
     }
 }
