@@ -33,16 +33,16 @@ import java.util.Arrays;
  * }
  * }</pre>
  */
-public final class JsonScanner {
+public class JsonScanner {
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
-    private final byte[] bytes;
-    private final int start;
-    private final int end;
-    private int pos;
+    byte[] bytes;
+    int end;
+    int pos;
+    private int start;
 
     /** The content of the string that was scanned last, without its quotes. */
     private int textStart;
@@ -57,10 +57,17 @@ public final class JsonScanner {
      * @param json the text
      */
     public JsonScanner(ByteSlice json) {
-        this.bytes = json.bytes();
-        this.start = json.offset();
-        this.end = json.offset() + json.length();
-        this.pos = start;
+        begin(json);
+    }
+
+    /** For a subclass that begins a text before it reads. */
+    JsonScanner() {}
+
+    final void begin(ByteSlice json) {
+        bytes = json.bytes();
+        start = json.offset();
+        end = json.offset() + json.length();
+        pos = start;
     }
 
     /**
@@ -128,7 +135,7 @@ public final class JsonScanner {
         return b == ',';
     }
 
-    private void expect(char wanted, String what) {
+    final void expect(char wanted, String what) {
         byte b = peek();
         if (b != wanted) {
             throw fail(pos, "expected " + what + " but found " + describe(b));
