@@ -182,8 +182,7 @@ class EventTimeQueriesITCase {
         Map<String, String> current = new HashMap<>();
         int seen = 0;
         for (int i = 0; i < ORDER_TIMES.size(); i++) {
-            while (seen < RATE_TIMES.size()
-                    && !RATE_TIMES.get(seen).isAfter(ORDER_TIMES.get(i))) {
+            while (seen < RATE_TIMES.size() && !RATE_TIMES.get(seen).isAfter(ORDER_TIMES.get(i))) {
                 ItemChange change = rates.changes().get(seen++);
                 String id = change.key().get("id").s();
                 current.put(id, change.after() == null ? null : change.after().get("rate").n());

@@ -44,8 +44,7 @@ class JoinsAndViewsITCase {
     private static final String ORDERS =
             "id STRING, customerId STRING, total BIGINT, status STRING,"
                     + " PRIMARY KEY (id) NOT ENFORCED";
-    private static final String CUSTOMERS =
-            "id STRING, name STRING, PRIMARY KEY (id) NOT ENFORCED";
+    private static final String CUSTOMERS = "id STRING, name STRING, PRIMARY KEY (id) NOT ENFORCED";
 
     private static TestCluster cluster;
     private static Simulator simulator;
@@ -193,7 +192,10 @@ class JoinsAndViewsITCase {
                                         status,
                                         all.size(),
                                         all.stream().mapToLong(Long::longValue).sum(),
-                                        all.stream().mapToLong(Long::longValue).max().getAsLong())));
+                                        all.stream()
+                                                .mapToLong(Long::longValue)
+                                                .max()
+                                                .getAsLong())));
 
         List<String> result = session.result("SELECT * FROM revenue");
 
