@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
@@ -37,6 +38,8 @@ import org.awaitility.Awaitility;
 final class SqlSession implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Runtime.Version FIRST_THAT_ASKS = Runtime.Version.parse("2.3");
 
     private final StreamTableEnvironment sql;
     private final List<JobClient> jobs = new ArrayList<>();
@@ -67,6 +70,16 @@ final class SqlSession implements AutoCloseable {
         StreamTableEnvironment sql = StreamTableEnvironment.create(env);
         sql.getConfig().set("table.local-time-zone", "UTC");
         return new SqlSession(sql);
+    }
+
+    /** A session whose jobs run in batch mode. */
+    static SqlSession batch(int parallelism) {
+        Configuration configuration = new Configuration();
+        configuration.setString("execution.runtime-mode", "BATCH");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        return new SqlSession(StreamTableEnvironment.create(env));
     }
 
     StreamTableEnvironment sql() {
@@ -110,6 +123,19 @@ final class SqlSession implements AutoCloseable {
                                 .map(o -> "'" + o.getKey() + "' = '" + o.getValue() + "'")
                                 .collect(Collectors.joining(", "))
                         + ")");
+    }
+
+    /**
+     * What Flink 2.3 wants to be told where a query's rows may come in another order than those of
+     * its target's key: as earlier versions do it without being told.
+     */
+    static String onConflict() {
+        boolean asks = Runtime.Version.parse(flinkVersion()).compareTo(FIRST_THAT_ASKS) >= 0;
+        return asks ? " ON CONFLICT DO DEDUPLICATE" : "";
+    }
+
+    private static String flinkVersion() {
+        return EnvironmentInformation.getVersion().replaceFirst("(\\.0)+$", "");
     }
 
     /** Runs an INSERT, or several as one job. */
