@@ -2,6 +2,8 @@
 -- DynamoDB Local and the folder for files filled in.
 
 SET 'sql-client.execution.result-mode' = 'tableau';
+-- Narrow columns: the client cuts off what doesn't fit into the terminal.
+SET 'sql-client.display.max-column-width' = '10';
 SET 'parallelism.default' = '1';
 SET 'execution.checkpointing.interval' = '500 ms';
 
@@ -68,4 +70,6 @@ SET 'table.exec.mini-batch.enabled' = 'true';
 SET 'table.exec.mini-batch.allow-latency' = '1 s';
 SET 'table.exec.mini-batch.size' = '1000';
 
-SELECT status, COUNT(*) AS orders, SUM(total) AS revenue FROM orders GROUP BY status;
+SELECT status, COUNT(*) AS orders, CAST(SUM(total) AS DECIMAL(12, 2)) AS revenue
+FROM orders
+GROUP BY status;
