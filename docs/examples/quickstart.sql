@@ -2,8 +2,6 @@
 -- DynamoDB Local and the folder for files filled in.
 
 SET 'sql-client.execution.result-mode' = 'tableau';
--- Narrow columns: the client cuts off what doesn't fit into the terminal.
-SET 'sql-client.display.max-column-width' = '10';
 SET 'parallelism.default' = '1';
 SET 'execution.checkpointing.interval' = '500 ms';
 
