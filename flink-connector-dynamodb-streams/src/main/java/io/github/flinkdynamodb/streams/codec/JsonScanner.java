@@ -51,6 +51,11 @@ public class JsonScanner {
     private boolean textEscaped;
     private boolean textAscii;
 
+    /**
+     * Creates a scanner that stands before the first token.
+     *
+     * @param json the text
+     */
     public JsonScanner(ByteSlice json) {
         begin(json);
     }

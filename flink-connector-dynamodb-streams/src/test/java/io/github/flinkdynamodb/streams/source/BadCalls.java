@@ -110,6 +110,12 @@ final class BadCalls {
                         "JsonStringDeserializationSchema"));
         rows.add(
                 call(
+                        "null as options",
+                        () -> valid().setOptions(null),
+                        "setOptions(...) must not be given null",
+                        "leave the call out for the default, no options"));
+        rows.add(
+                call(
                         "null as option",
                         () -> valid().set(null, "x"),
                         "set(...) must not be given a null option",

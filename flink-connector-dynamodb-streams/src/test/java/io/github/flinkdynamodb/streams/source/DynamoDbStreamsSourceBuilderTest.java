@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -90,6 +91,29 @@ class DynamoDbStreamsSourceBuilderTest {
                         .build();
 
         assertThat(source.getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    @Test
+    void optionsAreSetByKeysAndTexts() {
+        DynamoDbStreamsSource<String> source =
+                DynamoDbStreamsSource.<String>builder()
+                        .setDeserializer(JsonStringDeserializationSchema.plainJson())
+                        .setOptions(
+                                Map.of(
+                                        "stream.arn", ARN,
+                                        "scan.poll.max-interval", "10 s",
+                                        "scan.bounded.mode", "latest"))
+                        .build();
+
+        assertThat(source.getBoundedness()).isEqualTo(Boundedness.BOUNDED);
+        assertThatThrownBy(() -> valid().setOptions(Map.of("scan.bound.mode", "latest")))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("'scan.bound.mode'")
+                .hasMessageContaining("'scan.bounded.mode'");
+        assertThatThrownBy(
+                        () -> valid().setOptions(Map.of("scan.poll.max-interval", "soon")).build())
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("'scan.poll.max-interval' = 'soon'");
     }
 
     @Test

@@ -30,8 +30,9 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  *
  * <p>Arguments: {@code --endpoint URL --region NAME --stream-arn ARN --output FOLDER}, and {@code
  * --poll-min-millis}, {@code --poll-max-millis}, {@code --discovery-millis}, {@code --delay-micros}
- * (how long each change is held up at the source). Parallelism, checkpoints and restarts are the
- * cluster's and the submitter's matter.
+ * (how long each change is held up at the source). With {@code --sql-output FOLDER} a SQL table
+ * reads the same stream, and its changes are checked in the same way. Parallelism, checkpoints and
+ * restarts are the cluster's and the submitter's matter.
  */
 public final class ChaosJob {
 
@@ -57,10 +58,26 @@ public final class ChaosJob {
                 .process(new VersionCheck())
                 .name("version check")
                 .uid("version-check")
-                .sinkTo(sink(arguments))
+                .sinkTo(sink(arguments.get("output")))
                 .name("verdicts")
                 .uid("verdicts");
+        String sqlOutput = arguments.get("sql-output", "");
+        if (!sqlOutput.isEmpty()) {
+            checkSql(env, arguments, sqlOutput);
+        }
         env.execute("chaos");
+    }
+
+    private static void checkSql(
+            StreamExecutionEnvironment env, Arguments arguments, String output) {
+        SqlChanges.of(env, arguments)
+                .keyBy(change -> change.key)
+                .process(new VersionCheck())
+                .name("version check of SQL")
+                .uid("sql-version-check")
+                .sinkTo(sink(output))
+                .name("verdicts of SQL")
+                .uid("sql-verdicts");
     }
 
     private static DynamoDbStreamsSource<Change> source(Arguments arguments) {
@@ -84,9 +101,8 @@ public final class ChaosJob {
         return Duration.ofMillis(Long.parseLong(arguments.get(name, Long.toString(ifMissing))));
     }
 
-    private static FileSink<String> sink(Arguments arguments) {
-        return FileSink.forRowFormat(
-                        new Path(arguments.get("output")), new SimpleStringEncoder<String>())
+    private static FileSink<String> sink(String output) {
+        return FileSink.forRowFormat(new Path(output), new SimpleStringEncoder<String>())
                 .withRollingPolicy(OnCheckpointRollingPolicy.build())
                 .build();
     }

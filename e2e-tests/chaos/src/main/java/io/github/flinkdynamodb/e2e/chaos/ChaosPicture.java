@@ -119,7 +119,7 @@ final class ChaosPicture {
         svg.text(20, 46, "start", GREY, "seed " + result.options().seed());
         double x = LEFT;
         x = legend(x, WRITTEN, "written");
-        x = legend(x, READ, "read by the job, after a failure again");
+        x = legend(x, READ, "read, by DataStream and SQL, after a failure again");
         x = legend(x, LAG, "lag");
         for (Map.Entry<String, String> band : BANDS.entrySet()) {
             int count = result.disturbances().getOrDefault(band.getKey(), 0);

@@ -66,26 +66,32 @@ final class ChaosReport {
         Curves curves = Curves.of(result);
         line("  Throughput and lag");
         line("  %,10.0f  changes a second written, on average", Curves.average(curves.written()));
-        line("  %,10.0f  changes a second read, at most", Curves.most(curves.read()));
+        line(
+                "  %,10.0f  changes a second read by the two readers, at most",
+                Curves.most(curves.read()));
         line("  %10.1f  s lag at most", Curves.most(curves.lag()));
     }
 
     private void comparison() {
-        Comparison compared = result.comparison();
-        line("  The ledger, against the state of the job");
+        comparison("The ledger, against the state of the job", result.comparison());
+        comparison("The ledger, against what the SQL table gave", result.sqlComparison());
+        line("  %,10d  trimmed before they were read", result.trimmedUnread());
+        line(
+                "  %s",
+                result.isFlawless()
+                        ? "Nothing lost, nothing doubled, everything in order."
+                        : "FAILED: see above.");
+    }
+
+    private void comparison(String title, Comparison compared) {
+        line("  %s", title);
         line("  %,10d  changes written to %,d items", compared.written(), compared.keys());
         line("  %,10d  changes counted in the state", compared.received());
         line("  %,10d  lost", compared.lost());
         line("  %,10d  doubled", compared.duplicates());
         line("  %,10d  out of order in their item", compared.outOfOrder());
         line("  %,10d  verdicts committed twice", compared.rowsTwice());
-        line("  %,10d  trimmed before they were read", result.trimmedUnread());
         compared.examples().forEach(example -> line("  amiss: %s", example));
-        line(
-                "  %s",
-                result.isFlawless()
-                        ? "Nothing lost, nothing doubled, everything in order."
-                        : "FAILED: see above.");
     }
 
     private void line(String format, Object... values) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param options how it went
  * @param history what happened
  * @param comparison what was written beside what the job counted
+ * @param sqlComparison what was written beside what came out of the SQL table
  * @param trimmedUnread how many changes the service trimmed before anybody read them
  * @param openShards how many shards were open at the end
  */
@@ -30,11 +31,12 @@ record ChaosResult(
         ChaosOptions options,
         History history,
         Comparison comparison,
+        Comparison sqlComparison,
         long trimmedUnread,
         int openShards) {
 
     boolean isFlawless() {
-        return comparison.isFlawless();
+        return comparison.isFlawless() && sqlComparison.isFlawless();
     }
 
     /** How often each fault struck. */

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.e2e.cluster.ChaosJobs;
 import io.github.flinkdynamodb.e2e.cluster.ClusterSettings;
 import io.github.flinkdynamodb.e2e.cluster.FlinkCluster;
 import io.github.flinkdynamodb.e2e.cluster.FlinkDistribution;
+import io.github.flinkdynamodb.e2e.cluster.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ import org.awaitility.Awaitility;
  */
 public final class ChaosRun {
 
+    private static final String SQL_VERDICTS = "sql-verdicts";
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS = 3;
     private static final int TASK_MANAGER_MEGABYTES = 1_152;
@@ -137,10 +139,11 @@ public final class ChaosRun {
             History history = new History(Clock.systemUTC());
             ChaosJobs jobs =
                     new ChaosJobs(
-                            simulator.endpoint(),
-                            SimulatorProcess.REGION,
-                            simulator.streamArn(),
-                            work.resolve("verdicts"));
+                                    simulator.endpoint(),
+                                    SimulatorProcess.REGION,
+                                    simulator.streamArn(),
+                                    work.resolve("verdicts"))
+                            .withSql(work.resolve(SQL_VERDICTS));
             ChaosTarget target =
                     new ChaosTarget(
                             cluster,
@@ -169,6 +172,7 @@ public final class ChaosRun {
                 options,
                 history,
                 Comparison.of(simulator.changesByKey(), jobs.verdicts()),
+                Comparison.of(simulator.changesByKey(), sqlVerdicts()),
                 simulator.trimmedUnread(),
                 shards[1]);
     }
@@ -221,10 +225,15 @@ public final class ChaosRun {
                         () -> {
                             target.cluster().checkAlive();
                             checkTrimmed(simulator);
-                            return jobs.verdicts().size() >= options.keys();
+                            return jobs.verdicts().size() >= options.keys()
+                                    && sqlVerdicts().size() >= options.keys();
                         });
         // If anything comes twice it may come late.
         target.awaitMoreCheckpoints(3);
+    }
+
+    private List<Verdict> sqlVerdicts() {
+        return Verdict.read(options.work().resolve(SQL_VERDICTS));
     }
 
     private static void checkTrimmed(SimulatorProcess simulator) {

@@ -20,7 +20,7 @@ import java.util.List;
  * Samples as curves over time.
  *
  * @param written changes a second that were written
- * @param read changes a second that the job was given, those again that it had before a failure
+ * @param read changes a second that the two readers were given, those again that they had before
  * @param lag for how many seconds of writing the changes make up that the job wasn't given yet
  */
 record Curves(List<Point> written, List<Point> read, List<Point> lag) {

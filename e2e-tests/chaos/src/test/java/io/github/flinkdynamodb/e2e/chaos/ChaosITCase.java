@@ -40,6 +40,12 @@ class ChaosITCase {
         assertThat(result.comparison())
                 .as("seed " + options.seed())
                 .matches(Comparison::isFlawless, "nothing lost, doubled, out of order");
+        assertThat(result.sqlComparison().examples())
+                .as("items of which something is amiss in SQL")
+                .isEmpty();
+        assertThat(result.sqlComparison())
+                .as("SQL, seed " + options.seed())
+                .matches(Comparison::isFlawless, "nothing lost, doubled, out of order");
         assertThat(result.faults().keySet())
                 .as("faults that struck")
                 .containsAll(

@@ -89,6 +89,16 @@ public final class ChaosJobs {
     }
 
     /**
+     * Lets a SQL table read the same stream.
+     *
+     * @param folder for the verdicts on what it gives
+     * @return other jobs
+     */
+    public ChaosJobs withSql(Path folder) {
+        return with("sql-output", folder.toUri().toString());
+    }
+
+    /**
      * Submits the job and waits until all its tasks run.
      *
      * @param cluster where

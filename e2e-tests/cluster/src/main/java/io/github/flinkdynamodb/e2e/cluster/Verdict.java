@@ -71,8 +71,11 @@ public record Verdict(
     /**
      * Reads the committed files in the folders of a folder. Files in progress have names with a dot
      * ahead, and may vanish at any time.
+     *
+     * @param folder where a job writes its verdicts
+     * @return the verdicts that were committed up to now
      */
-    static List<Verdict> read(Path folder) {
+    public static List<Verdict> read(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
