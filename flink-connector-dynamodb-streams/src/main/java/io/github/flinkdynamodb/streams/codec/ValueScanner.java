@@ -355,15 +355,28 @@ public final class ValueScanner extends JsonScanner {
     /**
      * Decodes a value. The entries of maps and the elements of sets are sorted.
      *
-     * @param token an attribute value
+     * @param token an attribute value, or an element of a set
      * @return the value, with all that is in it
      */
     public AttributeValue sortedValue(ValueToken token) {
+        switch (token.type) {
+            case S:
+                return AttributeValue.ofS(text(token));
+            case N:
+                return AttributeValue.ofN(text(token));
+            case B:
+                return AttributeValue.ofB(binary(token));
+            default:
+                return SortedValues.of(nestedValue(token));
+        }
+    }
+
+    private AttributeValue nestedValue(ValueToken token) {
         int continueAt = pos;
         pos = token.begin;
         AttributeValue value = new AttributeReader(this, nameCache).readValue(1);
         pos = continueAt;
-        return SortedValues.of(value);
+        return value;
     }
 
     /**
