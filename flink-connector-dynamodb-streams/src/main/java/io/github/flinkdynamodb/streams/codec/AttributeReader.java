@@ -82,7 +82,8 @@ final class AttributeReader {
         return members;
     }
 
-    private AttributeValue readValue(int depth) {
+    /** Reads a value that lies so deep in its item: 1 is that of an attribute. */
+    AttributeValue readValue(int depth) {
         int begin = scanner.position();
         if (depth > MAX_DEPTH) {
             throw scanner.fail(begin, "attribute values nest more than " + MAX_DEPTH + " deep");
@@ -93,7 +94,7 @@ final class AttributeReader {
         AttributeValue value = null;
         do {
             int at = scanner.position();
-            AttributeType type = readType(at);
+            AttributeType type = readType(scanner, at);
             if (scanner.consumeNull()) {
                 continue;
             }
@@ -108,7 +109,8 @@ final class AttributeReader {
         return value;
     }
 
-    private AttributeType readType(int at) {
+    /** Reads the name of a type; the exception names a place. */
+    static AttributeType readType(JsonScanner scanner, int at) {
         int index = scanner.readName(TAGS);
         if (index < 0) {
             throw scanner.fail(
@@ -168,7 +170,7 @@ final class AttributeReader {
         return new String(text.bytes(), text.offset(), text.length(), StandardCharsets.ISO_8859_1);
     }
 
-    private byte[] readBinary() {
+    byte[] readBinary() {
         int at = scanner.position();
         ByteSlice text = scanner.readAsciiBytes();
         byte[] base64 =

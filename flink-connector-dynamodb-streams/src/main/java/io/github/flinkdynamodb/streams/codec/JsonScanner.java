@@ -33,16 +33,16 @@ import java.util.Arrays;
  * }
  * }</pre>
  */
-public final class JsonScanner {
+public class JsonScanner {
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
-    private final byte[] bytes;
-    private final int start;
-    private final int end;
-    private int pos;
+    byte[] bytes;
+    int end;
+    int pos;
+    private int start;
 
     /** The content of the string that was scanned last, without its quotes. */
     private int textStart;
@@ -57,10 +57,19 @@ public final class JsonScanner {
      * @param json the text
      */
     public JsonScanner(ByteSlice json) {
-        this.bytes = json.bytes();
-        this.start = json.offset();
-        this.end = json.offset() + json.length();
-        this.pos = start;
+        begin(json);
+    }
+
+    /** For a subclass that begins a text before it reads. */
+    JsonScanner() {}
+
+    final void begin(ByteSlice json) {
+        if (bytes != json.bytes()) {
+            bytes = json.bytes();
+        }
+        start = json.offset();
+        end = json.offset() + json.length();
+        pos = start;
     }
 
     /**
@@ -128,7 +137,7 @@ public final class JsonScanner {
         return b == ',';
     }
 
-    private void expect(char wanted, String what) {
+    final void expect(char wanted, String what) {
         byte b = peek();
         if (b != wanted) {
             throw fail(pos, "expected " + what + " but found " + describe(b));
@@ -228,29 +237,27 @@ public final class JsonScanner {
 
     private void scanString(String what) {
         expect('"', what);
-        int seen = 0;
-        boolean escaped = false;
-        int p = pos;
-        textStart = p;
-        while (p < end) {
-            byte b = bytes[p];
-            if (b == '"') {
-                textEnd = p;
-                textEscaped = escaped;
-                textAscii = seen >= 0;
-                pos = p + 1;
-                return;
-            }
-            if (b == '\\') {
-                escaped = true;
-                p++;
-            } else if (b >= 0 && b < ' ') {
-                throw fail(p, "a string must not contain " + describe(b) + " unescaped");
-            }
-            seen |= b;
-            p++;
+        textStart = pos;
+        textEscaped = false;
+        int p = JsonSkip.plain(bytes, pos, end);
+        while (p < end && bytes[p] == '\\') {
+            textEscaped = true;
+            p = JsonSkip.plain(bytes, p + 2, end);
         }
-        throw fail(end, "the text ends within a string");
+        requireQuote(p);
+        textEnd = p;
+        textAscii = JsonSkip.isAscii(bytes, textStart, p);
+        pos = p + 1;
+    }
+
+    /** Checks that a string ends where its plain characters do. */
+    final void requireQuote(int at) {
+        if (at >= end) {
+            throw fail(end, "the text ends within a string");
+        }
+        if (bytes[at] != '"') {
+            throw fail(at, "a string must not contain " + describe(bytes[at]) + " unescaped");
+        }
     }
 
     /** Consumes {@code null} if it comes next. */

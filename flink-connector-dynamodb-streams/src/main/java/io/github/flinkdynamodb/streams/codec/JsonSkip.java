@@ -13,11 +13,24 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Finds the end of what nobody wants to read, looking at quotes and brackets alone. */
 final class JsonSkip {
 
     /** What is returned where the text ends too early. */
     static final int NO_END = -1;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = ONES << 7;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
 
     private JsonSkip() {}
 
@@ -61,16 +74,71 @@ final class JsonSkip {
      * @return the position after its closing quote; or {@link #NO_END}
      */
     static int string(byte[] bytes, int from, int end) {
-        int p = from;
+        int p = plain(bytes, from, end);
         while (p < end) {
             byte b = bytes[p++];
             if (b == '"') {
                 return p;
             }
-            if (b == '\\') {
-                p++;
-            }
+            p = plain(bytes, b == '\\' ? p + 1 : p, end);
         }
         return NO_END;
+    }
+
+    /**
+     * Finds the end of characters that stand for themselves in a string.
+     *
+     * @param bytes the text
+     * @param from where to begin
+     * @param end the end of the text
+     * @return the position of a quote, a backslash or a control character; at least {@code end} if
+     *     there is none
+     */
+    static int plain(byte[] bytes, int from, int end) {
+        int p = from;
+        while (p <= end - Long.BYTES) {
+            long word = (long) LONG.get(bytes, p);
+            long hit = special(word);
+            if (hit != 0) {
+                return p + (Long.numberOfTrailingZeros(hit) >>> 3);
+            }
+            p += Long.BYTES;
+        }
+        while (p < end && bytes[p] != '"' && bytes[p] != '\\' && (bytes[p] & 0xe0) != 0) {
+            p++;
+        }
+        return p;
+    }
+
+    /** The lowest bit that is set lies in the first byte that is special; those above may lie. */
+    static long special(long word) {
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        return (quote - ONES & ~quote | backslash - ONES & ~backslash | word - SPACES & ~word)
+                & HIGH_BITS;
+    }
+
+    /** Eight bytes, the first one lowest. */
+    static long word(byte[] bytes, int from) {
+        return (long) LONG.get(bytes, from);
+    }
+
+    /** Says whether none of eight bytes is beyond ASCII. */
+    static boolean isAscii(long word) {
+        return (word & HIGH_BITS) == 0;
+    }
+
+    /** Says whether all bytes are ASCII. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        int p = from;
+        long seen = 0;
+        while (p <= to - Long.BYTES) {
+            seen |= (long) LONG.get(bytes, p);
+            p += Long.BYTES;
+        }
+        while (p < to) {
+            seen |= bytes[p++] < 0 ? HIGH_BITS : 0;
+        }
+        return (seen & HIGH_BITS) == 0;
     }
 }

@@ -13,9 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** The content of JSON strings: escapes and UTF-8, and how bytes appear in messages. */
@@ -92,15 +89,32 @@ final class JsonText {
 
     /** Says whether bytes are well-formed UTF-8. */
     static boolean isUtf8(byte[] bytes, int from, int to) {
-        try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, from, to - from));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+        int p = from;
+        while (p < to) {
+            int length = bytes[p] >= 0 ? 1 : sequenceLength(bytes, p, to);
+            if (length == 0) {
+                return false;
+            }
+            p += length;
         }
+        return true;
+    }
+
+    /** The length of a character of more than one byte; 0 if it isn't one. */
+    private static int sequenceLength(byte[] bytes, int from, int to) {
+        int lead = bytes[from] & 0xff;
+        int length = lead >= 0xc2 && lead < 0xe0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : 4;
+        if (lead < 0xc2 || lead > 0xf4 || from + length > to) {
+            return 0;
+        }
+        int second = bytes[from + 1] & 0xff;
+        int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+        int most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+        boolean valid = second >= least && second <= most;
+        for (int p = from + 2; p < from + length; p++) {
+            valid &= (bytes[p] & 0xc0) == 0x80;
+        }
+        return valid ? length : 0;
     }
 
     /** Names a byte in a message. */

@@ -49,7 +49,7 @@ final class PlainJson {
         writer.endObject();
     }
 
-    private void write(AttributeValue value) {
+    void write(AttributeValue value) {
         switch (value.type()) {
             case S:
                 writer.string(value.s());

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import io.github.flinkdynamodb.streams.source.config.KnownOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.time.Duration;

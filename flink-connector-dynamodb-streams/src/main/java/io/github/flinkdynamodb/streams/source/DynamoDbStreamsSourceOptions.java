@@ -138,7 +138,7 @@ public final class DynamoDbStreamsSourceOptions {
 
     /**
      * What to do with a record that the deserialization schema rejects: fail, or skip it and count
-     * it.
+     * it. In SQL also null: a field that can't be decoded becomes NULL and is counted.
      */
     public static final ConfigOption<String> ON_DECODE_ERROR =
             ConfigOptions.key("scan.on-decode-error")
@@ -146,7 +146,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .defaultValue("fail")
                     .withDescription(
                             "What to do with a record that the deserialization schema rejects:"
-                                    + " fail, or skip it and count it.");
+                                    + " fail, or skip it and count it. In SQL also null: a field"
+                                    + " that can't be decoded becomes NULL and is counted.");
 
     /**
      * How often all shards are listed. A safety net: the children of a shard are found as soon as

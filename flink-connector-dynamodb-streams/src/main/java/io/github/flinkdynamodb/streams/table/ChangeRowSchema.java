@@ -18,15 +18,13 @@ import io.github.flinkdynamodb.streams.model.ChangeType;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
-import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
 import io.github.flinkdynamodb.streams.table.decode.FieldErrors;
 import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
 import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
 import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.Collector;
@@ -36,38 +34,67 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
 
     private static final long serialVersionUID = 1L;
 
+    /** Counts the fields that became NULL because they couldn't be decoded. */
+    private static final String FIELDS_IN_ERRORS = "numFieldsInErrors";
+
     private final ScanChangelogMode mode;
-    private final ArrayList<DecodedColumn> columns;
-    private final ArrayList<ReadableMetadata> metadata;
+    private final RowLayout layout;
     private final FieldSettings settings;
+    private final boolean nullOnDecodeError;
     private final StreamRequirements requirements;
-    private final TypeInformation<RowData> producedType;
+    private final RowSelection selection;
 
     private transient RowDecoder decoder;
+    private transient RowFilter filter;
+    private transient long rows;
 
+    /**
+     * Creates a schema.
+     *
+     * @param mode which rows a change becomes
+     * @param layout what they are made of
+     * @param settings how columns find their attributes
+     * @param nullOnDecodeError whether a field that can't be decoded becomes NULL
+     * @param requirements what the stream must be like
+     * @param selection which rows are wanted
+     */
     ChangeRowSchema(
             ScanChangelogMode mode,
-            List<DecodedColumn> columns,
-            List<ReadableMetadata> metadata,
+            RowLayout layout,
             FieldSettings settings,
+            boolean nullOnDecodeError,
             StreamRequirements requirements,
-            TypeInformation<RowData> producedType) {
+            RowSelection selection) {
         this.mode = mode;
-        this.columns = new ArrayList<>(columns);
-        this.metadata = new ArrayList<>(metadata);
+        this.layout = layout;
         this.settings = settings;
+        this.nullOnDecodeError = nullOnDecodeError;
         this.requirements = requirements;
-        this.producedType = producedType;
+        this.selection = selection;
     }
 
     @Override
     public void open(InitializationContext context) {
-        decoder = new RowDecoder(columns, settings, metadata.size(), FieldErrors.reject());
+        Counter nulled =
+                nullOnDecodeError ? context.getMetricGroup().counter(FIELDS_IN_ERRORS) : null;
+        decoder =
+                new RowDecoder(
+                        layout.columns(),
+                        settings,
+                        layout.metadata().size(),
+                        nulled == null ? FieldErrors.reject() : FieldErrors.toNull(nulled));
+        filter = new RowFilter(selection, settings, nulled);
+        rows = 0;
     }
 
     @Override
     public StreamRequirements requirements() {
         return requirements;
+    }
+
+    @Override
+    public boolean isSatisfied() {
+        return rows >= selection.limit();
     }
 
     @Override
@@ -80,54 +107,87 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                 upsert(record, out);
                 break;
             default:
-                out.collect(row(RowKind.INSERT, record, newestImage(record)));
+                collect(RowKind.INSERT, record, newestImage(record), out);
         }
     }
 
     private void full(ChangeRecord record, Collector<RowData> out) {
-        ChangeType type = record.changeType();
+        ChangeType type = requireKnown(record);
         if (type == ChangeType.INSERT) {
-            out.collect(row(RowKind.INSERT, record, record.newImage()));
+            collect(RowKind.INSERT, record, newImage(record), out);
         } else if (type == ChangeType.REMOVE) {
-            out.collect(row(RowKind.DELETE, record, record.oldImage()));
+            collect(RowKind.DELETE, record, oldImage(record), out);
         } else {
-            out.collect(row(RowKind.UPDATE_BEFORE, record, record.oldImage()));
-            out.collect(row(RowKind.UPDATE_AFTER, record, record.newImage()));
+            collect(RowKind.UPDATE_BEFORE, record, oldImage(record), out);
+            collect(RowKind.UPDATE_AFTER, record, newImage(record), out);
         }
     }
 
     private void upsert(ChangeRecord record, Collector<RowData> out) {
-        ChangeType type = record.changeType();
+        ChangeType type = requireKnown(record);
         if (type == ChangeType.REMOVE) {
-            out.collect(keyRow(record));
+            Image keys = required(record.keys(), "keys");
+            if (filter.admits(record, keys)) {
+                decoder.begin(RowKind.DELETE);
+                decoder.readKeys(keys.json());
+                out.collect(finished(record));
+            }
         } else {
             RowKind kind = type == ChangeType.INSERT ? RowKind.INSERT : RowKind.UPDATE_AFTER;
-            out.collect(row(kind, record, record.newImage()));
+            collect(kind, record, newImage(record), out);
         }
     }
 
-    private static Image newestImage(ChangeRecord record) {
+    private static ChangeType requireKnown(ChangeRecord record) {
+        ChangeType type = record.changeType();
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    "the record's eventName is "
+                            + record.eventName()
+                            + ": only INSERT, MODIFY and REMOVE are known");
+        }
+        return type;
+    }
+
+    private Image newImage(ChangeRecord record) {
+        return required(record.newImage(), "new image");
+    }
+
+    private Image oldImage(ChangeRecord record) {
+        return required(record.oldImage(), "old image");
+    }
+
+    private Image required(Image image, String what) {
+        if (image == null) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "the record has no %s, which '%s' = '%s' needs",
+                            what,
+                            DynamoDbStreamsTableOptions.CHANGELOG_MODE.key(),
+                            mode.optionValue()));
+        }
+        return image;
+    }
+
+    private Image newestImage(ChangeRecord record) {
         if (record.newImage() != null) {
             return record.newImage();
         }
-        return record.oldImage() != null ? record.oldImage() : record.keys();
+        return record.oldImage() != null ? record.oldImage() : required(record.keys(), "keys");
     }
 
-    private RowData row(RowKind kind, ChangeRecord record, Image image) {
-        decoder.begin(kind);
-        decoder.readImage(image.json());
-        return finished(record);
-    }
-
-    private RowData keyRow(ChangeRecord record) {
-        decoder.begin(RowKind.DELETE);
-        decoder.readKeys(record.keys().json());
-        return finished(record);
+    private void collect(RowKind kind, ChangeRecord record, Image image, Collector<RowData> out) {
+        if (filter.admits(record, image)) {
+            decoder.begin(kind);
+            decoder.readImage(image.json());
+            out.collect(finished(record));
+            rows++;
+        }
     }
 
     private RowData finished(ChangeRecord record) {
         MetadataWriter writer = decoder.metadata();
-        for (ReadableMetadata column : metadata) {
+        for (MetadataColumn column : layout.metadata()) {
             column.write(record, writer);
         }
         return decoder.finish();
@@ -135,6 +195,6 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
 
     @Override
     public TypeInformation<RowData> getProducedType() {
-        return producedType;
+        return layout.type();
     }
 }

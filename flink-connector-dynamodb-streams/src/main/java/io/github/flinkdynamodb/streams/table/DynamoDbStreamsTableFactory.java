@@ -14,25 +14,19 @@
 package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.table.decode.EpochUnit;
-import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
 import java.lang.reflect.Field;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.ResolvedSchema;
-import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
-import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
 
 /** Makes the scan of a table with {@code 'connector' = 'dynamodb-streams'}. */
 public final class DynamoDbStreamsTableFactory implements DynamicTableSourceFactory {
@@ -67,79 +61,46 @@ public final class DynamoDbStreamsTableFactory implements DynamicTableSourceFact
     }
 
     /**
-     * Makes the scan of a table.
+     * Makes the scan of a table. Makes no call to AWS.
      *
      * @param context the table
      * @return the scan
-     * @throws ValidationException if an option is missing, unknown, wrong or contradicts another;
+     * @throws ValidationException if an option is unknown, or wrong, or contradicts the columns;
      *     the message names its key, its value and what is allowed
+     * @throws org.apache.flink.configuration.IllegalConfigurationException the same of an option
+     *     that the source itself checks
      */
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
-        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(DynamoDbStreamsTableOptions.FIELDS_PREFIX, "aws.credentials.");
+        TableScan scan = scan(context);
+        DynamoDbStreamsTableSource source =
+                new DynamoDbStreamsTableSource(scan, PushedDown.none(scan.columns()));
+        source.checkColumns();
+        source.source(
+                InternalTypeInfo.of((RowType) scan.columns().physicalType().getLogicalType()));
+        FactoryUtil.createTableFactoryHelper(this, context)
+                .validateExcept(DynamoDbStreamsTableOptions.FIELDS_PREFIX, "aws.credentials.");
+        return source;
+    }
+
+    private static TableScan scan(Context context) {
+        Map<String, String> all = context.getCatalogTable().getOptions();
         ResolvedSchema schema = context.getCatalogTable().getResolvedSchema();
-        List<String> primaryKey =
-                schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of());
-        ReadableConfig options = helper.getOptions();
-        DataType physicalType = context.getPhysicalRowDataType();
-        TableScan scan =
-                new TableScan(
-                        context.getObjectIdentifier().asSummaryString(),
-                        physicalType,
-                        primaryKey,
-                        mode(options, primaryKey),
-                        fields(options, context.getCatalogTable().getOptions()),
-                        new SourceOptions(
-                                sourceOptions(context.getCatalogTable().getOptions()),
-                                options.get(FactoryUtil.SOURCE_PARALLELISM)));
-        return new DynamoDbStreamsTableSource(scan, PushedDown.none(physicalType));
-    }
-
-    private static ScanChangelogMode mode(ReadableConfig options, List<String> primaryKey) {
-        String value =
-                options.getOptional(DynamoDbStreamsTableOptions.CHANGELOG_MODE)
-                        .orElse(
-                                (primaryKey.isEmpty()
-                                                ? ScanChangelogMode.APPEND_ONLY
-                                                : ScanChangelogMode.UPSERT)
-                                        .optionValue());
-        return Arrays.stream(ScanChangelogMode.values())
-                .filter(mode -> mode.optionValue().equals(value))
-                .findFirst()
-                .orElseThrow(() -> new ValidationException("unknown changelog mode " + value));
-    }
-
-    private static FieldSettings fields(ReadableConfig options, Map<String, String> all) {
-        Map<List<String>, String> names = new HashMap<>();
-        all.forEach(
-                (key, value) -> {
-                    if (key.startsWith("fields.") && key.endsWith(".attribute")) {
-                        String path = key.substring(7, key.length() - ".attribute".length());
-                        names.put(List.of(path.split("\\.")), value);
-                    }
-                });
-        EpochUnit unit =
-                options.getOptional(DynamoDbStreamsTableOptions.EPOCH_UNIT)
-                        .map(value -> EpochUnit.valueOf(value.toUpperCase(Locale.ROOT)))
-                        .orElse(null);
-        return new FieldSettings(unit, names, Map.of());
-    }
-
-    private static Map<String, String> sourceOptions(Map<String, String> all) {
-        Map<String, String> own = new HashMap<>(all);
-        own.keySet()
-                .removeIf(
-                        key ->
-                                key.startsWith(DynamoDbStreamsTableOptions.FIELDS_PREFIX)
-                                        || key.startsWith("scan.watermark.")
-                                        || Set.of(
-                                                        "connector",
-                                                        "property-version",
-                                                        "scan.parallelism",
-                                                        "scan.changelog-mode",
-                                                        "scan.epoch-unit")
-                                                .contains(key));
-        return own;
+        TableOptions options = new TableOptions(all);
+        TableColumns columns = TableColumns.of(schema, context.getPhysicalRowDataType());
+        List<String> primaryKey = columns.primaryKey();
+        ScanChangelogMode mode = options.mode(primaryKey);
+        PrimaryKeyCheck.check((RowType) columns.physicalType().getLogicalType(), primaryKey);
+        SourceWatermarks.check(schema);
+        return new TableScan(
+                context.getObjectIdentifier().asSummaryString(),
+                columns,
+                mode,
+                FieldOptions.read(all, schema),
+                new SourceOptions(
+                        options.sourceValues(),
+                        options.nullOnDecodeError(),
+                        options.parallelism(mode, primaryKey),
+                        options.watermarks(context.getConfiguration())));
     }
 }

@@ -14,28 +14,28 @@
 package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
-import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
+import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamSource;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.connector.ProviderContext;
-import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsSourceWatermark;
 import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -45,7 +45,10 @@ final class DynamoDbStreamsTableSource
         implements ScanTableSource,
                 SupportsProjectionPushDown,
                 SupportsReadingMetadata,
-                SupportsWatermarkPushDown {
+                SupportsWatermarkPushDown,
+                SupportsSourceWatermark,
+                SupportsFilterPushDown,
+                SupportsLimitPushDown {
 
     private final TableScan scan;
     private PushedDown pushedDown;
@@ -62,58 +65,101 @@ final class DynamoDbStreamsTableSource
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-        DynamoDbStreamsSource<RowData> source =
-                scan.source(
-                        new ChangeRowSchema(
-                                scan.mode(),
-                                columns(),
-                                pushedDown.metadata(),
-                                scan.fields(),
-                                requirements(),
-                                context.createTypeInformation(pushedDown.producedType())));
-        WatermarkStrategy<RowData> watermarks =
-                pushedDown.watermarks().orElse(WatermarkStrategy.noWatermarks());
-        return new Provider(source, watermarks, scan);
+        return new TableSourceProvider(
+                source(context.createTypeInformation(pushedDown.producedType())),
+                pushedDown
+                        .watermarks(scan.options().watermarks())
+                        .orElse(WatermarkStrategy.noWatermarks()),
+                scan,
+                keyPositions(),
+                asSummaryString());
     }
 
-    private StreamRequirements requirements() {
-        StreamRequirements requirements =
-                StreamRequirements.none()
-                        .withViewTypes(
-                                scan.mode().viewTypes(),
-                                "'"
-                                        + DynamoDbStreamsTableOptions.CHANGELOG_MODE.key()
-                                        + "' = '"
-                                        + scan.mode().optionValue()
-                                        + "'");
-        return scan.primaryKey().isEmpty()
-                ? requirements
-                : requirements.withKeyAttributes(
-                        scan.primaryKey().stream()
-                                .map(column -> scan.fields().attributeName(List.of(column)))
-                                .collect(Collectors.toList()),
-                        "the PRIMARY KEY of the SQL table");
+    /**
+     * Checks that the columns can be read.
+     *
+     * @throws ValidationException if one has a type that no attribute becomes
+     */
+    void checkColumns() {
+        try {
+            RowDecoder.check(columns(), scan.fields());
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes the source.
+     *
+     * @param type the type of its rows
+     */
+    DynamoDbStreamsSource<RowData> source(TypeInformation<RowData> type) {
+        DynamoDbStreamsSource<RowData> unlimited = source(type, PushedDown.ALL_ROWS);
+        boolean limited =
+                pushedDown.limit() != PushedDown.ALL_ROWS
+                        && unlimited.getBoundedness() == Boundedness.BOUNDED;
+        return limited ? source(type, pushedDown.limit()) : unlimited;
+    }
+
+    private DynamoDbStreamsSource<RowData> source(TypeInformation<RowData> type, long limit) {
+        return scan.source(
+                new ChangeRowSchema(
+                        scan.mode(),
+                        new RowLayout(columns(), pushedDown.metadata(), type),
+                        scan.fields(),
+                        scan.options().nullOnDecodeError(),
+                        scan.requirements(),
+                        new RowSelection(pushedDown.conditions(), scan.columns(), limit)));
     }
 
     private List<DecodedColumn> columns() {
         List<DecodedColumn> columns = new ArrayList<>();
         for (int[] indexes : pushedDown.projection()) {
-            List<String> path = new ArrayList<>();
-            LogicalType type = scan.physicalType().getLogicalType();
-            for (int index : indexes) {
-                RowType.RowField field = ((RowType) type).getFields().get(index);
-                path.add(field.getName());
-                type = field.getType();
-            }
-            boolean key = path.size() == 1 && scan.primaryKey().contains(path.get(0));
-            columns.add(new DecodedColumn(path, type, key));
+            columns.add(column(indexes));
         }
         return columns;
     }
 
+    private DecodedColumn column(int[] indexes) {
+        List<String> path = new ArrayList<>();
+        LogicalType type = scan.columns().physicalType().getLogicalType();
+        boolean nullable = false;
+        for (int index : indexes) {
+            RowType.RowField field = ((RowType) type).getFields().get(index);
+            path.add(field.getName());
+            type = field.getType();
+            nullable |= type.isNullable();
+        }
+        boolean key = path.size() == 1 && scan.columns().primaryKey().contains(path.get(0));
+        return new DecodedColumn(path, type.copy(nullable), key);
+    }
+
+    /** Where the columns of the primary key are in the rows; empty where one isn't. */
+    private Optional<int[]> keyPositions() {
+        List<DecodedColumn> columns = columns();
+        List<String> key = scan.columns().primaryKey();
+        int[] positions =
+                key.stream()
+                        .mapToInt(name -> positionOf(name, columns))
+                        .filter(position -> position >= 0)
+                        .toArray();
+        return key.isEmpty() || positions.length < key.size()
+                ? Optional.empty()
+                : Optional.of(positions);
+    }
+
+    private static int positionOf(String name, List<DecodedColumn> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).path().equals(List.of(name))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     @Override
     public boolean supportsNestedProjection() {
-        return false;
+        return true;
     }
 
     @Override
@@ -125,26 +171,51 @@ final class DynamoDbStreamsTableSource
     public Map<String, DataType> listReadableMetadata() {
         Map<String, DataType> types = new LinkedHashMap<>();
         for (ReadableMetadata metadata : ReadableMetadata.values()) {
-            types.put(metadata.key(), metadata.type());
+            types.put(metadata.key(), scan.columns().typeOf(metadata));
         }
         return types;
     }
 
     @Override
     public void applyReadableMetadata(List<String> metadataKeys, DataType producedDataType) {
-        Map<String, ReadableMetadata> known = new LinkedHashMap<>();
-        for (ReadableMetadata metadata : ReadableMetadata.values()) {
-            known.put(metadata.key(), metadata);
-        }
         pushedDown =
-                pushedDown.withMetadata(
-                        metadataKeys.stream().map(known::get).collect(Collectors.toList()),
-                        producedDataType);
+                pushedDown.withMetadata(scan.columns().metadata(metadataKeys), producedDataType);
     }
 
     @Override
     public void applyWatermark(WatermarkStrategy<RowData> watermarkStrategy) {
         pushedDown = pushedDown.withWatermarks(watermarkStrategy);
+    }
+
+    @Override
+    public void applySourceWatermark() {
+        pushedDown = pushedDown.withSourceWatermarks();
+    }
+
+    @Override
+    public Result applyFilters(List<ResolvedExpression> filters) {
+        FilterTranslator translator = new FilterTranslator(scan, pushedDown);
+        List<RowCondition> conditions = new ArrayList<>();
+        List<ResolvedExpression> accepted = new ArrayList<>();
+        List<ResolvedExpression> remaining = new ArrayList<>();
+        for (ResolvedExpression filter : filters) {
+            Optional<RowCondition> condition = translator.translate(filter);
+            condition.ifPresent(conditions::add);
+            (condition.isPresent() ? accepted : remaining).add(filter);
+        }
+        pushedDown = pushedDown.withConditions(conditions);
+        return Result.of(accepted, remaining);
+    }
+
+    /**
+     * Notes how many rows are enough. Where rows may be taken back, or where the source never ends,
+     * that changes nothing.
+     */
+    @Override
+    public void applyLimit(long limit) {
+        if (scan.mode() == ScanChangelogMode.APPEND_ONLY && limit >= 0) {
+            pushedDown = pushedDown.withLimit(limit);
+        }
     }
 
     @Override
@@ -166,43 +237,6 @@ final class DynamoDbStreamsTableSource
 
     @Override
     public String asSummaryString() {
-        return "DynamoDB Streams";
-    }
-
-    /** Puts the source into the job; with the watermarks, which belong to its splits. */
-    private static final class Provider implements DataStreamScanProvider {
-        private static final String NAME = "dynamodb-streams";
-
-        private final DynamoDbStreamsSource<RowData> source;
-        private final WatermarkStrategy<RowData> watermarks;
-        private final TableScan scan;
-
-        Provider(
-                DynamoDbStreamsSource<RowData> source,
-                WatermarkStrategy<RowData> watermarks,
-                TableScan scan) {
-            this.source = source;
-            this.watermarks = watermarks;
-            this.scan = scan;
-        }
-
-        @Override
-        public DataStream<RowData> produceDataStream(
-                ProviderContext context, StreamExecutionEnvironment environment) {
-            DataStreamSource<RowData> stream =
-                    environment.fromSource(source, watermarks, NAME + "-" + scan.identifier());
-            context.generateUid(NAME).ifPresent(stream::uid);
-            return stream;
-        }
-
-        @Override
-        public boolean isBounded() {
-            return source.getBoundedness() == Boundedness.BOUNDED;
-        }
-
-        @Override
-        public Optional<Integer> getParallelism() {
-            return scan.parallelism();
-        }
+        return scan.summary() + pushedDown;
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,44 +25,77 @@ import org.apache.flink.table.types.DataType;
  * What the planner has pushed down into a scan, all of it in one value, so that a copy of the scan
  * can't forget a part. Immutable: each push-down makes another value.
  */
-final class PushedDown {
+final class PushedDown implements Cloneable {
 
-    private final int[][] projection;
-    private final List<ReadableMetadata> metadata;
-    private final DataType producedType;
-    private final WatermarkStrategy<RowData> watermarks;
+    /** No limit. */
+    static final long ALL_ROWS = Long.MAX_VALUE;
 
-    private PushedDown(
-            int[][] projection,
-            List<ReadableMetadata> metadata,
-            DataType producedType,
-            WatermarkStrategy<RowData> watermarks) {
-        this.projection = projection;
-        this.metadata = metadata;
-        this.producedType = producedType;
-        this.watermarks = watermarks;
+    private int[][] projection;
+    private List<MetadataColumn> metadata;
+    private DataType producedType;
+    private Watermarks watermarks = Watermarks.NONE;
+    private List<RowCondition> conditions = List.of();
+    private long limit = ALL_ROWS;
+
+    private PushedDown(TableColumns columns) {
+        int count = DataType.getFieldCount(columns.physicalType());
+        projection = new int[count][];
+        for (int i = 0; i < count; i++) {
+            projection[i] = new int[] {i};
+        }
+        metadata = columns.metadata();
+        producedType = columns.physicalType();
     }
 
-    /** Nothing is pushed down: all physical columns are produced. */
-    static PushedDown none(DataType physicalType) {
-        int columns = DataType.getFieldCount(physicalType);
-        int[][] all = new int[columns][];
-        for (int i = 0; i < columns; i++) {
-            all[i] = new int[] {i};
+    /** Nothing is pushed down: all physical columns are produced, and all declared metadata. */
+    static PushedDown none(TableColumns columns) {
+        return new PushedDown(columns);
+    }
+
+    private PushedDown copy() {
+        try {
+            return (PushedDown) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
         }
-        return new PushedDown(all, List.of(), physicalType, null);
     }
 
     PushedDown withProjection(int[][] fields, DataType type) {
-        return new PushedDown(fields, metadata, type, watermarks);
+        PushedDown copy = copy();
+        copy.projection = fields;
+        copy.producedType = type;
+        return copy;
     }
 
-    PushedDown withMetadata(List<ReadableMetadata> columns, DataType type) {
-        return new PushedDown(projection, List.copyOf(columns), type, watermarks);
+    PushedDown withMetadata(List<MetadataColumn> columns, DataType type) {
+        PushedDown copy = copy();
+        copy.metadata = List.copyOf(columns);
+        copy.producedType = type;
+        return copy;
     }
 
     PushedDown withWatermarks(WatermarkStrategy<RowData> strategy) {
-        return new PushedDown(projection, metadata, producedType, strategy);
+        PushedDown copy = copy();
+        copy.watermarks = new Watermarks(strategy, false);
+        return copy;
+    }
+
+    PushedDown withSourceWatermarks() {
+        PushedDown copy = copy();
+        copy.watermarks = Watermarks.OF_SOURCE;
+        return copy;
+    }
+
+    PushedDown withConditions(List<RowCondition> all) {
+        PushedDown copy = copy();
+        copy.conditions = List.copyOf(all);
+        return copy;
+    }
+
+    PushedDown withLimit(long rows) {
+        PushedDown copy = copy();
+        copy.limit = rows;
+        return copy;
     }
 
     /** The fields of the physical row that are produced, each by its path of indexes. */
@@ -70,7 +104,7 @@ final class PushedDown {
     }
 
     /** The metadata columns, behind the physical ones. */
-    List<ReadableMetadata> metadata() {
+    List<MetadataColumn> metadata() {
         return metadata;
     }
 
@@ -79,9 +113,25 @@ final class PushedDown {
         return producedType;
     }
 
-    /** How watermarks are made, if the source is to do that. */
-    Optional<WatermarkStrategy<RowData>> watermarks() {
-        return Optional.ofNullable(watermarks);
+    /**
+     * How watermarks are made, if the source is to do that.
+     *
+     * @param ofSource what SOURCE_WATERMARK() means
+     */
+    Optional<WatermarkStrategy<RowData>> watermarks(SourceWatermarks ofSource) {
+        return watermarks.ofSource
+                ? Optional.of(ofSource.strategy())
+                : Optional.ofNullable(watermarks.strategy);
+    }
+
+    /** What rows must meet, all of these. */
+    List<RowCondition> conditions() {
+        return conditions;
+    }
+
+    /** So many rows are enough; {@link #ALL_ROWS} without a limit. */
+    long limit() {
+        return limit;
     }
 
     @Override
@@ -90,15 +140,56 @@ final class PushedDown {
             return false;
         }
         PushedDown that = (PushedDown) o;
-        return java.util.Arrays.deepEquals(projection, that.projection)
+        return Arrays.deepEquals(projection, that.projection)
                 && metadata.equals(that.metadata)
                 && producedType.equals(that.producedType)
-                && Objects.equals(watermarks, that.watermarks);
+                && watermarks.equals(that.watermarks)
+                && conditions.equals(that.conditions)
+                && limit == that.limit;
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                java.util.Arrays.deepHashCode(projection), metadata, producedType, watermarks);
+                Arrays.deepHashCode(projection),
+                metadata,
+                producedType,
+                watermarks,
+                conditions,
+                limit);
+    }
+
+    /** For people: what there is besides columns. */
+    @Override
+    public String toString() {
+        return (conditions.isEmpty() ? "" : ", rows with " + conditions)
+                + (limit == ALL_ROWS ? "" : ", at most " + limit + " rows a reader")
+                + (watermarks.ofSource ? ", watermarks of the source" : "");
+    }
+
+    /** Either a strategy of the planner's, or the source's own, or none. */
+    private static final class Watermarks {
+        static final Watermarks NONE = new Watermarks(null, false);
+        static final Watermarks OF_SOURCE = new Watermarks(null, true);
+
+        private final WatermarkStrategy<RowData> strategy;
+        private final boolean ofSource;
+
+        Watermarks(WatermarkStrategy<RowData> strategy, boolean ofSource) {
+            this.strategy = strategy;
+            this.ofSource = ofSource;
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Watermarks
+                    && Objects.equals(strategy, ((Watermarks) o).strategy)
+                    && ofSource == ((Watermarks) o).ofSource;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(strategy, ofSource);
+        }
     }
 }

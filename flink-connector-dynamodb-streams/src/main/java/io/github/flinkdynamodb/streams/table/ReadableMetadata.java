@@ -13,24 +13,103 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.model.UserIdentity;
+import io.github.flinkdynamodb.streams.source.config.StreamArn;
 import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 
-/** The metadata columns: what a change tells besides its images. */
-enum ReadableMetadata {
+/** The metadata columns: what a change tells besides the attributes of its item. */
+public enum ReadableMetadata {
+    /** The id of the change. */
+    EVENT_ID("event-id", "A globally unique id of the change.", text(ChangeRecord::eventId)),
+    /** INSERT, MODIFY or REMOVE. */
     EVENT_NAME(
             "event-name",
-            DataTypes.STRING(),
-            text(r -> r.changeType() == null ? null : r.changeType().name())),
-    SHARD_ID("shard-id", DataTypes.STRING(), text(ChangeRecord::shardId)),
-    SEQUENCE_NUMBER("sequence-number", DataTypes.STRING(), text(r -> r.sequenceNumber().digits())),
+            "What happened: INSERT, MODIFY or REMOVE.",
+            text(ChangeRecord::eventName)),
+    /** The version of the record's format. */
+    EVENT_VERSION(
+            "event-version",
+            "The version of the record's format.",
+            text(ChangeRecord::eventVersion)),
+    /** The service. */
+    EVENT_SOURCE("event-source", "The service: aws:dynamodb.", text(ChangeRecord::eventSource)),
+    /** The region. */
+    AWS_REGION("aws-region", "The region that served the request.", text(ChangeRecord::awsRegion)),
+    /** The stream. */
+    STREAM_ARN("stream-arn", "The ARN of the stream that was read.", text(ChangeRecord::streamArn)),
+    /** The DynamoDB table. */
+    TABLE_NAME(
+            "table-name",
+            "The DynamoDB table of the stream.",
+            text(r -> StreamArn.tableNameOf(r.streamArn()).orElse(null))),
+    /** The shard. */
+    SHARD_ID("shard-id", "The shard that was read.", text(ChangeRecord::shardId)),
+    /** The position within the shard. */
+    SEQUENCE_NUMBER(
+            "sequence-number",
+            "The change's position in its shard: 21 to 40 digits, to be compared as numbers.",
+            text(r -> r.sequenceNumber() == null ? null : r.sequenceNumber().digits())),
+    /** The time of the change. */
     APPROXIMATE_CREATION_TIME(
             "approximate-creation-time",
             DataTypes.TIMESTAMP_LTZ(3),
-            (record, writer) -> writer.timestamp(record.approximateCreationTime(), 3));
+            "When the change was made, in whole seconds, rounded down. May go back a little within"
+                    + " a shard. SOURCE_WATERMARK() belongs to this column.",
+            (record, writer) -> writer.timestamp(record.approximateCreationTime(), 3)),
+    /** The size of the change. */
+    SIZE_BYTES(
+            "size-bytes",
+            DataTypes.BIGINT(),
+            "The size of the change as DynamoDB counts it, in bytes.",
+            (record, writer) -> writer.bigint(record.sizeBytes())),
+    /** What the stream carries of an item. */
+    STREAM_VIEW_TYPE(
+            "stream-view-type",
+            "KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES.",
+            text(ChangeRecord::streamViewType)),
+    /** Who made the change. */
+    USER_IDENTITY(
+            "user-identity",
+            DataTypes.ROW(
+                    DataTypes.FIELD("type", DataTypes.STRING()),
+                    DataTypes.FIELD("principal-id", DataTypes.STRING())),
+            "Who made the change; NULL but for what DynamoDB did by itself, such as TTL.",
+            ReadableMetadata::writeIdentity),
+    /** Whether the item expired. */
+    TTL_EXPIRED(
+            "ttl-expired",
+            DataTypes.BOOLEAN(),
+            "Whether TTL deleted the item. Never NULL. A replica of a global table has no such"
+                    + " mark.",
+            (record, writer) -> writer.bool(record.isTtlExpiry())),
+    /** Whether the row is of a snapshot. */
+    IS_SNAPSHOT(
+            "is-snapshot",
+            DataTypes.BOOLEAN(),
+            "Whether the row was read from the table rather than from its stream: FALSE.",
+            (record, writer) -> writer.bool(false)),
+    /** The keys. */
+    KEYS("keys", "The item's key attributes, in DynamoDB's JSON.", ChangeRecord::keys),
+    /** The item after the change. */
+    NEW_IMAGE(
+            "new-image",
+            "The item after the change, in DynamoDB's JSON. NULL for REMOVE, and where the view"
+                    + " type leaves it out.",
+            ChangeRecord::newImage),
+    /** The item before the change. */
+    OLD_IMAGE(
+            "old-image",
+            "The item before the change, in DynamoDB's JSON. NULL for INSERT, and where the view"
+                    + " type leaves it out.",
+            ChangeRecord::oldImage);
 
     /** Writes the next column of a row. */
     @FunctionalInterface
@@ -38,29 +117,103 @@ enum ReadableMetadata {
         void write(ChangeRecord record, MetadataWriter writer);
     }
 
-    private final String key;
-    private final DataType type;
-    private final Column column;
-
-    ReadableMetadata(String key, DataType type, Column column) {
-        this.key = key;
-        this.type = type;
-        this.column = column;
+    /** Finds the image that a column shows. */
+    @FunctionalInterface
+    interface ImageOf {
+        Image of(ChangeRecord record);
     }
 
-    String key() {
+    private final String key;
+    private final DataType type;
+    private final String description;
+    private final Column column;
+    private final Column variantColumn;
+
+    ReadableMetadata(String key, String description, Function<ChangeRecord, String> text) {
+        this(key, DataTypes.STRING(), description, (r, writer) -> writer.string(text.apply(r)));
+    }
+
+    ReadableMetadata(String key, DataType type, String description, Column column) {
+        this.key = key;
+        this.type = type;
+        this.description = description;
+        this.column = column;
+        this.variantColumn = null;
+    }
+
+    ReadableMetadata(String key, String description, ImageOf image) {
+        this.key = key;
+        this.type = DataTypes.STRING();
+        this.description = description;
+        this.column = (record, writer) -> writer.string(json(image.of(record)));
+        this.variantColumn = (record, writer) -> writer.variant(json(image.of(record)));
+    }
+
+    private static Function<ChangeRecord, String> text(Function<ChangeRecord, String> value) {
+        return value;
+    }
+
+    private static ByteSlice json(Image image) {
+        return image == null ? null : image.json();
+    }
+
+    private static void writeIdentity(ChangeRecord record, MetadataWriter writer) {
+        UserIdentity identity = record.userIdentity();
+        if (identity == null) {
+            writer.nullValue();
+        } else {
+            writer.row(identity.type(), identity.principalId());
+        }
+    }
+
+    /**
+     * Finds a column.
+     *
+     * @param key the key that a table declares
+     * @return the metadata; empty where there is none of that key
+     */
+    static Optional<ReadableMetadata> ofKey(String key) {
+        return Arrays.stream(values()).filter(metadata -> metadata.key.equals(key)).findFirst();
+    }
+
+    /**
+     * The key that stands behind {@code METADATA FROM}.
+     *
+     * @return such as {@code event-name}
+     */
+    public String key() {
         return key;
     }
 
-    DataType type() {
+    /**
+     * The type of the column, unless it is declared as VARIANT.
+     *
+     * @return the type
+     */
+    public DataType type() {
         return type;
     }
 
-    void write(ChangeRecord record, MetadataWriter writer) {
-        column.write(record, writer);
+    /**
+     * What the column holds.
+     *
+     * @return a sentence or a few
+     */
+    public String description() {
+        return description;
     }
 
-    private static Column text(Function<ChangeRecord, String> value) {
-        return (record, writer) -> writer.string(value.apply(record));
+    /**
+     * Says whether the column may be declared as VARIANT, from Flink 2.1 on.
+     *
+     * @return true for the images
+     */
+    public boolean mayBeVariant() {
+        return variantColumn != null;
+    }
+
+    /** Writes the column, as a VARIANT or as of its own type. */
+    void write(ChangeRecord record, MetadataWriter writer, boolean variant) {
+        (variant ? variantColumn : column).write(record, writer);
     }
 }

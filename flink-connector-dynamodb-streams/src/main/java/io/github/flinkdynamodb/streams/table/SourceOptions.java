@@ -17,40 +17,63 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The options of a SQL table that go to the source as they are. Immutable. */
+/** The options of a SQL table that say how its stream is read. Immutable. */
 final class SourceOptions {
 
     private final Map<String, String> values;
+    private final boolean nullOnDecodeError;
     private final Integer parallelism;
+    private final SourceWatermarks watermarks;
 
     /**
      * Creates options.
      *
      * @param values the source's own, by their keys
+     * @param nullOnDecodeError whether a field that can't be decoded becomes NULL
      * @param parallelism the parallelism of the scan; null for that of the job
+     * @param watermarks the watermarks of SOURCE_WATERMARK()
      */
-    SourceOptions(Map<String, String> values, Integer parallelism) {
+    SourceOptions(
+            Map<String, String> values,
+            boolean nullOnDecodeError,
+            Integer parallelism,
+            SourceWatermarks watermarks) {
         this.values = Map.copyOf(values);
+        this.nullOnDecodeError = nullOnDecodeError;
         this.parallelism = parallelism;
+        this.watermarks = watermarks;
     }
 
     Map<String, String> values() {
         return values;
     }
 
+    boolean nullOnDecodeError() {
+        return nullOnDecodeError;
+    }
+
     Optional<Integer> parallelism() {
         return Optional.ofNullable(parallelism);
     }
 
+    SourceWatermarks watermarks() {
+        return watermarks;
+    }
+
     @Override
     public boolean equals(Object o) {
-        return o instanceof SourceOptions
-                && values.equals(((SourceOptions) o).values)
-                && Objects.equals(parallelism, ((SourceOptions) o).parallelism);
+        if (!(o instanceof SourceOptions)) {
+            return false;
+        }
+        SourceOptions that = (SourceOptions) o;
+        return values.equals(that.values)
+                && nullOnDecodeError == that.nullOnDecodeError
+                && Objects.equals(parallelism, that.parallelism)
+                && watermarks.equals(that.watermarks);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(values, parallelism);
+        return Objects.hash(values, nullOnDecodeError, parallelism, watermarks);
     }
 }

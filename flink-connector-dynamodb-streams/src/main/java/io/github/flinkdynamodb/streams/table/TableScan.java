@@ -15,34 +15,34 @@ package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.types.DataType;
 
 /** What a CREATE TABLE statement says, validated. Immutable. */
 final class TableScan {
 
     private final String identifier;
-    private final DataType physicalType;
-    private final List<String> primaryKey;
+    private final TableColumns columns;
     private final ScanChangelogMode mode;
     private final FieldSettings fields;
     private final SourceOptions options;
 
     TableScan(
             String identifier,
-            DataType physicalType,
-            List<String> primaryKey,
+            TableColumns columns,
             ScanChangelogMode mode,
             FieldSettings fields,
             SourceOptions options) {
         this.identifier = identifier;
-        this.physicalType = physicalType;
-        this.primaryKey = List.copyOf(primaryKey);
+        this.columns = columns;
         this.mode = mode;
         this.fields = fields;
         this.options = options;
@@ -53,13 +53,8 @@ final class TableScan {
         return identifier;
     }
 
-    DataType physicalType() {
-        return physicalType;
-    }
-
-    /** The columns of the primary key; empty without one. */
-    List<String> primaryKey() {
-        return primaryKey;
+    TableColumns columns() {
+        return columns;
     }
 
     ScanChangelogMode mode() {
@@ -70,14 +65,58 @@ final class TableScan {
         return fields;
     }
 
-    /** The source's own parallelism, if one is set. */
-    Optional<Integer> parallelism() {
-        return options.parallelism();
+    SourceOptions options() {
+        return options;
+    }
+
+    /** What the stream must be like. */
+    StreamRequirements requirements() {
+        StreamRequirements requirements =
+                StreamRequirements.none()
+                        .withViewTypes(
+                                mode.viewTypes(),
+                                "'"
+                                        + DynamoDbStreamsTableOptions.CHANGELOG_MODE.key()
+                                        + "' = '"
+                                        + mode.optionValue()
+                                        + "'");
+        return columns.primaryKey().isEmpty()
+                ? requirements
+                : requirements.withKeyAttributes(
+                        columns.primaryKey().stream()
+                                .map(column -> fields.attributeName(List.of(column)))
+                                .collect(Collectors.toList()),
+                        "the PRIMARY KEY of the SQL table " + identifier);
     }
 
     DynamoDbStreamsSource<RowData> source(DynamoDbStreamsDeserializationSchema<RowData> schema) {
         DynamoDbStreamsSourceBuilder<RowData> builder = DynamoDbStreamsSource.builder();
         return builder.setOptions(options.values()).setDeserializer(schema).build();
+    }
+
+    /** Which stream is read, how and from where; without credentials. */
+    String summary() {
+        Map<String, String> values = options.values();
+        String stream =
+                values.getOrDefault(
+                        DynamoDbStreamsSourceOptions.TABLE_NAME.key(),
+                        values.get(DynamoDbStreamsSourceOptions.STREAM_ARN.key()));
+        return String.format(
+                "DynamoDB Streams of %s, %s, from %s, %s",
+                stream,
+                mode.optionValue(),
+                value(DynamoDbStreamsSourceOptions.STARTUP_MODE),
+                boundedness(value(DynamoDbStreamsSourceOptions.BOUNDED_MODE)));
+    }
+
+    private static String boundedness(String mode) {
+        return mode.equals(DynamoDbStreamsSourceOptions.BOUNDED_MODE.defaultValue())
+                ? mode
+                : "to " + mode;
+    }
+
+    private String value(ConfigOption<String> option) {
+        return options.values().getOrDefault(option.key(), option.defaultValue());
     }
 
     @Override
@@ -87,8 +126,7 @@ final class TableScan {
         }
         TableScan that = (TableScan) o;
         return identifier.equals(that.identifier)
-                && physicalType.equals(that.physicalType)
-                && primaryKey.equals(that.primaryKey)
+                && columns.equals(that.columns)
                 && mode == that.mode
                 && fields.equals(that.fields)
                 && options.equals(that.options);
@@ -96,6 +134,6 @@ final class TableScan {
 
     @Override
     public int hashCode() {
-        return Objects.hash(identifier, physicalType, primaryKey, mode, fields, options);
+        return Objects.hash(identifier, columns, mode, fields, options);
     }
 }

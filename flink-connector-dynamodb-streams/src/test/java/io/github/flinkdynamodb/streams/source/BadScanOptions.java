@@ -44,7 +44,22 @@ final class BadScanOptions {
         rows.add(word("scan.bounded.mode", "Latest", bounded));
         rows.add(word("scan.on-data-loss", "ignore", "[continue, fail]"));
         rows.add(word("scan.on-data-loss", "FAIL", "[continue, fail]"));
-        rows.add(word("scan.on-decode-error", "null", "[fail, skip]"));
+        rows.add(
+                options("null for fields that are none", "scan.on-decode-error", "null")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.on-decode-error' = 'null' is for SQL tables alone",
+                                "allowed here are [fail, skip]"));
+        rows.add(word("scan.on-decode-error", "Skip ", "[fail, skip]. Did you mean 'skip'?"));
+        for (String mode : List.of("initial", "snapshot")) {
+            rows.add(
+                    options("startup with the table: " + mode, "scan.startup.mode", mode)
+                            .ofStream()
+                            .mustSay(
+                                    "'scan.startup.mode' = '" + mode + "' would read the table",
+                                    "allowed are " + startup,
+                                    "'trim-horizon', up to 24 hours back"));
+        }
         rows.add(word("scan.on-decode-error", "true", "[fail, skip]"));
     }
 

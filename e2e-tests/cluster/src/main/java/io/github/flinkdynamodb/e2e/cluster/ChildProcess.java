@@ -18,8 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -59,6 +61,20 @@ public final class ChildProcess implements AutoCloseable {
      * @return the process, just started
      */
     public static ChildProcess java(String name, Path log, List<String> arguments) {
+        return java(name, log, arguments, Map.of());
+    }
+
+    /**
+     * Starts a JVM with variables of its environment.
+     *
+     * @param name what to call it in messages
+     * @param log the file for what it prints, in an existing folder; appended to
+     * @param arguments of {@code java}
+     * @param environment variables that it has besides those of this JVM
+     * @return the process, just started
+     */
+    public static ChildProcess java(
+            String name, Path log, List<String> arguments, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(javaExecutable());
         command.addAll(arguments);
@@ -68,6 +84,7 @@ public final class ChildProcess implements AutoCloseable {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Options that are meant for this JVM (a debugger, an agent) would break the child.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         try {
             Process process = builder.start();
             ChildProcess child = new ChildProcess(name, log, process, watch(process.pid()));
@@ -131,6 +148,26 @@ public final class ChildProcess implements AutoCloseable {
             throw new IllegalStateException(
                     name + " ended with exit code " + process.exitValue() + ". " + tail());
         }
+    }
+
+    /**
+     * Waits until it has ended by itself.
+     *
+     * @param patience how long
+     * @return its exit code
+     * @throws IllegalStateException if it runs for longer, with the end of its output
+     */
+    public int awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(
+                        name + " still runs after " + patience.toSeconds() + " s. " + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + name + " ran", e);
+        }
+        return process.exitValue();
     }
 
     /**

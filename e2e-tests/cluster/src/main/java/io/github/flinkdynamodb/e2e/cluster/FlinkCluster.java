@@ -188,6 +188,16 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
+     * Starts a SQL gateway for this cluster, and waits until it answers.
+     *
+     * @return the gateway; to be closed before the cluster
+     * @throws IllegalStateException if it ends or doesn't answer in time
+     */
+    public SqlGateway startSqlGateway() {
+        return SqlGateway.start(this, processes, freePort());
+    }
+
+    /**
      * Fails if a process of the cluster has ended that wasn't killed here.
      *
      * @throws IllegalStateException with the end of its output

@@ -13,19 +13,26 @@
  */
 package io.github.flinkdynamodb.e2e.cluster;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The jars of one version of Flink, as the build puts them together.
  *
  * @param version such as {@code 2.3.0}
  * @param jars the folder of the jars
+ * @param added jars that were put beside them, as a user puts connectors into the folder lib
  */
-public record FlinkDistribution(String version, Path jars) {
+public record FlinkDistribution(String version, Path jars, List<Path> added) {
 
     /** Checks that the jars are there. */
     public FlinkDistribution {
+        added = List.copyOf(added);
         if (!Files.isRegularFile(jars.resolve("flink-runtime-" + version + ".jar"))) {
             throw new IllegalArgumentException(
                     "Flink "
@@ -64,7 +71,8 @@ public record FlinkDistribution(String version, Path jars) {
     private static FlinkDistribution named(String name) {
         return new FlinkDistribution(
                 property("flink." + name + ".version"),
-                Path.of(property("flink." + name + ".dir")));
+                Path.of(property("flink." + name + ".dir")),
+                List.of());
     }
 
     private static String property(String name) {
@@ -75,8 +83,22 @@ public record FlinkDistribution(String version, Path jars) {
         return value;
     }
 
+    /**
+     * Puts a jar beside those of Flink.
+     *
+     * @param jar the file
+     * @return a distribution that has it as well
+     */
+    public FlinkDistribution with(Path jar) {
+        List<Path> more = new ArrayList<>(added);
+        more.add(jar);
+        return new FlinkDistribution(version, jars, more);
+    }
+
     /** Gives the class path of Flink's processes. */
     String classPath() {
-        return jars.resolve("*").toString();
+        return Stream.concat(Stream.of(jars.resolve("*")), added.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

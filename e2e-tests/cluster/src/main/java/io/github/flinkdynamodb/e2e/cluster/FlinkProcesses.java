@@ -33,6 +33,8 @@ final class FlinkProcesses {
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER =
             "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+    private static final String SQL_GATEWAY = "org.apache.flink.table.gateway.SqlGateway";
+    private static final String SQL_CLIENT = "org.apache.flink.table.client.SqlClient";
     private static final String SIZES = "org.apache.flink.runtime.util.bash.BashJavaUtils";
 
     private static final List<String> OPENED_PACKAGES =
@@ -49,6 +51,11 @@ final class FlinkProcesses {
                     "java.util.concurrent",
                     "java.util.concurrent.atomic",
                     "java.util.concurrent.locks");
+
+    private static final String LOGGING_FILE = "log4j2.properties";
+
+    /** Of a process whose output is for people. */
+    private static final String QUIET_LOGGING_FILE = "log4j2-quiet.properties";
 
     private static final String LOGGING =
             String.join(
@@ -93,7 +100,10 @@ final class FlinkProcesses {
                     configuration.entrySet().stream()
                             .map(entry -> entry.getKey() + ": '" + entry.getValue() + "'\n")
                             .collect(Collectors.joining()));
-            Files.writeString(conf.resolve("log4j2.properties"), LOGGING);
+            Files.writeString(conf.resolve(LOGGING_FILE), LOGGING);
+            Files.writeString(
+                    conf.resolve(QUIET_LOGGING_FILE),
+                    LOGGING.replace("level = info", "level = off"));
             return new FlinkProcesses(
                     distribution,
                     folder,
@@ -146,21 +156,51 @@ final class FlinkProcesses {
         return ChildProcess.java(name, log(name), arguments);
     }
 
+    ChildProcess sqlGateway(String name, int port) {
+        List<String> arguments = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        addProgram(arguments, SQL_GATEWAY, LOGGING_FILE);
+        arguments.add("-Dsql-gateway.endpoint.rest.address=127.0.0.1");
+        arguments.add("-Dsql-gateway.endpoint.rest.bind-address=127.0.0.1");
+        arguments.add("-Dsql-gateway.endpoint.rest.port=" + port);
+        arguments.add("-Dsql-gateway.endpoint.rest.bind-port=" + port);
+        return ChildProcess.java(name, log(name), arguments, environment());
+    }
+
+    ChildProcess sqlClient(String name, int gatewayPort, Path script) {
+        List<String> arguments = new ArrayList<>(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
+        addProgram(arguments, SQL_CLIENT, QUIET_LOGGING_FILE);
+        arguments.addAll(List.of("gateway", "-e", "127.0.0.1:" + gatewayPort));
+        arguments.addAll(List.of("-f", script.toString()));
+        // Else it writes into the user's home.
+        arguments.addAll(List.of("-hist", folder.resolve("sql-history").toString()));
+        return ChildProcess.java(name, log(name), arguments, environment());
+    }
+
+    /** These two look for the configuration here, and take no option that says where it is. */
+    private Map<String, String> environment() {
+        return Map.of("FLINK_CONF_DIR", folder.resolve("conf").toString());
+    }
+
     private List<String> arguments(List<String> sizes, String mainClass) {
-        Path conf = folder.resolve("conf");
         List<String> arguments = new ArrayList<>(words(sizes.get(0)));
+        addProgram(arguments, mainClass, LOGGING_FILE);
+        arguments.addAll(List.of("--configDir", folder.resolve("conf").toString()));
+        return arguments;
+    }
+
+    private void addProgram(List<String> arguments, String mainClass, String logging) {
+        Path conf = folder.resolve("conf");
         arguments.add("-XX:+UseSerialGC");
         arguments.add("--add-exports=java.base/sun.net.util=ALL-UNNAMED");
         arguments.add("--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED");
         OPENED_PACKAGES.forEach(
                 opened -> arguments.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
-        arguments.add("-Dlog4j2.configurationFile=" + conf.resolve("log4j2.properties").toUri());
+        arguments.add("-Dlog4j2.configurationFile=" + conf.resolve(logging).toUri());
         arguments.addAll(List.of("-cp", distribution.classPath(), mainClass));
-        arguments.addAll(List.of("--configDir", conf.toString()));
-        return arguments;
     }
 
-    private Path log(String name) {
+    /** Gives the file that a process prints into. */
+    Path log(String name) {
         return folder.resolve("log").resolve(name + ".log");
     }
 

@@ -32,6 +32,9 @@ class ConnectorLinkTest {
     /** Holds what newer Flinks alone have, and is loaded there only. */
     private static final String COMPAT = BASE + "compat/";
 
+    /** As well: the type VARIANT is newer than the oldest Flink. */
+    private static final String VARIANT = BASE + "table/decode/Variant";
+
     private static final String ANY_CLASS = BASE + "source/DynamoDbStreamsSourceOptions";
 
     @ParameterizedTest
@@ -42,11 +45,18 @@ class ConnectorLinkTest {
                 ClassWorld.classesOfJars(Path.of(System.getProperty("flink." + version)));
         ClassWorld world = new ClassWorld(connector, flink);
 
-        List<String> problems = new LinkChecker(world, name -> name.startsWith(COMPAT)).problems();
+        List<String> problems =
+                new LinkChecker(world, name -> name.startsWith(COMPAT) || name.startsWith(VARIANT))
+                        .problems();
 
         assertThat(problems).as("with %s", System.getProperty("flink." + version)).isEmpty();
-        assertThat(connector).containsKey(ANY_CLASS);
-        assertThat(flink).hasSizeGreaterThan(1_000);
+        assertThat(connector).containsKeys(ANY_CLASS, BASE + "table/DynamoDbStreamsTableFactory");
+        assertThat(flink)
+                .hasSizeGreaterThan(1_000)
+                .containsKeys(
+                        "org/apache/flink/table/connector/source/DynamicTableSource",
+                        "org/apache/flink/table/connector/source/SourceProvider",
+                        "org/apache/flink/table/data/binary/BinaryRowData");
     }
 
     /** The jar, or the folder of classes where the build doesn't go as far as packaging. */

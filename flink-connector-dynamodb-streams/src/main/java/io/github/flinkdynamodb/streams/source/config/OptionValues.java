@@ -14,6 +14,8 @@
 package io.github.flinkdynamodb.streams.source.config;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -85,11 +87,25 @@ final class OptionValues {
         String value = get(option, String.class);
         T found = allowed.get(value);
         if (found == null) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' is not known: allowed are %s",
-                    option.key(), value, new TreeSet<>(allowed.keySet()));
+            throw unknownWord(option.key(), value, allowed.keySet());
         }
         return found;
+    }
+
+    /**
+     * Says that a word isn't one of those that an option knows.
+     *
+     * @param allowed those that it knows
+     */
+    static IllegalConfigurationException unknownWord(
+            String key, String value, Collection<String> allowed) {
+        String word = value.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new IllegalConfigurationException(
+                "'%s' = '%s' is not known: allowed are %s%s",
+                key,
+                value,
+                new TreeSet<>(allowed),
+                allowed.contains(word) ? ". Did you mean '" + word + "'?" : "");
     }
 
     /**

@@ -23,6 +23,8 @@ import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
@@ -45,6 +47,8 @@ final class PositionOptions {
                     "latest-offset", StartupPosition.Mode.LATEST,
                     "timestamp", StartupPosition.Mode.TIMESTAMP);
 
+    private static final Set<String> SNAPSHOT_MODES = Set.of("initial", "snapshot");
+
     private static final Map<String, StoppingPosition.Mode> BOUNDED_MODES =
             Map.of(
                     "unbounded", StoppingPosition.Mode.NEVER,
@@ -54,6 +58,7 @@ final class PositionOptions {
     private PositionOptions() {}
 
     static StartupPosition startup(OptionValues values) {
+        rejectSnapshots(values.get(STARTUP_MODE, String.class));
         StartupPosition.Mode mode = values.oneOf(STARTUP_MODE, STARTUP_MODES);
         boolean wanted = mode == StartupPosition.Mode.TIMESTAMP;
         Optional<Instant> timestamp =
@@ -67,6 +72,16 @@ final class PositionOptions {
                 return StartupPosition.timestamp(timestamp.orElseThrow());
             default:
                 throw new IllegalStateException(mode.name());
+        }
+    }
+
+    private static void rejectSnapshots(String mode) {
+        if (SNAPSHOT_MODES.contains(mode)) {
+            throw new IllegalConfigurationException(
+                    "'%s' = '%s' would read the table itself, which this version can't: allowed are"
+                            + " %s. The oldest changes that a stream still has are those of"
+                            + " 'trim-horizon', up to 24 hours back",
+                    STARTUP_MODE.key(), mode, new TreeSet<>(STARTUP_MODES.keySet()));
         }
     }
 

@@ -32,6 +32,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
@@ -72,6 +73,7 @@ public final class SourceConfig implements Serializable {
         this.stopping = PositionOptions.stopping(values);
         PositionOptions.requireOrder(startup, stopping);
         this.onDataLoss = values.oneOf(ON_DATA_LOSS, DATA_LOSS_POLICIES);
+        rejectNullFields(values.get(ON_DECODE_ERROR, String.class));
         this.onDecodeError = values.oneOf(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
         this.shardDiscoveryInterval =
                 values.within(SHARD_DISCOVERY_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1));
@@ -125,6 +127,15 @@ public final class SourceConfig implements Serializable {
                     tableName.startsWith("arn:")
                             ? ". The ARN of a stream belongs into '" + STREAM_ARN.key() + "'"
                             : "");
+        }
+    }
+
+    private static void rejectNullFields(String onDecodeError) {
+        if (onDecodeError.equals("null")) {
+            throw new IllegalConfigurationException(
+                    "'%s' = 'null' is for SQL tables alone, whose fields can be NULL: allowed here"
+                            + " are %s",
+                    ON_DECODE_ERROR.key(), new TreeSet<>(DECODE_ERROR_POLICIES.keySet()));
         }
     }
 

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.config;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -30,6 +31,7 @@ public final class StreamArn {
             Pattern.compile(
                     "arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):([0-9]*):table/([a-zA-Z0-9_.-]+)/stream/(\\S+)");
 
+    private static final String BEFORE_TABLE = ":table/";
     private static final Pattern TABLE =
             Pattern.compile("arn:[a-z0-9-]+:dynamodb:[a-z0-9-]+:[0-9]*:table/([a-zA-Z0-9_.-]+)/?");
     private static final Pattern OTHER_SERVICE = Pattern.compile("arn:[^:]*:([^:]+):.*");
@@ -58,6 +60,20 @@ public final class StreamArn {
                     STREAM_ARN.key(), arn, hint(arn));
         }
         return new StreamArn(matcher.group(1), matcher.group(3));
+    }
+
+    /**
+     * Finds the table in the ARN of one of its streams, which isn't checked.
+     *
+     * @param arn the ARN, or null
+     * @return the table's name; empty where the text has none
+     */
+    public static Optional<String> tableNameOf(String arn) {
+        int from = arn == null ? -1 : arn.indexOf(BEFORE_TABLE);
+        int to = from < 0 ? -1 : arn.indexOf('/', from + BEFORE_TABLE.length());
+        return to < 0
+                ? Optional.empty()
+                : Optional.of(arn.substring(from + BEFORE_TABLE.length(), to));
     }
 
     /** What the text may be instead. */

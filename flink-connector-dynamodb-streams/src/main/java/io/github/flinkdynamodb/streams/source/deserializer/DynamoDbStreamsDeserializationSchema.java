@@ -58,4 +58,15 @@ public interface DynamoDbStreamsDeserializationSchema<T>
      *     skipped. What was collected for the record before is dropped
      */
     void deserialize(ChangeRecord record, Collector<T> out) throws Exception;
+
+    /**
+     * Says whether enough elements have been made. Asked after each record: once it is so, a reader
+     * of a bounded source reads no further, in none of its shards. Without a meaning in a source
+     * that reads on for ever.
+     *
+     * @return true for enough; by default never
+     */
+    default boolean isSatisfied() {
+        return false;
+    }
 }

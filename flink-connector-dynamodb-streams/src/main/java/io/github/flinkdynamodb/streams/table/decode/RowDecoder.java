@@ -13,36 +13,26 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
-import io.github.flinkdynamodb.streams.codec.JsonScanner;
-import io.github.flinkdynamodb.streams.codec.NameCache;
+import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.BitSet;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.TimestampData;
-import org.apache.flink.table.data.binary.BinaryRowData;
-import org.apache.flink.table.data.writer.BinaryRowWriter;
-import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.types.RowKind;
 
 /**
- * Makes rows from the bytes of images. A row is begun, filled from an image and with metadata, and
- * finished. Belongs to one thread.
+ * Makes rows from the bytes of images. A row is begun, filled from an image, then with metadata,
+ * and finished. The image is read once to find the wanted values, which are then read in the order
+ * of the columns, so that equal values make equal bytes. Belongs to one thread.
  */
 public final class RowDecoder {
 
-    private final List<DecodedColumn> columns;
-    private final Map<String, Integer> positions = new HashMap<>();
-    private final NameCache names = new NameCache();
-    private final BitSet written = new BitSet();
-    private final BinaryRowData row;
-    private final BinaryRowWriter writer;
+    private final DecodeContext context;
+    private final RowFields fields;
+    private final boolean[] keys;
+    private final int arity;
+    private final int firstSlot;
+    private final MetadataColumns metadata;
 
     /**
      * Creates a decoder.
@@ -59,12 +49,40 @@ public final class RowDecoder {
             FieldSettings settings,
             int metadataColumns,
             FieldErrors errors) {
-        this.columns = List.copyOf(columns);
-        for (int i = 0; i < columns.size(); i++) {
-            positions.put(settings.attributeName(columns.get(i).path()), i);
+        this.context = new DecodeContext(errors);
+        Readers readers = new Readers(context);
+        List<ValueReader> columnReaders = new ArrayList<>();
+        List<List<String>> attributes = new ArrayList<>();
+        this.keys = new boolean[columns.size()];
+        for (DecodedColumn column : columns) {
+            keys[columnReaders.size()] = column.isKey();
+            columnReaders.add(readers.of(Field.column(column, settings)));
+            attributes.add(attributePath(column.path(), settings));
         }
-        this.row = new BinaryRowData(columns.size() + metadataColumns);
-        this.writer = new BinaryRowWriter(row);
+        this.fields = new RowFields(context, columnReaders, attributes);
+        this.arity = columns.size() + metadataColumns;
+        this.firstSlot = BinaryBuffer.rowSlot(0, arity);
+        this.metadata = new MetadataColumns(context.out, columns.size(), arity);
+    }
+
+    private static List<String> attributePath(List<String> path, FieldSettings settings) {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= path.size(); i++) {
+            names.add(settings.attributeName(path.subList(0, i)));
+        }
+        return names;
+    }
+
+    /**
+     * Checks that columns can be read.
+     *
+     * @param columns the columns that are read from images
+     * @param settings how columns find their attributes
+     * @throws IllegalArgumentException if a column has a type that no attribute becomes; the
+     *     message names the column and what is allowed
+     */
+    public static void check(List<DecodedColumn> columns, FieldSettings settings) {
+        new RowDecoder(columns, settings, 0, FieldErrors.reject());
     }
 
     /**
@@ -73,80 +91,48 @@ public final class RowDecoder {
      * @param kind what the row is to say
      */
     public void begin(RowKind kind) {
-        writer.reset();
-        writer.writeRowKind(kind);
-        written.clear();
-    }
-
-    /**
-     * Fills the row's key columns from an image of the keys. The other columns become NULL, also
-     * where their types say NOT NULL.
-     *
-     * @param keys the keys in DynamoDB's JSON form
-     */
-    public void readKeys(ByteSlice keys) {
-        readImage(keys);
+        context.out.clear();
+        context.out.beginRow(arity);
+        context.out.setRowKind(0, kind.toByteValue());
     }
 
     /**
      * Fills the row from an image.
      *
      * @param image the item in DynamoDB's JSON form
+     * @throws FieldException if an attribute can't become its column, and that isn't to become NULL
+     * @throws DecodeException if the text isn't an item
      */
     public void readImage(ByteSlice image) {
-        JsonScanner scanner = new JsonScanner(image);
-        if (scanner.beginObject()) {
-            do {
-                Integer position = positions.get(scanner.readName(names));
-                if (position == null) {
-                    scanner.skipValue();
-                } else {
-                    readValue(scanner, position);
-                }
-            } while (scanner.hasNextMember());
+        find(image);
+        for (int i = 0; i < keys.length; i++) {
+            fields.write(i, 0, firstSlot + i * Long.BYTES);
         }
-        scanner.expectEnd();
     }
 
-    private void readValue(JsonScanner scanner, int position) {
-        scanner.beginObject();
-        written.set(position);
-        String type = scanner.readName(names);
-        if (type.equals("NULL")) {
-            scanner.skipValue();
-            written.clear(position);
-        } else {
-            String text = type.equals("BOOL") ? "" + scanner.readBoolean() : scanner.readString();
-            write(position, text);
+    /**
+     * Fills the row's key columns from an image of the keys. The other columns become NULL, also
+     * where their types say NOT NULL.
+     *
+     * @param image the keys in DynamoDB's JSON form
+     * @throws FieldException if an attribute can't become its column
+     * @throws DecodeException if the text isn't an item
+     */
+    public void readKeys(ByteSlice image) {
+        find(image);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i]) {
+                fields.write(i, 0, firstSlot + i * Long.BYTES);
+            } else {
+                context.out.setRowNull(0, i);
+            }
         }
-        scanner.hasNextMember();
     }
 
-    private void write(int position, String text) {
-        switch (columns.get(position).type().getTypeRoot()) {
-            case BIGINT:
-                writer.writeLong(position, Long.parseLong(text));
-                break;
-            case INTEGER:
-                writer.writeInt(position, Integer.parseInt(text));
-                break;
-            case DOUBLE:
-                writer.writeDouble(position, Double.parseDouble(text));
-                break;
-            case BOOLEAN:
-                writer.writeBoolean(position, Boolean.parseBoolean(text));
-                break;
-            case DECIMAL:
-                DecimalType decimal = (DecimalType) columns.get(position).type();
-                writer.writeDecimal(
-                        position,
-                        DecimalData.fromBigDecimal(
-                                new BigDecimal(text), decimal.getPrecision(), decimal.getScale()),
-                        decimal.getPrecision());
-                break;
-            default:
-                writer.writeString(position, StringData.fromString(text));
-        }
+    private void find(ByteSlice image) {
+        context.scanner.read(image);
+        fields.find();
+        context.scanner.expectEnd();
     }
 
     /**
@@ -155,79 +141,18 @@ public final class RowDecoder {
      * @return the writer, before the first of these columns
      */
     public MetadataWriter metadata() {
-        return new Metadata();
+        return metadata.restart();
     }
 
     /**
-     * Finishes the row. Columns that the image didn't have are NULL.
+     * Finishes the row.
      *
      * @return the row, the caller's own
      */
     public RowData finish() {
-        for (int i = written.nextClearBit(0); i < columns.size(); i = written.nextClearBit(i + 1)) {
-            writer.setNullAt(i);
+        if (arity > keys.length) {
+            metadata.requireAll();
         }
-        writer.complete();
-        return row.copy();
-    }
-
-    private final class Metadata implements MetadataWriter {
-        private int position = columns.size();
-
-        @Override
-        public void nullValue() {
-            writer.setNullAt(position++);
-        }
-
-        @Override
-        public void string(String value) {
-            if (value == null) {
-                nullValue();
-            } else {
-                writer.writeString(position++, StringData.fromString(value));
-            }
-        }
-
-        @Override
-        public void string(ByteSlice utf8) {
-            string(utf8 == null ? null : utf8.utf8());
-        }
-
-        @Override
-        public void bigint(Long value) {
-            if (value == null) {
-                nullValue();
-            } else {
-                writer.writeLong(position++, value);
-            }
-        }
-
-        @Override
-        public void bool(Boolean value) {
-            if (value == null) {
-                nullValue();
-            } else {
-                writer.writeBoolean(position++, value);
-            }
-        }
-
-        @Override
-        public void timestamp(Instant value, int precision) {
-            if (value == null) {
-                nullValue();
-            } else {
-                writer.writeTimestamp(position++, TimestampData.fromInstant(value), precision);
-            }
-        }
-
-        @Override
-        public void row(String... fields) {
-            nullValue();
-        }
-
-        @Override
-        public void variant(ByteSlice item) {
-            nullValue();
-        }
+        return context.out.toRow(arity);
     }
 }

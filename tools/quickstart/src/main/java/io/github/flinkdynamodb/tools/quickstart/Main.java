@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The program of the quickstart. System properties, all set by the script {@code run}: {@code
  * dynamodb.local.dir} (the jars of DynamoDB Local), {@code quickstart.work} (an existing folder for
  * files and the log), {@code quickstart.terminal} and {@code quickstart.columns} (what the output
- * goes to).
+ * goes to). With --sql also {@code quickstart.flink} (the folder of Flink's jars), {@code
+ * quickstart.sql.jar} and {@code quickstart.sql.script}.
  */
 public final class Main {
 
@@ -65,7 +66,10 @@ public final class Main {
         Path folder = Path.of(System.getProperty("quickstart.work"));
         boolean good = false;
         try {
-            good = new Quickstart(options, screen, Clock.systemUTC(), folder).run();
+            good =
+                    options.sql()
+                            ? new SqlQuickstart(options, screen, Clock.systemUTC(), folder).run()
+                            : new Quickstart(options, screen, Clock.systemUTC(), folder).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.tools.quickstart;
 
+import java.util.List;
+
 /**
  * What the user asked for.
  *
@@ -21,8 +23,9 @@ package io.github.flinkdynamodb.tools.quickstart;
  * @param parallelism the parallelism of the job, at least 1
  * @param crash whether a task of the job fails in the middle
  * @param keep whether everything is left running after the verdict
+ * @param sql whether the job is a SQL script
  */
-record Options(int changes, int rate, int parallelism, boolean crash, boolean keep) {
+record Options(int changes, int rate, int parallelism, boolean crash, boolean keep, boolean sql) {
 
     private static final int DEFAULT_CHANGES = 500;
     private static final int DEFAULT_RATE = 50;
@@ -45,6 +48,7 @@ record Options(int changes, int rate, int parallelism, boolean crash, boolean ke
         int parallelism = DEFAULT_PARALLELISM;
         boolean crash = false;
         boolean keep = false;
+        boolean sql = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--changes" -> changes = number(arguments, i++, MAX_CHANGES);
@@ -52,10 +56,15 @@ record Options(int changes, int rate, int parallelism, boolean crash, boolean ke
                 case "--parallelism" -> parallelism = number(arguments, i++, MAX_PARALLELISM);
                 case "--crash" -> crash = true;
                 case "--keep" -> keep = true;
+                case "--sql" -> sql = true;
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
-        return new Options(changes, rate, parallelism, crash, keep);
+        if (sql && List.of(arguments).contains("--parallelism")) {
+            throw new IllegalArgumentException(
+                    "--parallelism doesn't go with --sql: the script says it");
+        }
+        return new Options(changes, rate, parallelism, crash, keep, sql);
     }
 
     private static int number(String[] arguments, int option, int maximum) {

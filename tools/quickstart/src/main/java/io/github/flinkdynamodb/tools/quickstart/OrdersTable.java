@@ -14,7 +14,9 @@
 package io.github.flinkdynamodb.tools.quickstart;
 
 import io.github.flinkdynamodb.streams.model.AttributeValue;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -82,6 +84,22 @@ final class OrdersTable {
         } else {
             client.putItem(put -> put.tableName(NAME).item(toSdk(change.newItem())));
         }
+    }
+
+    /** Reads the whole table: orders and revenue by status. */
+    Map<String, Revenue.Group> revenue() {
+        Map<String, Revenue.Group> groups = new TreeMap<>();
+        client.scanPaginator(scan -> scan.tableName(NAME).consistentRead(true))
+                .items()
+                .forEach(
+                        item -> {
+                            BigDecimal total = new BigDecimal(item.get("total").n());
+                            groups.merge(
+                                    item.get("status").s(),
+                                    new Revenue.Group(1, total),
+                                    (before, one) -> before.plus(total));
+                        });
+        return groups;
     }
 
     private static Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> toSdk(

@@ -41,7 +41,9 @@ final class Quickstart {
     private static final String ACCESS_KEY = "quickstart";
 
     private static final Region REGION = Region.EU_WEST_1;
-    private static final long SEED = 20_260_101L;
+
+    /** Of the random choices, so that each run writes the same. */
+    static final long SEED = 20_260_101L;
 
     private final Options options;
     private final Screen screen;
@@ -71,7 +73,7 @@ final class Quickstart {
      */
     boolean run() throws Exception {
         try (Ledger ledger = Ledger.open(clock);
-                DynamoDbLocal server = startServer();
+                DynamoDbLocal server = startServer(screen);
                 DynamoDbClient client = client(server)) {
             OrdersTable table = new OrdersTable(client);
             OrdersJob job = startJob(ledger, server, table.create());
@@ -92,7 +94,8 @@ final class Quickstart {
         }
     }
 
-    private DynamoDbLocal startServer() {
+    /** Starts DynamoDB Local, and shows it. */
+    static DynamoDbLocal startServer(Screen screen) {
         DynamoDbLocal server =
                 DynamoDbLocal.builder()
                         .jvmOption("-Xmx256m")
@@ -107,7 +110,8 @@ final class Quickstart {
         return server;
     }
 
-    private static DynamoDbClient client(DynamoDbLocal server) {
+    /** Makes a client of DynamoDB Local. */
+    static DynamoDbClient client(DynamoDbLocal server) {
         return DynamoDbClient.builder()
                 .endpointOverride(server.endpoint())
                 .region(REGION)

@@ -77,7 +77,7 @@ final class Report {
         return good;
     }
 
-    private static String contents(List<PlannedChange> changes) {
+    static String contents(List<PlannedChange> changes) {
         return String.format(
                 "Written: %d insertions, %d modifications and %d removals of %d orders",
                 count(changes, ChangeType.INSERT),

@@ -35,7 +35,7 @@ class ObserverTest {
     private final Ledger ledger = Ledger.open(clock);
     private final Observer observer =
             new Observer(
-                    new Options(3, 1, 2, false, false),
+                    new Options(3, 1, 2, false, false, false),
                     clock,
                     ledger,
                     new Feed(

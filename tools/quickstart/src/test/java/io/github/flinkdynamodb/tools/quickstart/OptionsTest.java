@@ -24,7 +24,7 @@ class OptionsTest {
 
     @Test
     void everythingHasADefault() {
-        assertThat(Options.parse()).isEqualTo(new Options(500, 50, 2, false, false));
+        assertThat(Options.parse()).isEqualTo(new Options(500, 50, 2, false, false, false));
     }
 
     @Test
@@ -39,7 +39,7 @@ class OptionsTest {
                                 "3",
                                 "--changes",
                                 "9"))
-                .isEqualTo(new Options(9, 7, 3, true, true));
+                .isEqualTo(new Options(9, 7, 3, true, true, false));
     }
 
     @ParameterizedTest
@@ -57,6 +57,16 @@ class OptionsTest {
                 .hasMessageContaining(option)
                 .hasMessageContaining(value)
                 .hasMessageContaining("from 1 to");
+    }
+
+    @Test
+    void sqlGoesWithAllButTheParallelism() {
+        assertThat(Options.parse("--sql", "--crash", "--keep", "--changes", "9", "--rate", "7"))
+                .isEqualTo(new Options(9, 7, 2, true, true, true));
+        assertThatThrownBy(() -> Options.parse("--parallelism", "3", "--sql"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--parallelism")
+                .hasMessageContaining("--sql");
     }
 
     @Test

@@ -87,6 +87,9 @@ final class PageDecoder<T> {
         SequenceNumber leftOut = null;
         Instant newest = null;
         for (ChangeRecord record : records) {
+            if (isSatisfied(cursor)) {
+                break;
+            }
             newest = later(newest, record.approximateCreationTime());
             SequenceNumber sequenceNumber = requireSequenceNumber(record);
             ShardCursor.Verdict verdict = cursor.next(record);
@@ -102,8 +105,14 @@ final class PageDecoder<T> {
         if (leftOut != null) {
             batch.addPosition(leftOut);
         }
+        isSatisfied(cursor);
         return new PageSummary(
                 records.size(), page.body.length, newest, parsed.nextShardIterator());
+    }
+
+    /** Asks whether enough elements have been made, and ends the shard if so and if it may end. */
+    private boolean isSatisfied(ShardCursor cursor) {
+        return schema.isSatisfied() && cursor.stop().endEarly();
     }
 
     /** After the record, never before it: see {@link ShardCursor}. */

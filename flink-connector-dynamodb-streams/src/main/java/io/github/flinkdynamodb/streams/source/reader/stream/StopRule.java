@@ -69,6 +69,16 @@ final class StopRule {
         reached |= emptyPages >= EMPTY_PAGES;
     }
 
+    /**
+     * Ends the reading before its time, if it has one, since no more records are wanted.
+     *
+     * @return whether it has one
+     */
+    boolean endEarly() {
+        reached |= stopAt != null;
+        return reached;
+    }
+
     /** Says whether the stopping time and its margin have passed. */
     boolean isPast(Instant now) {
         return stopAt != null && now.isAfter(certainAfter);

@@ -11,18 +11,21 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source;
+package io.github.flinkdynamodb.streams.source.config;
 
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** Tells the options of {@link DynamoDbStreamsSourceOptions} from keys that nobody would read. */
-final class KnownOptions {
+public final class KnownOptions {
 
     private static final String CREDENTIALS = "aws.credentials.";
     private static final String OTHER_CREDENTIALS = "aws.credentials.provider.";
@@ -38,13 +41,44 @@ final class KnownOptions {
      * @param key the option's key
      * @throws IllegalConfigurationException if it is not; the message names the nearest that is
      */
-    static void require(String key) {
-        if (!KEYS.contains(canonical(key))) {
+    public static void require(String key) {
+        if (!contains(key)) {
             throw new IllegalConfigurationException(
                     "'%s' is no option of this source: did you mean '%s'? All of them are in"
                             + " DynamoDbStreamsSourceOptions",
-                    key, nearest(key, canonical(key)));
+                    key, nearest(key, Set.of()));
         }
+    }
+
+    /**
+     * Says whether an option is one of the connector's.
+     *
+     * @param key the option's key
+     * @return true for the options of {@link DynamoDbStreamsSourceOptions}, those under the older
+     *     prefix of credentials, and those of a role's own provider
+     */
+    public static boolean contains(String key) {
+        return KEYS.contains(canonical(key));
+    }
+
+    /**
+     * Finds what a misspelt key may be meant for.
+     *
+     * @param key the key
+     * @param more keys that are known beside the connector's
+     * @return the known key that is most like it
+     */
+    public static String nearest(String key, Collection<String> more) {
+        String canonical = canonical(key);
+        String nearest =
+                Stream.concat(KEYS.stream(), more.stream())
+                        .min(Comparator.comparingInt(known -> distance(canonical, known)))
+                        .get();
+        boolean prefixed = !key.equals(canonical) && nearest.startsWith(CREDENTIALS);
+        int prefix = key.length() - canonical.length() + CREDENTIALS.length();
+        return prefixed
+                ? key.substring(0, prefix) + nearest.substring(CREDENTIALS.length())
+                : nearest;
     }
 
     /** The settings of a role's own provider, and those under the older prefix, are known too. */
@@ -57,18 +91,6 @@ final class KnownOptions {
             rest = CREDENTIALS + rest.substring(NESTED_CREDENTIALS.length());
         }
         return rest;
-    }
-
-    private static String nearest(String key, String canonical) {
-        String nearest =
-                KEYS.stream()
-                        .min(Comparator.comparingInt(known -> distance(canonical, known)))
-                        .get();
-        boolean prefixed = !key.equals(canonical) && nearest.startsWith(CREDENTIALS);
-        int prefix = key.length() - canonical.length() + CREDENTIALS.length();
-        return prefixed
-                ? key.substring(0, prefix) + nearest.substring(CREDENTIALS.length())
-                : nearest;
     }
 
     /** How many characters must be put in, taken out or replaced to make one text the other. */

@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table;
+
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
+import java.io.Serializable;
+import org.apache.flink.table.types.DataType;
+
+/** A metadata column as a table declares it. Immutable. */
+final class MetadataColumn implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Named by text, since Flink before 2.1 has no such type. */
+    private static final String VARIANT = "VARIANT";
+
+    private final ReadableMetadata metadata;
+    private final DataType variantType;
+
+    /**
+     * Creates a column.
+     *
+     * @param metadata what it holds
+     * @param declared the type that the table gives it
+     */
+    MetadataColumn(ReadableMetadata metadata, DataType declared) {
+        this.metadata = metadata;
+        this.variantType = metadata.mayBeVariant() && isVariant(declared) ? declared : null;
+    }
+
+    private static boolean isVariant(DataType type) {
+        return type.getLogicalType().getTypeRoot().name().equals(VARIANT);
+    }
+
+    ReadableMetadata metadata() {
+        return metadata;
+    }
+
+    /** The type in which the column is made; the planner casts it to that which is declared. */
+    DataType type() {
+        return variantType == null ? metadata.type() : variantType.nullable();
+    }
+
+    void write(ChangeRecord record, MetadataWriter writer) {
+        metadata.write(record, writer, variantType != null);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof MetadataColumn
+                && metadata == ((MetadataColumn) o).metadata
+                && type().equals(((MetadataColumn) o).type());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * metadata.hashCode() + type().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return metadata.key();
+    }
+}

@@ -1,0 +1,189 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A condition on a row's columns and on the name of its change, such as the planner pushes down. It
+ * knows no NOT: what can't be decided because of a NULL counts as not met, as SQL's filters have
+ * it. Immutable.
+ */
+abstract class RowCondition implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What a condition looks at. */
+    interface Row {
+        /** A column's value in Flink's internal form; null for NULL. */
+        Object column(String name);
+
+        /** What happened, in the service's word, or null. */
+        String eventName();
+    }
+
+    /** Says whether the condition is met. */
+    abstract boolean isMet(Row row);
+
+    /** Collects the columns that the condition looks at. */
+    abstract void collectColumns(Set<String> columns);
+
+    /** Compares a column. */
+    static RowCondition column(String name, boolean equal, ColumnLiteral literal) {
+        return new Column(name, equal, literal);
+    }
+
+    /** Compares the name of the event. */
+    static RowCondition eventName(boolean equal, String literal) {
+        return new EventName(equal, literal);
+    }
+
+    /** All or any of some conditions. */
+    static RowCondition of(boolean all, List<RowCondition> parts) {
+        return parts.size() == 1 ? parts.get(0) : new Several(all, parts);
+    }
+
+    private static final class Column extends RowCondition {
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final boolean equal;
+        private final ColumnLiteral literal;
+
+        Column(String name, boolean equal, ColumnLiteral literal) {
+            this.name = name;
+            this.equal = equal;
+            this.literal = literal;
+        }
+
+        @Override
+        boolean isMet(Row row) {
+            Object value = row.column(name);
+            return value != null && literal.internal().equals(value) == equal;
+        }
+
+        @Override
+        void collectColumns(Set<String> columns) {
+            columns.add(name);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Column
+                    && name.equals(((Column) o).name)
+                    && equal == ((Column) o).equal
+                    && literal.equals(((Column) o).literal);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, equal, literal);
+        }
+
+        @Override
+        public String toString() {
+            return name + (equal ? " = " : " <> ") + literal;
+        }
+    }
+
+    private static final class EventName extends RowCondition {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean equal;
+        private final String literal;
+
+        EventName(boolean equal, String literal) {
+            this.equal = equal;
+            this.literal = literal;
+        }
+
+        @Override
+        boolean isMet(Row row) {
+            String name = row.eventName();
+            return name != null && literal.equals(name) == equal;
+        }
+
+        @Override
+        void collectColumns(Set<String> columns) {}
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof EventName
+                    && equal == ((EventName) o).equal
+                    && literal.equals(((EventName) o).literal);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(equal, literal);
+        }
+
+        @Override
+        public String toString() {
+            return ReadableMetadata.EVENT_NAME.key() + (equal ? " = '" : " <> '") + literal + "'";
+        }
+    }
+
+    private static final class Several extends RowCondition {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean all;
+        private final ArrayList<RowCondition> parts;
+
+        Several(boolean all, List<RowCondition> parts) {
+            this.all = all;
+            this.parts = new ArrayList<>(parts);
+        }
+
+        @Override
+        boolean isMet(Row row) {
+            for (RowCondition part : parts) {
+                if (part.isMet(row) != all) {
+                    return !all;
+                }
+            }
+            return all;
+        }
+
+        @Override
+        void collectColumns(Set<String> columns) {
+            parts.forEach(part -> part.collectColumns(columns));
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Several
+                    && all == ((Several) o).all
+                    && parts.equals(((Several) o).parts);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(all, parts);
+        }
+
+        @Override
+        public String toString() {
+            return parts.stream()
+                    .map((Function<RowCondition, String>) Object::toString)
+                    .collect(Collectors.joining(all ? " AND " : " OR ", "(", ")"));
+        }
+    }
+}

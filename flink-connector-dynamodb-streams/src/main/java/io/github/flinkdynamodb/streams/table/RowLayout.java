@@ -1,0 +1,52 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table;
+
+import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.table.data.RowData;
+
+/** What the rows are made of: columns read from images, then metadata. Immutable. */
+final class RowLayout implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<DecodedColumn> columns;
+    private final ArrayList<MetadataColumn> metadata;
+    private final TypeInformation<RowData> type;
+
+    RowLayout(
+            List<DecodedColumn> columns,
+            List<MetadataColumn> metadata,
+            TypeInformation<RowData> type) {
+        this.columns = new ArrayList<>(columns);
+        this.metadata = new ArrayList<>(metadata);
+        this.type = type;
+    }
+
+    List<DecodedColumn> columns() {
+        return columns;
+    }
+
+    List<MetadataColumn> metadata() {
+        return metadata;
+    }
+
+    TypeInformation<RowData> type() {
+        return type;
+    }
+}
