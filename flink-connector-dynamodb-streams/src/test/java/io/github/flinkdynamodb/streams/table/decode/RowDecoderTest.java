@@ -228,6 +228,27 @@ class RowDecoderTest {
         writer.nullValue();
         RowData row = decoder.finish();
 
+        GenericRowData expected =
+                GenericRowData.ofKind(
+                        RowKind.UPDATE_AFTER,
+                        StringData.fromString("a long text of an id"),
+                        1,
+                        null,
+                        StringData.fromString("INSERT"),
+                        null,
+                        StringData.fromString("{\"id\":{\"S\":\"\u00e9\"}}"),
+                        12L,
+                        null,
+                        true,
+                        TimestampData.fromInstant(Instant.ofEpochMilli(time.toEpochMilli())),
+                        TimestampData.fromInstant(time),
+                        GenericRowData.of(StringData.fromString("Service"), null),
+                        null,
+                        null);
+        assertThat(row).isEqualTo(new RowDataSerializer(typesWithMetadata()).toBinaryRow(expected));
+    }
+
+    private static LogicalType[] typesWithMetadata() {
         DataType identity =
                 DataTypes.ROW(
                         DataTypes.FIELD("type", DataTypes.STRING()),
@@ -248,27 +269,7 @@ class RowDecoderTest {
                         DataTypes.BYTES())) {
             types.add(type.getLogicalType());
         }
-        GenericRowData expected =
-                GenericRowData.ofKind(
-                        RowKind.UPDATE_AFTER,
-                        StringData.fromString("a long text of an id"),
-                        1,
-                        null,
-                        StringData.fromString("INSERT"),
-                        null,
-                        StringData.fromString("{\"id\":{\"S\":\"\u00e9\"}}"),
-                        12L,
-                        null,
-                        true,
-                        TimestampData.fromInstant(Instant.ofEpochMilli(time.toEpochMilli())),
-                        TimestampData.fromInstant(time),
-                        GenericRowData.of(StringData.fromString("Service"), null),
-                        null,
-                        null);
-        assertThat(row)
-                .isEqualTo(
-                        new RowDataSerializer(types.toArray(LogicalType[]::new))
-                                .toBinaryRow(expected));
+        return types.toArray(LogicalType[]::new);
     }
 
     @Test

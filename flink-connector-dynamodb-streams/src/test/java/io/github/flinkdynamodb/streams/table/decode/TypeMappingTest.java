@@ -13,7 +13,27 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
-import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.*;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.BASE64;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.BOOL;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.BOOL_TEXT;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.BYTES;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.DECIMAL;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.EPOCH;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.FLOATING_POINT;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.INTEGER;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.ISO_DATE;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.ISO_INSTANT;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.ISO_TIME;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.ISO_TIMESTAMP;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.JSON;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.LIST;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.MAP;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.NUMBER_TEXT;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.ROW;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.SET_ARRAY;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.SET_MULTISET;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.TEXT;
+import static io.github.flinkdynamodb.streams.table.decode.TypeMapping.VARIANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
