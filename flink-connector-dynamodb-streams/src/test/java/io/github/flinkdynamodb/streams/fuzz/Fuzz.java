@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * tries, {@code -Dfuzz.seed=N} begins with another seed: that of a failure, and one input, repeat
  * it.
  */
-final class Fuzz {
+public final class Fuzz {
 
     private static final long FIRST_SEED = Long.getLong("fuzz.seed", 1);
     private static final Integer INPUTS = Integer.getInteger("fuzz.inputs");
@@ -42,18 +42,19 @@ final class Fuzz {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** What is tried with one input. */
-    interface Trial {
+    public interface Trial {
         /**
          * Makes an input and tries it.
          *
          * @param seed all that decides what the input is
          * @return whether the input was read, not rejected
+         * @throws Exception fails the test
          */
         boolean with(long seed) throws Exception;
     }
 
     /** How many inputs were read and how many were rejected. */
-    static final class Outcome {
+    public static final class Outcome {
         final String name;
         int read;
         int rejected;
@@ -63,7 +64,7 @@ final class Fuzz {
         }
 
         /** A test that rejects everything, or nothing, tests half of its rule. */
-        void sawBoth() {
+        public void sawBoth() {
             if (read + rejected >= 1000) {
                 assertThat(read).as("%s: inputs that were read", name).isPositive();
                 assertThat(rejected).as("%s: inputs that were rejected", name).isPositive();
@@ -84,8 +85,9 @@ final class Fuzz {
      * @param name of the test
      * @param byDefault how many inputs where none are asked for
      * @param trial tries one
+     * @return what became of them
      */
-    static Outcome run(String name, int byDefault, Trial trial) {
+    public static Outcome run(String name, int byDefault, Trial trial) {
         int inputs = INPUTS == null ? byDefault : INPUTS;
         AtomicLong current = new AtomicLong();
         Outcome outcome = new Outcome(name);
@@ -182,8 +184,13 @@ final class Fuzz {
         return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
-    /** An input for a message. */
-    static String show(byte[] input) {
+    /**
+     * An input for a message.
+     *
+     * @param input the bytes
+     * @return the beginning of them, as text
+     */
+    public static String show(byte[] input) {
         String text = new String(input, StandardCharsets.ISO_8859_1);
         return text.length() > 2000 ? text.substring(0, 2000) + "..." : text;
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Changes bytes in the ways that make a reader stumble. */
-final class Mutator {
+public final class Mutator {
 
     private static final int MOST_CHANGES = 4;
 
@@ -105,7 +105,7 @@ final class Mutator {
     }
 
     /** Knows the tokens of JSON. */
-    static Mutator ofJson(Random random) {
+    public static Mutator ofJson(Random random) {
         return new Mutator(random, JSON_TOKENS);
     }
 
@@ -115,7 +115,7 @@ final class Mutator {
     }
 
     /** Makes some changes, or now and then none. */
-    byte[] mutate(byte[] bytes) {
+    public byte[] mutate(byte[] bytes) {
         byte[] mutated = bytes;
         for (int i = random.nextInt(MOST_CHANGES + 1); i > 0; i--) {
             mutated = once(mutated);

@@ -298,6 +298,8 @@ final class ReferenceRows {
     }
 
     private static BigInteger whole(BigDecimal number, int scale) {
+        long digits = (long) number.precision() - number.scale() + scale;
+        require(number.signum() == 0 || digits > 0 && digits < 1000, "whole, or of 1000 digits");
         try {
             return number.scaleByPowerOfTen(scale).toBigIntegerExact();
         } catch (ArithmeticException e) {

@@ -140,7 +140,8 @@ class RowDecoderPropertyTest {
         }
     }
 
-    private static String types(List<DecodedColumn> columns) {
+    /** Columns for a message. */
+    static String types(List<DecodedColumn> columns) {
         StringBuilder text = new StringBuilder();
         for (DecodedColumn column : columns) {
             text.append(column.path()).append(' ').append(column.type()).append(", ");

@@ -13,8 +13,12 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
+import io.github.flinkdynamodb.streams.model.ByteSlice;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.types.RowKind;
 
 /** Columns of a type that Flink has since 2.1. */
 final class VariantColumns {
@@ -33,5 +37,19 @@ final class VariantColumns {
 
     static DataType type() {
         return DataTypes.VARIANT();
+    }
+
+    /** Reads a value into a column of the type; returns it as JSON. */
+    static String json(String value) {
+        byte[] image = ("{\"c\":" + value + "}").getBytes(StandardCharsets.UTF_8);
+        RowDecoder decoder =
+                new RowDecoder(
+                        List.of(new DecodedColumn(List.of("c"), type().getLogicalType())),
+                        FieldSettings.none(),
+                        0,
+                        FieldErrors.reject());
+        decoder.begin(RowKind.INSERT);
+        decoder.readImage(new ByteSlice(image, 0, image.length));
+        return decoder.finish().getVariant(0).toJson();
     }
 }

@@ -1,0 +1,315 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
+import org.junit.jupiter.api.Test;
+
+/** What the rules for any table don't say: keys, metadata, names that are there twice, messages. */
+class RowDecoderTest {
+
+    private static final DataType TABLE =
+            DataTypes.ROW(
+                    DataTypes.FIELD("id", DataTypes.STRING().notNull()),
+                    DataTypes.FIELD("count", DataTypes.INT().notNull()),
+                    DataTypes.FIELD("name", DataTypes.STRING()));
+
+    private final SimpleCounter nulled = new SimpleCounter();
+
+    private static ByteSlice image(String json) {
+        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+        return new ByteSlice(utf8, 0, utf8.length);
+    }
+
+    private static RowDecoder decoder(int metadata, FieldErrors errors) {
+        List<DecodedColumn> columns = new ArrayList<>();
+        for (RowType.RowField field : ((RowType) TABLE.getLogicalType()).getFields()) {
+            boolean key = field.getName().equals("id");
+            columns.add(new DecodedColumn(List.of(field.getName()), field.getType(), key));
+        }
+        return new RowDecoder(columns, FieldSettings.none(), metadata, errors);
+    }
+
+    private static RowData row(RowDecoder decoder, String json) {
+        decoder.begin(RowKind.INSERT);
+        decoder.readImage(image(json));
+        return decoder.finish();
+    }
+
+    @Test
+    void keysAloneFillTheKeyColumns() {
+        RowDecoder decoder = decoder(0, FieldErrors.reject());
+
+        decoder.begin(RowKind.DELETE);
+        decoder.readKeys(image("{\"name\":{\"S\":\"n\"},\"id\":{\"S\":\"a\"}}"));
+        RowData row = decoder.finish();
+
+        assertThat(row.getRowKind()).isEqualTo(RowKind.DELETE);
+        assertThat(row.getString(0)).hasToString("a");
+        assertThat(row.isNullAt(1)).isTrue();
+        assertThat(row.isNullAt(2)).isTrue();
+    }
+
+    @Test
+    void keyThatIsMissingIsRefused() {
+        RowDecoder decoder = decoder(0, FieldErrors.toNull(nulled));
+        decoder.begin(RowKind.DELETE);
+
+        assertThatThrownBy(() -> decoder.readKeys(image("{}")))
+                .isInstanceOf(FieldException.class)
+                .hasMessage(
+                        "expected a value for column 'id' of type STRING NOT NULL but the item has"
+                                + " no such attribute");
+    }
+
+    @Test
+    void fieldThatMustNotBeNullIsRefusedAlsoWhereOthersBecomeNull() {
+        RowDecoder decoder = decoder(0, FieldErrors.toNull(nulled));
+
+        assertThatThrownBy(() -> row(decoder, "{\"id\":{\"S\":\"a\"},\"count\":{\"N\":\"1.5\"}}"))
+                .isInstanceOf(FieldException.class)
+                .hasMessage(
+                        "expected a value for column 'count' of type INT NOT NULL but found N"
+                            + " '1.5': it isn't an integer of the type's range, at byte 24 of 36");
+        assertThat(nulled.getCount()).isZero();
+    }
+
+    @Test
+    void rowIsWrittenAnewAfterOneThatWasRefused() {
+        RowDecoder decoder = decoder(0, FieldErrors.reject());
+        assertThatThrownBy(() -> row(decoder, "{\"id\":{\"S\":\"a long text of an id\"}}"))
+                .isInstanceOf(FieldException.class);
+
+        RowData row = row(decoder, "{\"id\":{\"S\":\"b\"},\"count\":{\"N\":\"2\"}}");
+
+        RowDataSerializer serializer = new RowDataSerializer((RowType) TABLE.getLogicalType());
+        assertThat(row)
+                .isEqualTo(
+                        serializer.toBinaryRow(
+                                GenericRowData.of(StringData.fromString("b"), 2, null)));
+    }
+
+    @Test
+    void ofANameThatIsThereTwiceTheLastCountsAsAWhole() {
+        DataType inner =
+                DataTypes.ROW(
+                        DataTypes.FIELD("a", DataTypes.INT()),
+                        DataTypes.FIELD("b", DataTypes.INT()));
+        RowDecoder decoder =
+                new RowDecoder(
+                        List.of(
+                                new DecodedColumn(List.of("r"), inner.getLogicalType()),
+                                new DecodedColumn(
+                                        List.of("r", "a"), DataTypes.INT().getLogicalType()),
+                                new DecodedColumn(
+                                        List.of("r", "b"), DataTypes.INT().getLogicalType())),
+                        FieldSettings.none(),
+                        0,
+                        FieldErrors.reject());
+
+        RowData row =
+                row(
+                        decoder,
+                        "{\"r\":{\"M\":{\"a\":{\"S\":\"no number\"},\"b\":{\"N\":\"2\"}}},"
+                                + "\"r\":{\"M\":{\"a\":{\"S\":\"x\"},\"a\":{\"N\":\"1\"}}}}");
+
+        assertThat(row.getRow(0, 2).getInt(0)).isEqualTo(1);
+        assertThat(row.getRow(0, 2).isNullAt(1)).isTrue();
+        assertThat(row.getInt(1)).isEqualTo(1);
+        assertThat(row.isNullAt(2)).isTrue();
+    }
+
+    @Test
+    void fieldOfAnAttributeThatIsNoMapIsRefused() {
+        RowDecoder decoder =
+                new RowDecoder(
+                        List.of(
+                                new DecodedColumn(
+                                        List.of("r", "a"), DataTypes.INT().getLogicalType())),
+                        FieldSettings.none(),
+                        0,
+                        FieldErrors.reject());
+
+        assertThat(row(decoder, "{\"r\":{\"NULL\":true}}").isNullAt(0)).isTrue();
+        assertThatThrownBy(() -> row(decoder, "{\"r\":{\"S\":\"a\"}}"))
+                .isInstanceOf(FieldException.class)
+                .hasMessage(
+                        "expected a value for column 'r.a' of type INT but found S 'a': 'r' takes"
+                                + " M, at byte 5 of 15");
+    }
+
+    @Test
+    void innermostRowThatMayBeNullTakesTheError() {
+        DataType inner = DataTypes.ROW(DataTypes.FIELD("a", DataTypes.INT().notNull()));
+        DataType outer =
+                DataTypes.ROW(
+                        DataTypes.FIELD("inner", inner), DataTypes.FIELD("b", DataTypes.INT()));
+        RowDecoder decoder =
+                new RowDecoder(
+                        List.of(new DecodedColumn(List.of("o"), outer.getLogicalType())),
+                        FieldSettings.none(),
+                        0,
+                        FieldErrors.toNull(nulled));
+
+        RowData row =
+                row(
+                        decoder,
+                        "{\"o\":{\"M\":{\"inner\":{\"M\":{\"a\":{\"S\":\"x\"}}},\"b\":{\"N\":\"7\"}}}}");
+
+        assertThat(row.getRow(0, 2).isNullAt(0)).isTrue();
+        assertThat(row.getRow(0, 2).getInt(1)).isEqualTo(7);
+        assertThat(nulled.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotWellFormedIsRefusedAlsoWhereErrorsBecomeNull() {
+        RowDecoder decoder = decoder(0, FieldErrors.toNull(nulled));
+        String begin = "{\"id\":{\"S\":\"a\"},\"count\":{\"N\":\"1\"},\"name\":";
+
+        for (String name :
+                List.of("{\"S\":\"\\x\"}}", "{\"S\":1}}", "{\"N\":\"x\"}}", "{\"X\":1}}")) {
+            assertThatThrownBy(() -> row(decoder, begin + name))
+                    .isInstanceOf(DecodeException.class)
+                    .isNotInstanceOf(FieldException.class)
+                    .hasMessageMatching(".*at byte \\d+ of \\d+");
+        }
+    }
+
+    @Test
+    void metadataIsWrittenAsFlinkWritesIt() {
+        Instant time = Instant.parse("2024-02-29T23:59:59.123456789Z");
+        RowDecoder decoder = decoder(11, FieldErrors.reject());
+
+        decoder.begin(RowKind.UPDATE_AFTER);
+        decoder.readImage(
+                image("{\"count\":{\"N\":\"1\"},\"id\":{\"S\":\"a long text of an id\"}}"));
+        MetadataWriter writer = decoder.metadata();
+        writer.string("INSERT");
+        writer.string((String) null);
+        writer.string(image("{\"id\":{\"S\":\"\u00e9\"}}"));
+        writer.bigint(12L);
+        writer.bigint(null);
+        writer.bool(true);
+        writer.timestamp(time, 3);
+        writer.timestamp(time, 9);
+        writer.row("Service", null);
+        writer.row((String[]) null);
+        writer.nullValue();
+        RowData row = decoder.finish();
+
+        GenericRowData expected =
+                GenericRowData.ofKind(
+                        RowKind.UPDATE_AFTER,
+                        StringData.fromString("a long text of an id"),
+                        1,
+                        null,
+                        StringData.fromString("INSERT"),
+                        null,
+                        StringData.fromString("{\"id\":{\"S\":\"\u00e9\"}}"),
+                        12L,
+                        null,
+                        true,
+                        TimestampData.fromInstant(Instant.ofEpochMilli(time.toEpochMilli())),
+                        TimestampData.fromInstant(time),
+                        GenericRowData.of(StringData.fromString("Service"), null),
+                        null,
+                        null);
+        assertThat(row).isEqualTo(new RowDataSerializer(typesWithMetadata()).toBinaryRow(expected));
+    }
+
+    private static LogicalType[] typesWithMetadata() {
+        DataType identity =
+                DataTypes.ROW(
+                        DataTypes.FIELD("type", DataTypes.STRING()),
+                        DataTypes.FIELD("id", DataTypes.STRING()));
+        List<LogicalType> types = new ArrayList<>(TABLE.getLogicalType().getChildren());
+        for (DataType type :
+                List.of(
+                        DataTypes.STRING(),
+                        DataTypes.STRING(),
+                        DataTypes.STRING(),
+                        DataTypes.BIGINT(),
+                        DataTypes.BIGINT(),
+                        DataTypes.BOOLEAN(),
+                        DataTypes.TIMESTAMP_LTZ(3),
+                        DataTypes.TIMESTAMP_LTZ(9),
+                        identity,
+                        identity,
+                        DataTypes.BYTES())) {
+            types.add(type.getLogicalType());
+        }
+        return types.toArray(LogicalType[]::new);
+    }
+
+    @Test
+    void metadataThatIsLeftOutIsAMistake() {
+        RowDecoder decoder = decoder(2, FieldErrors.reject());
+        decoder.begin(RowKind.INSERT);
+        decoder.readImage(image("{\"id\":{\"S\":\"a\"},\"count\":{\"N\":\"1\"}}"));
+        decoder.metadata().nullValue();
+
+        assertThatThrownBy(decoder::finish)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("1 of 2 metadata columns are written");
+    }
+
+    @Test
+    void hundredColumnsFindTheirAttributes() {
+        List<DecodedColumn> columns = new ArrayList<>();
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < 200; i++) {
+            json.append(i == 0 ? "" : ",").append("\"attribute_with_a_long_name_").append(i);
+            json.append("\":{\"N\":\"").append(i).append("\"}");
+            if (i % 2 == 0) {
+                columns.add(
+                        new DecodedColumn(
+                                List.of("attribute_with_a_long_name_" + i),
+                                DataTypes.INT().getLogicalType()));
+            }
+        }
+
+        RowData row =
+                row(
+                        new RowDecoder(
+                                columns,
+                                new FieldSettings(null, Map.of(), Map.of()),
+                                0,
+                                FieldErrors.reject()),
+                        json + "}");
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(row.getInt(i)).isEqualTo(2 * i);
+        }
+    }
+}
