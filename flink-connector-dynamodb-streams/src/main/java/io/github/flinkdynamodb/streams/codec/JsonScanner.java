@@ -64,7 +64,9 @@ public class JsonScanner {
     JsonScanner() {}
 
     final void begin(ByteSlice json) {
-        bytes = json.bytes();
+        if (bytes != json.bytes()) {
+            bytes = json.bytes();
+        }
         start = json.offset();
         end = json.offset() + json.length();
         pos = start;
@@ -235,29 +237,27 @@ public class JsonScanner {
 
     private void scanString(String what) {
         expect('"', what);
-        int seen = 0;
-        boolean escaped = false;
-        int p = pos;
-        textStart = p;
-        while (p < end) {
-            byte b = bytes[p];
-            if (b == '"') {
-                textEnd = p;
-                textEscaped = escaped;
-                textAscii = seen >= 0;
-                pos = p + 1;
-                return;
-            }
-            if (b == '\\') {
-                escaped = true;
-                p++;
-            } else if (b >= 0 && b < ' ') {
-                throw fail(p, "a string must not contain " + describe(b) + " unescaped");
-            }
-            seen |= b;
-            p++;
+        textStart = pos;
+        textEscaped = false;
+        int p = JsonSkip.plain(bytes, pos, end);
+        while (p < end && bytes[p] == '\\') {
+            textEscaped = true;
+            p = JsonSkip.plain(bytes, p + 2, end);
         }
-        throw fail(end, "the text ends within a string");
+        requireQuote(p);
+        textEnd = p;
+        textAscii = JsonSkip.isAscii(bytes, textStart, p);
+        pos = p + 1;
+    }
+
+    /** Checks that a string ends where its plain characters do. */
+    final void requireQuote(int at) {
+        if (at >= end) {
+            throw fail(end, "the text ends within a string");
+        }
+        if (bytes[at] != '"') {
+            throw fail(at, "a string must not contain " + describe(bytes[at]) + " unescaped");
+        }
     }
 
     /** Consumes {@code null} if it comes next. */

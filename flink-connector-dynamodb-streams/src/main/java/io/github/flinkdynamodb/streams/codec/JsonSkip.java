@@ -74,15 +74,13 @@ final class JsonSkip {
      * @return the position after its closing quote; or {@link #NO_END}
      */
     static int string(byte[] bytes, int from, int end) {
-        int p = from;
+        int p = plain(bytes, from, end);
         while (p < end) {
             byte b = bytes[p++];
             if (b == '"') {
                 return p;
             }
-            if (b == '\\') {
-                p++;
-            }
+            p = plain(bytes, b == '\\' ? p + 1 : p, end);
         }
         return NO_END;
     }
@@ -113,11 +111,21 @@ final class JsonSkip {
     }
 
     /** The lowest bit that is set lies in the first byte that is special; those above may lie. */
-    private static long special(long word) {
+    static long special(long word) {
         long quote = word ^ QUOTES;
         long backslash = word ^ BACKSLASHES;
         return (quote - ONES & ~quote | backslash - ONES & ~backslash | word - SPACES & ~word)
                 & HIGH_BITS;
+    }
+
+    /** Eight bytes, the first one lowest. */
+    static long word(byte[] bytes, int from) {
+        return (long) LONG.get(bytes, from);
+    }
+
+    /** Says whether none of eight bytes is beyond ASCII. */
+    static boolean isAscii(long word) {
+        return (word & HIGH_BITS) == 0;
     }
 
     /** Says whether all bytes are ASCII. */

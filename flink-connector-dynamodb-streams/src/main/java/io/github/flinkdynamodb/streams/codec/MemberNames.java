@@ -33,7 +33,14 @@ public final class MemberNames {
 
     private final byte[][] names;
     private final Map<String, Integer> byText = new HashMap<>();
+
+    /**
+     * At each place, which may be free: the name's index, its first eight bytes, its last eight.
+     */
     private final int[] places;
+
+    private final long[] heads;
+    private final long[] tails;
     private final int shift;
 
     /**
@@ -45,18 +52,27 @@ public final class MemberNames {
         this.names = new byte[names.size()][];
         int bits = Math.max(3, 34 - Integer.numberOfLeadingZeros(names.size()));
         this.places = new int[1 << bits];
+        this.heads = new long[places.length];
+        this.tails = new long[places.length];
         this.shift = Long.SIZE - bits;
         Arrays.fill(places, NONE);
         for (int i = 0; i < names.size(); i++) {
-            byte[] name = names.get(i).getBytes(StandardCharsets.UTF_8);
-            this.names[i] = name;
             byText.put(names.get(i), i);
-            int place = place(name, 0, name.length);
-            while (places[place] != NONE) {
-                place = place + 1 & places.length - 1;
-            }
-            places[place] = i;
+            add(i, names.get(i).getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private void add(int index, byte[] name) {
+        names[index] = name;
+        long head = head(name, 0, name.length);
+        long tail = tail(name, name.length, name.length, head);
+        int place = place(head, tail, name.length);
+        while (places[place] != NONE) {
+            place = place + 1 & places.length - 1;
+        }
+        places[place] = index;
+        heads[place] = head;
+        tails[place] = tail;
     }
 
     /**
@@ -68,10 +84,17 @@ public final class MemberNames {
      * @return its index in the list, or -1 if it isn't there
      */
     int indexOf(byte[] bytes, int from, int to) {
-        int place = place(bytes, from, to);
+        int length = to - from;
+        long head = head(bytes, from, to);
+        long tail = tail(bytes, to, length, head);
+        int place = place(head, tail, length);
         while (places[place] != NONE) {
             byte[] name = names[places[place]];
-            if (name.length == to - from && Arrays.equals(name, 0, name.length, bytes, from, to)) {
+            if (heads[place] == head
+                    && tails[place] == tail
+                    && name.length == length
+                    && (length <= 2 * Long.BYTES
+                            || Arrays.equals(name, 0, length, bytes, from, to))) {
                 return places[place];
             }
             place = place + 1 & places.length - 1;
@@ -84,18 +107,28 @@ public final class MemberNames {
         return byText.getOrDefault(name, NONE);
     }
 
-    /** Looks at the two ends of the name. */
-    private int place(byte[] bytes, int from, int to) {
+    /** The first eight bytes, the first one lowest; of fewer, those. */
+    private static long head(byte[] bytes, int from, int to) {
         int length = to - from;
-        long hash;
         if (length >= Long.BYTES) {
-            hash = (long) LONG.get(bytes, from) * 31 + (long) LONG.get(bytes, to - Long.BYTES);
-        } else {
-            hash = 0;
-            for (int p = from; p < to; p++) {
-                hash = hash << 8 | bytes[p] & 0xff;
-            }
+            return (long) LONG.get(bytes, from);
         }
-        return (int) ((hash + length) * MIX >>> shift);
+        if (bytes.length - from >= Long.BYTES) {
+            return (long) LONG.get(bytes, from) & (1L << length * Byte.SIZE) - 1;
+        }
+        long head = 0;
+        for (int p = to - 1; p >= from; p--) {
+            head = head << Byte.SIZE | bytes[p] & 0xff;
+        }
+        return head;
+    }
+
+    /** The last eight bytes; of fewer, the same as the head. */
+    private static long tail(byte[] bytes, int to, int length, long head) {
+        return length <= Long.BYTES ? head : (long) LONG.get(bytes, to - Long.BYTES);
+    }
+
+    private int place(long head, long tail, int length) {
+        return (int) ((head * 31 + tail + length) * MIX >>> shift);
     }
 }

@@ -92,7 +92,7 @@ public final class ValueScanner extends JsonScanner {
      * @param token becomes the name, of type S
      */
     public void readName(ValueToken token) {
-        token.type = AttributeType.S;
+        token.setType(AttributeType.S);
         readString(token, "a member's name");
         expect(':', "':'");
     }
@@ -104,9 +104,11 @@ public final class ValueScanner extends JsonScanner {
      * @param token becomes the element
      */
     public void readElement(AttributeType type, ValueToken token) {
-        token.type = type;
+        token.setType(type);
         readString(token, "a string");
-        requireNumber(token);
+        if (type == AttributeType.N) {
+            requireNumber(token);
+        }
     }
 
     private void readString(ValueToken token, String what) {
@@ -118,31 +120,38 @@ public final class ValueScanner extends JsonScanner {
     /** Consumes a string whose opening quote is consumed. */
     private void scanString(ValueToken token) {
         int from = pos;
-        int p = JsonSkip.plain(bytes, from, end);
-        token.escaped = false;
-        if (p >= end || bytes[p] != '"') {
-            p = oddStringEnd(token, p);
+        int p = from;
+        long seen = 0;
+        long hit = 0;
+        while (hit == 0 && p <= end - Long.BYTES) {
+            long word = JsonSkip.word(bytes, p);
+            hit = JsonSkip.special(word);
+            int plain = hit == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hit) >>> 3;
+            seen |= plain == Long.BYTES ? word : word & (1L << plain * Byte.SIZE) - 1;
+            p += plain;
         }
         token.from = from;
-        token.to = p;
-        token.ascii = JsonSkip.isAscii(bytes, from, p);
-        pos = p + 1;
+        if (hit != 0 && bytes[p] == '"') {
+            token.escaped = false;
+            token.ascii = JsonSkip.isAscii(seen);
+            token.to = p;
+        } else {
+            scanOddString(token, from);
+        }
+        pos = token.to + 1;
     }
 
-    private int oddStringEnd(ValueToken token, int from) {
-        int p = from;
-        while (p < end && bytes[p] != '"') {
-            byte b = bytes[p];
-            if (b != '\\') {
-                throw fail(p, "a string must not contain " + JsonText.describe(b) + " unescaped");
-            }
+    /** Escapes, and strings near the end of the array. */
+    private void scanOddString(ValueToken token, int from) {
+        token.escaped = false;
+        int p = JsonSkip.plain(bytes, from, end);
+        while (p < end && bytes[p] == '\\') {
             token.escaped = true;
             p = JsonSkip.plain(bytes, p + 2, end);
         }
-        if (p >= end) {
-            throw fail(end, "the text ends within a string");
-        }
-        return p;
+        requireQuote(p);
+        token.to = p;
+        token.ascii = JsonSkip.isAscii(bytes, from, p);
     }
 
     /**
@@ -152,13 +161,11 @@ public final class ValueScanner extends JsonScanner {
      */
     public void readValue(ValueToken token) {
         int begin = pos;
-        if (end - begin >= SHORTEST_VALUE
-                && bytes[begin] == '{'
-                && bytes[begin + 1] == '"'
-                && readUsualType(token, begin + 2)
-                && readContent(token)
-                && pos < end
-                && bytes[pos] == '}') {
+        AttributeType type =
+                end - begin >= SHORTEST_VALUE && bytes[begin] == '{' && bytes[begin + 1] == '"'
+                        ? readUsualType(begin + 2)
+                        : null;
+        if (type != null && readContent(type, token) && pos < end && bytes[pos] == '}') {
             pos++;
             token.begin = begin;
         } else {
@@ -167,8 +174,8 @@ public final class ValueScanner extends JsonScanner {
         }
     }
 
-    /** Consumes a type that stands right there; returns false if there is something else. */
-    private boolean readUsualType(ValueToken token, int at) {
+    /** Consumes a type that stands right there; returns null if there is something else. */
+    private AttributeType readUsualType(int at) {
         byte second = bytes[at + 1];
         AttributeType type = null;
         int length = 3;
@@ -182,9 +189,8 @@ public final class ValueScanner extends JsonScanner {
             type = type == null && matches(at, "NULL\":") ? AttributeType.NULL : type;
             length = 6;
         }
-        token.type = type;
         pos = at + length;
-        return type != null;
+        return type;
     }
 
     private static AttributeType scalarOrContainer(byte name) {
@@ -223,12 +229,13 @@ public final class ValueScanner extends JsonScanner {
     }
 
     /** Consumes the content of a type; returns false if there is the content of another. */
-    private boolean readContent(ValueToken token) {
+    private boolean readContent(AttributeType type, ValueToken token) {
         if (pos >= end) {
             return false;
         }
+        token.setType(type);
         byte b = bytes[pos];
-        switch (token.type) {
+        switch (type) {
             case S:
             case N:
             case B:
@@ -237,7 +244,6 @@ public final class ValueScanner extends JsonScanner {
                 }
                 pos++;
                 scanString(token);
-                requireNumber(token);
                 return true;
             case BOOL:
             case NULL:
@@ -246,7 +252,7 @@ public final class ValueScanner extends JsonScanner {
                 token.to = pos;
                 return token.to > token.from;
             default:
-                if (b != (token.type == AttributeType.M ? '{' : '[')) {
+                if (b != (type == AttributeType.M ? '{' : '[')) {
                     return false;
                 }
                 token.from = pos;
@@ -273,7 +279,7 @@ public final class ValueScanner extends JsonScanner {
         if (found == null) {
             throw fail(token.begin, "expected an attribute value but found null");
         }
-        token.type = found;
+        token.setType(found);
     }
 
     private AttributeType readOddMember(ValueToken token, AttributeType found) {
@@ -285,19 +291,21 @@ public final class ValueScanner extends JsonScanner {
         if (found != null && found != type) {
             throw fail(at, "expected one type but found " + found + ", " + type);
         }
-        token.type = type;
         byte b = peek();
-        if (!readContent(token)) {
+        if (!readContent(type, token)) {
             throw fail(
                     pos, "expected a value of type " + type + " but found " + JsonText.describe(b));
         }
         return type;
     }
 
-    private void requireNumber(ValueToken token) {
-        if (token.type != AttributeType.N) {
-            return;
-        }
+    /**
+     * Checks the content of a number, which {@link #readValue} doesn't look at.
+     *
+     * @param token of type N
+     * @throws DecodeException if it isn't a decimal number
+     */
+    public void requireNumber(ValueToken token) {
         if (!token.escaped) {
             requireNumber(token, bytes, token.from, token.to);
         } else {
@@ -359,10 +367,11 @@ public final class ValueScanner extends JsonScanner {
      * @return the value, with all that is in it
      */
     public AttributeValue sortedValue(ValueToken token) {
-        switch (token.type) {
+        switch (token.type()) {
             case S:
                 return AttributeValue.ofS(text(token));
             case N:
+                requireNumber(token);
                 return AttributeValue.ofN(text(token));
             case B:
                 return AttributeValue.ofB(binary(token));

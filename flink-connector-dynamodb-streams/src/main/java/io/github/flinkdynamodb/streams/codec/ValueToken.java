@@ -21,7 +21,13 @@ import io.github.flinkdynamodb.streams.model.AttributeType;
  */
 public final class ValueToken {
 
-    AttributeType type;
+    private static final int NONE = -1;
+
+    private static final AttributeType[] TYPES = AttributeType.values();
+
+    /** The ordinal of the type, not the type: a reference costs more to store. */
+    private int type = NONE;
+
     int begin;
     int from;
     int to;
@@ -33,21 +39,11 @@ public final class ValueToken {
 
     /** Makes this the token of a value that isn't there. */
     public void clear() {
-        type = null;
+        type = NONE;
     }
 
-    /**
-     * Makes this a token of the same value as another.
-     *
-     * @param other the other one
-     */
-    public void copyFrom(ValueToken other) {
-        type = other.type;
-        begin = other.begin;
-        from = other.from;
-        to = other.to;
-        escaped = other.escaped;
-        ascii = other.ascii;
+    void setType(AttributeType found) {
+        type = found.ordinal();
     }
 
     /**
@@ -56,7 +52,7 @@ public final class ValueToken {
      * @return the type; null if there is no value
      */
     public AttributeType type() {
-        return type;
+        return type == NONE ? null : TYPES[type];
     }
 
     /**
@@ -65,7 +61,7 @@ public final class ValueToken {
      * @return true if so
      */
     public boolean isNull() {
-        return type == null || type == AttributeType.NULL;
+        return type == NONE || type == AttributeType.NULL.ordinal();
     }
 
     /**

@@ -47,7 +47,10 @@ final class DecodeContext {
             if (!value.isAscii()) {
                 scanner.requireUtf8(value);
             }
-            text = scanner.bytes();
+            byte[] bytes = scanner.bytes();
+            if (text != bytes) {
+                text = bytes;
+            }
             textFrom = value.from();
             textTo = value.to();
         }
@@ -56,7 +59,9 @@ final class DecodeContext {
     /** The content of a number, parsed. */
     Numeral number(ValueToken value) {
         text(value);
-        numeral.parse(text, textFrom, textTo);
+        if (!numeral.parse(text, textFrom, textTo)) {
+            scanner.requireNumber(value);
+        }
         return numeral;
     }
 

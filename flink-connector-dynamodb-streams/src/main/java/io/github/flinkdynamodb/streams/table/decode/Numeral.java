@@ -29,6 +29,7 @@ final class Numeral {
     /** A number of DynamoDB has 38 significant digits. What is far longer isn't worth the time. */
     private static final int MAX_TEXT = 1000;
 
+    private static final int MAX_EXPONENT_DIGITS = 9;
     private static final long[] POWERS = new long[LONG_DIGITS + 1];
     private static final double[] DOUBLE_POWERS = new double[23];
 
@@ -59,25 +60,49 @@ final class Numeral {
     private long exponent;
     private long scaled;
 
-    /** Sets the number: text that is known to be a decimal number. */
-    void parse(byte[] bytes, int begin, int end) {
-        text = bytes;
+    /**
+     * Sets the number.
+     *
+     * @return false if the text is no decimal number
+     */
+    boolean parse(byte[] bytes, int begin, int end) {
+        if (text != bytes) {
+            text = bytes;
+        }
         from = begin;
         to = end;
         digits = 0;
         digitCount = 0;
         exponent = 0;
-        negative = bytes[begin] == '-';
-        int p = negative || bytes[begin] == '+' ? begin + 1 : begin;
-        p = parseDigits(p);
+        negative = begin < end && bytes[begin] == '-';
+        int first = negative || begin < end && bytes[begin] == '+' ? begin + 1 : begin;
+        int p = parseDigits(first);
+        int length = p - first;
         if (p < end && bytes[p] == '.') {
             int point = p + 1;
             p = parseDigits(point);
             exponent = point - p;
+            length += p - point;
         }
-        if (p < end) {
-            exponent += Long.parseLong(ascii(p + 1, end));
+        return length > 0 && (p == end || parseExponent(p));
+    }
+
+    private boolean parseExponent(int at) {
+        if (text[at] != 'e' && text[at] != 'E') {
+            return false;
         }
+        boolean sign = at + 1 < to && (text[at + 1] == '-' || text[at + 1] == '+');
+        int first = sign ? at + 2 : at + 1;
+        int value = 0;
+        for (int p = first; p < to; p++) {
+            int digit = text[p] - '0';
+            if (digit < 0 || digit > 9 || p - first >= MAX_EXPONENT_DIGITS) {
+                return false;
+            }
+            value = value * 10 + digit;
+        }
+        exponent += sign && text[at + 1] == '-' ? -value : value;
+        return first < to;
     }
 
     private int parseDigits(int begin) {

@@ -38,10 +38,12 @@ final class TextReader extends ValueReader {
     @Override
     void read(ValueToken value, int base, int slot) {
         switch (value.type()) {
-            case S:
             case N:
-                context.text(value);
-                write(value, base, slot, context.text, context.textFrom, context.textTo);
+                context.scanner.requireNumber(value);
+                readText(value, base, slot);
+                break;
+            case S:
+                readText(value, base, slot);
                 break;
             case BOOL:
                 byte[] bytes = context.scanner.bytes();
@@ -55,6 +57,11 @@ final class TextReader extends ValueReader {
                 byte[] json = context.scanner.plainJson(value);
                 write(value, base, slot, json, 0, json.length);
         }
+    }
+
+    private void readText(ValueToken value, int base, int slot) {
+        context.text(value);
+        write(value, base, slot, context.text, context.textFrom, context.textTo);
     }
 
     private void write(ValueToken value, int base, int slot, byte[] text, int from, int to) {
