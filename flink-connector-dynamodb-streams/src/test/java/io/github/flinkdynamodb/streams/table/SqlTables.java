@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -32,10 +34,25 @@ final class SqlTables {
     private final StreamTableEnvironment sql;
 
     SqlTables(Simulator simulator, int parallelism) {
+        this(simulator, parallelism, RuntimeExecutionMode.STREAMING);
+    }
+
+    SqlTables(Simulator simulator, int parallelism, RuntimeExecutionMode mode) {
+        this(
+                simulator,
+                StreamExecutionEnvironment.getExecutionEnvironment().setParallelism(parallelism),
+                mode);
+    }
+
+    SqlTables(Simulator simulator, StreamExecutionEnvironment env, RuntimeExecutionMode mode) {
         this.simulator = simulator;
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.setParallelism(parallelism);
-        this.sql = StreamTableEnvironment.create(env);
+        EnvironmentSettings.Builder settings = EnvironmentSettings.newInstance();
+        this.sql =
+                StreamTableEnvironment.create(
+                        env,
+                        mode == RuntimeExecutionMode.BATCH
+                                ? settings.inBatchMode().build()
+                                : settings.inStreamingMode().build());
         this.sql.getConfig().set("table.local-time-zone", "UTC");
     }
 
