@@ -57,7 +57,15 @@ final class MarkdownFile {
 
     /** The fenced blocks of code in a language, each as its lines without what lies around. */
     List<List<String>> codeBlocks(String language) {
-        List<List<String>> blocks = new ArrayList<>();
+        return codeBlocks().stream()
+                .filter(block -> block.language().equals(language))
+                .map(CodeBlock::lines)
+                .collect(Collectors.toList());
+    }
+
+    /** All fenced blocks of code, in order. */
+    List<CodeBlock> codeBlocks() {
+        List<CodeBlock> blocks = new ArrayList<>();
         String open = null;
         List<String> block = new ArrayList<>();
         for (String line : lines) {
@@ -68,9 +76,7 @@ final class MarkdownFile {
                 open = fence.group(1);
                 block = new ArrayList<>();
             } else {
-                if (open.equals(language)) {
-                    blocks.add(List.copyOf(block));
-                }
+                blocks.add(new CodeBlock(open, block));
                 open = null;
             }
         }
@@ -175,5 +181,26 @@ final class MarkdownFile {
     @Override
     public String toString() {
         return path.toString();
+    }
+
+    /** A fenced block of code. Immutable. */
+    static final class CodeBlock {
+        private final String language;
+        private final List<String> lines;
+
+        CodeBlock(String language, List<String> lines) {
+            this.language = language;
+            this.lines = List.copyOf(lines);
+        }
+
+        /** The language that is named; empty where none is. */
+        String language() {
+            return language;
+        }
+
+        /** The lines without what lies around. */
+        List<String> lines() {
+            return lines;
+        }
     }
 }

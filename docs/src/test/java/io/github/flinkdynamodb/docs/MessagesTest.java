@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The error messages that the guide explains are those of the connector. */
+/** The error messages that the pages explain are those of the connector. */
 class MessagesTest {
 
-    private static final String PAGE = "docs/datastream-guide.md";
     private static final String MAIN = "flink-connector-dynamodb-streams/src/main/java";
 
     /** Where a text goes on in another literal, on the next line. */
@@ -44,9 +45,10 @@ class MessagesTest {
         return sources.toString();
     }
 
-    @Test
-    void everyMessageIsOneOfTheConnectors() throws IOException {
-        MarkdownFile page = MarkdownFile.read(Repository.file(PAGE));
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/datastream-guide.md", "docs/sql.md"})
+    void everyMessageIsOneOfTheConnectors(String file) throws IOException {
+        MarkdownFile page = MarkdownFile.read(Repository.file(file));
         String sources = mainSources();
 
         List<String> messages =

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.table.DynamoDbStreamsTableOptions;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
+import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +34,18 @@ class OptionsTableTest {
 
     private static final String PAGE = "docs/options.md";
     private static final String SECTION = "options";
+    private static final List<String> KEYS_OF_FLINK =
+            List.of(
+                    FactoryUtil.SOURCE_PARALLELISM.key(),
+                    FactoryUtil.SOURCE_IDLE_TIMEOUT.key(),
+                    FactoryUtil.WATERMARK_ALIGNMENT_GROUP.key());
     private static final Pattern KEY =
             Pattern.compile("`((?:scan|aws\\.credentials)\\.[\\w.-]*\\w)`");
 
-    private static List<ConfigOption<?>> options() throws IllegalAccessException {
+    /** The options that a class has as constants, by their keys. */
+    static List<ConfigOption<?>> options(Class<?> holder) throws IllegalAccessException {
         List<ConfigOption<?>> options = new ArrayList<>();
-        for (Field field : DynamoDbStreamsSourceOptions.class.getFields()) {
+        for (Field field : holder.getFields()) {
             if (field.getType() == ConfigOption.class) {
                 options.add((ConfigOption<?>) field.get(null));
             }
@@ -50,7 +58,7 @@ class OptionsTableTest {
         List<String> table = new ArrayList<>();
         table.add("| key | default | description |");
         table.add("|---|---|---|");
-        for (ConfigOption<?> option : options()) {
+        for (ConfigOption<?> option : options(DynamoDbStreamsSourceOptions.class)) {
             String description = new HtmlFormatter().format(option.description());
             table.add(
                     String.format(
@@ -92,9 +100,10 @@ class OptionsTableTest {
 
     @Test
     void everyKeyThatThePagesNameIsAnOption() throws Exception {
-        List<String> keys = new ArrayList<>();
-        for (ConfigOption<?> option : options()) {
-            keys.add(option.key());
+        List<String> keys = new ArrayList<>(KEYS_OF_FLINK);
+        for (Class<?> holder :
+                List.of(DynamoDbStreamsSourceOptions.class, DynamoDbStreamsTableOptions.class)) {
+            options(holder).forEach(option -> keys.add(option.key()));
         }
         List<String> unknown = new ArrayList<>();
 

@@ -75,6 +75,7 @@ public final class DynamoDbStreamsTableFactory implements DynamicTableSourceFact
         TableScan scan = scan(context);
         DynamoDbStreamsTableSource source =
                 new DynamoDbStreamsTableSource(scan, PushedDown.none(scan.columns()));
+        source.checkColumns();
         source.source(
                 InternalTypeInfo.of((RowType) scan.columns().physicalType().getLogicalType()));
         FactoryUtil.createTableFactoryHelper(this, context)

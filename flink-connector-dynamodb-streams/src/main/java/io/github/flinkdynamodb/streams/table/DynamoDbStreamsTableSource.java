@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
+import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -71,6 +73,19 @@ final class DynamoDbStreamsTableSource
                 scan,
                 keyPositions(),
                 asSummaryString());
+    }
+
+    /**
+     * Checks that the columns can be read.
+     *
+     * @throws ValidationException if one has a type that no attribute becomes
+     */
+    void checkColumns() {
+        try {
+            RowDecoder.check(columns(), scan.fields());
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(e.getMessage(), e);
+        }
     }
 
     /**
@@ -144,7 +159,7 @@ final class DynamoDbStreamsTableSource
 
     @Override
     public boolean supportsNestedProjection() {
-        return false;
+        return true;
     }
 
     @Override

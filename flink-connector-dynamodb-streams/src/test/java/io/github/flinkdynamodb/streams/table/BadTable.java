@@ -73,6 +73,7 @@ final class BadTable {
         credentials(rows);
         parallelism(rows);
         watermarks(rows);
+        types(rows);
         return rows;
     }
 
@@ -300,5 +301,10 @@ final class BadTable {
         rows.add(
                 table(LOG, "scan.watermark.idle-timeout", "soon")
                         .mustSay("soon", "scan.watermark.idle-timeout"));
+    }
+
+    private static void types(List<BadTable> rows) {
+        rows.add(table("id STRING, m MAP<INT, STRING>").mustSay("m", "MAP<INT, STRING>"));
+        rows.add(table("id STRING, c ROW<x ARRAY<MAP<BYTES, INT>>>").mustSay("c.x", "MAP<"));
     }
 }

@@ -156,7 +156,7 @@ class BadTableTest {
                 "hunter2too");
 
         assertThat(TABLES.everything("SELECT id FROM t"))
-                .contains("DynamoDB Streams of ")
+                .contains("TableSourceScan")
                 .doesNotContain("hunter2", "AKIDEXAMPLE");
     }
 }

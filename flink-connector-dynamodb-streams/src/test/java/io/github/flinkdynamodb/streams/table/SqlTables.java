@@ -45,6 +45,21 @@ final class SqlTables {
 
     /** Declares a SQL table that reads a simulated one from its beginning to what is there now. */
     void declare(SimulatedTable table, String columns, String... moreOptions) {
+        declareAs(table.name(), table, columns, moreOptions);
+    }
+
+    /**
+     * The same under a name of its own, and of the stream itself: once that is disabled, reading
+     * ends without waiting for more.
+     */
+    void declareStream(String name, SimulatedTable table, String columns, String... moreOptions) {
+        List<String> options = new ArrayList<>(List.of(moreOptions));
+        options.addAll(List.of("table-name", "", "stream.arn", table.streamArn()));
+        declareAs(name, table, columns, options.toArray(new String[0]));
+    }
+
+    private void declareAs(
+            String name, SimulatedTable table, String columns, String... moreOptions) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("connector", "dynamodb-streams");
         options.put("table-name", table.name());
@@ -58,9 +73,11 @@ final class SqlTables {
         for (int i = 0; i < moreOptions.length; i += 2) {
             options.put(moreOptions[i], moreOptions[i + 1]);
         }
+        options.values().removeIf(String::isEmpty);
+        sql.executeSql("DROP TABLE IF EXISTS " + name);
         sql.executeSql(
                 "CREATE TABLE "
-                        + table.name()
+                        + name
                         + " ("
                         + columns
                         + ") WITH ("

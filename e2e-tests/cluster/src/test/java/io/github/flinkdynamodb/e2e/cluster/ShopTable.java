@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.e2e.cluster;
 
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ final class ShopTable implements AutoCloseable {
     private static final int ORDERS = 40;
     private static final int REMOVALS_PERCENT = 15;
     private static final String[] STATES = {"NEW", "PAID", "SHIPPED"};
+    private static final String[] CITIES = {"Berlin", "Lyon", "Oslo"};
 
     private final DynamoDbLocal server;
     private final DynamoDbClient client;
@@ -118,20 +120,22 @@ final class ShopTable implements AutoCloseable {
 
     private void put(String id, int version) {
         versions.put(id, version);
-        client.putItem(
-                put ->
-                        put.tableName(name)
-                                .item(
-                                        Map.of(
-                                                "id", AttributeValue.fromS(id),
-                                                "status",
-                                                        AttributeValue.fromS(
-                                                                STATES[
-                                                                        random.nextInt(
-                                                                                STATES.length)]),
-                                                "version",
-                                                        AttributeValue.fromN(
-                                                                Integer.toString(version)))));
+        Map<String, AttributeValue> customer =
+                Map.of(
+                        "name", AttributeValue.fromS("customer of " + id),
+                        "city", AttributeValue.fromS(oneOf(CITIES)));
+        Map<String, AttributeValue> item =
+                Map.of(
+                        "id", AttributeValue.fromS(id),
+                        "status", AttributeValue.fromS(oneOf(STATES)),
+                        "version", AttributeValue.fromN(Integer.toString(version)),
+                        "total", AttributeValue.fromN(random.nextInt(1_000) + ".25"),
+                        "customer", AttributeValue.fromM(customer));
+        client.putItem(put -> put.tableName(name).item(item));
+    }
+
+    private String oneOf(String[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     /** How many changes were made. */
@@ -150,6 +154,22 @@ final class ShopTable implements AutoCloseable {
                                         item.get("id").s(),
                                         item.get("version").n() + " " + item.get("status").s()));
         return items;
+    }
+
+    /** The sum of the totals by the city of the customer, as a scan of the table gives it. */
+    Map<String, String> totals() {
+        Map<String, BigDecimal> totals = new TreeMap<>();
+        client.scanPaginator(scan -> scan.tableName(name).consistentRead(true))
+                .items()
+                .forEach(
+                        item ->
+                                totals.merge(
+                                        item.get("customer").m().get("city").s(),
+                                        new BigDecimal(item.get("total").n()),
+                                        BigDecimal::add));
+        Map<String, String> texts = new TreeMap<>();
+        totals.forEach((city, total) -> texts.put(city, total.toPlainString()));
+        return texts;
     }
 
     @Override

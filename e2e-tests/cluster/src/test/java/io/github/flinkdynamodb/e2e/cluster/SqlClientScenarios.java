@@ -47,7 +47,8 @@ abstract class SqlClientScenarios {
     private static final int CHANGES = 200;
 
     private static final String COLUMNS =
-            "id STRING, status STRING, version BIGINT, PRIMARY KEY (id) NOT ENFORCED";
+            "id STRING, status STRING, version BIGINT, total DECIMAL(10, 2),"
+                    + " customer ROW<name STRING, city STRING>, PRIMARY KEY (id) NOT ENFORCED";
 
     private static final String LOG_COLUMNS =
             "id STRING, status STRING, version BIGINT,"
@@ -108,20 +109,27 @@ abstract class SqlClientScenarios {
 
     private void aScriptOfAllKindsOfStatementsRuns(SqlGateway gateway) {
         Path files = folder.resolve("bounded");
+        // With the time of now each query would wait for the margin after it.
+        String upToNow =
+                "'scan.bounded.mode' = 'timestamp', 'scan.bounded.timestamp-millis' = '"
+                        + System.currentTimeMillis()
+                        + "', 'scan.poll.max-interval' = '200 ms'";
         SqlOutput output =
                 run(
                         gateway,
                         List.of(
                                 "SET 'sql-client.execution.result-mode' = 'tableau'",
                                 "SHOW TABLES",
-                                table("orders", COLUMNS, "'scan.changelog-mode' = 'full'", BOUNDED),
-                                table("upserts", COLUMNS, BOUNDED),
-                                table("log", LOG_COLUMNS, BOUNDED),
+                                table("orders", COLUMNS, "'scan.changelog-mode' = 'full'", upToNow),
+                                table("upserts", COLUMNS, upToNow),
+                                table("log", LOG_COLUMNS, upToNow),
                                 "SHOW CREATE TABLE orders",
                                 "DESCRIBE orders",
                                 "CREATE VIEW states AS SELECT status, version FROM orders",
                                 "EXPLAIN SELECT status, COUNT(*) FROM states GROUP BY status",
                                 "SELECT status, COUNT(*) AS n FROM states GROUP BY status",
+                                "SELECT customer.city, SUM(total) AS total FROM orders GROUP BY"
+                                        + " customer.city",
                                 "SELECT 'full', COUNT(*) FROM orders",
                                 "SELECT 'upsert', COUNT(*) FROM upserts",
                                 "SELECT event, id FROM log LIMIT 5",
@@ -141,38 +149,38 @@ abstract class SqlClientScenarios {
         assertThat(output.text()).contains("TableSourceScan", "dynamodb-streams");
         assertThat(rows(files)).hasSize(CHANGES);
         assertThat(endState(rows(files))).isEqualTo(shop.scan());
-        assertThat(lastCounts(output)).isEqualTo(counts(shop.scan()));
+        assertThat(lastResult(output, "NEW|PAID|SHIPPED")).isEqualTo(counts(shop.scan()));
+        assertThat(lastResult(output, "Berlin|Lyon|Oslo")).isEqualTo(shop.totals());
         assertThat(lastRow(output, "full")).endsWith("," + shop.scan().size());
         assertThat(lastRow(output, "upsert")).endsWith("," + shop.scan().size());
         assertThat(lastRow(output, "batch")).endsWith("," + CHANGES + "," + CHANGES);
     }
 
-    /** What the changing result of the aggregation comes to. */
-    private static Map<String, Long> lastCounts(SqlOutput output) {
-        Map<String, Long> counts = new TreeMap<>();
+    /** What the changing result of an aggregation comes to, by the names of its groups. */
+    private static Map<String, String> lastResult(SqlOutput output, String groups) {
+        Map<String, String> result = new TreeMap<>();
         boolean changed = false;
         for (String row : output.rows()) {
             String[] cells = row.split(",");
-            if (cells.length == 3
-                    && cells[0].matches("[+-][IUD]")
-                    && cells[2].matches("\\d+")
-                    && cells[1].matches("NEW|PAID|SHIPPED")) {
+            if (cells.length == 3 && cells[0].matches("[+-][IUD]") && cells[1].matches(groups)) {
                 changed |= cells[0].equals("-U");
                 if (cells[0].startsWith("+")) {
-                    counts.put(cells[1], Long.valueOf(cells[2]));
+                    result.put(cells[1], cells[2]);
                 } else {
-                    counts.remove(cells[1]);
+                    result.remove(cells[1]);
                 }
             }
         }
         assertThat(changed).as("the result changes").isTrue();
-        return counts;
+        return result;
     }
 
-    private static Map<String, Long> counts(Map<String, String> items) {
-        Map<String, Long> counts = new TreeMap<>();
-        items.values().forEach(item -> counts.merge(item.split(" ")[1], 1L, Long::sum));
-        return counts;
+    private static Map<String, String> counts(Map<String, String> items) {
+        Map<String, Integer> counts = new TreeMap<>();
+        items.values().forEach(item -> counts.merge(item.split(" ")[1], 1, Integer::sum));
+        Map<String, String> texts = new TreeMap<>();
+        counts.forEach((status, count) -> texts.put(status, count.toString()));
+        return texts;
     }
 
     private static String lastRow(SqlOutput output, String cell) {

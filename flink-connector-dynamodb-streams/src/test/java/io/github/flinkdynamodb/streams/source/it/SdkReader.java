@@ -29,12 +29,12 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /**
  * Reads what lies in a stream with the AWS SDK's own client: the measure of what a source reads.
  */
-final class SdkReader {
+public final class SdkReader {
 
     private SdkReader() {}
 
     /** All records of a stream, shard by shard, up to the first empty page or the shard's end. */
-    static List<Record> readAll(URI endpoint, String streamArn) {
+    public static List<Record> readAll(URI endpoint, String streamArn) {
         List<Record> records = new ArrayList<>();
         try (DynamoDbStreamsClient client = client(endpoint)) {
             for (Shard shard : shards(client, streamArn)) {

@@ -127,7 +127,10 @@ public final class SimulatorBenchmark {
         return sum;
     }
 
-    /** Reads until a time, from the start again after the last page; gives pages and bytes. */
+    /**
+     * Reads until a time, a page at least, from the start again after the last page; gives pages
+     * and bytes.
+     */
     private static long[] read(Simulator simulator, SimulatedTable table, long end)
             throws IOException {
         long pages = 0;
@@ -142,11 +145,11 @@ public final class SimulatorBenchmark {
                             + "\",\"ShardIteratorType\":\"TRIM_HORIZON\"}");
             String begin = client.text("ShardIterator");
             String iterator = begin;
-            while (System.nanoTime() < end) {
+            do {
                 bytes += client.call("GetRecords", "{\"ShardIterator\":\"" + iterator + "\"}");
                 pages++;
                 iterator = pages % PAGES == 0 ? begin : client.firstText("NextShardIterator");
-            }
+            } while (System.nanoTime() < end);
         }
         return new long[] {pages, bytes};
     }
