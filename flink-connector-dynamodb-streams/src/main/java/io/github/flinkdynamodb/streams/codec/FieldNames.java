@@ -39,7 +39,7 @@ final class FieldNames {
     int indexOf(byte[] text, int from, int to) {
         int length = to - from;
         for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i].length == length && isAt(text, from, bytes[i])) {
+            if (bytes[i].length == length && Arrays.equals(bytes[i], 0, length, text, from, to)) {
                 return i;
             }
         }
@@ -49,14 +49,5 @@ final class FieldNames {
     /** Returns the index of a name, or -1 if it is none of these. */
     int indexOf(String name) {
         return Arrays.asList(names).indexOf(name);
-    }
-
-    private static boolean isAt(byte[] text, int from, byte[] wanted) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (text[from + i] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -216,15 +216,13 @@ public class JsonScanner {
      * @param ascii printable ASCII text without quotes and backslashes
      * @return false, with nothing consumed, if something else comes next
      */
-    public boolean consumeString(String ascii) {
-        int length = ascii.length();
+    boolean consumeString(byte[] ascii) {
+        int length = ascii.length;
         if (peek() != '"' || end - pos < length + 2 || bytes[pos + length + 1] != '"') {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            if (bytes[pos + 1 + i] != ascii.charAt(i)) {
-                return false;
-            }
+        if (!Arrays.equals(bytes, pos + 1, pos + 1 + length, ascii, 0, length)) {
+            return false;
         }
         pos += length + 2;
         return true;

@@ -32,6 +32,11 @@ final class JsonSkip {
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
 
+    /** Braces are brackets with this bit set. */
+    private static final long OPENING = ONES * '{';
+
+    private static final long CLOSING = ONES * '}';
+
     private JsonSkip() {}
 
     /**
@@ -45,24 +50,52 @@ final class JsonSkip {
      */
     static int container(byte[] bytes, int from, int end) {
         int depth = 0;
+        long within = 0;
         int p = from;
-        do {
-            if (p >= end) {
-                return NO_END;
-            }
-            byte b = bytes[p++];
-            if (b == '"') {
-                p = string(bytes, p, end);
-                if (p == NO_END) {
-                    return NO_END;
+        while (p < end) {
+            if (p <= end - Long.BYTES) {
+                long word = (long) LONG.get(bytes, p);
+                long strings = strings(word, within);
+                long closing = zeros((word | SPACES) ^ CLOSING) & ~strings;
+                int closed = Long.bitCount(closing);
+                if (closed < Math.max(depth, 1) && zeros(word ^ BACKSLASHES) == 0) {
+                    long opening = zeros((word | SPACES) ^ OPENING) & ~strings;
+                    depth += Long.bitCount(opening) - closed;
+                    within = strings >> Long.SIZE - 1;
+                    p += Long.BYTES;
+                    continue;
                 }
-            } else if (b == '{' || b == '[') {
-                depth++;
-            } else if (b == '}' || b == ']') {
-                depth--;
             }
-        } while (depth > 0);
-        return p;
+            int stop = Math.min(end, p + Long.BYTES);
+            while (p < stop) {
+                byte b = bytes[p++];
+                if (within != 0) {
+                    within = b == '"' ? 0 : within;
+                    p += b == '\\' ? 1 : 0;
+                } else if (b == '"') {
+                    within = -1;
+                } else if (b == '{' || b == '[') {
+                    depth++;
+                } else if ((b == '}' || b == ']') && --depth == 0) {
+                    return p;
+                }
+            }
+        }
+        return NO_END;
+    }
+
+    /** Of eight bytes without escapes those within strings; the opening quote counts. */
+    private static long strings(long word, long within) {
+        long strings = zeros(word ^ QUOTES);
+        strings ^= strings << Byte.SIZE;
+        strings ^= strings << 2 * Byte.SIZE;
+        strings ^= strings << 4 * Byte.SIZE;
+        return strings ^ within & HIGH_BITS;
+    }
+
+    /** The highest bit of each byte that is 0, exactly. */
+    private static long zeros(long word) {
+        return ~((word & ~HIGH_BITS) + ~HIGH_BITS | word | ~HIGH_BITS);
     }
 
     /**

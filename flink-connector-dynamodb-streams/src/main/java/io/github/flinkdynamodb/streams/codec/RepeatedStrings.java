@@ -13,17 +13,22 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import java.nio.charset.StandardCharsets;
+
 /** Reads a field that has few values: the last ones seen are recognised, not made again. */
 final class RepeatedStrings {
 
-    private final String[] seen = new String[4];
+    private static final int PLACES = 4;
+
+    private final String[] seen = new String[PLACES];
+    private final byte[][] seenBytes = new byte[PLACES][];
     private int oldest;
 
     /** Consumes a string, or {@code null}, for which null is returned. */
     String read(JsonScanner scanner) {
-        for (String value : seen) {
-            if (value != null && scanner.consumeString(value)) {
-                return value;
+        for (int i = 0; i < PLACES && seen[i] != null; i++) {
+            if (scanner.consumeString(seenBytes[i])) {
+                return seen[i];
             }
         }
         if (scanner.consumeNull()) {
@@ -32,7 +37,8 @@ final class RepeatedStrings {
         String value = scanner.readString();
         if (scanner.scannedPlainAscii()) {
             seen[oldest] = value;
-            oldest = (oldest + 1) % seen.length;
+            seenBytes[oldest] = value.getBytes(StandardCharsets.US_ASCII);
+            oldest = (oldest + 1) % PLACES;
         }
         return value;
     }

@@ -57,6 +57,9 @@ final class NestedReaders {
     static final class ArrayReader extends ValueReader {
         private final ValueReader elements;
 
+        /** Those of the last list, for the next one; a list is written before another is read. */
+        private final List<ValueToken> tokens = new ArrayList<>();
+
         ArrayReader(Field field, ValueReader elements) {
             super(field, elements.context);
             this.elements = elements;
@@ -64,42 +67,47 @@ final class NestedReaders {
 
         @Override
         void read(ValueToken value, int base, int slot) {
-            List<Element> found;
+            int begin = context.out.size();
             if (value.type() == AttributeType.L) {
-                found = listElements(value);
+                int length = findElements(value);
+                writeArray(elements, tokens, length);
             } else if (Element.typeWithin(value.type()) != null) {
-                found = Element.sortedSet(context.scanner, value);
+                writeArray(elements, Element.sortedSet(context.scanner, value));
             } else {
                 throw context.wrongType(field, value);
             }
-            int begin = context.out.size();
-            writeArray(elements, found);
             context.out.endNested(base, slot, begin);
         }
 
-        private List<Element> listElements(ValueToken value) {
+        private int findElements(ValueToken value) {
             ValueScanner scanner = context.scanner;
-            List<Element> found = new ArrayList<>();
             scanner.seek(value.from());
+            int length = 0;
             if (scanner.beginArray()) {
                 do {
-                    Element element = new Element();
-                    scanner.readValue(element.value);
-                    found.add(element);
+                    if (length == tokens.size()) {
+                        tokens.add(new ValueToken());
+                    }
+                    scanner.readValue(tokens.get(length++));
                 } while (scanner.hasNextElement());
             }
-            return found;
+            return length;
         }
     }
 
     private static void writeArray(ValueReader reader, List<Element> elements) {
+        List<ValueToken> tokens = new ArrayList<>(elements.size());
+        elements.forEach(element -> tokens.add(element.value));
+        writeArray(reader, tokens, tokens.size());
+    }
+
+    private static void writeArray(ValueReader reader, List<ValueToken> tokens, int length) {
         BinaryBuffer out = reader.context.out;
-        int length = elements.size();
         int slotSize = reader.slotSize();
         int begin = out.beginArray(length, slotSize);
         int first = begin + BinaryBuffer.arraySlot(0, length, slotSize);
         for (int i = 0; i < length; i++) {
-            ValueToken value = elements.get(i).value;
+            ValueToken value = tokens.get(i);
             if (!value.isNull()) {
                 reader.read(value, begin, first + i * slotSize);
             } else if (reader.field.type.isNullable()) {
