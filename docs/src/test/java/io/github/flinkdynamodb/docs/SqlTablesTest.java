@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class SqlTablesTest {
 
     private static final String PAGE = "docs/sql.md";
-    private static final String TYPES_TEST = "`RowDecoderPropertyTest.rowIsThatOfASlowReference`";
+    private static final String TYPES_TEST =
+            "`TypeMappingTest.valueThatFitsIsRead`, `.valueThatDoesNotFitIsRefused`";
     private static final String METADATA_TEST =
             "`MetadataITCase.everyColumnSaysWhatTheServiceSays`";
 

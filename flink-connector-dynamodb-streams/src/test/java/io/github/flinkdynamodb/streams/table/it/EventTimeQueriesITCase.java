@@ -176,6 +176,34 @@ class EventTimeQueriesITCase {
         assertThat(expected).filteredOn(row -> !row.contains("null")).hasSizeGreaterThan(50);
     }
 
+    @Test
+    void aTableOfUpsertsIsRightWhereverReadingBegins() throws Exception {
+        int first = RATE_TIMES.size() / 2;
+        Instant start = RATE_TIMES.get(first);
+        session.declareBounded(
+                "rates",
+                rates,
+                "id STRING, rate BIGINT, PRIMARY KEY (id) NOT ENFORCED",
+                "scan.startup.mode",
+                "timestamp",
+                "scan.startup.timestamp-millis",
+                Long.toString(start.toEpochMilli()));
+        Map<String, Long> current = new TreeMap<>();
+        for (ItemChange change : rates.changes().subList(first, RATE_TIMES.size())) {
+            String id = change.key().get("id").s();
+            if (change.after() == null) {
+                current.remove(id);
+            } else {
+                current.put(id, Long.valueOf(change.after().get("rate").n()));
+            }
+        }
+        long sum = current.values().stream().mapToLong(Long::longValue).sum();
+
+        assertThat(session.result("SELECT COUNT(*), SUM(rate) FROM rates"))
+                .containsExactly(RowText.row(current.size(), sum));
+        assertThat(rates.changes().get(first).before()).as("of before the start").isNotNull();
+    }
+
     /** Goes through time as it was. */
     private static List<String> atTheRatesOfTheirTime() {
         List<String> rows = new ArrayList<>();
