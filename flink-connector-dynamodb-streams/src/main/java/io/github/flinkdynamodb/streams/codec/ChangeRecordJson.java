@@ -37,9 +37,12 @@ public final class ChangeRecordJson {
      *     within an image shows when that image is decoded
      */
     public static ChangeRecord decode(byte[] json, String streamArn, String shardId) {
-        JsonScanner scanner = new JsonScanner(new ByteSlice(json, 0, json.length));
+        ValueScanner scanner = new ValueScanner();
+        scanner.read(new ByteSlice(json, 0, json.length));
         ChangeRecord record =
-                new RecordDecoder(scanner, json, IMAGE_DECODER).readFrom(streamArn, shardId).read();
+                new RecordDecoder(scanner, ImageScanner.NONE, IMAGE_DECODER)
+                        .readFrom(streamArn, shardId)
+                        .read();
         scanner.expectEnd();
         return record;
     }

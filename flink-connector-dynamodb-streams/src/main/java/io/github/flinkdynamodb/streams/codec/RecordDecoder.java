@@ -55,8 +55,9 @@ final class RecordDecoder {
     private static final FieldNames IDENTITY_FIELDS =
             FieldNames.of("Type", "type", "PrincipalId", "principalId");
 
-    private final JsonScanner scanner;
+    private final ValueScanner scanner;
     private final byte[] bytes;
+    private final ImageScanner images;
     private final ImageDecoder imageDecoder;
 
     private String streamArn;
@@ -78,12 +79,13 @@ final class RecordDecoder {
      * Creates a decoder.
      *
      * @param scanner stands before the first record
-     * @param bytes what the scanner reads
-     * @param imageDecoder goes into the images
+     * @param images looks into the images while the record is read
+     * @param imageDecoder decodes the images that are asked for
      */
-    RecordDecoder(JsonScanner scanner, byte[] bytes, ImageDecoder imageDecoder) {
+    RecordDecoder(ValueScanner scanner, ImageScanner images, ImageDecoder imageDecoder) {
         this.scanner = scanner;
-        this.bytes = bytes;
+        this.bytes = scanner.bytes();
+        this.images = images;
         this.imageDecoder = imageDecoder;
     }
 
@@ -163,13 +165,13 @@ final class RecordDecoder {
                 record.approximateCreationTime(scanner.consumeNull() ? null : readTime());
                 break;
             case 1:
-                record.keys(readImage());
+                record.keys(scanner.consumeNull() ? null : skippedImage());
                 break;
             case 2:
-                record.newImage(readImage());
+                record.newImage(readImage(true));
                 break;
             case 3:
-                record.oldImage(readImage());
+                record.oldImage(readImage(false));
                 break;
             case 4:
                 sequenceNumber = scanner.consumeNull() ? null : readSequenceNumber();
@@ -186,8 +188,30 @@ final class RecordDecoder {
         }
     }
 
-    private Image readImage() {
-        return scanner.consumeNull() ? null : new Image(scanner.skipObject(), imageDecoder);
+    private Image readImage(boolean isNew) {
+        if (scanner.consumeNull()) {
+            return null;
+        }
+        int begin = scanner.position();
+        if (scan(isNew)) {
+            int length = scanner.position() - begin;
+            return new Image(new ByteSlice(bytes, begin, length), imageDecoder);
+        }
+        scanner.seek(begin);
+        return skippedImage();
+    }
+
+    private boolean scan(boolean isNew) {
+        try {
+            return isNew ? images.scanNewImage(scanner) : images.scanOldImage(scanner);
+        } catch (DecodeException e) {
+            // It shows again, and is told then, when the image is decoded.
+            return false;
+        }
+    }
+
+    private Image skippedImage() {
+        return new Image(scanner.skipObject(), imageDecoder);
     }
 
     private SequenceNumber readSequenceNumber() {

@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import io.github.flinkdynamodb.streams.codec.ImageScanner;
+import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.ChangeType;
 import io.github.flinkdynamodb.streams.model.Image;
@@ -30,7 +32,7 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.util.Collector;
 
 /** Turns a change into the rows of a SQL table: those that the changelog mode asks for. */
-final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowData> {
+final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowData>, ImageScanner {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +46,12 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private final StreamRequirements requirements;
     private final RowSelection selection;
 
+    /** Of the newer image of a change, or of its keys. */
     private transient RowDecoder decoder;
+
+    /** Of the older of two images. */
+    private transient RowDecoder oldDecoder;
+
     private transient RowFilter filter;
     private transient long rows;
 
@@ -77,14 +84,34 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     public void open(InitializationContext context) {
         Counter nulled =
                 nullOnDecodeError ? context.getMetricGroup().counter(FIELDS_IN_ERRORS) : null;
-        decoder =
-                new RowDecoder(
-                        layout.columns(),
-                        settings,
-                        layout.metadata().size(),
-                        nulled == null ? FieldErrors.reject() : FieldErrors.toNull(nulled));
+        FieldErrors errors = nulled == null ? FieldErrors.reject() : FieldErrors.toNull(nulled);
+        decoder = decoder(errors);
+        oldDecoder = decoder(errors);
         filter = new RowFilter(selection, settings, nulled);
         rows = 0;
+    }
+
+    private RowDecoder decoder(FieldErrors errors) {
+        return new RowDecoder(layout.columns(), settings, layout.metadata().size(), errors);
+    }
+
+    @Override
+    public boolean scanNewImage(ValueScanner scanner) {
+        return scan(decoder, scanner);
+    }
+
+    @Override
+    public boolean scanOldImage(ValueScanner scanner) {
+        return mode == ScanChangelogMode.FULL && scan(oldDecoder, scanner);
+    }
+
+    /** Looks into an image, unless only the filter knows whether its row is wanted. */
+    private boolean scan(RowDecoder rows, ValueScanner scanner) {
+        if (selection.condition() != null) {
+            return false;
+        }
+        rows.scan(scanner);
+        return true;
     }
 
     @Override
@@ -107,19 +134,19 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                 upsert(record, out);
                 break;
             default:
-                collect(RowKind.INSERT, record, newestImage(record), out);
+                collect(decoder, RowKind.INSERT, record, newestImage(record), out);
         }
     }
 
     private void full(ChangeRecord record, Collector<RowData> out) {
         ChangeType type = requireKnown(record);
         if (type == ChangeType.INSERT) {
-            collect(RowKind.INSERT, record, newImage(record), out);
+            collect(decoder, RowKind.INSERT, record, newImage(record), out);
         } else if (type == ChangeType.REMOVE) {
-            collect(RowKind.DELETE, record, oldImage(record), out);
+            collect(oldDecoder, RowKind.DELETE, record, oldImage(record), out);
         } else {
-            collect(RowKind.UPDATE_BEFORE, record, oldImage(record), out);
-            collect(RowKind.UPDATE_AFTER, record, newImage(record), out);
+            collect(oldDecoder, RowKind.UPDATE_BEFORE, record, oldImage(record), out);
+            collect(decoder, RowKind.UPDATE_AFTER, record, newImage(record), out);
         }
     }
 
@@ -130,11 +157,11 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
             if (filter.admits(record, keys)) {
                 decoder.begin(RowKind.DELETE);
                 decoder.readKeys(keys.json());
-                out.collect(finished(record));
+                out.collect(finished(decoder, record));
             }
         } else {
             RowKind kind = type == ChangeType.INSERT ? RowKind.INSERT : RowKind.UPDATE_AFTER;
-            collect(kind, record, newImage(record), out);
+            collect(decoder, kind, record, newImage(record), out);
         }
     }
 
@@ -176,21 +203,22 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         return record.oldImage() != null ? record.oldImage() : required(record.keys(), "keys");
     }
 
-    private void collect(RowKind kind, ChangeRecord record, Image image, Collector<RowData> out) {
+    private void collect(
+            RowDecoder of, RowKind kind, ChangeRecord record, Image image, Collector<RowData> out) {
         if (filter.admits(record, image)) {
-            decoder.begin(kind);
-            decoder.readImage(image.json());
-            out.collect(finished(record));
+            of.begin(kind);
+            of.readImage(image.json());
+            out.collect(finished(of, record));
             rows++;
         }
     }
 
-    private RowData finished(ChangeRecord record) {
-        MetadataWriter writer = decoder.metadata();
+    private RowData finished(RowDecoder of, ChangeRecord record) {
+        MetadataWriter writer = of.metadata();
         for (MetadataColumn column : layout.metadata()) {
             column.write(record, writer);
         }
-        return decoder.finish();
+        return of.finish();
     }
 
     @Override

@@ -35,7 +35,7 @@ class IteratorPeekTest {
                 "{\"NextShardIterator\":\"it\",\"Records\":[],\"Other\":\"x\"}"
             })
     void iteratorAtEitherEndIsFound(String json) {
-        assertThat(RecordsPage.peekNextShardIterator(bytes(json))).contains("it");
+        assertThat(PageReader.peekNextShardIterator(bytes(json))).contains("it");
         assertThat(RecordsPage.decode(bytes(json), null, null).nextShardIterator()).isEqualTo("it");
     }
 
@@ -55,7 +55,7 @@ class IteratorPeekTest {
                 "{}"
             })
     void whatMayBeSomethingElseIsLeftToDecoding(String json) {
-        assertThat(RecordsPage.peekNextShardIterator(bytes(json))).isEmpty();
+        assertThat(PageReader.peekNextShardIterator(bytes(json))).isEmpty();
         RecordsPage.decode(bytes(json), null, null);
     }
 
@@ -76,6 +76,6 @@ class IteratorPeekTest {
                 "{\"NextShardIterator\":\"it"
             })
     void whatIsNoPageIsNoReasonToFail(String text) {
-        assertThat(RecordsPage.peekNextShardIterator(bytes(text))).isEmpty();
+        assertThat(PageReader.peekNextShardIterator(bytes(text))).isEmpty();
     }
 }

@@ -70,7 +70,7 @@ class RecordsPagePropertyTest {
 
     @Property(tries = 1000)
     void iteratorThatIsPeekedAtIsTheOneThatIsDecoded(@ForAll("pages") WirePage sent) {
-        Optional<String> peeked = RecordsPage.peekNextShardIterator(sent.body());
+        Optional<String> peeked = PageReader.peekNextShardIterator(sent.body());
 
         peeked.ifPresent(iterator -> assertThat(iterator).isEqualTo(sent.nextShardIterator()));
     }
@@ -96,7 +96,7 @@ class RecordsPagePropertyTest {
             damaged = Damage.one(damaged, random);
         }
 
-        RecordsPage.peekNextShardIterator(damaged);
+        PageReader.peekNextShardIterator(damaged);
         assertThat(readEverything(damaged)).isNotNull();
     }
 

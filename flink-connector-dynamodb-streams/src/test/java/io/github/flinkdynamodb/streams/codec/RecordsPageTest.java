@@ -110,7 +110,7 @@ class RecordsPageTest {
     void iteratorOfDynamoDbLocalIsPeekedAt() throws IOException {
         byte[] body = sample();
 
-        assertThat(RecordsPage.peekNextShardIterator(body))
+        assertThat(PageReader.peekNextShardIterator(body))
                 .contains(RecordsPage.decode(body, null, null).nextShardIterator());
     }
 
@@ -184,7 +184,14 @@ class RecordsPageTest {
         assertThat(record.eventName()).isNull();
         assertThat(record.sizeBytes()).isEqualTo(3);
         assertThat(record.keys()).isNull();
-        assertThat(page("{\"Records\":[{}],\"Records\":[]}").records()).isEmpty();
+        assertThat(page("{\"Records\":[],\"Records\":[{}]}").records()).hasSize(1);
+    }
+
+    @Test
+    void pageWithRecordsTwiceIsRefusedForNoneMayBeLost() {
+        assertThatThrownBy(() -> page("{\"Records\":[{}],\"Records\":null}"))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("the page has records twice, at byte 26 of 31");
     }
 
     @Test

@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.codec.PageReader;
 import io.github.flinkdynamodb.streams.codec.RecordsPage;
 import io.github.flinkdynamodb.streams.codec.WirePage;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
@@ -101,6 +102,9 @@ class CodecFuzzTest {
     }
 
     private static boolean isRead(byte[] text, boolean everywhere) throws Exception {
+        if (hasRecordsTwice(text)) {
+            return false;
+        }
         RecordsPage page = decode(text);
         String read = page == null ? Dump.REJECTED : Dump.page(page);
         assertSame(read, ReferenceReader.page(text), text);
@@ -108,7 +112,7 @@ class CodecFuzzTest {
         if (json.isPresent() && !LONG_EXPONENT.matcher(Fuzz.show(text)).find()) {
             assertSame(read, JacksonReader.page(json.get()), text);
         }
-        Optional<String> peeked = RecordsPage.peekNextShardIterator(text);
+        Optional<String> peeked = PageReader.peekNextShardIterator(text);
         if (json.isPresent() && page != null && peeked.isPresent()) {
             assertThat(page.nextShardIterator()).isEqualTo(peeked.get());
         }
@@ -120,6 +124,21 @@ class CodecFuzzTest {
             }
         }
         return page != null;
+    }
+
+    /** The one thing that the others read, and the connector refuses: it could lose records. */
+    private static boolean hasRecordsTwice(byte[] text) {
+        try {
+            RecordsPage.decode(text, "arn", "shard");
+            return false;
+        } catch (DecodeException e) {
+            boolean twice = e.getMessage().startsWith("the page has records twice, at byte ");
+            if (twice) {
+                String json = new String(text, StandardCharsets.ISO_8859_1);
+                assertThat(json.split("\"Records\"|\\\\u", -1)).hasSizeGreaterThan(2);
+            }
+            return twice;
+        }
     }
 
     private static void assertSame(String read, String expected, byte[] text) {
@@ -278,7 +297,7 @@ class CodecFuzzTest {
         for (String page : pages) {
             byte[] text = page.getBytes(StandardCharsets.UTF_8);
             decode(text);
-            RecordsPage.peekNextShardIterator(text);
+            PageReader.peekNextShardIterator(text);
         }
     }
 

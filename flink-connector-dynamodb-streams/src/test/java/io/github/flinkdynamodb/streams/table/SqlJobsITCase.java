@@ -171,7 +171,7 @@ class SqlJobsITCase {
                 List.of(
                         "SELECT id FROM log WHERE id IN ('a', 'b')",
                         "SELECT id FROM log LIMIT 2",
-                        "SELECT id FROM timed WHERE event = 'INSERT'",
+                        "SELECT id FROM timed WHERE id = 'a'",
                         "SELECT id FROM sourced",
                         "SELECT id FROM keyed WHERE id = 'a'")) {
             runRestored(tables, query);

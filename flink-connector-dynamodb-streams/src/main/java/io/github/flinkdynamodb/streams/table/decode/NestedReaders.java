@@ -42,7 +42,7 @@ final class NestedReaders {
                 throw context.wrongType(field, value);
             }
             context.scanner.seek(value.from());
-            fields.find();
+            fields.find(context.scanner);
             int arity = fields.count();
             int begin = context.out.beginRow(arity);
             int first = BinaryBuffer.rowSlot(0, arity);

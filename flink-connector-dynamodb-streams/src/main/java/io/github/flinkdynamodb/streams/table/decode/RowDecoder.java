@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.table.decode;
 
 import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,9 @@ import org.apache.flink.types.RowKind;
 
 /**
  * Makes rows from the bytes of images. A row is begun, filled from an image, then with metadata,
- * and finished. The image is read once to find the wanted values, which are then read in the order
- * of the columns, so that equal values make equal bytes. Belongs to one thread.
+ * and finished. The image is read once to find the wanted values, if it hasn't been scanned before;
+ * they are then read in the order of the columns, so that equal values make equal bytes. Belongs to
+ * one thread.
  */
 public final class RowDecoder {
 
@@ -33,6 +35,11 @@ public final class RowDecoder {
     private final int arity;
     private final int firstSlot;
     private final MetadataColumns metadata;
+
+    /** Where the image begins whose values are found already; null if there is none. */
+    private byte[] scannedBytes;
+
+    private int scannedAt;
 
     /**
      * Creates a decoder.
@@ -131,8 +138,26 @@ public final class RowDecoder {
 
     private void find(ByteSlice image) {
         context.scanner.read(image);
-        fields.find();
-        context.scanner.expectEnd();
+        if (scannedBytes != image.bytes() || scannedAt != image.offset()) {
+            scannedBytes = null;
+            fields.find(context.scanner);
+            context.scanner.expectEnd();
+        }
+    }
+
+    /**
+     * Finds the values of an image within a longer text. A row that is filled from this image next
+     * is made of what was found.
+     *
+     * @param text stands before the image; stands behind it afterwards
+     * @throws DecodeException if there is no item
+     */
+    public void scan(ValueScanner text) {
+        scannedBytes = null;
+        text.peek();
+        scannedAt = text.position();
+        fields.find(text);
+        scannedBytes = text.bytes();
     }
 
     /**

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
+import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.codec.ValueToken;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import java.util.List;
@@ -53,8 +54,8 @@ final class RowFields {
     }
 
     /** Finds the values in the object that comes next, and consumes it. */
-    void find() {
-        members.find(context.scanner);
+    void find(ValueScanner scanner) {
+        members.find(scanner);
     }
 
     /**

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import io.github.flinkdynamodb.streams.client.RecordsResponse;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
-import io.github.flinkdynamodb.streams.codec.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.PageReader;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -244,7 +244,7 @@ final class FetchScheduler {
         String next =
                 body.length < PollPacing.BIG_PAGE_BYTES
                         ? null
-                        : RecordsPage.peekNextShardIterator(body).orElse(null);
+                        : PageReader.peekNextShardIterator(body).orElse(null);
         if (!poller.pageGiven(completion.call, body, next)) {
             return 0;
         }

@@ -14,7 +14,8 @@
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import io.github.flinkdynamodb.streams.codec.DecodeException;
-import io.github.flinkdynamodb.streams.codec.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.ImageScanner;
+import io.github.flinkdynamodb.streams.codec.PageReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
@@ -25,7 +26,6 @@ import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +40,7 @@ final class PageDecoder<T> {
     private static final Logger LOG = LoggerFactory.getLogger(PageDecoder.class);
 
     private final DynamoDbStreamsDeserializationSchema<T> schema;
+    private final ImageScanner imageScanner;
     private final DecodeErrorPolicy onError;
     private final ReaderMetrics metrics;
 
@@ -48,14 +49,57 @@ final class PageDecoder<T> {
             DecodeErrorPolicy onError,
             ReaderMetrics metrics) {
         this.schema = schema;
+        this.imageScanner =
+                schema instanceof ImageScanner ? (ImageScanner) schema : ImageScanner.NONE;
         this.onError = onError;
         this.metrics = metrics;
     }
 
-    /** Takes the bytes of a page apart. */
-    static RecordsPage parse(ShardSplit split, UndecodedPage page) throws IOException {
+    /**
+     * Deserializes the records that the cursor admits, and moves it past all of them.
+     *
+     * @param batch takes the elements
+     * @return what the page has told
+     * @throws IOException if a record is rejected and that is to fail the job
+     */
+    PageSummary decode(
+            ShardSplit split, ShardCursor cursor, UndecodedPage page, RecordBatch<T> batch)
+            throws IOException {
+        PageReader reader =
+                new PageReader(page.body, split.streamArn(), split.shardId(), imageScanner);
+        Collector<T> out = new BatchCollector<>(batch);
+        SequenceNumber leftOut = null;
+        Instant newest = null;
+        boolean satisfied = isSatisfied(cursor);
+        for (ChangeRecord record = next(reader, split);
+                record != null;
+                record = next(reader, split)) {
+            if (satisfied) {
+                continue;
+            }
+            newest = later(newest, record.approximateCreationTime());
+            SequenceNumber sequenceNumber = requireSequenceNumber(record);
+            ShardCursor.Verdict verdict = cursor.next(record);
+            if (verdict == ShardCursor.Verdict.EMIT && deserialize(record, batch, out)) {
+                leftOut = null;
+            } else if (verdict != ShardCursor.Verdict.SEEN) {
+                leftOut = sequenceNumber;
+            }
+            if (cursor.startUntold()) {
+                leftOut = tellStart(cursor, batch, leftOut);
+            }
+            satisfied = isSatisfied(cursor);
+        }
+        if (leftOut != null) {
+            batch.addPosition(leftOut);
+        }
+        return new PageSummary(
+                reader.records(), page.body.length, newest, reader.nextShardIterator());
+    }
+
+    private static ChangeRecord next(PageReader reader, ShardSplit split) throws IOException {
         try {
-            return RecordsPage.decode(page.body, split.streamArn(), split.shardId());
+            return reader.next();
         } catch (DecodeException e) {
             throw new IOException(
                     "Cannot read a page of shard "
@@ -69,45 +113,6 @@ final class PageDecoder<T> {
                             + "' leads there, and report it if it does",
                     e);
         }
-    }
-
-    /**
-     * Deserializes the records that the cursor admits, and moves it past all of them.
-     *
-     * @param batch takes the elements
-     * @return what the page has told
-     * @throws IOException if a record is rejected and that is to fail the job
-     */
-    PageSummary decode(
-            ShardSplit split, ShardCursor cursor, UndecodedPage page, RecordBatch<T> batch)
-            throws IOException {
-        RecordsPage parsed = parse(split, page);
-        List<ChangeRecord> records = parsed.records();
-        Collector<T> out = new BatchCollector<>(batch);
-        SequenceNumber leftOut = null;
-        Instant newest = null;
-        for (ChangeRecord record : records) {
-            if (isSatisfied(cursor)) {
-                break;
-            }
-            newest = later(newest, record.approximateCreationTime());
-            SequenceNumber sequenceNumber = requireSequenceNumber(record);
-            ShardCursor.Verdict verdict = cursor.next(record);
-            if (verdict == ShardCursor.Verdict.EMIT && deserialize(record, batch, out)) {
-                leftOut = null;
-            } else if (verdict != ShardCursor.Verdict.SEEN) {
-                leftOut = sequenceNumber;
-            }
-            if (cursor.startUntold()) {
-                leftOut = tellStart(cursor, batch, leftOut);
-            }
-        }
-        if (leftOut != null) {
-            batch.addPosition(leftOut);
-        }
-        isSatisfied(cursor);
-        return new PageSummary(
-                records.size(), page.body.length, newest, parsed.nextShardIterator());
     }
 
     /** Asks whether enough elements have been made, and ends the shard if so and if it may end. */

@@ -13,8 +13,14 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
+import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.source.BadInput;
+import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,17 +125,23 @@ public final class BadRecords {
         return BadInput.of(
                 name,
                 IOException.class,
-                () ->
-                        PageDecoder.parse(
-                                ReaderHarness.split("s1"),
-                                new UndecodedPage(
-                                        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                                        "iterator",
-                                        false,
-                                        java.time.Instant.EPOCH)),
+                () -> readPage(text),
                 "Cannot read a page of " + PLACE,
                 problem.replace(", but", " but"),
                 REPORT);
+    }
+
+    private static void readPage(String text) throws IOException {
+        ShardSplit split = ReaderHarness.split("s1");
+        ManualClock clock = new ManualClock();
+        ReaderMetrics metrics = new ReaderMetrics(new RecordingMetricGroup(), clock, 3_000);
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        new PageDecoder<>(new KeySchema(), DecodeErrorPolicy.FAIL, metrics)
+                .decode(
+                        split,
+                        new ShardCursor(split),
+                        new UndecodedPage(body, "iterator", false, Instant.EPOCH),
+                        RecordBatch.of("s1", 1, bytes -> {}));
     }
 
     private static BadInput change(String members, String... problem) {

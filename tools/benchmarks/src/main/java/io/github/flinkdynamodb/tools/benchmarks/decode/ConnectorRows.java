@@ -13,7 +13,9 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
-import io.github.flinkdynamodb.streams.codec.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.ImageScanner;
+import io.github.flinkdynamodb.streams.codec.PageReader;
+import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
@@ -27,10 +29,11 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 
 /** Makes rows as the connector does, from the page's bytes. */
-final class ConnectorRows implements RowMaker {
+final class ConnectorRows implements RowMaker, ImageScanner {
 
     private final byte[] page;
-    private final RowDecoder decoder;
+    private final RowDecoder newRows;
+    private final RowDecoder oldRows;
 
     ConnectorRows(byte[] page, List<String> names, LogicalType... types) {
         this.page = page;
@@ -38,20 +41,34 @@ final class ConnectorRows implements RowMaker {
         for (int i = 0; i < types.length; i++) {
             columns.add(new DecodedColumn(List.of(names.get(i)), types[i]));
         }
-        this.decoder = new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
+        this.newRows = new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
+        this.oldRows = new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
     }
 
     @Override
     public void make(Sink sink) throws Exception {
-        for (ChangeRecord record : RecordsPage.decode(page, "arn", "shard").records()) {
-            sink.accept(row(RowKind.UPDATE_BEFORE, record.oldImage()));
-            sink.accept(row(RowKind.UPDATE_AFTER, record.newImage()));
+        PageReader reader = new PageReader(page, "arn", "shard", this);
+        for (ChangeRecord record = reader.next(); record != null; record = reader.next()) {
+            sink.accept(row(oldRows, RowKind.UPDATE_BEFORE, record.oldImage()));
+            sink.accept(row(newRows, RowKind.UPDATE_AFTER, record.newImage()));
         }
     }
 
-    private RowData row(RowKind kind, Image image) {
-        decoder.begin(kind);
-        decoder.readImage(image.json());
-        return decoder.finish();
+    @Override
+    public boolean scanNewImage(ValueScanner scanner) {
+        newRows.scan(scanner);
+        return true;
+    }
+
+    @Override
+    public boolean scanOldImage(ValueScanner scanner) {
+        oldRows.scan(scanner);
+        return true;
+    }
+
+    private static RowData row(RowDecoder rows, RowKind kind, Image image) {
+        rows.begin(kind);
+        rows.readImage(image.json());
+        return rows.finish();
     }
 }
