@@ -21,12 +21,17 @@ final class FieldNames {
 
     private final String[] names;
     private final byte[][] bytes;
+    private final byte[][] texts;
 
     private FieldNames(String[] names) {
         this.names = names;
         this.bytes =
                 Arrays.stream(names)
                         .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+                        .toArray(byte[][]::new);
+        this.texts =
+                Arrays.stream(names)
+                        .map(name -> ('"' + name + "\":").getBytes(StandardCharsets.US_ASCII))
                         .toArray(byte[][]::new);
     }
 
@@ -44,6 +49,15 @@ final class FieldNames {
             }
         }
         return -1;
+    }
+
+    int count() {
+        return names.length;
+    }
+
+    /** A name as it usually stands in a text: in quotes, and a colon. */
+    byte[] text(int index) {
+        return texts[index];
     }
 
     /** Returns the index of a name, or -1 if it is none of these. */

@@ -35,6 +35,7 @@ import java.util.Arrays;
  */
 public class JsonScanner {
 
+    private static final int SMALL_NUMBER_DIGITS = 8;
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -44,12 +45,8 @@ public class JsonScanner {
     int pos;
     private int start;
 
-    /** The content of the string that was scanned last, without its quotes. */
-    private int textStart;
-
-    private int textEnd;
-    private boolean textEscaped;
-    private boolean textAscii;
+    /** The string that was scanned last. */
+    private final ValueToken text = new ValueToken();
 
     /**
      * Creates a scanner that stands before the first token.
@@ -129,6 +126,10 @@ public class JsonScanner {
     }
 
     private boolean hasNext(char close) {
+        if (pos < end && bytes[pos] == ',') {
+            pos++;
+            return true;
+        }
         byte b = peek();
         if (b != ',' && b != close) {
             throw fail(pos, "expected ',' or '" + close + "' but found " + describe(b));
@@ -154,9 +155,9 @@ public class JsonScanner {
     public int readName(FieldNames names) {
         scanString("a member's name");
         int index =
-                textEscaped
+                text.escaped
                         ? names.indexOf(scannedText())
-                        : names.indexOf(bytes, textStart, textEnd);
+                        : names.indexOf(bytes, text.from, text.to);
         expect(':', "':'");
         return index;
     }
@@ -170,16 +171,16 @@ public class JsonScanner {
     public String readName(NameCache cache) {
         scanString("a member's name");
         String name =
-                textAscii && !textEscaped ? cache.get(bytes, textStart, textEnd) : scannedText();
+                text.ascii && !text.escaped ? cache.get(bytes, text.from, text.to) : scannedText();
         expect(':', "':'");
         return name;
     }
 
     /** The name or string consumed last, as text. */
     public String scannedText() {
-        return textEscaped
-                ? JsonText.unescape(this, bytes, textStart, textEnd)
-                : plainText(textStart, textEnd, textAscii);
+        return text.escaped
+                ? JsonText.unescape(this, bytes, text.from, text.to)
+                : plainText(text.from, text.to, text.ascii);
     }
 
     /** Text without escapes. */
@@ -203,8 +204,8 @@ public class JsonScanner {
     /** Consumes a string and gives its bytes, unescaped. */
     public ByteSlice readAsciiBytes() {
         scanString("a string");
-        if (!textEscaped) {
-            return new ByteSlice(bytes, textStart, textEnd - textStart);
+        if (!text.escaped) {
+            return new ByteSlice(bytes, text.from, text.to - text.from);
         }
         byte[] unescaped = scannedText().getBytes(StandardCharsets.UTF_8);
         return new ByteSlice(unescaped, 0, unescaped.length);
@@ -228,28 +229,69 @@ public class JsonScanner {
         return true;
     }
 
-    /** Says whether the string consumed last may be looked for by {@link #consumeString}. */
-    public boolean scannedPlainAscii() {
-        return textAscii && !textEscaped;
+    /**
+     * Consumes bytes if it is these that come next.
+     *
+     * @return false, with nothing consumed, if something else does
+     */
+    final boolean consume(byte[] wanted) {
+        int to = pos + wanted.length;
+        if (to > end || !Arrays.equals(bytes, pos, to, wanted, 0, wanted.length)) {
+            return false;
+        }
+        pos = to;
+        return true;
     }
 
-    private void scanString(String what) {
+    /** Says whether the string consumed last may be looked for by {@link #consumeString}. */
+    public boolean scannedPlainAscii() {
+        return text.ascii && !text.escaped;
+    }
+
+    final void scanString(String what) {
         expect('"', what);
-        textStart = pos;
-        textEscaped = false;
-        int p = JsonSkip.plain(bytes, pos, end);
+        scanString(text);
+    }
+
+    /** Consumes a string whose opening quote is consumed. */
+    final void scanString(ValueToken token) {
+        int from = pos;
+        int p = from;
+        long seen = 0;
+        long hit = 0;
+        while (hit == 0 && p <= end - Long.BYTES) {
+            long word = JsonSkip.word(bytes, p);
+            hit = JsonSkip.special(word);
+            int plain = hit == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hit) >>> 3;
+            seen |= plain == Long.BYTES ? word : word & (1L << plain * Byte.SIZE) - 1;
+            p += plain;
+        }
+        token.from = from;
+        if (hit != 0 && bytes[p] == '"') {
+            token.escaped = false;
+            token.ascii = JsonSkip.isAscii(seen);
+            token.to = p;
+        } else {
+            scanOddString(token, from);
+        }
+        pos = token.to + 1;
+    }
+
+    /** Escapes, and strings near the end of the array. */
+    private void scanOddString(ValueToken token, int from) {
+        token.escaped = false;
+        int p = JsonSkip.plain(bytes, from, end);
         while (p < end && bytes[p] == '\\') {
-            textEscaped = true;
+            token.escaped = true;
             p = JsonSkip.plain(bytes, p + 2, end);
         }
         requireQuote(p);
-        textEnd = p;
-        textAscii = JsonSkip.isAscii(bytes, textStart, p);
-        pos = p + 1;
+        token.to = p;
+        token.ascii = JsonSkip.isAscii(bytes, from, p);
     }
 
     /** Checks that a string ends where its plain characters do. */
-    final void requireQuote(int at) {
+    private void requireQuote(int at) {
         if (at >= end) {
             throw fail(end, "the text ends within a string");
         }
@@ -278,11 +320,9 @@ public class JsonScanner {
     }
 
     private void literal(byte[] wanted) {
-        int to = pos + wanted.length;
-        if (to > end || !Arrays.equals(bytes, pos, to, wanted, 0, wanted.length)) {
+        if (!consume(wanted)) {
             throw fail(pos, "expected " + new String(wanted, StandardCharsets.US_ASCII));
         }
-        pos = to;
     }
 
     /**
@@ -303,6 +343,35 @@ public class JsonScanner {
             throw fail(from, "expected a number but found " + excerpt(from, pos));
         }
         return from;
+    }
+
+    /**
+     * Consumes a number if it is this very one.
+     *
+     * @return false, with nothing consumed, if something else comes next
+     */
+    final boolean consumeNumber(byte[] wanted) {
+        int to = pos + wanted.length;
+        return to < end && !isNumberByte(bytes[to]) && consume(wanted);
+    }
+
+    /**
+     * Consumes an integer of few digits.
+     *
+     * @return the number; -1, with nothing consumed, if something else comes next
+     */
+    final int readSmallNumber() {
+        int p = pos;
+        int value = 0;
+        while (p < end && p - pos < SMALL_NUMBER_DIGITS && isDigit(bytes[p])) {
+            value = value * 10 + bytes[p++] - '0';
+        }
+        boolean leadingZero = p - pos > 1 && bytes[pos] == '0';
+        if (p == pos || p == end || leadingZero || isNumberByte(bytes[p])) {
+            return -1;
+        }
+        pos = p;
+        return value;
     }
 
     private static boolean isDigit(byte b) {

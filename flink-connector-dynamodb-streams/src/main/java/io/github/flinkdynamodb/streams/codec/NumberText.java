@@ -23,9 +23,6 @@ final class NumberText {
 
     private static final int NANO_DIGITS = 9;
 
-    /** So many fit into 64 bits, whichever they are. */
-    private static final int SAFE_LONG_DIGITS = 18;
-
     private static final int MAX_EXPONENT_DIGITS = 9;
     private static final int MAX_TIME_CHARACTERS = 40;
     private static final int MAX_TIME_EXPONENT = 40;
@@ -110,13 +107,6 @@ final class NumberText {
      * @return the number, or null if it has a fraction, an exponent, or more than 64 bits
      */
     static Long toLong(byte[] bytes, int from, int to) {
-        if (to - from <= SAFE_LONG_DIGITS && digitsEnd(bytes, from, to) == to) {
-            long value = 0;
-            for (int p = from; p < to; p++) {
-                value = value * 10 + bytes[p] - '0';
-            }
-            return value;
-        }
         try {
             return Long.valueOf(ascii(bytes, from, to));
         } catch (NumberFormatException e) {

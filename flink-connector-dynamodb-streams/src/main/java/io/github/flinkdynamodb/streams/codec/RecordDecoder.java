@@ -63,15 +63,19 @@ final class RecordDecoder {
     private String streamArn;
     private String shardId;
 
+    private final FieldOrder recordFields = new FieldOrder(RECORD_FIELDS);
+    private final FieldOrder changeFields = new FieldOrder(CHANGE_FIELDS);
+
     private final RepeatedStrings eventNames = new RepeatedStrings();
     private final RepeatedStrings eventVersions = new RepeatedStrings();
     private final RepeatedStrings eventSources = new RepeatedStrings();
     private final RepeatedStrings awsRegions = new RepeatedStrings();
     private final RepeatedStrings viewTypes = new RepeatedStrings();
 
-    private int timeStart;
-    private int timeEnd;
+    /** The time that was read last, which is that of many records. */
     private Instant time;
+
+    private byte[] timeText;
 
     private SequenceNumber sequenceNumber;
 
@@ -108,8 +112,9 @@ final class RecordDecoder {
         scanner.peek();
         int begin = scanner.position();
         if (scanner.beginObject()) {
+            recordFields.begin();
             do {
-                readRecordField(scanner.readName(RECORD_FIELDS), record);
+                readRecordField(recordFields.readName(scanner), record);
             } while (scanner.hasNextMember());
         }
         return record.json(new ByteSlice(bytes, begin, scanner.position() - begin)).build();
@@ -146,8 +151,9 @@ final class RecordDecoder {
     private void readChange(ChangeRecordBuilder record) {
         clearChange(record);
         if (!scanner.consumeNull() && scanner.beginObject()) {
+            changeFields.begin();
             do {
-                readChangeField(scanner.readName(CHANGE_FIELDS), record);
+                readChangeField(changeFields.readName(scanner), record);
             } while (scanner.hasNextMember());
         }
     }
@@ -225,6 +231,10 @@ final class RecordDecoder {
     }
 
     private Long readLong() {
+        long small = scanner.readSmallNumber();
+        if (small >= 0) {
+            return small;
+        }
         int from = scanner.skipNumber();
         Long number = NumberText.toLong(bytes, from, scanner.position());
         if (number == null) {
@@ -236,21 +246,21 @@ final class RecordDecoder {
 
     /** Reads seconds since 1970, which is what the service sends, or a time as in ISO 8601. */
     private Instant readTime() {
+        if (time != null && scanner.consumeNumber(timeText)) {
+            return time;
+        }
         if (scanner.peek() == '"') {
             return readIsoTime();
         }
         int from = scanner.skipNumber();
         int to = scanner.position();
-        if (time == null || !Arrays.equals(bytes, from, to, bytes, timeStart, timeEnd)) {
-            Instant read = NumberText.toInstant(bytes, from, to);
-            if (read == null) {
-                String found = scanner.excerpt(from, to);
-                throw scanner.fail(from, "expected seconds since 1970 but found " + found);
-            }
-            time = read;
-            timeStart = from;
-            timeEnd = to;
+        Instant read = NumberText.toInstant(bytes, from, to);
+        if (read == null) {
+            String found = scanner.excerpt(from, to);
+            throw scanner.fail(from, "expected seconds since 1970 but found " + found);
         }
+        time = read;
+        timeText = Arrays.copyOfRange(bytes, from, to);
         return time;
     }
 

@@ -117,61 +117,40 @@ public final class ValueScanner extends JsonScanner {
         scanString(token);
     }
 
-    /** Consumes a string whose opening quote is consumed. */
-    private void scanString(ValueToken token) {
-        int from = pos;
-        int p = from;
-        long seen = 0;
-        long hit = 0;
-        while (hit == 0 && p <= end - Long.BYTES) {
-            long word = JsonSkip.word(bytes, p);
-            hit = JsonSkip.special(word);
-            int plain = hit == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hit) >>> 3;
-            seen |= plain == Long.BYTES ? word : word & (1L << plain * Byte.SIZE) - 1;
-            p += plain;
-        }
-        token.from = from;
-        if (hit != 0 && bytes[p] == '"') {
-            token.escaped = false;
-            token.ascii = JsonSkip.isAscii(seen);
-            token.to = p;
-        } else {
-            scanOddString(token, from);
-        }
-        pos = token.to + 1;
-    }
-
-    /** Escapes, and strings near the end of the array. */
-    private void scanOddString(ValueToken token, int from) {
-        token.escaped = false;
-        int p = JsonSkip.plain(bytes, from, end);
-        while (p < end && bytes[p] == '\\') {
-            token.escaped = true;
-            p = JsonSkip.plain(bytes, p + 2, end);
-        }
-        requireQuote(p);
-        token.to = p;
-        token.ascii = JsonSkip.isAscii(bytes, from, p);
-    }
-
     /**
      * Consumes an attribute value: an object with one member, whose name is the type.
      *
      * @param token becomes the value
+     * @return whether it was written as it usually is, without white space around the type
      */
-    public void readValue(ValueToken token) {
+    public boolean readValue(ValueToken token) {
         int begin = pos;
         AttributeType type =
                 end - begin >= SHORTEST_VALUE && bytes[begin] == '{' && bytes[begin + 1] == '"'
                         ? readUsualType(begin + 2)
                         : null;
-        if (type != null && readContent(type, token) && pos < end && bytes[pos] == '}') {
-            pos++;
+        if (type != null && readRest(type, token)) {
             token.begin = begin;
-        } else {
-            pos = begin;
-            readOddValue(token);
+            return true;
         }
+        pos = begin;
+        readOddValue(token);
+        return false;
+    }
+
+    /** Consumes the brace after a value's content, if it is right there. */
+    private boolean endsValue() {
+        return pos < end && bytes[pos++] == '}';
+    }
+
+    /**
+     * Consumes the content of a value, and the brace after it.
+     *
+     * @param token becomes the value, except for where it begins
+     * @return false if something else comes there
+     */
+    boolean readRest(AttributeType type, ValueToken token) {
+        return readContent(type, token) && endsValue();
     }
 
     /** Consumes a type that stands right there; returns null if there is something else. */

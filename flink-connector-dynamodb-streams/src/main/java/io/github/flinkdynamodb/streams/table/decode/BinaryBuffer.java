@@ -217,9 +217,11 @@ final class BinaryBuffer {
     /** Appends zeros; returns where they begin. */
     private int reserve(int length) {
         int at = size;
-        ensure(length);
-        Arrays.fill(bytes, at, at + length, (byte) 0);
+        ensure(roundedUp(length));
         size += length;
+        for (int p = at; p < size; p += Long.BYTES) {
+            putLong(p, 0);
+        }
         return at;
     }
 

@@ -13,14 +13,16 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
-import io.github.flinkdynamodb.streams.codec.MemberNames;
+import io.github.flinkdynamodb.streams.codec.MemberReader;
 import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.codec.ValueToken;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The attributes of an item, or the entries of a map, that are wanted; and, where only some entries
@@ -29,13 +31,14 @@ import java.util.Map;
  */
 final class Members {
 
-    private final MemberNames names;
+    private final MemberReader reader;
     private final ValueToken[] tokens;
     private final Members[] nested;
-    private final ValueToken ignored = new ValueToken();
+
+    /** Whether none of these is entered. */
+    private final boolean isFlat;
 
     private Members(Node node) {
-        this.names = new MemberNames(new ArrayList<>(node.children.keySet()));
         this.tokens = new ValueToken[node.children.size()];
         this.nested = new Members[node.children.size()];
         int i = 0;
@@ -44,6 +47,8 @@ final class Members {
             nested[i] = child.children.isEmpty() ? null : new Members(child);
             i++;
         }
+        this.reader = new MemberReader(new ArrayList<>(node.children.keySet()), tokens);
+        this.isFlat = Arrays.stream(nested).allMatch(Objects::isNull);
     }
 
     /** What is wanted, before it is known what else is. */
@@ -79,14 +84,9 @@ final class Members {
             return;
         }
         do {
-            int index = scanner.readName(names);
-            if (index < 0) {
-                scanner.readValue(ignored);
-            } else {
-                scanner.readValue(tokens[index]);
-                if (nested[index] != null) {
-                    enter(scanner, index);
-                }
+            int index = reader.read(scanner);
+            if (!isFlat && index >= 0 && nested[index] != null) {
+                enter(scanner, index);
             }
         } while (scanner.hasNextMember());
     }

@@ -62,15 +62,19 @@ class RowDecoderFuzzTest {
                             Random random = new Random(seed);
                             RandomTable table = new RandomTable(random, variants);
                             byte[] image = Mutator.ofJson(random).mutate(table.image());
-                            return isRead(table.projection(), table.settings(), image);
+                            return isRead(
+                                    table.projection(), table.settings(), table.image(), image);
                         });
 
         outcome.sawBoth();
         System.out.println(inWhatIsSkipped + " with a fault in what isn't wanted");
     }
 
-    private boolean isRead(List<DecodedColumn> columns, FieldSettings settings, byte[] image) {
-        RowData row = decode(columns, settings, image);
+    private boolean isRead(
+            List<DecodedColumn> columns, FieldSettings settings, byte[] earlier, byte[] image) {
+        RowDecoder decoder = new RowDecoder(columns, settings, 0, FieldErrors.reject());
+        decode(decoder, earlier);
+        RowData row = decode(decoder, image);
         String text = new String(image, StandardCharsets.UTF_8);
         if (SURROGATE.matcher(text).find()) {
             return row != null;
@@ -93,9 +97,7 @@ class RowDecoderFuzzTest {
     }
 
     /** Returns null for what is refused with a message that says where. */
-    private static RowData decode(
-            List<DecodedColumn> columns, FieldSettings settings, byte[] image) {
-        RowDecoder decoder = new RowDecoder(columns, settings, 0, FieldErrors.reject());
+    private static RowData decode(RowDecoder decoder, byte[] image) {
         decoder.begin(RowKind.INSERT);
         try {
             decoder.readImage(new ByteSlice(image, 0, image.length));

@@ -1,0 +1,136 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.codec;
+
+import io.github.flinkdynamodb.streams.model.AttributeType;
+import java.util.Arrays;
+
+/**
+ * Remembers how members of images begin: the text from the name to the content of the value, such
+ * as <code>status":{"S":</code>, which says the name and the type at once and is the same from item
+ * to item, in whatever order the members come. Equal text is read equally, so a member that begins
+ * in a remembered way needn't be taken apart. Belongs to one thread.
+ */
+final class KnownMembers {
+
+    /** So many are remembered; items with names without end are read the long way. */
+    private static final int MOST = 512;
+
+    private static final int LONGEST = 128;
+    private static final int FEWEST_PLACES = 32;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    /** How a member begins. The shortest, of a name of one character, has eight bytes. */
+    static final class Start {
+        private final byte[] text;
+        private final long head;
+        private final long tail;
+
+        /** How long the text is. */
+        final int length;
+
+        /** Where in the text the value's brace is. */
+        final int value;
+
+        final AttributeType type;
+
+        /** The name's index among those that are wanted, or -1. */
+        final int index;
+
+        Start(byte[] text, int value, ValueToken token, int index) {
+            this.text = text;
+            this.length = text.length;
+            this.head = JsonSkip.word(text, 0);
+            this.tail = JsonSkip.word(text, text.length - Long.BYTES);
+            this.value = value;
+            this.type = token.type();
+            this.index = index;
+        }
+
+        /** Says whether the text is there, of which the first eight bytes are known to be. */
+        private boolean isAt(byte[] bytes, int from, int end) {
+            return length <= end - from
+                    && JsonSkip.word(bytes, from + length - Long.BYTES) == tail
+                    && (length <= 2 * Long.BYTES
+                            || Arrays.equals(text, 0, length, bytes, from, from + length));
+        }
+    }
+
+    private Start[] places = new Start[FEWEST_PLACES];
+    private int shift = Long.SIZE - 5;
+    private int count;
+
+    /**
+     * Looks for how a member begins.
+     *
+     * @param from the position after the opening quote of its name
+     * @param end the end of the text
+     * @return what is known of such a member; null if it hasn't been seen
+     */
+    Start find(byte[] bytes, int from, int end) {
+        if (end - from < Long.BYTES) {
+            return null;
+        }
+        long head = JsonSkip.word(bytes, from);
+        Start[] table = places;
+        int place = (int) (head * MIX >>> shift);
+        for (Start start = table[place]; start != null; start = table[place]) {
+            if (start.head == head && start.isAt(bytes, from, end)) {
+                return start;
+            }
+            place = place + 1 & table.length - 1;
+        }
+        return null;
+    }
+
+    /**
+     * Remembers how a member begins that isn't known.
+     *
+     * @param from the position after the opening quote of its name
+     * @param token its value, which was read in the usual way
+     * @param index of the name among those that are wanted, or -1
+     */
+    void add(byte[] bytes, int from, ValueToken token, int index) {
+        int to = bytes[token.from - 1] == '"' ? token.from - 1 : token.from;
+        int length = to - from;
+        if (count == MOST || length < Long.BYTES || length > LONGEST) {
+            return;
+        }
+        if (count * 2 >= places.length) {
+            grow();
+        }
+        byte[] text = Arrays.copyOfRange(bytes, from, to);
+        put(new Start(text, token.begin - from, token, index));
+        count++;
+    }
+
+    private void grow() {
+        Start[] old = places;
+        places = new Start[old.length * 2];
+        shift--;
+        for (Start start : old) {
+            if (start != null) {
+                put(start);
+            }
+        }
+    }
+
+    private void put(Start start) {
+        int place = (int) (start.head * MIX >>> shift);
+        while (places[place] != null) {
+            place = place + 1 & places.length - 1;
+        }
+        places[place] = start;
+    }
+}

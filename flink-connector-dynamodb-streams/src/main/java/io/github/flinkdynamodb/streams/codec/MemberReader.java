@@ -1,0 +1,86 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.codec;
+
+import java.util.List;
+
+/**
+ * Reads the attributes of an item, or the entries of a map, for a reader that wants some of them.
+ * Belongs to one thread.
+ *
+ * <pre>{@code
+ * if (scanner.beginObject()) {
+ *     do {
+ *         int index = members.read(scanner);
+ *         ...
+ *     } while (scanner.hasNextMember());
+ * }
+ * }</pre>
+ */
+public final class MemberReader {
+
+    private final MemberNames names;
+    private final ValueToken[] tokens;
+    private final ValueToken ignored = new ValueToken();
+    private final KnownMembers known = new KnownMembers();
+
+    /**
+     * Creates a reader.
+     *
+     * @param names the names that are wanted, each once
+     * @param tokens for each name the token that becomes its value
+     */
+    public MemberReader(List<String> names, ValueToken... tokens) {
+        this.names = new MemberNames(names);
+        this.tokens = tokens.clone();
+    }
+
+    /**
+     * Consumes a member.
+     *
+     * @param scanner stands before the member's name
+     * @return the name's index if it is wanted, else -1
+     */
+    public int read(ValueScanner scanner) {
+        int begin = scanner.pos;
+        KnownMembers.Start start = null;
+        if (begin < scanner.end && scanner.bytes[begin] == '"') {
+            start = known.find(scanner.bytes, begin + 1, scanner.end);
+            if (start != null && readKnown(scanner, start)) {
+                return start.index;
+            }
+        }
+        scanner.pos = begin;
+        return readNew(scanner, start == null);
+    }
+
+    private boolean readKnown(ValueScanner scanner, KnownMembers.Start start) {
+        ValueToken token = start.index < 0 ? ignored : tokens[start.index];
+        int from = scanner.pos + 1;
+        token.begin = from + start.value;
+        scanner.pos = from + start.length;
+        return scanner.readRest(start.type, token);
+    }
+
+    private int readNew(ValueScanner scanner, boolean learn) {
+        scanner.peek();
+        int from = scanner.pos + 1;
+        int index = scanner.readName(names);
+        ValueToken token = index < 0 ? ignored : tokens[index];
+        if (scanner.readValue(token) && learn) {
+            known.add(scanner.bytes, from, token, index);
+        }
+        return index;
+    }
+}
