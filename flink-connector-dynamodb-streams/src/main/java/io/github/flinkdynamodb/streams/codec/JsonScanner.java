@@ -248,7 +248,13 @@ public class JsonScanner {
         return text.ascii && !text.escaped;
     }
 
-    final void scanString(String what) {
+    /** Consumes a string; returns where it is, until the next one is scanned. */
+    final ValueToken scanString() {
+        scanString("a string");
+        return text;
+    }
+
+    private void scanString(String what) {
         expect('"', what);
         scanString(text);
     }
@@ -407,16 +413,16 @@ public class JsonScanner {
     /**
      * Consumes an object without looking into it.
      *
-     * @return its text, braces included
+     * @return where it begins; it ends at {@link #position()}
      */
-    public ByteSlice skipObject() {
+    public int skipObject() {
         byte b = peek();
         if (b != '{') {
             throw fail(pos, "expected an object but found " + describe(b));
         }
         int from = pos;
         skipContainer();
-        return new ByteSlice(bytes, from, pos - from);
+        return from;
     }
 
     private void skipContainer() {

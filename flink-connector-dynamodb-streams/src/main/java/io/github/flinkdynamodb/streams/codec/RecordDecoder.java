@@ -60,6 +60,8 @@ final class RecordDecoder {
     private final ImageScanner images;
     private final ImageDecoder imageDecoder;
 
+    private final ChangeRecordBuilder record = ChangeRecord.builder();
+
     private String streamArn;
     private String shardId;
 
@@ -108,22 +110,22 @@ final class RecordDecoder {
     /** Reads the next record. */
     ChangeRecord read() {
         sequenceNumber = null;
-        ChangeRecordBuilder record = ChangeRecord.builder().readFrom(streamArn, shardId);
+        record.clear().readFrom(streamArn, shardId);
         scanner.peek();
         int begin = scanner.position();
         if (scanner.beginObject()) {
             recordFields.begin();
             do {
-                readRecordField(recordFields.readName(scanner), record);
+                readRecordField(recordFields.readName(scanner));
             } while (scanner.hasNextMember());
         }
         return record.json(new ByteSlice(bytes, begin, scanner.position() - begin)).build();
     }
 
-    private void readRecordField(int field, ChangeRecordBuilder record) {
+    private void readRecordField(int field) {
         switch (field) {
             case 0:
-                record.eventId(scanner.consumeNull() ? null : scanner.readString());
+                readEventId();
                 break;
             case 1:
                 record.eventName(eventNames.read(scanner));
@@ -138,7 +140,7 @@ final class RecordDecoder {
                 record.awsRegion(awsRegions.read(scanner));
                 break;
             case 5:
-                readChange(record);
+                readChange();
                 break;
             case 6:
                 record.userIdentity(scanner.consumeNull() ? null : readIdentity());
@@ -148,24 +150,38 @@ final class RecordDecoder {
         }
     }
 
-    private void readChange(ChangeRecordBuilder record) {
-        clearChange(record);
+    private void readEventId() {
+        if (scanner.consumeNull()) {
+            record.eventId(null);
+            return;
+        }
+        ValueToken id = scanner.scanString();
+        int length = id.to() - id.from();
+        if (length > 0 && scanner.scannedPlainAscii()) {
+            record.eventIdAt(id.from(), length);
+        } else {
+            record.eventId(scanner.scannedText());
+        }
+    }
+
+    private void readChange() {
+        clearChange();
         if (!scanner.consumeNull() && scanner.beginObject()) {
             changeFields.begin();
             do {
-                readChangeField(changeFields.readName(scanner), record);
+                readChangeField(changeFields.readName(scanner));
             } while (scanner.hasNextMember());
         }
     }
 
     /** So that of two objects the last one counts, as a whole. */
-    private void clearChange(ChangeRecordBuilder record) {
+    private void clearChange() {
         sequenceNumber = null;
         record.approximateCreationTime(null).keys(null).newImage(null).oldImage(null);
         record.sequenceNumber(null).sizeBytes(null).streamViewType(null);
     }
 
-    private void readChangeField(int field, ChangeRecordBuilder record) {
+    private void readChangeField(int field) {
         switch (field) {
             case 0:
                 record.approximateCreationTime(scanner.consumeNull() ? null : readTime());
@@ -201,7 +217,7 @@ final class RecordDecoder {
         int begin = scanner.position();
         if (scan(isNew)) {
             int length = scanner.position() - begin;
-            return new Image(new ByteSlice(bytes, begin, length), imageDecoder);
+            return new Image(bytes, begin, length, imageDecoder);
         }
         scanner.seek(begin);
         return skippedImage();
@@ -217,7 +233,8 @@ final class RecordDecoder {
     }
 
     private Image skippedImage() {
-        return new Image(scanner.skipObject(), imageDecoder);
+        int begin = scanner.skipObject();
+        return new Image(bytes, begin, scanner.position() - begin, imageDecoder);
     }
 
     private SequenceNumber readSequenceNumber() {

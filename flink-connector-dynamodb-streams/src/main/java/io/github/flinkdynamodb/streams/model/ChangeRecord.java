@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -29,7 +30,8 @@ public final class ChangeRecord {
     private final String streamArn;
     private final String shardId;
     private final ByteSlice json;
-    private final String eventId;
+    private final int eventIdOffset;
+    private final int eventIdLength;
     private final String eventName;
     private final String eventVersion;
     private final String eventSource;
@@ -43,11 +45,16 @@ public final class ChangeRecord {
     private final Long sizeBytes;
     private final String streamViewType;
 
+    /** Made when it is first asked for, if its place in the text is known. */
+    private String eventId;
+
     ChangeRecord(ChangeRecordBuilder builder) {
         this.streamArn = builder.streamArn;
         this.shardId = builder.shardId;
         this.json = Objects.requireNonNull(builder.json, "json");
         this.eventId = builder.eventId;
+        this.eventIdOffset = builder.eventIdOffset;
+        this.eventIdLength = builder.eventIdLength;
         this.eventName = builder.eventName;
         this.eventVersion = builder.eventVersion;
         this.eventSource = builder.eventSource;
@@ -126,7 +133,13 @@ public final class ChangeRecord {
      * @return the value, or null where the service sent none
      */
     public String eventId() {
-        return eventId;
+        String id = eventId;
+        if (id == null && eventIdLength > 0) {
+            byte[] text = json.bytes();
+            id = new String(text, eventIdOffset, eventIdLength, StandardCharsets.ISO_8859_1);
+            eventId = id;
+        }
+        return id;
     }
 
     /**

@@ -21,6 +21,8 @@ public final class ChangeRecordBuilder {
     String shardId;
     ByteSlice json;
     String eventId;
+    int eventIdOffset;
+    int eventIdLength;
     String eventName;
     String eventVersion;
     String eventSource;
@@ -35,6 +37,18 @@ public final class ChangeRecordBuilder {
     String streamViewType;
 
     ChangeRecordBuilder() {}
+
+    /**
+     * Forgets all fields, so that another record can be built.
+     *
+     * @return this
+     */
+    public ChangeRecordBuilder clear() {
+        json = null;
+        eventId(null).eventName(null).eventVersion(null).eventSource(null).awsRegion(null);
+        userIdentity(null).approximateCreationTime(null).keys(null).newImage(null).oldImage(null);
+        return readFrom(null, null).sequenceNumber(null).sizeBytes(null).streamViewType(null);
+    }
 
     /**
      * Sets where the record was read.
@@ -68,6 +82,22 @@ public final class ChangeRecordBuilder {
      */
     public ChangeRecordBuilder eventId(String eventId) {
         this.eventId = eventId;
+        this.eventIdLength = 0;
+        return this;
+    }
+
+    /**
+     * The same by where it is in the record's text: it becomes a string when it is asked for, which
+     * is rare.
+     *
+     * @param offset where it begins in the array of {@link #json(ByteSlice)}
+     * @param length its length, not 0; all of it is ASCII, as it stands
+     * @return this
+     */
+    public ChangeRecordBuilder eventIdAt(int offset, int length) {
+        this.eventId = null;
+        this.eventIdOffset = offset;
+        this.eventIdLength = length;
         return this;
     }
 

@@ -35,7 +35,9 @@ public final class Image {
         Map<String, AttributeValue> decode(ByteSlice json);
     }
 
-    private final ByteSlice json;
+    private final byte[] bytes;
+    private final int offset;
+    private final int length;
     private final Decoder decoder;
     private Map<String, AttributeValue> attributes;
 
@@ -46,7 +48,23 @@ public final class Image {
      * @param decoder decodes it, not null
      */
     public Image(ByteSlice json, Decoder decoder) {
-        this.json = Objects.requireNonNull(json, "json");
+        this(json.bytes(), json.offset(), json.length(), decoder);
+    }
+
+    /**
+     * Creates an image of a part of an array.
+     *
+     * @param bytes holds the image's JSON text, not copied, not null
+     * @param offset where the text begins
+     * @param length its length in bytes
+     * @param decoder decodes it, not null
+     * @throws IndexOutOfBoundsException if the text doesn't lie within the array
+     */
+    public Image(byte[] bytes, int offset, int length, Decoder decoder) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
         this.decoder = Objects.requireNonNull(decoder, "decoder");
     }
 
@@ -56,7 +74,7 @@ public final class Image {
      * @return the text as the service sent it
      */
     public ByteSlice json() {
-        return json;
+        return new ByteSlice(bytes, offset, length);
     }
 
     /**
@@ -68,7 +86,7 @@ public final class Image {
     public Map<String, AttributeValue> attributes() {
         Map<String, AttributeValue> decoded = attributes;
         if (decoded == null) {
-            decoded = decoder.decode(json);
+            decoded = decoder.decode(json());
             attributes = decoded;
         }
         return decoded;
@@ -97,6 +115,6 @@ public final class Image {
 
     @Override
     public String toString() {
-        return json.utf8();
+        return json().utf8();
     }
 }

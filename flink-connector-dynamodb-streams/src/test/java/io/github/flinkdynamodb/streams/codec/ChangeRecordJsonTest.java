@@ -96,7 +96,9 @@ class ChangeRecordJsonTest {
                 .usingRecursiveComparison()
                 .withEqualsForType((a, b) -> a.utf8().equals(b.utf8()), ByteSlice.class)
                 .withEqualsForType(Image::equals, Image.class)
+                .ignoringFields("eventId", "eventIdOffset", "eventIdLength")
                 .isEqualTo(record);
+        assertThat(detached.eventId()).isNotEmpty().isEqualTo(record.eventId());
         assertThat(detached.json().bytes())
                 .isNotSameAs(page)
                 .hasSize(FULL.getBytes(StandardCharsets.UTF_8).length);

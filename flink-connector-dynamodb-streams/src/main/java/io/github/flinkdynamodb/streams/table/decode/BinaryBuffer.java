@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.apache.flink.core.memory.MemorySegment;
 import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.table.data.binary.BinaryRowData;
 
@@ -43,8 +44,17 @@ final class BinaryBuffer {
     private static final int INLINE_BYTES = 7;
     private static final int INITIAL_CAPACITY = 1024;
 
+    private static final int CHUNK_BYTES = 4096;
+    private static final int MOST_OF_CHUNK = CHUNK_BYTES / 8;
+
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int size;
+
+    /** Where the rows go; what is used of it belongs to rows and isn't touched again. */
+    private byte[] chunk;
+
+    private MemorySegment[] chunkSegments;
+    private int chunkUsed;
 
     private static VarHandle view(Class<?> type) {
         return MethodHandles.byteArrayViewVarHandle(type, ByteOrder.nativeOrder());
@@ -70,10 +80,25 @@ final class BinaryBuffer {
         return Arrays.copyOfRange(bytes, position, size);
     }
 
-    /** A row of its own, from what is written since the buffer was cleared. */
+    /**
+     * A row of its own, from what is written since the buffer was cleared. Small rows share arrays
+     * of {@value #CHUNK_BYTES} bytes: who keeps one of them keeps its neighbours in memory, and
+     * nothing else.
+     */
     BinaryRowData toRow(int arity) {
         BinaryRowData row = new BinaryRowData(arity);
-        row.pointTo(MemorySegmentFactory.wrap(Arrays.copyOf(bytes, size)), 0, size);
+        if (size > MOST_OF_CHUNK) {
+            row.pointTo(MemorySegmentFactory.wrap(Arrays.copyOf(bytes, size)), 0, size);
+            return row;
+        }
+        if (chunk == null || CHUNK_BYTES - chunkUsed < size) {
+            chunk = new byte[CHUNK_BYTES];
+            chunkSegments = new MemorySegment[] {MemorySegmentFactory.wrap(chunk)};
+            chunkUsed = 0;
+        }
+        System.arraycopy(bytes, 0, chunk, chunkUsed, size);
+        row.pointTo(chunkSegments, chunkUsed, size);
+        chunkUsed += size;
         return row;
     }
 

@@ -82,6 +82,35 @@ class RowDecoderTest {
     }
 
     @Test
+    void rowsThatShareMemoryDontTouchEachOther() {
+        RowDecoder decoder = decoder(0, FieldErrors.reject());
+        List<RowData> rows = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            String name = "n".repeat(i * 7 % 600);
+            rows.add(
+                    row(
+                            decoder,
+                            String.format(
+                                    "{\"id\":{\"S\":\"%d\"},\"count\":{\"N\":\"%d\"},\"name\":{\"S\":\"%s\"}}",
+                                    i, i, name)));
+            rows.get(i / 2).setRowKind(RowKind.DELETE);
+        }
+
+        RowDataSerializer serializer = new RowDataSerializer((RowType) TABLE.getLogicalType());
+        for (int i = 0; i < 500; i++) {
+            GenericRowData expected =
+                    GenericRowData.ofKind(
+                            i < 250 ? RowKind.DELETE : RowKind.INSERT,
+                            StringData.fromString(Integer.toString(i)),
+                            i,
+                            StringData.fromString("n".repeat(i * 7 % 600)));
+            assertThat(rows.get(i)).isEqualTo(serializer.toBinaryRow(expected).copy());
+            assertThat(serializer.copy(rows.get(i))).isEqualTo(rows.get(i));
+            assertThat(rows.get(i).getRowKind()).isEqualTo(expected.getRowKind());
+        }
+    }
+
+    @Test
     void keyThatIsMissingIsRefused() {
         RowDecoder decoder = decoder(0, FieldErrors.toNull(nulled));
         decoder.begin(RowKind.DELETE);

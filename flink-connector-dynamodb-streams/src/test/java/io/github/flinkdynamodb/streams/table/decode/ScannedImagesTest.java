@@ -158,7 +158,7 @@ class ScannedImagesTest {
             try {
                 decoder.begin(RowKind.INSERT);
                 decoder.readImage(image.json());
-                BinaryRowData row = (BinaryRowData) decoder.finish();
+                BinaryRowData row = ((BinaryRowData) decoder.finish()).copy();
                 return Arrays.toString(row.getSegments()[0].getArray()) + image.json().utf8();
             } catch (DecodeException e) {
                 return "refused: " + e.getMessage();
