@@ -1,0 +1,114 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.latency;
+
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.StartupPosition;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
+
+/** Reads with the connector, in a local cluster of this process, to the sink of a job. */
+final class ConnectorReader implements RecordReader {
+
+    /** Of the one job that runs: its functions are copies, so that this is static. */
+    private static volatile IntConsumer listener = number -> {};
+
+    private final JobClient job;
+
+    private ConnectorReader(JobClient job) {
+        this.job = job;
+    }
+
+    /**
+     * Reads with an interval that the polls of idle shards back off to.
+     *
+     * @param maxInterval the setting; null for the default
+     */
+    static Factory with(Duration maxInterval) {
+        return (simulator, table, onRecord) -> start(simulator, table, onRecord, maxInterval);
+    }
+
+    private static RecordReader start(
+            Simulator simulator, SimulatedTable table, IntConsumer onRecord, Duration maxInterval)
+            throws Exception {
+        listener = onRecord;
+        Map<String, String> options =
+                maxInterval == null
+                        ? Map.of()
+                        : Map.of(
+                                DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL.key(),
+                                maxInterval.toMillis() + " ms");
+        DynamoDbStreamsSource<Integer> source =
+                DynamoDbStreamsSource.<Integer>builder()
+                        .setOptions(options)
+                        .setStreamArn(table.streamArn())
+                        .setEndpoint(simulator.endpoint().toString())
+                        .setBasicCredentials("key", "secret")
+                        .setStartupPosition(StartupPosition.trimHorizon())
+                        .setDeserializer(new NumberSchema())
+                        .build();
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(1);
+        environment
+                .fromSource(source, WatermarkStrategy.noWatermarks(), "stream")
+                .map(new Arrival())
+                .sinkTo(new DiscardingSink<>());
+        return new ConnectorReader(environment.executeAsync("latency"));
+    }
+
+    @Override
+    public void close() throws Exception {
+        job.cancel().get();
+        job.getJobExecutionResult().handle((result, cancelled) -> null).get();
+    }
+
+    private static final class Arrival implements MapFunction<Integer, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer map(Integer number) {
+            listener.accept(number);
+            return number;
+        }
+    }
+
+    private static final class NumberSchema
+            implements DynamoDbStreamsDeserializationSchema<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(ChangeRecord record, Collector<Integer> out) {
+            out.collect(Integer.valueOf(record.newImage().get(LoneRecords.NUMBER).n()));
+        }
+
+        @Override
+        public TypeInformation<Integer> getProducedType() {
+            return Types.INT;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.latency;
+
+import io.github.flinkdynamodb.tools.benchmarks.report.ProcessCpu;
+import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
+import io.github.flinkdynamodb.tools.simulator.Operation;
+import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.fault.Latency;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeoutException;
+
+/** Lets a reader wait on idle shards, then writes to them now and then. */
+final class LatencyRun {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int WARM_UP_RECORDS = 50;
+
+    private final int shards;
+    private final Duration callTime;
+    private final Duration settling;
+    private final Duration gap;
+    private final int records;
+    private final long seed;
+
+    /**
+     * Creates a run.
+     *
+     * @param shards how many open shards there are
+     * @param callTime what each call takes at the service
+     * @param settling how long the reader is let alone before it is measured, and again while it is
+     *     measured idle
+     * @param gap the mean time between two changes, over all shards
+     * @param records how many changes are measured
+     * @param seed of what is random
+     */
+    LatencyRun(
+            int shards,
+            Duration callTime,
+            Duration settling,
+            Duration gap,
+            int records,
+            long seed) {
+        this.shards = shards;
+        this.callTime = callTime;
+        this.settling = settling;
+        this.gap = gap;
+        this.records = records;
+        this.seed = seed;
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param millis from writing to arriving
+     * @param idleCalls GetRecords a shard and hour while nothing is written
+     * @param calls the same while records are written
+     * @param pollMicros CPU of a poll of an idle shard, in microseconds: what the process used
+     *     without the simulator
+     */
+    record Result(Quantiles millis, double idleCalls, double calls, double pollMicros) {}
+
+    /**
+     * Measures a reader.
+     *
+     * @throws TimeoutException if a change doesn't arrive
+     */
+    Result measure(RecordReader.Factory readers) throws Exception {
+        LoneRecords warmUp = new LoneRecords(WARM_UP_RECORDS);
+        LoneRecords measured = new LoneRecords(records);
+        Random random = new Random(seed);
+        try (Simulator simulator = Simulator.builder().seed(seed).start()) {
+            SimulatedTable table =
+                    simulator.createTable(TableSettings.table("lone").shards(shards));
+            simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTime));
+            LoneRecords[] now = {warmUp};
+            try (RecordReader reader =
+                    readers.start(simulator, table, number -> now[0].arrived(number))) {
+                warmUp.write(table, settling.dividedBy(WARM_UP_RECORDS), random);
+                awaitAll(warmUp);
+                Thread.sleep(settling.toMillis());
+                Window idle = new Window(simulator);
+                Thread.sleep(settling.toMillis());
+                double idleCalls = idle.callsOfAShardAndHour();
+                double pollMicros = idle.microsOfACall();
+                now[0] = measured;
+                Window written = new Window(simulator);
+                measured.write(table, gap, random);
+                double calls = written.callsOfAShardAndHour();
+                awaitAll(measured);
+                return new Result(measured.millis(), idleCalls, calls, pollMicros);
+            }
+        }
+    }
+
+    private static void awaitAll(LoneRecords records) throws Exception {
+        if (!records.awaitAll(LIMIT)) {
+            throw new TimeoutException("A change didn't arrive within " + LIMIT);
+        }
+    }
+
+    /** Calls and CPU time since a moment. */
+    private final class Window {
+        private final Simulator simulator;
+        private final long begin = System.nanoTime();
+        private final long callsBefore;
+        private final double cpuBefore = ProcessCpu.secondsOfOthers();
+
+        Window(Simulator simulator) {
+            this.simulator = simulator;
+            this.callsBefore = simulator.counts().calls(Operation.GET_RECORDS);
+        }
+
+        private long calls() {
+            return simulator.counts().calls(Operation.GET_RECORDS) - callsBefore;
+        }
+
+        double callsOfAShardAndHour() {
+            double hours = (System.nanoTime() - begin) / 3600e9;
+            return calls() / hours / shards;
+        }
+
+        double microsOfACall() {
+            return (ProcessCpu.secondsOfOthers() - cpuBefore) * 1e6 / Math.max(1, calls());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.latency;
+
+import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Changes written one at a time, each to some shard, at random moments; and how long each took to
+ * arrive. Thread-safe.
+ */
+final class LoneRecords {
+
+    /** The attribute that holds the number of the change. */
+    static final String NUMBER = "n";
+
+    private final AtomicLongArray written;
+    private final AtomicLongArray arrived;
+    private final CountDownLatch missing;
+
+    LoneRecords(int count) {
+        written = new AtomicLongArray(count);
+        arrived = new AtomicLongArray(count);
+        missing = new CountDownLatch(count);
+    }
+
+    /**
+     * Writes all of them.
+     *
+     * @param table takes them; its key is a string
+     * @param gap the mean time between two
+     */
+    void write(SimulatedTable table, Duration gap, Random random) {
+        long next = System.nanoTime();
+        for (int i = 0; i < written.length(); i++) {
+            next += (long) (-Math.log(1 - random.nextDouble()) * gap.toNanos());
+            long wait = next - System.nanoTime();
+            while (wait > 0) {
+                LockSupport.parkNanos(wait);
+                wait = next - System.nanoTime();
+            }
+            Item item = Item.builder().s("pk", "key-" + random.nextInt()).n(NUMBER, i).build();
+            written.set(i, System.nanoTime());
+            table.put(item);
+        }
+    }
+
+    /** Notes that a change has arrived; only the first time counts. */
+    void arrived(int number) {
+        if (arrived.compareAndSet(number, 0, System.nanoTime())) {
+            missing.countDown();
+        }
+    }
+
+    /** Waits until all have arrived. */
+    boolean awaitAll(Duration limit) throws InterruptedException {
+        return missing.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** From writing to arriving, in milliseconds. */
+    Quantiles millis() {
+        double[] millis = new double[written.length()];
+        for (int i = 0; i < millis.length; i++) {
+            millis[i] = (arrived.get(i) - written.get(i)) / 1e6;
+        }
+        return new Quantiles(millis);
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.report;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The options of a benchmark: names with values, each with a default. */
+public final class CommandLine {
+
+    private static final String QUICK = "--quick";
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> quick = new LinkedHashMap<>();
+    private boolean isQuick;
+
+    /**
+     * Adds an option.
+     *
+     * @param name such as {@code --shards}
+     * @param usual its value if it isn't told
+     * @param inQuick the same with {@code --quick}
+     * @return this
+     */
+    public CommandLine option(String name, String usual, String inQuick) {
+        values.put(name, usual);
+        quick.put(name, inQuick);
+        return this;
+    }
+
+    /**
+     * Reads what was typed.
+     *
+     * @param arguments names, each followed by its value; {@code --quick} has none
+     * @return this
+     * @throws IllegalArgumentException if an option isn't known, or has no value
+     */
+    public CommandLine parse(String... arguments) {
+        isQuick = List.of(arguments).contains(QUICK);
+        if (isQuick) {
+            values.putAll(quick);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals(QUICK)) {
+                continue;
+            }
+            if (!values.containsKey(arguments[i])) {
+                throw new IllegalArgumentException("Unknown option " + arguments[i]);
+            }
+            if (i + 1 == arguments.length) {
+                throw new IllegalArgumentException(arguments[i] + " needs a value");
+            }
+            values.put(arguments[i], arguments[++i]);
+        }
+        return this;
+    }
+
+    /** Whether the run is only to show that it works. */
+    public boolean isQuick() {
+        return isQuick;
+    }
+
+    /** An option as it was typed. */
+    public String text(String name) {
+        return values.get(name);
+    }
+
+    /** An option that is a whole number of a range. */
+    public int number(String name, int least, int most) {
+        return number(name, values.get(name), least, most);
+    }
+
+    /** An option that is a list of whole numbers of a range. */
+    public List<Integer> numbers(String name, int least, int most) {
+        return Stream.of(values.get(name).split(","))
+                .map(text -> number(name, text, least, most))
+                .collect(Collectors.toList());
+    }
+
+    /** An option that is a number of milliseconds. */
+    public Duration millis(String name) {
+        return Duration.ofMillis(number(name, 0, 3_600_000));
+    }
+
+    /** An option that is a number of seconds. */
+    public Duration seconds(String name) {
+        return Duration.ofSeconds(number(name, 0, 86_400));
+    }
+
+    private static int number(String option, String value, int least, int most) {
+        int number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    option + " takes " + least + " to " + most + ", not '" + value + "'");
+        }
+        return number;
+    }
+}
