@@ -173,11 +173,10 @@ class SqlJobsITCase {
                         "SELECT id FROM log LIMIT 2",
                         "SELECT id FROM timed WHERE id = 'a'",
                         "SELECT id FROM sourced",
-                        "SELECT id FROM keyed WHERE id = 'a'")) {
+                        "SELECT id FROM keyed WHERE id = 'a'",
+                        "SELECT id FROM log WHERE UPPER(event) = 'INSERT'")) {
             runRestored(tables, query);
         }
-        tables.sql().getConfig().set("table.optimizer.source.predicate-pushdown-enabled", "false");
-        runRestored(tables, "SELECT id FROM log WHERE event = 'INSERT'");
     }
 
     private void runRestored(SqlTables tables, String query) throws Exception {

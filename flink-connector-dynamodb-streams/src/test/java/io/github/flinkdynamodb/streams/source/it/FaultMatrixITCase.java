@@ -57,7 +57,7 @@ class FaultMatrixITCase {
         jobs = SimulatedJobs.start(Simulator.builder().start(), 2 * AT_A_TIME);
         threads = Executors.newFixedThreadPool(AT_A_TIME);
         for (FaultCase fault : cases()) {
-            start(fault.toString(), () -> new FaultRun(jobs, fault, folder).run());
+            start(fault.toString(), () -> FaultRun.run(jobs, fault, folder));
         }
         for (Arguments loss : losses()) {
             boolean gone = (boolean) loss.get()[0];
