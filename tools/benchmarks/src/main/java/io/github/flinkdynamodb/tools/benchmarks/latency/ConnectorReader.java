@@ -82,7 +82,7 @@ final class ConnectorReader implements RecordReader {
     }
 
     @Override
-    public void close() throws Exception {
+    public void stop() throws Exception {
         job.cancel().get();
         job.getJobExecutionResult().handle((result, cancelled) -> null).get();
     }

@@ -119,7 +119,7 @@ final class FixedPollReader implements RecordReader {
     }
 
     @Override
-    public void close() throws Exception {
+    public void stop() throws Exception {
         timer.shutdownNow();
         timer.awaitTermination(10, TimeUnit.SECONDS);
         client.close();

@@ -23,6 +23,7 @@ import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Lets a reader wait on idle shards, then writes to them now and then. */
 final class LatencyRun {
@@ -87,9 +88,10 @@ final class LatencyRun {
             SimulatedTable table =
                     simulator.createTable(TableSettings.table("lone").shards(shards));
             simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTime));
-            LoneRecords[] now = {warmUp};
-            try (RecordReader reader =
-                    readers.start(simulator, table, number -> now[0].arrived(number))) {
+            AtomicReference<LoneRecords> now = new AtomicReference<>(warmUp);
+            RecordReader reader =
+                    readers.start(simulator, table, number -> now.get().arrived(number));
+            try {
                 warmUp.write(table, settling.dividedBy(WARM_UP_RECORDS), random);
                 awaitAll(warmUp);
                 Thread.sleep(settling.toMillis());
@@ -97,12 +99,14 @@ final class LatencyRun {
                 Thread.sleep(settling.toMillis());
                 double idleCalls = idle.callsOfAShardAndHour();
                 double pollMicros = idle.microsOfACall();
-                now[0] = measured;
+                now.set(measured);
                 Window written = new Window(simulator);
                 measured.write(table, gap, random);
                 double calls = written.callsOfAShardAndHour();
                 awaitAll(measured);
                 return new Result(measured.millis(), idleCalls, calls, pollMicros);
+            } finally {
+                reader.stop();
             }
         }
     }

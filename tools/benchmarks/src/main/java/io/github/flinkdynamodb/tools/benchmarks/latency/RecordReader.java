@@ -17,8 +17,8 @@ import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.util.function.IntConsumer;
 
-/** Reads the changes of a table from its trim horizon on, until it is closed. */
-interface RecordReader extends AutoCloseable {
+/** Reads the changes of a table from its trim horizon on, until it is stopped. */
+interface RecordReader {
 
     /** Makes readers of one kind. */
     interface Factory {
@@ -31,6 +31,6 @@ interface RecordReader extends AutoCloseable {
                 throws Exception;
     }
 
-    @Override
-    void close() throws Exception;
+    /** Stops the reader, and waits until it has stopped. */
+    void stop() throws Exception;
 }
