@@ -38,13 +38,16 @@ final class PollPacing {
     /** So many empty pages, the first ones included, before the interval grows. */
     static final int EMPTY_BEFORE_BACKING_OFF = 10;
 
-    /** Enough to get from the least interval that is allowed, 1 ms, past the greatest, 5 min. */
-    private static final int MAX_DOUBLINGS = 20;
+    /** Without records for so long, a shard is polled at the maximum interval. */
+    static final Duration IDLE = Duration.ofSeconds(100);
 
     private final long minMillis;
     private final long maxMillis;
     private int emptyPages;
     private boolean grace = true;
+
+    /** Since when no record has come; null where it isn't counted yet. */
+    private Instant idleSince;
 
     PollPacing(Duration min, Duration max) {
         this.minMillis = min.toMillis();
@@ -55,6 +58,7 @@ final class PollPacing {
     void restarted() {
         grace = true;
         emptyPages = 0;
+        idleSince = null;
     }
 
     /**
@@ -65,9 +69,10 @@ final class PollPacing {
      */
     long delayAfter(PageSummary page, Instant now) {
         if (page.records == 0) {
-            return delayAfterEmpty();
+            return delayAfterEmpty(now);
         }
         emptyPages = 0;
+        idleSince = now;
         grace = isBehind(page, now);
         return grace ? 0 : minMillis;
     }
@@ -84,13 +89,17 @@ final class PollPacing {
         return !grace || emptyPages >= EMPTY_BEFORE_BACKING_OFF;
     }
 
-    private long delayAfterEmpty() {
+    private long delayAfterEmpty(Instant now) {
         emptyPages++;
         if (grace && emptyPages <= EMPTY_AT_ONCE) {
             return 0;
         }
-        int doublings = emptyPages - (grace ? EMPTY_BEFORE_BACKING_OFF : 1);
-        return Math.min(maxMillis, minMillis << Math.min(Math.max(doublings, 0), MAX_DOUBLINGS));
+        if (grace && emptyPages <= EMPTY_BEFORE_BACKING_OFF || idleSince == null) {
+            idleSince = now;
+            return minMillis;
+        }
+        long idleMillis = Math.min(Duration.between(idleSince, now).toMillis(), IDLE.toMillis());
+        return Math.max(minMillis, maxMillis * idleMillis / IDLE.toMillis());
     }
 
     long minMillis() {

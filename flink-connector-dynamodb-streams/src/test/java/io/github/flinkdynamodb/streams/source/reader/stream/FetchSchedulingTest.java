@@ -122,12 +122,49 @@ class FetchSchedulingTest {
 
         harness.runFor(Duration.ofMillis(1_200));
         int afterGrace = harness.client.calls(Operation.GET_RECORDS);
-        harness.runFor(Duration.ofSeconds(60));
-        int afterAMinute = harness.client.calls(Operation.GET_RECORDS);
+        harness.runFor(Duration.ofSeconds(20));
+        int soon = harness.client.calls(Operation.GET_RECORDS);
+        harness.runFor(Duration.ofSeconds(80));
+        int later = harness.client.calls(Operation.GET_RECORDS);
+        harness.runFor(Duration.ofHours(1));
+        int afterAnHour = harness.client.calls(Operation.GET_RECORDS);
 
         assertThat(atOnce).isEqualTo(1 + PollPacing.EMPTY_AT_ONCE);
         assertThat(afterGrace).isEqualTo(PollPacing.EMPTY_BEFORE_BACKING_OFF);
-        assertThat(afterAMinute - afterGrace).isBetween(57, 63);
+        assertThat(soon - afterGrace).as("at the minimum interval").isBetween(95, 101);
+        assertThat(later - soon).as("growing").isBetween(150, 175);
+        assertThat(afterAnHour - later).as("at the maximum interval").isBetween(3_590, 3_602);
+    }
+
+    @Test
+    void withALongerMaximumAnIdleShardCostsLessFromTheFirstMinutesOn() throws IOException {
+        harness.with(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(10));
+        harness.shard("s1").read("s1").runFor(Duration.ofMinutes(2));
+        int begin = harness.client.calls(Operation.GET_RECORDS);
+        harness.runFor(Duration.ofHours(1));
+
+        assertThat(begin).isLessThan(80);
+        assertThat(harness.client.calls(Operation.GET_RECORDS) - begin).isBetween(358, 362);
+    }
+
+    @Test
+    void aRecordNowAndThenIsHandedOverInASmallPartOfTheTimeBetween() throws IOException {
+        harness.shard("s1").read("s1").runFor(Duration.ofMinutes(10));
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            harness.runFor(Duration.ofMillis(30_000 + 137 * i));
+            Instant written = harness.clock.instant();
+            harness.client.append("s1", "record " + i);
+            int before = harness.emitted.size();
+            while (harness.emitted.size() == before) {
+                harness.runFor(Duration.ofMillis(10));
+            }
+            waits.add(Duration.between(written, harness.clock.instant()));
+        }
+
+        assertThat(waits.get(0)).isLessThanOrEqualTo(Duration.ofMillis(1_010));
+        assertThat(waits.subList(1, 20))
+                .allMatch(wait -> wait.compareTo(Duration.ofMillis(350)) <= 0);
     }
 
     @Test
@@ -155,12 +192,12 @@ class FetchSchedulingTest {
 
         // When the page with the fresh record has come
         int before = harness.client.calls(Operation.GET_RECORDS);
-        harness.runFor(Duration.ofSeconds(10));
+        harness.runFor(Duration.ofSeconds(1));
 
         // Then
         assertThat(behind).isEqualTo(2 + PollPacing.EMPTY_AT_ONCE);
         assertThat(harness.emitted).containsExactly("old", "fresh");
-        assertThat(harness.client.calls(Operation.GET_RECORDS) - before).isBetween(9, 14);
+        assertThat(harness.client.calls(Operation.GET_RECORDS) - before).isBetween(4, 6);
     }
 
     @Test
