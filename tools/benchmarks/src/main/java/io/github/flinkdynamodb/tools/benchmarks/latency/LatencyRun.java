@@ -104,7 +104,7 @@ final class LatencyRun {
                 measured.write(table, gap, random);
                 double calls = written.callsOfAShardAndHour();
                 awaitAll(measured);
-                return new Result(measured.millis(), idleCalls, calls, pollMicros);
+                return new Result(measured.millis(0), idleCalls, calls, pollMicros);
             } finally {
                 reader.stop();
             }

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Changes written one at a time, each to some shard, at random moments; and how long each took to
@@ -49,17 +50,30 @@ final class LoneRecords {
      * @param gap the mean time between two
      */
     void write(SimulatedTable table, Duration gap, Random random) {
-        long next = System.nanoTime();
         for (int i = 0; i < written.length(); i++) {
-            next += (long) (-Math.log(1 - random.nextDouble()) * gap.toNanos());
-            long wait = next - System.nanoTime();
-            while (wait > 0) {
-                LockSupport.parkNanos(wait);
-                wait = next - System.nanoTime();
-            }
-            Item item = Item.builder().s("pk", "key-" + random.nextInt()).n(NUMBER, i).build();
-            written.set(i, System.nanoTime());
-            table.put(item);
+            pause(gap, random);
+            write(table, "key-" + random.nextInt(), i);
+        }
+    }
+
+    /**
+     * Writes one of them.
+     *
+     * @param key of the item
+     * @param number of the change, from 0 on
+     */
+    void write(SimulatedTable table, String key, int number) {
+        Item item = Item.builder().s("pk", key).n(NUMBER, number).build();
+        written.set(number, System.nanoTime());
+        table.put(item);
+    }
+
+    /** Waits for a random time, exponentially distributed. */
+    static void pause(Duration mean, Random random) {
+        double nanos = -Math.log(1 - random.nextDouble()) * mean.toNanos();
+        long end = System.nanoTime() + (long) nanos;
+        for (long wait = end - System.nanoTime(); wait > 0; wait = end - System.nanoTime()) {
+            LockSupport.parkNanos(wait);
         }
     }
 
@@ -75,12 +89,24 @@ final class LoneRecords {
         return missing.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** From writing to arriving, in milliseconds. */
-    Quantiles millis() {
-        double[] millis = new double[written.length()];
-        for (int i = 0; i < millis.length; i++) {
-            millis[i] = (arrived.get(i) - written.get(i)) / 1e6;
-        }
-        return new Quantiles(millis);
+    /**
+     * From writing to arriving, in milliseconds.
+     *
+     * @param first the number of the first change that counts
+     */
+    Quantiles millis(int first) {
+        return new Quantiles(
+                IntStream.range(first, written.length())
+                        .mapToDouble(i -> millisBetween(written.get(i), arrived.get(i)))
+                        .toArray());
+    }
+
+    /** From the arrival of one change to that of another, in milliseconds. */
+    double millisBetweenArrivals(int first, int second) {
+        return millisBetween(arrived.get(first), arrived.get(second));
+    }
+
+    private static double millisBetween(long begin, long end) {
+        return (end - begin) / 1e6;
     }
 }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.tools.benchmarks.report;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Some measured values, in order of size. Immutable. */
 public final class Quantiles {
@@ -31,6 +32,17 @@ public final class Quantiles {
         }
         sorted = values.clone();
         Arrays.sort(sorted);
+    }
+
+    /** Takes the values of a list. */
+    public static Quantiles of(List<Double> values) {
+        return new Quantiles(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** Takes all values of others. */
+    public static Quantiles all(List<Quantiles> parts) {
+        return new Quantiles(
+                parts.stream().flatMapToDouble(part -> Arrays.stream(part.sorted)).toArray());
     }
 
     /**

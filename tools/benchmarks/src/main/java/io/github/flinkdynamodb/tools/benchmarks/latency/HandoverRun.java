@@ -1,0 +1,164 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.latency;
+
+import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
+import io.github.flinkdynamodb.tools.simulator.Operation;
+import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.fault.Latency;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Lets many shards of a reader end at once, while others go on. */
+final class HandoverRun {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final int rolling;
+    private final int steady;
+    private final Duration callTime;
+    private final Duration describeTime;
+    private final Duration window;
+    private final int rounds;
+    private final Random random;
+
+    private final AtomicReference<LoneRecords> now = new AtomicReference<>(new LoneRecords(0));
+
+    /**
+     * Creates a run.
+     *
+     * @param rolling how many shards end at once
+     * @param steady how many others there are
+     * @param callTime what a call takes at the service
+     * @param describeTime what DescribeStream takes there
+     * @param window how long the others are watched
+     * @param rounds how often the shards end; the first time isn't measured
+     * @param seed of what is random
+     */
+    HandoverRun(
+            int rolling,
+            int steady,
+            Duration callTime,
+            Duration describeTime,
+            Duration window,
+            int rounds,
+            long seed) {
+        this.rolling = rolling;
+        this.steady = steady;
+        this.callTime = callTime;
+        this.describeTime = describeTime;
+        this.window = window;
+        this.rounds = rounds;
+        this.random = new Random(seed);
+    }
+
+    /**
+     * What was measured, in milliseconds.
+     *
+     * @param gaps from the arrival of a parent's last record to that of its child's first, which
+     *     was written right after it
+     * @param undisturbed from write to arrival on the shards that go on, while no shard ends
+     * @param disturbed the same while shards end
+     */
+    record Result(Quantiles gaps, Quantiles undisturbed, Quantiles disturbed) {}
+
+    /**
+     * Measures a reader.
+     *
+     * @throws TimeoutException if a change doesn't arrive
+     */
+    Result measure(RecordReader.Factory readers) throws Exception {
+        try (Simulator simulator = Simulator.builder().seed(random.nextLong()).start()) {
+            SimulatedTable table =
+                    simulator.createTable(TableSettings.table("rolling").shards(rolling + steady));
+            simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTime));
+            simulator.setLatency(Operation.GET_SHARD_ITERATOR, Latency.of(callTime));
+            simulator.setLatency(Operation.DESCRIBE_STREAM, Latency.of(describeTime));
+            List<String> keys = keyOfEachShard(table);
+            RecordReader reader =
+                    readers.start(simulator, table, number -> now.get().arrived(number));
+            try {
+                return measure(table, keys.subList(0, rolling), keys.subList(rolling, keys.size()));
+            } finally {
+                reader.stop();
+            }
+        }
+    }
+
+    private Result measure(SimulatedTable table, List<String> rollingKeys, List<String> steadyKeys)
+            throws Exception {
+        List<Double> gaps = new ArrayList<>();
+        List<Quantiles> undisturbed = new ArrayList<>();
+        List<Quantiles> disturbed = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            Quantiles before = watch(table, steadyKeys, List.of(), gaps);
+            if (round == 0) {
+                watch(table, steadyKeys, rollingKeys, new ArrayList<>());
+            } else {
+                undisturbed.add(before);
+                disturbed.add(watch(table, steadyKeys, rollingKeys, gaps));
+            }
+        }
+        return new Result(Quantiles.of(gaps), Quantiles.all(undisturbed), Quantiles.all(disturbed));
+    }
+
+    /** Writes to steady shards for a while, at the begin of which others end. */
+    private Quantiles watch(
+            SimulatedTable table, List<String> steadyKeys, List<String> toRoll, List<Double> gaps)
+            throws Exception {
+        int first = 2 * toRoll.size();
+        LoneRecords records = new LoneRecords(first + steadyKeys.size());
+        now.set(records);
+        for (int i = 0; i < toRoll.size(); i++) {
+            String key = toRoll.get(i);
+            records.write(table, key, 2 * i);
+            table.rollShard(table.shardOf(item(key)));
+            records.write(table, key, 2 * i + 1);
+        }
+        Duration gap = window.dividedBy(steadyKeys.size());
+        for (int i = 0; i < steadyKeys.size(); i++) {
+            LoneRecords.pause(gap, random);
+            records.write(table, steadyKeys.get(i), first + i);
+        }
+        if (!records.awaitAll(LIMIT)) {
+            throw new TimeoutException("A change didn't arrive within " + LIMIT);
+        }
+        for (int i = 0; i < toRoll.size(); i++) {
+            gaps.add(records.millisBetweenArrivals(2 * i, 2 * i + 1));
+        }
+        return records.millis(first);
+    }
+
+    private static Item item(String key) {
+        return Item.builder().s("pk", key).build();
+    }
+
+    private static List<String> keyOfEachShard(SimulatedTable table) {
+        Map<String, String> keys = new HashMap<>();
+        int shards = table.openShardIds().size();
+        for (int i = 0; keys.size() < shards; i++) {
+            keys.putIfAbsent(table.shardOf(item("key-" + i)), "key-" + i);
+        }
+        return List.copyOf(keys.values());
+    }
+}
