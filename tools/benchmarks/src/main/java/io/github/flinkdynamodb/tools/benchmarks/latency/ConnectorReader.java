@@ -28,6 +28,8 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
@@ -57,6 +59,39 @@ final class ConnectorReader implements RecordReader {
             Simulator simulator, SimulatedTable table, IntConsumer onRecord, Duration maxInterval)
             throws Exception {
         listener = onRecord;
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(1);
+        define(environment, simulator, table, maxInterval);
+        return new ConnectorReader(environment.executeAsync("latency"));
+    }
+
+    /**
+     * Makes a job for a cluster of this process that reads a table as the reader does.
+     *
+     * @param savepoint where it goes on; null for a new job
+     */
+    static JobGraph job(
+            Simulator simulator,
+            SimulatedTable table,
+            IntConsumer onRecord,
+            int parallelism,
+            String savepoint) {
+        listener = onRecord;
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism);
+        define(environment, simulator, table, null);
+        JobGraph graph = environment.getStreamGraph().getJobGraph();
+        if (savepoint != null) {
+            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+        }
+        return graph;
+    }
+
+    private static void define(
+            StreamExecutionEnvironment environment,
+            Simulator simulator,
+            SimulatedTable table,
+            Duration maxInterval) {
         Map<String, String> options =
                 maxInterval == null
                         ? Map.of()
@@ -72,13 +107,11 @@ final class ConnectorReader implements RecordReader {
                         .setStartupPosition(StartupPosition.trimHorizon())
                         .setDeserializer(new NumberSchema())
                         .build();
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(1);
         environment
                 .fromSource(source, WatermarkStrategy.noWatermarks(), "stream")
+                .uid("stream")
                 .map(new Arrival())
                 .sinkTo(new DiscardingSink<>());
-        return new ConnectorReader(environment.executeAsync("latency"));
     }
 
     @Override

@@ -17,14 +17,11 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
-import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,7 +91,7 @@ final class HandoverRun {
             simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTime));
             simulator.setLatency(Operation.GET_SHARD_ITERATOR, Latency.of(callTime));
             simulator.setLatency(Operation.DESCRIBE_STREAM, Latency.of(describeTime));
-            List<String> keys = keyOfEachShard(table);
+            List<String> keys = ShardKeys.ofEach(table);
             RecordReader reader =
                     readers.start(simulator, table, number -> now.get().arrived(number));
             try {
@@ -132,7 +129,7 @@ final class HandoverRun {
         for (int i = 0; i < toRoll.size(); i++) {
             String key = toRoll.get(i);
             records.write(table, key, 2 * i);
-            table.rollShard(table.shardOf(item(key)));
+            table.rollShard(ShardKeys.shardOf(table, key));
             records.write(table, key, 2 * i + 1);
         }
         Duration gap = window.dividedBy(steadyKeys.size());
@@ -147,18 +144,5 @@ final class HandoverRun {
             gaps.add(records.millisBetweenArrivals(2 * i, 2 * i + 1));
         }
         return records.millis(first);
-    }
-
-    private static Item item(String key) {
-        return Item.builder().s("pk", key).build();
-    }
-
-    private static List<String> keyOfEachShard(SimulatedTable table) {
-        Map<String, String> keys = new HashMap<>();
-        int shards = table.openShardIds().size();
-        for (int i = 0; keys.size() < shards; i++) {
-            keys.putIfAbsent(table.shardOf(item("key-" + i)), "key-" + i);
-        }
-        return List.copyOf(keys.values());
     }
 }

@@ -106,6 +106,20 @@ final class LoneRecords {
         return millisBetween(arrived.get(first), arrived.get(second));
     }
 
+    /** From a moment to the first arrival, in milliseconds. */
+    double millisToFirst(long nanoTime) {
+        long first =
+                IntStream.range(0, arrived.length()).mapToLong(arrived::get).min().orElseThrow();
+        return millisBetween(nanoTime, first);
+    }
+
+    /** From a moment to the last arrival, in milliseconds. */
+    double millisToLast(long nanoTime) {
+        long last =
+                IntStream.range(0, arrived.length()).mapToLong(arrived::get).max().orElseThrow();
+        return millisBetween(nanoTime, last);
+    }
+
     private static double millisBetween(long begin, long end) {
         return (end - begin) / 1e6;
     }
