@@ -36,7 +36,10 @@ final class Handovers {
     /** Shards and children appear in listings with seconds of delay: one listing proves nothing. */
     static final int LISTINGS_THAT_PROVE = 2;
 
-    /** With more shards than this ending together a listing finds their children sooner. */
+    /**
+     * With more shards than this ending together a listing finds their children sooner: the one
+     * that is under way, as in a backlog that is read faster than it is listed, else another.
+     */
     static final int MAX_LOOK_UPS = 16;
 
     private static final int LOOK_UPS_BEFORE_LISTING = 2;
@@ -103,7 +106,9 @@ final class Handovers {
             return;
         }
         if (pending.size() > MAX_LOOK_UPS) {
-            discoverer.listSoon();
+            if (!discoverer.isListing()) {
+                discoverer.listSoon();
+            }
             executor.schedule(() -> lookUp(handover), RECHECK);
         } else {
             discoverer.findChildren(handover.shardId);

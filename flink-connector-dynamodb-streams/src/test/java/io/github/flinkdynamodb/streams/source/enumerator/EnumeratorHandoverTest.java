@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +188,32 @@ class EnumeratorHandoverTest {
 
         assertThat(harness.context.ownerOf).hasSize(200);
         assertThat(harness.service.calls(Operation.CHILD_SHARDS)).isLessThan(50);
+    }
+
+    @Test
+    void manyShardsThatEndBeforeTheirChildrenAreListedWaitForTheListingUnderWay() {
+        int shards = 200;
+        harness.service.shardsPerPage(10);
+        for (int i = 0; i < shards; i++) {
+            harness.service.shard(ARN, "p" + i, null);
+            harness.service.closeShard("p" + i);
+        }
+        for (int i = 0; i < shards; i++) {
+            harness.service.shard(ARN, "c" + i, "p" + i);
+        }
+        harness.start(1, 0);
+        harness.pass(Duration.ofSeconds(1));
+        Set<String> first = Set.copyOf(harness.context.ownerOf.keySet());
+
+        first.forEach(shard -> harness.end(0, shard));
+        harness.pass(Duration.ofSeconds(20));
+
+        assertThat(first).hasSizeBetween(Handovers.MAX_LOOK_UPS + 10, shards - 10);
+        assertThat(first)
+                .allMatch(shard -> harness.context.ownerOf.containsKey("c" + shard.substring(1)));
+        assertThat(harness.service.calls(Operation.DESCRIBE_STREAM)).isEqualTo(2 * shards / 10);
+        assertThat(harness.service.calls(Operation.CHILD_SHARDS))
+                .isLessThanOrEqualTo(2 * Handovers.MAX_LOOK_UPS);
     }
 
     @Test

@@ -19,22 +19,24 @@ import io.github.flinkdynamodb.streams.fuzz.Fuzz;
 import io.github.flinkdynamodb.streams.fuzz.Mutator;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.source.deserializer.SdkRecordDeserializationSchema;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
  * Whatever bytes come for an image: the row is the one that the reference makes of the decoded
@@ -133,43 +135,14 @@ class RowDecoderFuzzTest {
         }
     }
 
+    /** By way of the schema that gives the SDK's records. */
     private static Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue>
             sdkItem(Map<String, AttributeValue> item) {
-        Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> values =
-                new LinkedHashMap<>();
-        item.forEach((name, value) -> values.put(name, sdkValue(value)));
-        return values;
-    }
-
-    private static software.amazon.awssdk.services.dynamodb.model.AttributeValue sdkValue(
-            AttributeValue value) {
-        software.amazon.awssdk.services.dynamodb.model.AttributeValue.Builder sdk =
-                software.amazon.awssdk.services.dynamodb.model.AttributeValue.builder();
-        switch (value.type()) {
-            case S:
-                return sdk.s(value.s()).build();
-            case N:
-                return sdk.n(value.n()).build();
-            case B:
-                return sdk.b(SdkBytes.fromByteArray(value.b())).build();
-            case SS:
-                return sdk.ss(value.ss()).build();
-            case NS:
-                return sdk.ns(value.ns()).build();
-            case BS:
-                return sdk.bs(mapped(value.bs(), SdkBytes::fromByteArray)).build();
-            case BOOL:
-                return sdk.bool(value.bool()).build();
-            case L:
-                return sdk.l(mapped(value.l(), RowDecoderFuzzTest::sdkValue)).build();
-            case M:
-                return sdk.m(sdkItem(value.m())).build();
-            default:
-                return sdk.nul(true).build();
-        }
-    }
-
-    private static <A, B> List<B> mapped(List<A> values, Function<A, B> change) {
-        return values.stream().map(change).collect(Collectors.toList());
+        ByteSlice none = new ByteSlice(new byte[0], 0, 0);
+        ChangeRecord change =
+                ChangeRecord.builder().json(none).newImage(new Image(none, json -> item)).build();
+        List<Record> records = new ArrayList<>();
+        new SdkRecordDeserializationSchema().deserialize(change, new ListCollector<>(records));
+        return records.get(0).dynamodb().newImage();
     }
 }

@@ -99,6 +99,15 @@ public final class ShardDiscoverer {
         return listing;
     }
 
+    /**
+     * Says whether a listing is under way, whose next pages may show what is missing.
+     *
+     * @return true if so
+     */
+    public boolean isListing() {
+        return listingUnderWay;
+    }
+
     private void beginListing() {
         listing++;
         listingUnderWay = true;

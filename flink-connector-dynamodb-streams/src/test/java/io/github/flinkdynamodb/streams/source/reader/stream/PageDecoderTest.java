@@ -1,0 +1,109 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.codec.ImageScanner;
+import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+
+class PageDecoderTest {
+
+    private static final String TWO_RECORDS =
+            "{\"Records\":[{\"dynamodb\":{\"SequenceNumber\":\"1\",\"NewImage\":{\"a\":{\"S\":\"x\"}}}},"
+                + "{\"dynamodb\":{\"OldImage\":{},\"SequenceNumber\":\"2\"}}],"
+                + "\"NextShardIterator\":\"next\"}";
+
+    private final ScanningSchema schema = new ScanningSchema();
+    private final RecordBatch<String> batch = RecordBatch.of("s1", 1, bytes -> {});
+    private final ReaderMetrics metrics =
+            new ReaderMetrics(new RecordingMetricGroup(), new ManualClock(), 3_000);
+
+    @Test
+    void aSchemaThatLooksIntoImagesSeesThemBeforeItsRecord() throws IOException {
+        PageSummary summary = decode(TWO_RECORDS);
+
+        assertThat(schema.seen).containsExactly("new at 57", "record 1", "old at 99", "record 2");
+        assertThat(summary.records).isEqualTo(2);
+        assertThat(summary.nextIterator).isEqualTo("next");
+    }
+
+    @Test
+    void aPageFailsAtTheRecordThatCantBeReadAndNamesIt() {
+        String page = TWO_RECORDS.replace("\"OldImage\":{}", "\"OldImage\":7");
+
+        assertThatThrownBy(() -> decode(page))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Cannot read a page of shard s1")
+                .hasMessageContaining("record 1 of the page: expected an object but found '7'");
+        assertThat(schema.seen).containsExactly("new at 57", "record 1", "old at 99");
+    }
+
+    private PageSummary decode(String page) throws IOException {
+        ShardSplit split = ReaderHarness.split("s1");
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        return new PageDecoder<>(schema, DecodeErrorPolicy.FAIL, metrics)
+                .decode(
+                        split,
+                        new ShardCursor(split),
+                        new UndecodedPage(body, "iterator", false, Instant.EPOCH),
+                        batch);
+    }
+
+    private static final class ScanningSchema
+            implements DynamoDbStreamsDeserializationSchema<String>, ImageScanner {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<String> seen = new ArrayList<>();
+
+        @Override
+        public boolean scanNewImage(ValueScanner scanner) {
+            seen.add("new at " + scanner.position());
+            scanner.skipValue();
+            return true;
+        }
+
+        @Override
+        public boolean scanOldImage(ValueScanner scanner) {
+            seen.add("old at " + scanner.position());
+            return false;
+        }
+
+        @Override
+        public void deserialize(ChangeRecord record, Collector<String> out) {
+            seen.add("record " + record.sequenceNumber());
+        }
+
+        @Override
+        public TypeInformation<String> getProducedType() {
+            return Types.STRING;
+        }
+    }
+}
