@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
-import io.github.flinkdynamodb.tools.benchmarks.report.ProcessCpu;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -95,12 +94,12 @@ final class LatencyRun {
                 warmUp.write(table, settling.dividedBy(WARM_UP_RECORDS), random);
                 awaitAll(warmUp);
                 Thread.sleep(settling.toMillis());
-                Window idle = new Window(simulator);
+                CallWindow idle = new CallWindow(simulator, shards);
                 Thread.sleep(settling.toMillis());
                 double idleCalls = idle.callsOfAShardAndHour();
                 double pollMicros = idle.microsOfACall();
                 now.set(measured);
-                Window written = new Window(simulator);
+                CallWindow written = new CallWindow(simulator, shards);
                 measured.write(table, gap, random);
                 double calls = written.callsOfAShardAndHour();
                 awaitAll(measured);
@@ -114,32 +113,6 @@ final class LatencyRun {
     private static void awaitAll(LoneRecords records) throws Exception {
         if (!records.awaitAll(LIMIT)) {
             throw new TimeoutException("A change didn't arrive within " + LIMIT);
-        }
-    }
-
-    /** Calls and CPU time since a moment. */
-    private final class Window {
-        private final Simulator simulator;
-        private final long begin = System.nanoTime();
-        private final long callsBefore;
-        private final double cpuBefore = ProcessCpu.secondsOfOthers();
-
-        Window(Simulator simulator) {
-            this.simulator = simulator;
-            this.callsBefore = simulator.counts().calls(Operation.GET_RECORDS);
-        }
-
-        private long calls() {
-            return simulator.counts().calls(Operation.GET_RECORDS) - callsBefore;
-        }
-
-        double callsOfAShardAndHour() {
-            double hours = (System.nanoTime() - begin) / 3600e9;
-            return calls() / hours / shards;
-        }
-
-        double microsOfACall() {
-            return (ProcessCpu.secondsOfOthers() - cpuBefore) * 1e6 / Math.max(1, calls());
         }
     }
 }
