@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The names of the members that a reader wants, found by their bytes. Immutable. */
-public final class MemberNames {
+final class MemberNames {
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -48,7 +48,7 @@ public final class MemberNames {
      *
      * @param names the names, each once
      */
-    public MemberNames(List<String> names) {
+    MemberNames(List<String> names) {
         this.names = new byte[names.size()][];
         int bits = Math.max(3, 34 - Integer.numberOfLeadingZeros(names.size()));
         this.places = new int[1 << bits];

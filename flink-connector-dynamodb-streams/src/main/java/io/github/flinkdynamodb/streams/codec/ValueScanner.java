@@ -24,16 +24,7 @@ import java.nio.charset.StandardCharsets;
  * when they are found, except for their escapes and their UTF-8; maps and lists when they are
  * entered.
  *
- * <pre>{@code
- * scanner.read(image);
- * if (scanner.beginObject()) {
- *     do {
- *         int index = scanner.readName(names);
- *         scanner.readValue(index < 0 ? ignored : tokens[index]);
- *     } while (scanner.hasNextMember());
- * }
- * scanner.expectEnd();
- * }</pre>
+ * <p>{@link MemberReader} reads the members of an image with it.
  *
  * <p>Belongs to one thread.
  */
@@ -81,7 +72,7 @@ public final class ValueScanner extends JsonScanner {
      * @param names the names that the caller wants
      * @return the name's index among them, or -1 if it is another
      */
-    public int readName(MemberNames names) {
+    int readName(MemberNames names) {
         readName(name);
         return name.escaped ? names.indexOf(text(name)) : names.indexOf(bytes, name.from, name.to);
     }
