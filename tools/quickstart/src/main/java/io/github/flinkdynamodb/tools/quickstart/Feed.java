@@ -17,8 +17,10 @@ import io.github.flinkdynamodb.tools.quickstart.Screen.Style;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Shows the changes as they arrive, and the counters. Not thread-safe. */
 final class Feed {
@@ -36,6 +38,7 @@ final class Feed {
     private boolean shownFailure;
     private int shownRestarts;
     private int quietUpdates;
+    private final Set<String> shownTypes = new HashSet<>();
     private String shownCounters = "";
     private LagStatistics lags = new LagStatistics();
 
@@ -45,7 +48,8 @@ final class Feed {
      * @param screen where to show
      * @param ledger what to show
      * @param changes how many changes are written in all
-     * @param linesPerUpdate how many changes are shown at most each time, the newest
+     * @param linesPerUpdate how many changes are shown each time, the newest; the first one of each
+     *     type is always shown
      * @param zone the time zone of the times shown
      */
     Feed(Screen screen, Ledger ledger, int changes, int linesPerUpdate, ZoneId zone) {
@@ -87,8 +91,11 @@ final class Feed {
 
     private void showSome(List<Ledger.Arrival> arrivals) {
         int skipped = Math.max(0, arrivals.size() - linesPerUpdate);
-        for (Ledger.Arrival arrival : arrivals.subList(skipped, arrivals.size())) {
-            screen.shortLine(describe(arrival), style(arrival));
+        for (int i = 0; i < arrivals.size(); i++) {
+            Ledger.Arrival arrival = arrivals.get(i);
+            if (shownTypes.add(arrival.change().type()) || i >= skipped) {
+                screen.shortLine(describe(arrival), style(arrival));
+            }
         }
     }
 

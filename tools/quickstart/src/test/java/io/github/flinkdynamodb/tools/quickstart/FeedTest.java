@@ -40,18 +40,39 @@ class FeedTest {
 
     @Test
     void newestChangesAreShownAndAllAreCounted() {
-        List<PlannedChange> changes = Changes.planned(3);
+        List<PlannedChange> changes = Changes.planned(5);
         changes.forEach(ledger::writing);
         changes.forEach(ledger::written);
         clock.advance(42);
-        changes.forEach(change -> ledger.arrived(Changes.committed(change)));
+        changes.subList(0, 2).forEach(change -> ledger.arrived(Changes.committed(change)));
+        feed.update();
+        bytes.reset();
+        changes.subList(2, 5).forEach(change -> ledger.arrived(Changes.committed(change)));
 
         feed.update();
 
         assertThat(output().lines().filter(line -> line.contains("summary"))).hasSize(2);
         assertThat(output())
-                .contains("00:00:00.042  " + changes.get(2).type())
-                .contains("written 3/100 | arrived 3 | committed 0 | lag 42 ms, at most 42");
+                .contains("00:00:00.042  " + changes.get(4).type())
+                .contains("written 5/100 | arrived 5 | committed 0 | lag 42 ms, at most 42");
+    }
+
+    @Test
+    void firstChangeOfATypeIsShownHoweverManyComeAfterIt() {
+        String[] types = {"MODIFY", "REMOVE", "REMOVE", "INSERT", "INSERT", "MODIFY", "MODIFY"};
+        for (int i = 0; i < types.length; i++) {
+            ledger.arrived(new OrderChange("order", i, types[i], "{}", "{}", "summary-" + i, i));
+        }
+
+        feed.update();
+
+        assertThat(output().lines().filter(line -> line.contains("summary")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("MODIFY").contains("summary-0"),
+                        line -> assertThat(line).contains("REMOVE").contains("summary-1"),
+                        line -> assertThat(line).contains("INSERT").contains("summary-3"),
+                        line -> assertThat(line).contains("MODIFY").contains("summary-5"),
+                        line -> assertThat(line).contains("MODIFY").contains("summary-6"));
     }
 
     @Test
