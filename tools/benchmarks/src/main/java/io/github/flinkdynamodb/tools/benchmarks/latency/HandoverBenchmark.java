@@ -13,75 +13,87 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
+import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
+import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
+import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
-import java.io.PrintStream;
+import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.report.Table;
+import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import java.time.Duration;
-import java.util.List;
 
-/**
- * Measures how long the way from a shard to its child takes when many shards of a subtask end at
- * once, and what the shards that go on notice of it.
- */
-public final class HandoverBenchmark {
+/** How long it takes from a shard to its child, and what the other shards feel of it. */
+public final class HandoverBenchmark implements Benchmark {
 
-    private static final String USAGE =
-            """
-            Usage: tools/benchmarks/run handover [options]
+    private static final int TARGET = 5;
+    private static final double MEDIAN_MILLIS = 50;
+    private static final double P99_MILLIS = 300;
+    private static final double TIMES_UNDISTURBED = 1.2;
 
-            Lets shards of the simulator end, all at the same moment, and prints the time from a parent's last record to its
-            child's first one, at the sink of a job of one subtask; and the latency of records on other shards, with and without.
+    /** The calls on a child's way to its first record, one after the other. */
+    private static final int CALLS = 2;
 
-              --rolling N,N,...      a run for each of these numbers of shards that end at once (20,200)
-              --steady N             how many shards go on (100)
-              --call-ms N            what a call takes at the service (10)
-              --describe-ms N,N,...  what DescribeStream takes there: a run for each (10,1000)
-              --window-seconds N     how long the others are watched, with and without (15)
-              --rounds N             how often the shards end, once more for warming up (5)
-              --seed N               of what is random (1)
-              --quick                to see that it works
-              --help                 this text
-            """;
-
-    private HandoverBenchmark() {}
-
-    /**
-     * Runs the benchmark.
-     *
-     * @param arguments see --help
-     * @throws Exception if a run fails
-     */
-    public static void main(String[] arguments) throws Exception {
-        if (List.of(arguments).contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
-        CommandLine options =
-                new CommandLine()
-                        .option("--rolling", "20,200", "5")
-                        .option("--steady", "100", "10")
-                        .option("--call-ms", "10", "10")
-                        .option("--describe-ms", "10,1000", "10")
-                        .option("--window-seconds", "15", "1")
-                        .option("--rounds", "5", "1")
-                        .option("--seed", "1", "1");
-        try {
-            run(options.parse(arguments), System.out);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + " (--help lists the options)");
-            System.exit(2);
-        }
-        System.exit(0);
+    @Override
+    public String name() {
+        return "handover";
     }
 
-    static void run(CommandLine options, PrintStream out) throws Exception {
-        out.printf(
-                "%8s %12s | %-30s | %-30s | %-30s%n",
-                "rolling",
-                "DescribeStr.",
-                "parent to child, ms",
-                "others undisturbed, ms",
-                "others meanwhile, ms");
+    @Override
+    public String purpose() {
+        return "Lets shards end, all at the same moment, and prints the time from a parent's last"
+                + " record to its child's first one at\n"
+                + "the sink of a job of one subtask; and the latency of records on other shards,"
+                + " with and without. The time of the\n"
+                + "calls themselves, DescribeStream and two more one after the other, is taken"
+                + " off for the targets.";
+    }
+
+    @Override
+    public CommandLine options() {
+        return new CommandLine()
+                .option(
+                        "--rolling",
+                        "20,200",
+                        "5",
+                        "a run for each of these numbers of shards that end at once")
+                .option("--steady", "100", "10", "how many shards go on")
+                .option("--call-ms", "10", "10", "what a call takes at the service")
+                .option(
+                        "--describe-ms",
+                        "10,1000",
+                        "10",
+                        "what DescribeStream takes there: a run for each")
+                .option(
+                        "--window-seconds",
+                        "15",
+                        "1",
+                        "how long the others are watched, with and without")
+                .option("--rounds", "5", "1", "how often the shards end, once more for warming up")
+                .option("--seed", "1", "1", "of what is random");
+    }
+
+    @Override
+    public void run(CommandLine options, Report report) throws Exception {
+        Table table =
+                report.table(
+                        "From a parent's last record to its child's first, and the others, in"
+                                + " milliseconds",
+                        "rolling",
+                        "DescribeStream",
+                        "gap p50",
+                        "gap p99",
+                        "gap max",
+                        "others p50",
+                        "others p99",
+                        "meanwhile p50",
+                        "meanwhile p99");
+        Plot plot =
+                report.plot(
+                        new Plot("handover", "From a shard's last record to its child's first")
+                                .across("of 100 handovers so many take no longer", Scale.LINEAR)
+                                .up("milliseconds", Scale.LOGARITHMIC));
+        int call = options.number("--call-ms", 0, 60_000);
         for (int rolling : options.numbers("--rolling", 1, 10_000)) {
             for (int describe : options.numbers("--describe-ms", 0, 60_000)) {
                 HandoverRun.Result result =
@@ -94,19 +106,51 @@ public final class HandoverBenchmark {
                                         options.number("--rounds", 1, 1000) + 1,
                                         options.number("--seed", 0, 999_999_999))
                                 .measure(ConnectorReader.with(null));
-                out.printf(
-                        "%8d %9d ms | %-30s | %-30s | %-30s%n",
+                String line = rolling + " at once, DescribeStream " + describe + " ms";
+                table.row(
                         rolling,
-                        describe,
-                        text(result.gaps()),
-                        text(result.undisturbed()),
-                        text(result.disturbed()));
+                        describe + " ms",
+                        result.gaps().median(),
+                        result.gaps().at(0.99),
+                        result.gaps().most(),
+                        result.undisturbed().median(),
+                        result.undisturbed().at(0.99),
+                        result.disturbed().median(),
+                        result.disturbed().at(0.99));
+                for (int percent = 1; percent <= 100; percent += 3) {
+                    plot.point(line, percent, Math.max(1, result.gaps().at(percent / 100.0)));
+                }
+                targets(report, line, result, describe + CALLS * call);
             }
         }
+        report.limit(
+                "the calls on the way take their time: DescribeStream, GetShardIterator and"
+                        + " GetRecords, one after the other.");
     }
 
-    private static String text(Quantiles millis) {
-        return String.format(
-                "p50 %.0f, p99 %.0f, max %.0f", millis.median(), millis.at(0.99), millis.most());
+    private static void targets(
+            Report report, String line, HandoverRun.Result result, double callMillis) {
+        report.target(
+                Target.atMost(
+                        TARGET,
+                        "gap, p50, over the calls' own time; " + line,
+                        MEDIAN_MILLIS,
+                        " ms",
+                        new Quantiles(result.gaps().median() - callMillis)));
+        report.target(
+                Target.atMost(
+                        TARGET,
+                        "gap, p99, over the calls' own time; " + line,
+                        P99_MILLIS,
+                        " ms",
+                        new Quantiles(result.gaps().at(0.99) - callMillis)));
+        report.target(
+                Target.atMost(
+                        TARGET,
+                        "others' latency against undisturbed, p50; " + line,
+                        TIMES_UNDISTURBED,
+                        "x",
+                        new Quantiles(
+                                result.disturbed().median() / result.undisturbed().median())));
     }
 }

@@ -13,85 +13,98 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
+import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
+import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
+import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
+import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
+import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.report.Table;
+import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Measures what shards without changes cost over time, beside polling at a fixed interval. */
-public final class IdleBenchmark {
+/** What shards without changes cost, in calls and in CPU time, from the job's start on. */
+public final class IdleBenchmark implements Benchmark {
 
-    private static final String USAGE =
-            """
-            Usage: tools/benchmarks/run idle [options]
+    private static final int TARGET = 4;
+    private static final double TIMES_FEWER = 8;
+    private static final double MICROS_A_POLL = 100;
 
-            Lets a job of one subtask wait on shards of the simulator that have no changes, and prints over time how many GetRecords
-            calls a shard costs an hour, the CPU time of a call, and how much of a core is used. Beside it a bare loop over the AWS
-            SDK that polls at a fixed interval.
+    private static final String USUAL = "connector";
+    private static final String SLOW = "connector, at most 10 s";
+    private static final String FIXED = "fixed poll, 1 s";
 
-              --shards N,N,...       a run for each of these numbers of shards (100,1000)
-              --call-ms N            what a call takes at the service (10)
-              --samples N            how many times are printed (8)
-              --sample-seconds N     what lies between them (20)
-              --quick                to see that it works
-              --help                 this text
-            """;
-
-    private IdleBenchmark() {}
-
-    /**
-     * Runs the benchmark.
-     *
-     * @param arguments see --help
-     * @throws Exception if a run fails
-     */
-    public static void main(String[] arguments) throws Exception {
-        if (List.of(arguments).contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
-        CommandLine options =
-                new CommandLine()
-                        .option("--shards", "100,1000", "20")
-                        .option("--call-ms", "10", "10")
-                        .option("--samples", "8", "2")
-                        .option("--sample-seconds", "20", "1");
-        try {
-            run(options.parse(arguments), System.out);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + " (--help lists the options)");
-            System.exit(2);
-        }
-        System.exit(0);
+    @Override
+    public String name() {
+        return "idle";
     }
 
-    static void run(CommandLine options, PrintStream out) throws Exception {
+    @Override
+    public String purpose() {
+        return "Lets a job of one subtask wait on shards that have no changes, and prints over time"
+                + " how many GetRecords calls a\n"
+                + "shard costs an hour, the CPU time of a call, and how much of a core is used;"
+                + " beside it a bare loop over the AWS SDK\n"
+                + "that polls at a fixed interval.";
+    }
+
+    @Override
+    public CommandLine options() {
+        return new CommandLine()
+                .option("--shards", "100,1000", "20", "a run for each of these numbers of shards")
+                .option("--call-ms", "10", "10", "what a call takes at the service")
+                .option("--samples", "10", "2", "how many times are printed")
+                .option("--sample-seconds", "15", "1", "what lies between them");
+    }
+
+    @Override
+    public void run(CommandLine options, Report report) throws Exception {
         Map<String, RecordReader.Factory> readers = new LinkedHashMap<>();
-        readers.put("connector", ConnectorReader.with(null));
-        readers.put("connector, at most 10 s", ConnectorReader.with(Duration.ofSeconds(10)));
-        readers.put("every 1 s, bare loop", FixedPollReader.every(Duration.ofSeconds(1)));
-        out.printf(
-                "%6s  %-24s %6s | %14s | %14s | %s%n",
-                "shards", "reader", "to s", "calls/h, shard", "CPU us a call", "of a core");
+        readers.put(USUAL, ConnectorReader.with(null));
+        readers.put(SLOW, ConnectorReader.with(Duration.ofSeconds(10)));
+        readers.put(FIXED, FixedPollReader.every(Duration.ofSeconds(1)));
+        Table table =
+                report.table(
+                        "Shards without changes",
+                        "shards",
+                        "reader                  ",
+                        "to second",
+                        "calls/h, a shard",
+                        "CPU us a call",
+                        "of a core");
+        Plot plot =
+                report.plot(
+                        new Plot("idle", "Calls of an idle shard")
+                                .across("seconds from the start", Scale.LINEAR)
+                                .up("GetRecords calls a shard and hour", Scale.LOGARITHMIC));
+        report.limit(
+                "a shard that is polled at a fixed interval of a second costs 3,600 calls an hour,"
+                        + " and a change on it waits half a second on average.");
         for (int shards : options.numbers("--shards", 1, 10_000)) {
+            Map<String, Sample> last = new LinkedHashMap<>();
             for (Map.Entry<String, RecordReader.Factory> reader : readers.entrySet()) {
-                measure(options, shards, reader, out);
+                last.put(reader.getKey(), measure(options, shards, reader, table, plot));
             }
+            targets(report, shards, last);
         }
     }
 
-    private static void measure(
+    /** What a reader costs in a while. */
+    private record Sample(double calls, double micros) {}
+
+    private static Sample measure(
             CommandLine options,
             int shards,
             Map.Entry<String, RecordReader.Factory> reader,
-            PrintStream out)
+            Table rows,
+            Plot plot)
             throws Exception {
         try (Simulator simulator = Simulator.builder().start()) {
             SimulatedTable table =
@@ -99,22 +112,54 @@ public final class IdleBenchmark {
             simulator.setLatency(Operation.GET_RECORDS, Latency.of(options.millis("--call-ms")));
             RecordReader started = reader.getValue().start(simulator, table, number -> {});
             try {
-                Duration sample = options.seconds("--sample-seconds");
+                Duration length = options.seconds("--sample-seconds");
+                Sample sample = new Sample(0, 0);
                 for (int i = 1; i <= options.number("--samples", 1, 10_000); i++) {
                     CallWindow window = new CallWindow(simulator, shards);
-                    Thread.sleep(sample.toMillis());
-                    out.printf(
-                            "%6d  %-24s %6d | %,14.0f | %14.0f | %.3f%n",
+                    Thread.sleep(length.toMillis());
+                    long end = i * length.toSeconds();
+                    sample = new Sample(window.callsOfAShardAndHour(), window.microsOfACall());
+                    rows.row(
                             shards,
                             reader.getKey(),
-                            i * sample.toSeconds(),
-                            window.callsOfAShardAndHour(),
-                            window.microsOfACall(),
+                            end,
+                            sample.calls,
+                            sample.micros,
                             window.cores());
+                    plot.point(
+                            reader.getKey() + ", " + shards + " shards",
+                            end,
+                            Math.max(1, sample.calls));
                 }
+                return sample;
             } finally {
                 started.stop();
             }
         }
+    }
+
+    private static void targets(Report report, int shards, Map<String, Sample> last) {
+        double fixed = last.get(FIXED).calls;
+        report.target(
+                Target.atMost(
+                        TARGET,
+                        "calls of an idle shard against a fixed poll of 1 s, " + shards + " shards",
+                        1,
+                        "x",
+                        new Quantiles(last.get(USUAL).calls / fixed)));
+        report.target(
+                Target.atLeast(
+                        TARGET,
+                        "times fewer with intervals of at most 10 s, " + shards + " shards",
+                        TIMES_FEWER,
+                        "x",
+                        new Quantiles(fixed / last.get(SLOW).calls)));
+        report.target(
+                Target.atMost(
+                        TARGET,
+                        "CPU of an empty poll, warm, " + shards + " shards",
+                        MICROS_A_POLL,
+                        " us",
+                        new Quantiles(last.get(USUAL).micros)));
     }
 }

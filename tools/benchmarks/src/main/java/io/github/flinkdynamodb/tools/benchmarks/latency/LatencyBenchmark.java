@@ -13,106 +13,153 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
+import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
-import java.io.PrintStream;
+import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
+import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
+import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.report.Table;
+import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how long a lone change takes from the write to the sink on otherwise idle shards, and
- * what waiting for it costs in calls and CPU, beside polling at a fixed interval.
+ * How long a change that nobody expects takes to the sink, what polling for it costs in calls, and
+ * how the one buys the other.
  */
-public final class LatencyBenchmark {
+public final class LatencyBenchmark implements Benchmark {
 
-    private static final String USAGE =
-            """
-            Usage: tools/benchmarks/run latency [options]
+    private static final int TARGET = 4;
 
-            Writes changes now and then to shards of the simulator that are otherwise idle, and prints how long they take to the
-            sink of a job of one subtask, how many GetRecords calls that costs, and the CPU time of a poll. Beside it a bare loop
-            over the AWS SDK that polls at a fixed interval.
+    /** The target of the median in milliseconds, by the number of shards. */
+    private static final Map<Integer, Integer> TARGETS = Map.of(1, 150, 100, 300, 1000, 1000);
 
-              --shards N,N,...       a run for each of these numbers of shards (1,100,1000)
-              --call-ms N            what a call takes at the service (10)
-              --records N            how many changes are measured a run (200)
-              --gap-ms N             the mean time between two changes, over all shards; on one shard ten times that (500)
-              --settling-seconds N   how long a reader is let alone before (20)
-              --seed N               of what is random (1)
-              --quick                to see that it works
-              --help                 this text
-            """;
+    private static final double HOURS_A_MONTH = 730;
 
-    private LatencyBenchmark() {}
+    /** Dollars for a GetRecords call: 0.02 for 100,000 read request units (us-east-1). */
+    private static final double DOLLARS_A_CALL = 0.02 / 100_000;
 
-    /**
-     * Runs the benchmark.
-     *
-     * @param arguments see --help
-     * @throws Exception if a run fails
-     */
-    public static void main(String[] arguments) throws Exception {
-        if (List.of(arguments).contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
-        CommandLine options =
-                new CommandLine()
-                        .option("--shards", "1,100,1000", "1,20")
-                        .option("--call-ms", "10", "10")
-                        .option("--records", "200", "10")
-                        .option("--gap-ms", "500", "20")
-                        .option("--settling-seconds", "20", "1")
-                        .option("--seed", "1", "1");
-        try {
-            run(options.parse(arguments), System.out);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + " (--help lists the options)");
-            System.exit(2);
-        }
-        System.exit(0);
+    @Override
+    public String name() {
+        return "latency";
     }
 
-    static void run(CommandLine options, PrintStream out) throws Exception {
-        Map<String, RecordReader.Factory> readers = new LinkedHashMap<>();
-        readers.put("connector", ConnectorReader.with(null));
-        readers.put("connector, at most 10 s", ConnectorReader.with(Duration.ofSeconds(10)));
-        readers.put("every 1 s, bare loop", FixedPollReader.every(Duration.ofSeconds(1)));
-        readers.put("every 250 ms, bare loop", FixedPollReader.every(Duration.ofMillis(250)));
-        out.printf(
-                "%6s  %-24s | %8s %8s %8s | %12s %12s | %s%n",
-                "shards",
-                "reader",
-                "p50 ms",
-                "p99 ms",
-                "max ms",
-                "calls/h idle",
-                "written to",
-                "CPU us a poll");
+    @Override
+    public String purpose() {
+        return "Writes changes now and then to shards that are otherwise idle, and prints how long"
+                + " they take to the sink of a job\n"
+                + "of one subtask, the GetRecords calls that this costs, and the CPU time of a"
+                + " poll; beside it a bare loop over the\n"
+                + "AWS SDK that polls at a fixed interval.";
+    }
+
+    @Override
+    public CommandLine options() {
+        return new CommandLine()
+                .option(
+                        "--shards",
+                        "1,100,1000",
+                        "1,20",
+                        "a run for each of these numbers of shards")
+                .option(
+                        "--intervals-ms",
+                        "1000,2000,5000,10000",
+                        "1000",
+                        "longest intervals between polls")
+                .option("--call-ms", "10", "10", "what a call takes at the service")
+                .option("--records", "200", "10", "how many changes are measured a run")
+                .option(
+                        "--gap-ms",
+                        "250",
+                        "20",
+                        "the mean time between two, over all shards; on one shard eight times that")
+                .option("--settling-seconds", "105", "1", "how long a reader is let alone before")
+                .option("--seed", "1", "1", "of what is random");
+    }
+
+    @Override
+    public void run(CommandLine options, Report report) throws Exception {
+        Table table =
+                report.table(
+                        "A lone change, milliseconds from its write to the sink",
+                        "shards",
+                        "reader                    ",
+                        "p50",
+                        "p99",
+                        "max",
+                        "calls/h, a shard",
+                        "$/month, a shard",
+                        "CPU us a poll");
+        Plot plot =
+                report.plot(
+                        new Plot(
+                                        "latency",
+                                        "What a change that comes soon costs: shards with few"
+                                                + " changes, one subtask")
+                                .across("dollars a month and shard", Scale.LINEAR)
+                                .up("median from write to sink, ms", Scale.LOGARITHMIC));
+        report.limit(
+                "a call takes "
+                        + options.text("--call-ms")
+                        + " ms at the service, and a shard allows 5 a second; half of a poll"
+                        + " interval is what a lone change waits on average.");
         for (int shards : options.numbers("--shards", 1, 10_000)) {
-            Duration gap = options.millis("--gap-ms").multipliedBy(shards == 1 ? 10 : 1);
-            LatencyRun run =
-                    new LatencyRun(
-                            shards,
-                            options.millis("--call-ms"),
-                            options.seconds("--settling-seconds"),
-                            gap,
-                            options.number("--records", 1, 1_000_000),
-                            options.number("--seed", 0, 999_999_999));
-            for (Map.Entry<String, RecordReader.Factory> reader : readers.entrySet()) {
+            LatencyRun run = run(options, shards);
+            for (Map.Entry<String, RecordReader.Factory> reader : readers(options).entrySet()) {
                 LatencyRun.Result result = run.measure(reader.getValue());
-                out.printf(
-                        "%6d  %-24s | %8.0f %8.0f %8.0f | %,12.0f %,12.0f | %.0f%n",
+                double dollars = result.calls() * HOURS_A_MONTH * DOLLARS_A_CALL;
+                table.row(
                         shards,
                         reader.getKey(),
                         result.millis().median(),
                         result.millis().at(0.99),
                         result.millis().most(),
-                        result.idleCalls(),
                         result.calls(),
+                        dollars,
                         result.pollMicros());
+                String kind = reader.getKey().split(",")[0];
+                plot.point(kind + ", " + shards + " shards", dollars, result.millis().median());
+                targets(report, shards, reader.getKey(), result);
             }
+        }
+    }
+
+    private static LatencyRun run(CommandLine options, int shards) {
+        return new LatencyRun(
+                shards,
+                options.millis("--call-ms"),
+                options.seconds("--settling-seconds"),
+                options.millis("--gap-ms").multipliedBy(shards == 1 ? 8 : 1),
+                options.number("--records", 1, 1_000_000),
+                options.number("--seed", 0, 999_999_999));
+    }
+
+    private static Map<String, RecordReader.Factory> readers(CommandLine options) {
+        Map<String, RecordReader.Factory> readers = new LinkedHashMap<>();
+        for (int millis : options.numbers("--intervals-ms", 1, 60_000)) {
+            readers.put(
+                    "connector, at most " + millis + " ms",
+                    ConnectorReader.with(Duration.ofMillis(millis)));
+        }
+        for (int millis : new int[] {250, 1000}) {
+            readers.put(
+                    "fixed poll, " + millis + " ms",
+                    FixedPollReader.every(Duration.ofMillis(millis)));
+        }
+        return readers;
+    }
+
+    private static void targets(
+            Report report, int shards, String reader, LatencyRun.Result result) {
+        if (reader.equals("connector, at most 1000 ms") && TARGETS.containsKey(shards)) {
+            report.target(
+                    Target.atMost(
+                            TARGET,
+                            "a lone change, " + shards + " shards, p50",
+                            TARGETS.get(shards),
+                            " ms",
+                            result.millis().midpoint()));
         }
     }
 }

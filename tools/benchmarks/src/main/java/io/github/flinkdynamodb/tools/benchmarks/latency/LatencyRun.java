@@ -29,6 +29,7 @@ final class LatencyRun {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int WARM_UP_RECORDS = 50;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     private final int shards;
     private final Duration callTime;
@@ -42,8 +43,7 @@ final class LatencyRun {
      *
      * @param shards how many open shards there are
      * @param callTime what each call takes at the service
-     * @param settling how long the reader is let alone before it is measured, and again while it is
-     *     measured idle
+     * @param settling how long the reader is let alone before it is measured
      * @param gap the mean time between two changes, over all shards
      * @param records how many changes are measured
      * @param seed of what is random
@@ -67,12 +67,10 @@ final class LatencyRun {
      * What was measured.
      *
      * @param millis from writing to arriving
-     * @param idleCalls GetRecords a shard and hour while nothing is written
-     * @param calls the same while records are written
-     * @param pollMicros CPU of a poll of an idle shard, in microseconds: what the process used
-     *     without the simulator
+     * @param calls GetRecords a shard and hour while records are written
+     * @param pollMicros CPU of a call, in microseconds: what the process used without the simulator
      */
-    record Result(Quantiles millis, double idleCalls, double calls, double pollMicros) {}
+    record Result(Quantiles millis, double calls, double pollMicros) {}
 
     /**
      * Measures a reader.
@@ -91,19 +89,17 @@ final class LatencyRun {
             RecordReader reader =
                     readers.start(simulator, table, number -> now.get().arrived(number));
             try {
-                warmUp.write(table, settling.dividedBy(WARM_UP_RECORDS), random);
+                Duration time = settling.compareTo(WARM_UP) < 0 ? settling : WARM_UP;
+                warmUp.write(table, time.dividedBy(WARM_UP_RECORDS), random);
                 awaitAll(warmUp);
                 Thread.sleep(settling.toMillis());
-                CallWindow idle = new CallWindow(simulator, shards);
-                Thread.sleep(settling.toMillis());
-                double idleCalls = idle.callsOfAShardAndHour();
-                double pollMicros = idle.microsOfACall();
                 now.set(measured);
                 CallWindow written = new CallWindow(simulator, shards);
                 measured.write(table, gap, random);
                 double calls = written.callsOfAShardAndHour();
+                double micros = written.microsOfACall();
                 awaitAll(measured);
-                return new Result(measured.millis(0), idleCalls, calls, pollMicros);
+                return new Result(measured.millis(0), calls, micros);
             } finally {
                 reader.stop();
             }

@@ -20,13 +20,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The options of a benchmark: names with values, each with a default. */
+/** The options of a benchmark: what they are called, what they are for, what was typed. */
 public final class CommandLine {
 
     private static final String QUICK = "--quick";
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> quick = new LinkedHashMap<>();
+    private final Map<String, String> help = new LinkedHashMap<>();
     private boolean isQuick;
 
     /**
@@ -35,12 +36,28 @@ public final class CommandLine {
      * @param name such as {@code --shards}
      * @param usual its value if it isn't told
      * @param inQuick the same with {@code --quick}
+     * @param purpose what it is for, in a few words
      * @return this
      */
-    public CommandLine option(String name, String usual, String inQuick) {
+    public CommandLine option(String name, String usual, String inQuick, String purpose) {
         values.put(name, usual);
         quick.put(name, inQuick);
+        help.put(name, purpose);
         return this;
+    }
+
+    /** What each option is for, a line each. */
+    public String help() {
+        StringBuilder text = new StringBuilder();
+        values.forEach(
+                (name, value) ->
+                        text.append(String.format("  %-22s ", name))
+                                .append(help.get(name))
+                                .append(value.isEmpty() ? "" : " (" + value + ")")
+                                .append('\n'));
+        return text.append(String.format("  %-22s ", QUICK))
+                .append("to see that it works\n")
+                .toString();
     }
 
     /**
@@ -50,22 +67,23 @@ public final class CommandLine {
      * @return this
      * @throws IllegalArgumentException if an option isn't known, or has no value
      */
-    public CommandLine parse(String... arguments) {
-        isQuick = List.of(arguments).contains(QUICK);
+    public CommandLine parse(List<String> arguments) {
+        isQuick = arguments.contains(QUICK);
         if (isQuick) {
             values.putAll(quick);
         }
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].equals(QUICK)) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String name = arguments.get(i);
+            if (name.equals(QUICK)) {
                 continue;
             }
-            if (!values.containsKey(arguments[i])) {
-                throw new IllegalArgumentException("Unknown option " + arguments[i]);
+            if (!values.containsKey(name)) {
+                throw new IllegalArgumentException("Unknown option " + name);
             }
-            if (i + 1 == arguments.length) {
-                throw new IllegalArgumentException(arguments[i] + " needs a value");
+            if (i + 1 == arguments.size()) {
+                throw new IllegalArgumentException(name + " needs a value");
             }
-            values.put(arguments[i], arguments[++i]);
+            values.put(name, arguments.get(++i));
         }
         return this;
     }
@@ -75,9 +93,30 @@ public final class CommandLine {
         return isQuick;
     }
 
+    /** All options with their values. */
+    public Map<String, String> values() {
+        return Map.copyOf(values);
+    }
+
     /** An option as it was typed. */
     public String text(String name) {
         return values.get(name);
+    }
+
+    /**
+     * An option that is a list.
+     *
+     * @param allowed a regular expression for each of its parts
+     */
+    public List<String> texts(String name, String allowed) {
+        List<String> parts = List.of(values.get(name).split(","));
+        for (String part : parts) {
+            if (!part.matches(allowed)) {
+                throw new IllegalArgumentException(
+                        name + " takes " + allowed + ", not '" + part + "'");
+            }
+        }
+        return parts;
     }
 
     /** An option that is a whole number of a range. */

@@ -71,6 +71,11 @@ public final class Quantiles {
         return sorted[sorted.length - 1];
     }
 
+    /** The median alone, as if it were measured once. */
+    public Quantiles midpoint() {
+        return new Quantiles(median());
+    }
+
     /** How many values there are. */
     public int count() {
         return sorted.length;

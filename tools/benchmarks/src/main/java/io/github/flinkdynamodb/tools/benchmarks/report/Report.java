@@ -1,0 +1,178 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a benchmark has found: printed as it comes, and written as JSON and pictures at the end. */
+public final class Report {
+
+    private final String name;
+    private final CommandLine options;
+    private final PrintStream out;
+    private final Map<String, String> machine = Machine.describe();
+    private final List<Table> tables = new ArrayList<>();
+    private final List<String> limits = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
+    private final List<Plot> plots = new ArrayList<>();
+
+    /**
+     * Begins a report, and prints what runs where.
+     *
+     * @param name the benchmark's
+     * @param options what was typed
+     * @param out takes the tables
+     */
+    public Report(String name, CommandLine options, PrintStream out) {
+        this.name = name;
+        this.options = options;
+        this.out = out;
+        out.println(name + (options.isQuick() ? ", quick: the figures mean nothing" : ""));
+        out.println("  " + joined(machine));
+        out.println("  " + joined(new TreeMap<>(options.values())));
+    }
+
+    private static String joined(Map<String, String> facts) {
+        return facts.entrySet().stream()
+                .filter(fact -> !fact.getValue().isEmpty())
+                .map(fact -> fact.getKey() + " " + fact.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Begins a table; rows are printed as they are added. */
+    public Table table(String title, String... columns) {
+        Table table = new Table(out, title, List.of(columns));
+        tables.add(table);
+        return table;
+    }
+
+    /** Says what bounds the figures, in a sentence. */
+    public void limit(String sentence) {
+        limits.add(sentence);
+    }
+
+    /** Adds a target; they are printed at the end. */
+    public void target(Target target) {
+        targets.add(target);
+    }
+
+    /** Adds a picture; it may get its points later. */
+    public Plot plot(Plot plot) {
+        plots.add(plot);
+        return plot;
+    }
+
+    /**
+     * Prints limits and targets, and writes NAME.json and each picture.
+     *
+     * @param folder is created if need be
+     * @throws IOException if a file can't be written
+     */
+    public void finish(Path folder) throws IOException {
+        if (!targets.isEmpty()) {
+            int width = targets.stream().mapToInt(target -> target.what().length()).max().orElse(0);
+            String what = "what" + " ".repeat(width);
+            Table table =
+                    new Table(
+                            out,
+                            "Targets",
+                            List.of(what, "target            ", "measured", "reached"));
+            for (Target target : targets) {
+                table.row(
+                        target.group() + ". " + target.what(),
+                        target.bound(),
+                        Table.text(target.measured()),
+                        target.reached() ? "yes" : "NO");
+            }
+        }
+        limits.forEach(limit -> out.printf("%nLimit: %s%n", limit));
+        Files.createDirectories(folder);
+        List<Path> files = new ArrayList<>();
+        for (Plot plot : plots) {
+            if (!plot.isEmpty()) {
+                files.add(Files.writeString(folder.resolve(plot.name() + ".svg"), plot.svg()));
+            }
+        }
+        files.add(folder.resolve(name + ".json"));
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(files.get(files.size() - 1).toFile(), json());
+        out.println();
+        files.forEach(file -> out.println("Wrote " + file));
+    }
+
+    private Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("benchmark", name);
+        json.put("quick", options.isQuick());
+        json.put("machine", machine);
+        json.put("options", new TreeMap<>(options.values()));
+        json.put("limits", limits);
+        json.put("tables", tables.stream().map(Report::json).collect(Collectors.toList()));
+        json.put("targets", targets.stream().map(Report::json).collect(Collectors.toList()));
+        json.put(
+                "pictures",
+                plots.stream()
+                        .filter(plot -> !plot.isEmpty())
+                        .map(plot -> Map.of("file", plot.name() + ".svg", "title", plot.title()))
+                        .collect(Collectors.toList()));
+        return json;
+    }
+
+    private static Map<String, Object> json(Table table) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("title", table.title());
+        json.put("columns", table.columns());
+        json.put(
+                "rows",
+                table.rows().stream()
+                        .map(row -> row.stream().map(Report::value).collect(Collectors.toList()))
+                        .collect(Collectors.toList()));
+        return json;
+    }
+
+    private static Map<String, Object> json(Target target) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("group", target.group());
+        json.put("what", target.what());
+        json.put("target", target.bound());
+        json.put("measured", value(target.measured()));
+        json.put("reached", target.reached());
+        return json;
+    }
+
+    private static Object value(Object cell) {
+        if (!(cell instanceof Quantiles)) {
+            return cell;
+        }
+        Quantiles quantiles = (Quantiles) cell;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("median", quantiles.median());
+        json.put("least", quantiles.least());
+        json.put("most", quantiles.most());
+        json.put("count", quantiles.count());
+        return json;
+    }
+}
