@@ -20,10 +20,17 @@ import io.github.flinkdynamodb.tools.benchmarks.latency.StartupBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.report.ResultsPage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,6 +38,12 @@ import java.util.stream.Collectors;
 public final class Benchmarks {
 
     private static final Path FOLDER = Path.of("target", "benchmarks");
+
+    /** The page of the results, and their folder, both in the documentation. */
+    private static final String PAGE = "benchmarks.md";
+
+    private static final String RESULTS = "benchmarks";
+    private static final String TEMPLATE = "/benchmarks-page.md";
 
     private static final List<Benchmark> ALL =
             List.of(
@@ -49,14 +62,15 @@ public final class Benchmarks {
      */
     public static void main(String[] arguments) throws Exception {
         if (List.of(arguments).equals(List.of("--list"))) {
-            ALL.forEach(benchmark -> System.out.println(benchmark.name()));
+            names().forEach(System.out::println);
+            return;
+        }
+        if (List.of(arguments).equals(List.of("page"))) {
+            page();
             return;
         }
         try {
-            run(
-                    List.of(arguments),
-                    Path.of(System.getProperty("benchmarks.folder", FOLDER.toString())),
-                    System.out);
+            run(List.of(arguments), folder(), System.out);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + " (--help lists what there is)");
             System.exit(2);
@@ -93,7 +107,7 @@ public final class Benchmarks {
                                         "There is no benchmark '"
                                                 + arguments.get(0)
                                                 + "', only "
-                                                + names()));
+                                                + String.join(", ", names())));
         List<String> typed = new ArrayList<>(arguments.subList(1, arguments.size()));
         CommandLine options = benchmark.options();
         if (typed.contains("--help")) {
@@ -106,8 +120,37 @@ public final class Benchmarks {
         report.finish(folder);
     }
 
-    private static String names() {
-        return ALL.stream().map(Benchmark::name).collect(Collectors.joining(", "));
+    /** Copies the results of the last runs into the documentation, and makes the page of them. */
+    private static void page() throws IOException {
+        Path docs = Path.of(System.getProperty("benchmarks.docs", "docs"));
+        ResultsPage.copy(folder(), docs.resolve(RESULTS));
+        Files.writeString(docs.resolve(PAGE), page(docs));
+        System.out.println("Wrote " + docs.resolve(PAGE));
+    }
+
+    /**
+     * Makes the page of the documentation.
+     *
+     * @param docs has the folder of the results, and the page
+     * @return the page as Markdown
+     * @throws IOException if a result can't be read
+     */
+    static String page(Path docs) throws IOException {
+        Map<String, String> purposes = new LinkedHashMap<>();
+        ALL.forEach(benchmark -> purposes.put(benchmark.name(), benchmark.purpose()));
+        try (InputStream template = Benchmarks.class.getResourceAsStream(TEMPLATE)) {
+            return new ResultsPage(docs.resolve(RESULTS), purposes)
+                    .markdown(new String(template.readAllBytes(), StandardCharsets.UTF_8), RESULTS);
+        }
+    }
+
+    private static Path folder() {
+        return Path.of(System.getProperty("benchmarks.folder", FOLDER.toString()));
+    }
+
+    /** The names of all benchmarks. */
+    static List<String> names() {
+        return ALL.stream().map(Benchmark::name).collect(Collectors.toList());
     }
 
     private static String usage() {

@@ -1,0 +1,137 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+class ReportTest {
+
+    @TempDir private Path folder;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private Report report(String... typed) {
+        CommandLine options = new CommandLine().option("--shards", "1,10", "1", "how many");
+        return new Report(
+                "calls",
+                options.parse(List.of(typed)),
+                new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    }
+
+    private void write(Report report) throws Exception {
+        Table table = report.table("Calls | an hour", "shards", "reader", "calls");
+        table.row(10, "a|b", new Quantiles(1, 2, 4));
+        report.limit("a shard allows 5 calls a second.");
+        report.target(Target.atMost(4, "calls", 2, "x", new Quantiles(1, 2, 4)));
+        report.target(Target.atLeast(3, "records", 5, "x", new Quantiles(4.9)));
+        Plot plot =
+                report.plot(
+                        new Plot("calls-picture", "Calls <an hour>")
+                                .across("shards", Scale.LOGARITHMIC)
+                                .up("calls", Scale.LINEAR));
+        plot.point("a & b", 1, 3);
+        plot.point("a & b", 1000, 47);
+        report.finish(folder);
+    }
+
+    @Test
+    void machineTablesTargetsAndLimitsArePrinted() throws Exception {
+        write(report());
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .startsWith("calls")
+                .contains("Java " + Runtime.version(), "--shards 1,10", "Limit: a shard allows 5")
+                .containsPattern("4\\. calls +at most 2\\.00x +2\\.00 \\(1\\.00 to 4\\.00\\)  yes")
+                .containsPattern("3\\. records +at least 5\\.00x +4\\.90 +NO");
+    }
+
+    @Test
+    void filesHoldWhatWasFound() throws Exception {
+        write(report());
+
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("calls.json").toFile());
+        assertThat(json.at("/tables/0/rows/0/0").asInt()).isEqualTo(10);
+        assertThat(json.at("/tables/0/rows/0/2/most").asDouble()).isEqualTo(4);
+        assertThat(json.at("/targets/1/reached").asBoolean()).isFalse();
+        assertThat(json.at("/options/--shards").asText()).isEqualTo("1,10");
+        assertThat(json.at("/machine/date").asText()).isNotEmpty();
+        Document picture =
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(folder.resolve("calls-picture.svg").toFile());
+        assertThat(picture.getElementsByTagName("circle").getLength()).isEqualTo(2);
+        assertThat(picture.getDocumentElement().getTextContent())
+                .contains("Calls <an hour>", "a & b", "1,000", "50");
+    }
+
+    @Test
+    void pageIsMadeOfTheFiles() throws Exception {
+        write(report());
+
+        String page =
+                new ResultsPage(folder, Map.of("calls", "Counts\ncalls."))
+                        .markdown("Aims\n\n{targets}\n\nFound\n\n{results}\n", "results");
+
+        assertThat(page.lines())
+                .contains(
+                        "| 3 | records | at least 5.00x | 4.90 | **no** |",
+                        "| 4 | calls | at most 2.00x | 2.00 (1.00 to 4.00) | yes |",
+                        "### calls",
+                        "Counts calls.",
+                        "tools/benchmarks/run calls --shards 1,10",
+                        "The limit: a shard allows 5 calls a second.",
+                        "![Calls <an hour>](results/calls-picture.svg)",
+                        "| shards | reader | calls |",
+                        "| 10 | a\\|b | 2.00 (1.00 to 4.00) |");
+    }
+
+    @Test
+    void quickRunsDoNotGetIntoTheDocumentation(@TempDir Path docs) throws Exception {
+        write(report("--quick"));
+        ResultsPage.copy(folder, docs);
+        assertThat(docs).isEmptyDirectory();
+
+        write(report());
+        ResultsPage.copy(folder, docs);
+        try (var files = Files.list(docs)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("calls.json", "calls-picture.svg");
+        }
+    }
+
+    @Test
+    void logarithmicAxisHasNoZero() {
+        Plot plot = new Plot("calls", "Calls").up("calls", Scale.LOGARITHMIC);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plot.point("line", 1, 0))
+                .withMessage("line: a logarithmic axis has no place for 1.0, 0.0");
+    }
+}
