@@ -52,16 +52,36 @@ final class ConnectorReader implements RecordReader {
      * @param maxInterval the setting; null for the default
      */
     static Factory with(Duration maxInterval) {
-        return (simulator, table, onRecord) -> start(simulator, table, onRecord, maxInterval);
+        Map<String, String> options =
+                maxInterval == null
+                        ? Map.of()
+                        : Map.of(
+                                DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL.key(),
+                                maxInterval.toMillis() + " ms");
+        return (simulator, table, onRecord) -> start(simulator, table, onRecord, options);
+    }
+
+    /** Reads with an interval that is the same for each poll of an idle shard. */
+    static Factory every(Duration interval) {
+        Map<String, String> options =
+                Map.of(
+                        DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL.key(),
+                        interval.toMillis() + " ms",
+                        DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL.key(),
+                        interval.toMillis() + " ms");
+        return (simulator, table, onRecord) -> start(simulator, table, onRecord, options);
     }
 
     private static RecordReader start(
-            Simulator simulator, SimulatedTable table, IntConsumer onRecord, Duration maxInterval)
+            Simulator simulator,
+            SimulatedTable table,
+            IntConsumer onRecord,
+            Map<String, String> options)
             throws Exception {
         listener = onRecord;
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1);
-        define(environment, simulator, table, maxInterval);
+        define(environment, simulator, table, options);
         return new ConnectorReader(environment.executeAsync("latency"));
     }
 
@@ -79,7 +99,7 @@ final class ConnectorReader implements RecordReader {
         listener = onRecord;
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism);
-        define(environment, simulator, table, null);
+        define(environment, simulator, table, Map.of());
         JobGraph graph = environment.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
@@ -91,13 +111,7 @@ final class ConnectorReader implements RecordReader {
             StreamExecutionEnvironment environment,
             Simulator simulator,
             SimulatedTable table,
-            Duration maxInterval) {
-        Map<String, String> options =
-                maxInterval == null
-                        ? Map.of()
-                        : Map.of(
-                                DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL.key(),
-                                maxInterval.toMillis() + " ms");
+            Map<String, String> options) {
         DynamoDbStreamsSource<Integer> source =
                 DynamoDbStreamsSource.<Integer>builder()
                         .setOptions(options)
