@@ -285,6 +285,13 @@ public final class DynamoDbStreamsSourceEnumerator
         assignments.assignReady();
     }
 
+    @Override
+    public void onTail(int tail, List<ShardDescriptor> shards, boolean more) {
+        graph.foundChildren(shards);
+        handovers.onTailAnswered(tail, more);
+        assignments.assignReady();
+    }
+
     private void onShardFinished() {
         proof.shardFinished();
         finishIfDone();

@@ -13,39 +13,25 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
-import io.github.flinkdynamodb.streams.client.Backoff;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
- * The shards whose last record has been emitted and whose children aren't known yet. Children are
- * looked up with back-off; a full listing is the fallback, and the proof that there are none: a
- * stream that is disabled, or a shard that the retention has passed over. Coordinator thread only.
+ * The shards whose last record has been emitted and whose children aren't known yet. A {@link
+ * ChildSearch} finds them; a full listing is the proof that there are none: a stream that is
+ * disabled, or a shard that the retention has passed over. Coordinator thread only.
  */
 final class Handovers {
 
     /** Shards and children appear in listings with seconds of delay: one listing proves nothing. */
     static final int LISTINGS_THAT_PROVE = 2;
-
-    /**
-     * With more shards than this ending together a listing finds their children sooner: the one
-     * that is under way, as in a backlog that is read faster than it is listed, else another.
-     */
-    static final int MAX_LOOK_UPS = 16;
-
-    private static final int LOOK_UPS_BEFORE_LISTING = 2;
-    private static final Duration RECHECK = Duration.ofSeconds(1);
-    private static final Backoff LOOK_UP_BACKOFF =
-            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     /** Hears how a handover ends. */
     interface Listener {
@@ -61,7 +47,6 @@ final class Handovers {
         final int subtask;
         final Instant since;
         final int listingAtStart;
-        int lookUps;
         int listingsWithoutChildren;
 
         Pending(String shardId, int subtask, Instant since, int listingAtStart) {
@@ -76,7 +61,7 @@ final class Handovers {
     private final ShardDiscoverer discoverer;
     private final CoordinatorExecutor executor;
     private final Listener listener;
-    private final Random random = new Random();
+    private final ChildSearch search;
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
     Handovers(
@@ -88,6 +73,7 @@ final class Handovers {
         this.discoverer = discoverer;
         this.executor = executor;
         this.listener = listener;
+        this.search = new ChildSearch(discoverer, executor);
     }
 
     /** A reader has emitted the last record of a shard. */
@@ -97,37 +83,25 @@ final class Handovers {
                         shardId, subtask, executor.clock().instant(), discoverer.currentListing());
         pending.put(shardId, handover);
         if (!completeIfChildrenKnown(handover)) {
-            lookUp(handover);
-        }
-    }
-
-    private void lookUp(Pending handover) {
-        if (pending.get(handover.shardId) != handover) {
-            return;
-        }
-        if (pending.size() > MAX_LOOK_UPS) {
-            if (!discoverer.isListing()) {
-                discoverer.listSoon();
-            }
-            executor.schedule(() -> lookUp(handover), RECHECK);
-        } else {
-            discoverer.findChildren(handover.shardId);
+            search.begin(shardId);
         }
     }
 
     /** A look-up was answered; what it found is in the graph. */
     void onLookUpAnswered(String parentShardId) {
-        Pending handover = pending.get(parentShardId);
-        if (handover == null || completeIfChildrenKnown(handover)) {
-            return;
-        }
-        handover.lookUps++;
-        if (handover.lookUps == LOOK_UPS_BEFORE_LISTING) {
-            discoverer.listSoon();
-        }
-        executor.schedule(
-                () -> lookUp(handover),
-                Duration.ofMillis(LOOK_UP_BACKOFF.delayMillis(handover.lookUps, random)));
+        onShardsFound();
+        search.onLookUpAnswered(parentShardId);
+    }
+
+    /**
+     * A page from where the last listing ended was answered; what it found is in the graph.
+     *
+     * @param tail its number
+     * @param more whether another page follows it
+     */
+    void onTailAnswered(int tail, boolean more) {
+        onShardsFound();
+        search.onTailAnswered(tail, more);
     }
 
     /** New shards are in the graph. */
@@ -154,7 +128,7 @@ final class Handovers {
     }
 
     private void endWithoutChildren(Pending handover, boolean streamEnded) {
-        pending.remove(handover.shardId);
+        remove(handover);
         if (streamEnded) {
             listener.onChildrenKnown(handover.shardId, handover.subtask, handover.since);
         } else {
@@ -173,14 +147,19 @@ final class Handovers {
         if (graph.childrenOf(handover.shardId).isEmpty()) {
             return false;
         }
-        pending.remove(handover.shardId);
+        remove(handover);
         listener.onChildrenKnown(handover.shardId, handover.subtask, handover.since);
         return true;
     }
 
+    private void remove(Pending handover) {
+        pending.remove(handover.shardId);
+        search.stop(handover.shardId);
+    }
+
     /** A reader failed: once it is back it says again what has ended. */
     void readerLost(int subtask) {
-        pending.values().removeIf(handover -> handover.subtask == subtask);
+        snapshot().stream().filter(handover -> handover.subtask == subtask).forEach(this::remove);
     }
 
     private List<Pending> snapshot() {

@@ -171,23 +171,123 @@ class EnumeratorHandoverTest {
                 .containsExactly("assign a -> 0", "assign b -> 0", "HandoverComplete(a) -> 0");
     }
 
-    @Test
-    void manyShardsThatEndTogetherAreFoundByAListing() {
-        for (int i = 0; i < 100; i++) {
+    private void startWithParents(int shards) {
+        for (int i = 0; i < shards; i++) {
             harness.service.shard(ARN, "p" + i, null);
         }
         harness.start(1, 0);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < shards; i++) {
             harness.service.split("p" + i, "c" + i);
         }
+    }
 
-        for (int i = 0; i < 100; i++) {
+    private void endParents(int shards) {
+        for (int i = 0; i < shards; i++) {
             harness.end(0, "p" + i);
         }
+    }
+
+    @Test
+    void shardsThatEndTogetherAreFoundBehindTheLastListing() {
+        startWithParents(250);
+        int listed = harness.service.calls(Operation.DESCRIBE_STREAM);
+
+        endParents(250);
+        harness.pass(Duration.ofMillis(400));
+
+        assertThat(harness.context.ownerOf).hasSize(500);
+        assertThat(harness.service.calls(Operation.CHILD_SHARDS)).isEqualTo(1);
+        assertThat(harness.service.calls(Operation.DESCRIBE_STREAM)).isEqualTo(listed + 3);
+    }
+
+    @Test
+    void whatHasComeBehindTheLastListingMovesItsEnd() {
+        startWithParents(150);
+        endParents(150);
+        harness.pass(Duration.ofSeconds(2));
+        for (int i = 0; i < 150; i++) {
+            harness.service.split("c" + i, "g" + i);
+        }
+        int listed = harness.service.calls(Operation.DESCRIBE_STREAM);
+
+        for (int i = 0; i < 150; i++) {
+            harness.end(0, "c" + i);
+        }
+        harness.pass(Duration.ofMillis(400));
+
+        assertThat(harness.context.ownerOf).hasSize(450);
+        assertThat(harness.service.calls(Operation.DESCRIBE_STREAM)).isEqualTo(listed + 2);
+    }
+
+    @Test
+    void shardsOfAServiceThatListsTheNewestFirstAreFoundAllTheSame() {
+        harness.service.listNewestFirst(true);
+        startWithParents(10);
+
+        endParents(10);
+        harness.pass(Duration.ofSeconds(4));
+
+        assertThat(harness.context.ownerOf).hasSize(20);
+    }
+
+    @Test
+    void manyShardsOfAServiceThatListsTheNewestFirstAreFoundByAListing() {
+        harness.service.listNewestFirst(true);
+        startWithParents(100);
+
+        endParents(100);
         harness.pass(Duration.ofSeconds(5));
 
         assertThat(harness.context.ownerOf).hasSize(200);
         assertThat(harness.service.calls(Operation.CHILD_SHARDS)).isLessThan(50);
+    }
+
+    @Test
+    void anEndOfTheListingThatCanNotBeGoneOnFromIsGivenUp() {
+        startWithParents(10);
+        harness.service.fail(Operation.DESCRIBE_STREAM, ARN, Kind.INVALID_REQUEST, 1);
+
+        endParents(10);
+        harness.pass(Duration.ofSeconds(4));
+
+        assertThat(harness.service.faultsLeft()).isZero();
+        assertThat(harness.context.ownerOf).hasSize(20);
+    }
+
+    @Test
+    void childrenThatShowUpAfterTheFirstSearchAreFoundByALaterOne() {
+        startWithParents(10);
+        for (int i = 0; i < 10; i++) {
+            harness.service.listed("c" + i, false, false);
+        }
+        endParents(10);
+        harness.pass(Duration.ofMillis(700));
+        int before = harness.context.ownerOf.size();
+
+        for (int i = 0; i < 10; i++) {
+            harness.service.listed("c" + i, true, true);
+        }
+        harness.pass(Duration.ofSeconds(3));
+
+        assertThat(before).isEqualTo(10);
+        assertThat(harness.context.ownerOf).hasSize(20);
+    }
+
+    @Test
+    void aFailedReaderIsNotSearchedForAnyMore() {
+        startWithParents(10);
+        for (int i = 0; i < 10; i++) {
+            harness.service.listed("c" + i, false, false);
+        }
+        endParents(10);
+        harness.pass(Duration.ofSeconds(1));
+
+        harness.fail(0);
+        harness.pass(Duration.ofSeconds(1));
+        int calls = harness.service.calls(Operation.CHILD_SHARDS);
+        harness.pass(Duration.ofSeconds(20));
+
+        assertThat(harness.service.calls(Operation.CHILD_SHARDS)).isEqualTo(calls);
     }
 
     @Test
@@ -208,12 +308,12 @@ class EnumeratorHandoverTest {
         first.forEach(shard -> harness.end(0, shard));
         harness.pass(Duration.ofSeconds(20));
 
-        assertThat(first).hasSizeBetween(Handovers.MAX_LOOK_UPS + 10, shards - 10);
+        assertThat(first).hasSizeBetween(ChildSearch.MAX_LOOK_UPS + 10, shards - 10);
         assertThat(first)
                 .allMatch(shard -> harness.context.ownerOf.containsKey("c" + shard.substring(1)));
         assertThat(harness.service.calls(Operation.DESCRIBE_STREAM)).isEqualTo(2 * shards / 10);
         assertThat(harness.service.calls(Operation.CHILD_SHARDS))
-                .isLessThanOrEqualTo(2 * Handovers.MAX_LOOK_UPS);
+                .isLessThanOrEqualTo(2 * ChildSearch.MAX_LOOK_UPS);
     }
 
     @Test

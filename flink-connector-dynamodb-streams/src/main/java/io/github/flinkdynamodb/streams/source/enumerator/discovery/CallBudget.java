@@ -49,11 +49,23 @@ final class CallBudget {
      * @return how long the call has to wait for it; zero for not at all
      */
     Duration reserve() {
-        Instant now = clock.instant();
-        Instant earliest = now.minus(burst);
-        Instant place = next.isBefore(earliest) ? earliest : next;
-        next = place.plus(interval);
-        Duration wait = Duration.between(now, place);
+        Duration wait = waitForCall();
+        next = place().plus(interval);
+        return wait;
+    }
+
+    /**
+     * Says how long a call would have to wait; takes no place.
+     *
+     * @return zero for not at all
+     */
+    Duration waitForCall() {
+        Duration wait = Duration.between(clock.instant(), place());
         return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private Instant place() {
+        Instant earliest = clock.instant().minus(burst);
+        return next.isBefore(earliest) ? earliest : next;
     }
 }

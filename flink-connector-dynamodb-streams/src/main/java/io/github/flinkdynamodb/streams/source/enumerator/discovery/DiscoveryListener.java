@@ -49,6 +49,15 @@ public interface DiscoveryListener {
     void onChildren(String parentShardId, List<ShardDescriptor> children);
 
     /**
+     * A page from where the last listing ended has been answered.
+     *
+     * @param tail its number, as {@link ShardDiscoverer#listTail()} gave it
+     * @param shards what it has; empty also where the call failed
+     * @param more whether another page follows it
+     */
+    void onTail(int tail, List<ShardDescriptor> shards, boolean more);
+
+    /**
      * The latest stream of a table was looked up.
      *
      * @param streamArn its ARN, or null where the table has none

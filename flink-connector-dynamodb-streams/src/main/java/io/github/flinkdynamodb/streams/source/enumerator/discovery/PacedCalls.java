@@ -71,6 +71,11 @@ final class PacedCalls {
         attempt(new Call<>(what, call, onSuccess, onFailure));
     }
 
+    /** How long a call would have to wait for its turn now; zero for not at all. */
+    Duration waitForCall() {
+        return budget.waitForCall();
+    }
+
     private <T> void attempt(Call<T> call) {
         Duration wait = budget.reserve();
         if (wait.isZero()) {

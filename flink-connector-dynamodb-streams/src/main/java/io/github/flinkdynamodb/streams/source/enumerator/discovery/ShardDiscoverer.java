@@ -17,19 +17,22 @@ import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.enumerator.CoordinatorExecutor;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.metrics.Counter;
 
 /**
  * Finds streams and shards: lists a stream page by page, again and again; looks up who follows a
- * shard; and names a table's latest stream. Never blocks: calls go out from the coordinator's
- * thread and are answered there. A transient failure only delays.
+ * shard, and what has come behind the last listing; and names a table's latest stream. Never
+ * blocks: calls go out from the coordinator's thread and are answered there. A transient failure
+ * only delays.
  */
 public final class ShardDiscoverer {
 
@@ -45,6 +48,11 @@ public final class ShardDiscoverer {
     private int listing;
     private boolean listingUnderWay;
     private boolean listAgain;
+
+    /** Where the last listing ended; null before the first, and where it can't be gone on from. */
+    private String tailShardId;
+
+    private int tails;
 
     /**
      * Creates a discoverer that does nothing yet.
@@ -78,6 +86,7 @@ public final class ShardDiscoverer {
     public void watch(String newStreamArn) {
         streamArn = newStreamArn;
         lookUps.clear();
+        tailShardId = null;
         beginListing();
     }
 
@@ -137,6 +146,7 @@ public final class ShardDiscoverer {
             return;
         }
         listingUnderWay = false;
+        lastOf(page).ifPresent(shardId -> tailShardId = shardId);
         listener.onListingComplete(number, page.status());
         if (number == listing) {
             scheduleListing(number, listAgain ? Duration.ofSeconds(1) : interval);
@@ -202,6 +212,81 @@ public final class ShardDiscoverer {
                         onLookUpFailure(parentShardId, failure);
                     }
                 });
+    }
+
+    /**
+     * How long a call would have to wait for its turn now.
+     *
+     * @return zero for not at all
+     */
+    public Duration waitForCall() {
+        return calls.waitForCall();
+    }
+
+    /**
+     * Says whether {@link #listTail()} has a place to begin at.
+     *
+     * @return true once a listing is complete, unless it can't be gone on from where that ended
+     */
+    public boolean knowsTail() {
+        return tailShardId != null;
+    }
+
+    /**
+     * Asks for one page from where the last listing ended, or the last such page. Where the service
+     * lists shards in the order of their ids, new ones are there.
+     *
+     * @return the number by which the listener hears of it
+     */
+    public int listTail() {
+        int number = ++tails;
+        String arn = streamArn;
+        String after = tailShardId;
+        calls.call(
+                "DescribeStream of " + arn + " after " + after,
+                () -> {
+                    describeStreamCalls.inc();
+                    return client.describeStream(arn, after);
+                },
+                page -> {
+                    if (arn.equals(streamArn)) {
+                        onTail(number, after, page);
+                    }
+                },
+                failure -> {
+                    if (arn.equals(streamArn)) {
+                        onTailFailure(number, after, failure);
+                    }
+                });
+        return number;
+    }
+
+    private void onTail(int number, String after, StreamPage page) {
+        Optional<String> end = page.lastEvaluatedShardId();
+        boolean movesOn = end.isPresent() && !end.get().equals(after);
+        if (after.equals(tailShardId)) {
+            lastOf(page).or(() -> end).ifPresent(shardId -> tailShardId = shardId);
+        }
+        listener.onTail(number, page.shards(), movesOn);
+    }
+
+    private static Optional<String> lastOf(StreamPage page) {
+        List<ShardDescriptor> shards = page.shards();
+        return shards.isEmpty()
+                ? Optional.empty()
+                : Optional.of(shards.get(shards.size() - 1).shardId());
+    }
+
+    /** The shard may have been trimmed; the next listing has another one. */
+    private void onTailFailure(int number, String after, StreamsException failure) {
+        if (after.equals(tailShardId)) {
+            tailShardId = null;
+        }
+        if (failure.kind() == StreamsException.Kind.ACCESS_DENIED) {
+            listener.onFailure(failure);
+        } else {
+            listener.onTail(number, List.of(), false);
+        }
     }
 
     /** A service that rejects the filter, or has lost the shard, leaves the full listing. */

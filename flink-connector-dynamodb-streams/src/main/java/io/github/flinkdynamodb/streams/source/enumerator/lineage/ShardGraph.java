@@ -98,6 +98,19 @@ public final class ShardGraph {
         touched.forEach(this::settle);
     }
 
+    /**
+     * Takes in the children of known shards. The rest, such as the shards of a table's new
+     * partitions, is left to the listings.
+     *
+     * @param found shards, maybe others among them
+     */
+    public void foundChildren(Collection<ShardDescriptor> found) {
+        found(
+                found.stream()
+                        .filter(shard -> shard.parentShardId().flatMap(index::find).isPresent())
+                        .collect(Collectors.toList()));
+    }
+
     private Shard add(ShardDescriptor descriptor) {
         Shard shard = index.add(descriptor.shardId(), descriptor.parentShardId().orElse(null));
         shard.notYetListed = !listedNow.contains(shard.shardId());

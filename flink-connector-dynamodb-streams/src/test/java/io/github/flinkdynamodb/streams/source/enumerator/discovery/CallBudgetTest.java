@@ -56,6 +56,16 @@ class CallBudgetTest {
     }
 
     @Test
+    void askingTakesNoPlace() {
+        assertThat(budget.waitForCall()).isZero();
+        reserve(3);
+
+        assertThat(budget.waitForCall()).isEqualTo(Duration.ofMillis(200));
+        assertThat(budget.waitForCall()).isEqualTo(Duration.ofMillis(200));
+        assertThat(reserve(1)).containsExactly(200L);
+    }
+
+    @Test
     void inTheLongRunTheRateIsKept() {
         List<Long> waits = reserve(53);
 
