@@ -45,9 +45,8 @@ public final class Benchmarks {
      * Runs a benchmark, or prints what there is.
      *
      * @param arguments a name, and its options; or "--list"
-     * @throws Exception if the run fails
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         if (List.of(arguments).equals(List.of("--list"))) {
             ALL.forEach(benchmark -> System.out.println(benchmark.name()));
             return;
@@ -60,6 +59,9 @@ public final class Benchmarks {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + " (--help lists what there is)");
             System.exit(2);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
         }
         // A cluster, or a client of the SDK, may leave threads that would keep the process.
         System.exit(0);
