@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks;
 
+import io.github.flinkdynamodb.tools.benchmarks.heap.HeapBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.IdleBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.LatencyBenchmark;
@@ -20,6 +21,7 @@ import io.github.flinkdynamodb.tools.benchmarks.latency.StartupBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.state.CheckpointBenchmark;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +39,9 @@ public final class Benchmarks {
                     new LatencyBenchmark(),
                     new IdleBenchmark(),
                     new HandoverBenchmark(),
-                    new StartupBenchmark());
+                    new StartupBenchmark(),
+                    new CheckpointBenchmark(),
+                    new HeapBenchmark());
 
     private Benchmarks() {}
 

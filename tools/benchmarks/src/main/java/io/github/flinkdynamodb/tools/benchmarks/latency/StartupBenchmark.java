@@ -72,7 +72,11 @@ public final class StartupBenchmark implements Benchmark {
                         "3000",
                         "500",
                         "from the job's submission to the start of a late TaskManager")
-                .option("--rounds", "5", "1", "how often; not in --quick, once on the fewest shards before");
+                .option(
+                        "--rounds",
+                        "5",
+                        "1",
+                        "how often; not in --quick, once on the fewest shards before");
     }
 
     /** A number of shards, and what all rounds have measured. */
