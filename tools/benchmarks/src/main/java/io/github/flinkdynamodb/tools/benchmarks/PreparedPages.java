@@ -64,11 +64,6 @@ public final class PreparedPages implements AutoCloseable {
         return server.statistics().bytes();
     }
 
-    /** The most GetRecords that were in flight at once. */
-    public int maxInFlight() {
-        return server.statistics().maxInFlight();
-    }
-
     /** The median of how many GetRecords were in flight. */
     public int medianInFlight() {
         return server.statistics().medianInFlight();

@@ -48,15 +48,16 @@ public final class HeapBenchmark implements Benchmark {
     @Override
     public CommandLine options() {
         return new CommandLine()
-                .option("--shards", "1000", "100", "how many shards are read")
-                .option("--pages", "3", "1", "how many pages each shard has")
+                .option("--shards", "1000", "10", "how many shards are read")
+                .option("--pages", "2", "1", "how many pages each shard has")
                 .option("--call-ms", "10", "10", "what a call takes at the service")
                 .option("--requests", "64", "64", "scan.fetch.max-requests")
                 .option("--fetch-mb", "64", "64", "scan.fetch.max-bytes, in MiB")
                 .option("--small-mb", "512", "512", "the small heap")
                 .option("--large-mb", "4096", "4096", "the large heap")
-                .option("--warm-up-seconds", "20", "0", "how long a JVM reads before")
-                .option("--rounds", "5", "1", "how many pairs, and samples of the live heap");
+                .option("--warm-up-seconds", "15", "0", "how long a JVM reads before")
+                .option("--rounds", "5", "1", "how many pairs")
+                .option("--live-rounds", "2", "1", "how many JVMs of which the live heap is taken");
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class HeapBenchmark implements Benchmark {
                         + " MiB, by the setting; the rest is the local cluster's, the server's and"
                         + " what a page becomes.");
         int rounds = options.number("--rounds", 1, 100);
-        live(options, report, rounds);
+        live(options, report, options.number("--live-rounds", 1, 100));
         throughput(options, report, rounds);
     }
 
@@ -79,20 +80,22 @@ public final class HeapBenchmark implements Benchmark {
                         "median  ",
                         "most    ",
                         "after the job",
-                        "samples ",
-                        "requests in flight, most");
+                        "most above that, in pages",
+                        "samples ");
         List<Double> most = new ArrayList<>();
         int heap = options.number("--large-mb", 64, 1_000_000);
         for (int round = 0; round < rounds; round++) {
             Map<String, Double> figures = child(options, "live", heap);
-            most.add(figures.get("live-most") / 1e6);
+            double live = figures.get("live-most");
+            double after = figures.get("live-after");
+            most.add(live / 1e6);
             table.row(
                     heap,
                     figures.get("live-median") / 1e6,
-                    figures.get("live-most") / 1e6,
-                    figures.get("live-after") / 1e6,
-                    figures.get("samples").intValue(),
-                    figures.get("in-flight-most").intValue());
+                    live / 1e6,
+                    after / 1e6,
+                    (live - after) / figures.get("page-bytes"),
+                    figures.get("samples").intValue());
         }
         report.target(
                 Target.atMost(

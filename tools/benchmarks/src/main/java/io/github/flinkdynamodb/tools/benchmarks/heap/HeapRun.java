@@ -123,7 +123,7 @@ final class HeapRun {
             }
             ChildJvm.tell("bytes-per-second", pages.bytes() / records.seconds());
             ChildJvm.tell("collecting", (secondsOfCollections() - collecting) / records.seconds());
-            ChildJvm.tell("in-flight-most", pages.maxInFlight());
+            ChildJvm.tell("page-bytes", (double) pages.bytes() / shards / pagesOfAShard);
             ChildJvm.tell("in-flight-median", pages.medianInFlight());
             stop(job);
         }
