@@ -228,7 +228,7 @@ final class FetchScheduler {
                 kept = pageCame(poller, completion);
             } else {
                 poller.iteratorGiven(completion.call, (String) completion.answer);
-                due.schedule(poller, poller.retries.gap());
+                due.continueTurn(poller, poller.retries.gap());
             }
         } finally {
             budget.requestEnded(completion.call.estimate, kept);
