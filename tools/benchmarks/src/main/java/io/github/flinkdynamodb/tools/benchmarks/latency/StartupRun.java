@@ -22,6 +22,8 @@ import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
@@ -107,7 +109,9 @@ final class StartupRun {
                 jobs -> {
                     LoneRecords records = jobs.write();
                     Job job = jobs.start(null);
-                    Thread.sleep(lateness.toMillis());
+                    CompletableFuture<Void> waited = new CompletableFuture<>();
+                    waited.completeOnTimeout(null, lateness.toMillis(), TimeUnit.MILLISECONDS);
+                    waited.join();
                     jobs.cluster.startTaskManager();
                     await(records);
                     Result result = jobs.result(records, job, NotedSource.firstReader());
