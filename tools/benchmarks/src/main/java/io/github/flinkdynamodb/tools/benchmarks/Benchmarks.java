@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks;
 
+import io.github.flinkdynamodb.tools.benchmarks.heap.HeapBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.IdleBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.LatencyBenchmark;
@@ -21,6 +22,7 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.ResultsPage;
+import io.github.flinkdynamodb.tools.benchmarks.state.CheckpointBenchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -50,17 +52,20 @@ public final class Benchmarks {
                     new LatencyBenchmark(),
                     new IdleBenchmark(),
                     new HandoverBenchmark(),
-                    new StartupBenchmark());
+                    new StartupBenchmark(),
+                    new CheckpointBenchmark(),
+                    new HeapBenchmark());
 
     private Benchmarks() {}
 
     /**
      * Runs a benchmark, or prints what there is.
      *
-     * @param arguments a name, and its options; or "--list"
-     * @throws Exception if the run fails
+     * @param arguments a name, and its options; "--list"; or "page", which makes the page of the
+     *     documentation
+     * @throws IOException if the page can't be written
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws IOException {
         if (List.of(arguments).equals(List.of("--list"))) {
             names().forEach(System.out::println);
             return;
@@ -74,6 +79,9 @@ public final class Benchmarks {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + " (--help lists what there is)");
             System.exit(2);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
         }
         // A cluster, or a client of the SDK, may leave threads that would keep the process.
         System.exit(0);

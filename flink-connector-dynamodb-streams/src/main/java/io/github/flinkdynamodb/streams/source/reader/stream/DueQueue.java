@@ -42,6 +42,19 @@ final class DueQueue {
         }
     }
 
+    /**
+     * Plans the second call of a turn whose first gave an iterator: if there is nothing to wait
+     * for, it comes before those of all whose turn came later.
+     */
+    void continueTurn(ShardPoller poller, long delayMillis) {
+        if (delayMillis > 0) {
+            schedule(poller, delayMillis);
+        } else if (!poller.scheduled && poller.mayCall()) {
+            poller.scheduled = true;
+            due.add(poller);
+        }
+    }
+
     /** Takes back what was planned. */
     void unschedule(ShardPoller poller) {
         if (poller.scheduled) {

@@ -35,8 +35,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads many shards at once from one thread. Every shard has its own {@link ShardPoller}; the
  * scheduler makes each one's next call when it is due and the budgets allow, in the order of their
- * due times, and hands over the shards that have something to decode in the order in which it came.
- * A shard that is slow, throttled or failing waits alone.
+ * due times (an iterator and the page after it are one turn), and hands over the shards that have
+ * something to decode in the order in which it came. A shard that is slow, throttled or failing
+ * waits alone.
  *
  * <p>Threads: the client's threads only put answers into the {@link CompletionQueue}; {@link
  * #wakeUp()} and {@link #release(long)} may be called from any thread; everything else belongs to
@@ -228,7 +229,7 @@ final class FetchScheduler {
                 kept = pageCame(poller, completion);
             } else {
                 poller.iteratorGiven(completion.call, (String) completion.answer);
-                due.schedule(poller, poller.retries.gap());
+                due.continueTurn(poller, poller.retries.gap());
             }
         } finally {
             budget.requestEnded(completion.call.estimate, kept);

@@ -64,6 +64,26 @@ class FetchSchedulingTest {
     }
 
     @Test
+    void theFirstOfManyShardsIsReadBeforeTheLastHasItsIterator() throws IOException {
+        // Given
+        harness.with(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, 10);
+        for (int i = 0; i < 500; i++) {
+            harness.shard("s" + i).client.append("s" + i, "k" + i);
+            harness.read("s" + i);
+        }
+
+        // When
+        for (int i = 0; i < 500 && harness.emitted.isEmpty(); i++) {
+            harness.fetchOnce();
+        }
+
+        // Then
+        assertThat(harness.emitted).hasSize(1);
+        assertThat(harness.client.calls(Operation.GET_SHARD_ITERATOR)).isLessThan(50);
+        assertThat(harness.runFor(Duration.ofSeconds(1)).emitted).hasSize(500);
+    }
+
+    @Test
     void aStuckShardDelaysNoOther() throws IOException {
         // Given
         harness.shard("stuck").shard("s1");

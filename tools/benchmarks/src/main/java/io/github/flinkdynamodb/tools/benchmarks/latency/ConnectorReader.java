@@ -122,7 +122,11 @@ final class ConnectorReader implements RecordReader {
                         .setDeserializer(new NumberSchema())
                         .build();
         environment
-                .fromSource(source, WatermarkStrategy.noWatermarks(), "stream")
+                .fromSource(
+                        new NotedSource<>(source),
+                        WatermarkStrategy.noWatermarks(),
+                        "stream",
+                        Types.INT)
                 .uid("stream")
                 .map(new Arrival())
                 .sinkTo(new DiscardingSink<>());

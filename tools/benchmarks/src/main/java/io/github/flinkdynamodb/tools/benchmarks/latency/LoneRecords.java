@@ -33,6 +33,9 @@ final class LoneRecords {
     /** The attribute that holds the number of the change. */
     static final String NUMBER = "n";
 
+    /** Makes each item another one: to write an item as it is already is no change of it. */
+    private static final String MOMENT = "moment";
+
     private final AtomicLongArray written;
     private final AtomicLongArray arrived;
     private final CountDownLatch missing;
@@ -63,9 +66,9 @@ final class LoneRecords {
      * @param number of the change, from 0 on
      */
     void write(SimulatedTable table, String key, int number) {
-        Item item = Item.builder().s("pk", key).n(NUMBER, number).build();
-        written.set(number, System.nanoTime());
-        table.put(item);
+        long now = System.nanoTime();
+        written.set(number, now);
+        table.put(Item.builder().s("pk", key).n(NUMBER, number).n(MOMENT, now).build());
     }
 
     /** Waits for a random time, exponentially distributed. */
