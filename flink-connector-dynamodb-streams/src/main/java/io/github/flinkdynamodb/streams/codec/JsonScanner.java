@@ -157,7 +157,8 @@ public class JsonScanner extends JsonCursor {
         int p = from;
         long seen = 0;
         long hit = 0;
-        while (hit == 0 && p <= end - Long.BYTES) {
+        int lastWord = bytes.length - Long.BYTES; // what lies behind the text may be looked at
+        while (hit == 0 && p <= lastWord) {
             long word = JsonSkip.word(bytes, p);
             hit = JsonSkip.special(word);
             int plain = hit == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hit) >>> 3;
@@ -165,7 +166,7 @@ public class JsonScanner extends JsonCursor {
             p += plain;
         }
         token.from = from;
-        if (hit != 0 && bytes[p] == '"') {
+        if (hit != 0 && p < end && bytes[p] == '"') {
             token.escaped = false;
             token.ascii = JsonSkip.isAscii(seen);
             token.to = p;

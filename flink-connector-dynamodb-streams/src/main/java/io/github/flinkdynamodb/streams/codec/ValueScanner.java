@@ -252,7 +252,7 @@ public final class ValueScanner extends TypeScanner {
      */
     public byte[] utf8(ValueToken token) {
         String text = text(token);
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (JsonText.hasHalfOfPair(text)) {
             throw fail(token.from, "half of a surrogate pair is no character");
         }
         return text.getBytes(StandardCharsets.UTF_8);
