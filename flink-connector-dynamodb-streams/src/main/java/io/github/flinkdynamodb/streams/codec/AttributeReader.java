@@ -58,10 +58,10 @@ final class AttributeReader {
 
     private static final AttributeValue EMPTY_MAP = AttributeValue.ofM(Map.of());
 
-    private final JsonScanner scanner;
+    private final TypeScanner scanner;
     private final NameCache names;
 
-    AttributeReader(JsonScanner scanner, NameCache names) {
+    AttributeReader(TypeScanner scanner, NameCache names) {
         this.scanner = scanner;
         this.names = names;
     }
@@ -88,25 +88,34 @@ final class AttributeReader {
         if (depth > MAX_DEPTH) {
             throw scanner.fail(begin, "attribute values nest more than " + MAX_DEPTH + " deep");
         }
-        if (!scanner.beginObject()) {
-            return EMPTY_MAP;
+        AttributeType type = scanner.readUsualBegin();
+        if (type == null) {
+            if (!scanner.beginObject()) {
+                return EMPTY_MAP;
+            }
+            type = readType(scanner, scanner.position());
         }
-        AttributeValue value = null;
-        do {
-            int at = scanner.position();
-            AttributeType type = readType(scanner, at);
-            if (scanner.consumeNull()) {
-                continue;
-            }
-            if (value != null && value.type() != type) {
-                throw scanner.fail(at, "expected one type but found " + value.type() + ", " + type);
-            }
-            value = readTyped(type, depth);
-        } while (scanner.hasNextMember());
+        AttributeValue value = scanner.consumeNull() ? null : readTyped(type, depth);
+        while (scanner.hasNextMember()) {
+            value = readOtherMember(value, depth);
+        }
         if (value == null) {
             throw scanner.fail(begin, "expected an attribute value but found null");
         }
         return value;
+    }
+
+    /** Reads a member that isn't the first one: the rare thing. */
+    private AttributeValue readOtherMember(AttributeValue found, int depth) {
+        int at = scanner.position();
+        AttributeType type = readType(scanner, at);
+        if (scanner.consumeNull()) {
+            return found;
+        }
+        if (found != null && found.type() != type) {
+            throw scanner.fail(at, "expected one type but found " + found.type() + ", " + type);
+        }
+        return readTyped(type, depth);
     }
 
     /** Reads the name of a type; the exception names a place. */

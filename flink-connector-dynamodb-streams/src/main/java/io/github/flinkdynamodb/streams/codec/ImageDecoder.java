@@ -25,7 +25,7 @@ final class ImageDecoder implements Image.Decoder {
 
     @Override
     public Map<String, AttributeValue> decode(ByteSlice json) {
-        JsonScanner scanner = new JsonScanner(json);
+        TypeScanner scanner = new TypeScanner(json);
         Map<String, AttributeValue> attributes = new AttributeReader(scanner, names).readItem();
         scanner.expectEnd();
         return attributes;

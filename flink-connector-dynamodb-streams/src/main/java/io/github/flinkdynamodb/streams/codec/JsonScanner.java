@@ -33,17 +33,9 @@ import java.util.Arrays;
  * }
  * }</pre>
  */
-public class JsonScanner {
+public class JsonScanner extends JsonCursor {
 
     private static final int SMALL_NUMBER_DIGITS = 8;
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
-    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
-
-    byte[] bytes;
-    int end;
-    int pos;
-    private int start;
 
     /** The string that was scanned last. */
     private final ValueToken text = new ValueToken();
@@ -59,92 +51,6 @@ public class JsonScanner {
 
     /** For a subclass that begins a text before it reads. */
     JsonScanner() {}
-
-    final void begin(ByteSlice json) {
-        if (bytes != json.bytes()) {
-            bytes = json.bytes();
-        }
-        start = json.offset();
-        end = json.offset() + json.length();
-        pos = start;
-    }
-
-    /**
-     * Where the next byte lies in the array; after {@link #peek()} this is where a token begins.
-     */
-    public int position() {
-        return pos;
-    }
-
-    /** Skips white space and returns the first byte of the next token, without consuming it. */
-    public byte peek() {
-        while (pos < end) {
-            byte b = bytes[pos];
-            if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
-                return b;
-            }
-            pos++;
-        }
-        throw fail(pos, "the text ends too early");
-    }
-
-    /**
-     * Consumes the brace that opens an object, and the one that closes it if the object is empty.
-     *
-     * @return true if a member follows
-     */
-    public boolean beginObject() {
-        return begin('{', '}', "an object");
-    }
-
-    /** Consumes what follows a member: true for a comma, false for the end of the object. */
-    public boolean hasNextMember() {
-        return hasNext('}');
-    }
-
-    /**
-     * Consumes the bracket that opens an array, and the one that closes it if the array is empty.
-     *
-     * @return true if an element follows
-     */
-    public boolean beginArray() {
-        return begin('[', ']', "an array");
-    }
-
-    /** Consumes what follows an element: true for a comma, false for the end of the array. */
-    public boolean hasNextElement() {
-        return hasNext(']');
-    }
-
-    private boolean begin(char open, char close, String what) {
-        expect(open, what);
-        if (peek() == close) {
-            pos++;
-            return false;
-        }
-        return true;
-    }
-
-    private boolean hasNext(char close) {
-        if (pos < end && bytes[pos] == ',') {
-            pos++;
-            return true;
-        }
-        byte b = peek();
-        if (b != ',' && b != close) {
-            throw fail(pos, "expected ',' or '" + close + "' but found " + describe(b));
-        }
-        pos++;
-        return b == ',';
-    }
-
-    final void expect(char wanted, String what) {
-        byte b = peek();
-        if (b != wanted) {
-            throw fail(pos, "expected " + what + " but found " + describe(b));
-        }
-        pos++;
-    }
 
     /**
      * Consumes the name of a member and the colon.
@@ -229,20 +135,6 @@ public class JsonScanner {
         return true;
     }
 
-    /**
-     * Consumes bytes if it is these that come next.
-     *
-     * @return false, with nothing consumed, if something else does
-     */
-    final boolean consume(byte[] wanted) {
-        int to = pos + wanted.length;
-        if (to > end || !Arrays.equals(bytes, pos, to, wanted, 0, wanted.length)) {
-            return false;
-        }
-        pos = to;
-        return true;
-    }
-
     /** Says whether the string consumed last may be looked for by {@link #consumeString}. */
     public boolean scannedPlainAscii() {
         return text.ascii && !text.escaped;
@@ -265,7 +157,8 @@ public class JsonScanner {
         int p = from;
         long seen = 0;
         long hit = 0;
-        while (hit == 0 && p <= end - Long.BYTES) {
+        int lastWord = bytes.length - Long.BYTES; // what lies behind the text may be looked at
+        while (hit == 0 && p <= lastWord) {
             long word = JsonSkip.word(bytes, p);
             hit = JsonSkip.special(word);
             int plain = hit == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hit) >>> 3;
@@ -273,7 +166,7 @@ public class JsonScanner {
             p += plain;
         }
         token.from = from;
-        if (hit != 0 && bytes[p] == '"') {
+        if (hit != 0 && p < end && bytes[p] == '"') {
             token.escaped = false;
             token.ascii = JsonSkip.isAscii(seen);
             token.to = p;
@@ -303,31 +196,6 @@ public class JsonScanner {
         }
         if (bytes[at] != '"') {
             throw fail(at, "a string must not contain " + describe(bytes[at]) + " unescaped");
-        }
-    }
-
-    /** Consumes {@code null} if it comes next. */
-    public boolean consumeNull() {
-        if (peek() != 'n') {
-            return false;
-        }
-        literal(NULL);
-        return true;
-    }
-
-    /** Consumes {@code true} or {@code false}. */
-    public boolean readBoolean() {
-        byte b = peek();
-        if (b != 't' && b != 'f') {
-            throw fail(pos, "expected true or false but found " + describe(b));
-        }
-        literal(b == 't' ? TRUE : FALSE);
-        return b == 't';
-    }
-
-    private void literal(byte[] wanted) {
-        if (!consume(wanted)) {
-            throw fail(pos, "expected " + new String(wanted, StandardCharsets.US_ASCII));
         }
     }
 
@@ -403,7 +271,7 @@ public class JsonScanner {
                 readBoolean();
                 break;
             case 'n':
-                literal(NULL);
+                consumeNull();
                 break;
             default:
                 skipNumber();
@@ -440,30 +308,5 @@ public class JsonScanner {
             throw fail(end, problem);
         }
         pos = to;
-    }
-
-    /** Checks that nothing but white space is left. */
-    public void expectEnd() {
-        while (pos < end) {
-            byte b = bytes[pos];
-            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                throw fail(pos, "expected the end of the text but found " + describe(b));
-            }
-            pos++;
-        }
-    }
-
-    /** Makes an exception about the bytes at a position of the array. */
-    public DecodeException fail(int at, String problem) {
-        return new DecodeException(problem + ", at byte " + (at - start) + " of " + (end - start));
-    }
-
-    /** A few bytes of the text, for a message. */
-    public String excerpt(int from, int to) {
-        return JsonText.excerpt(bytes, from, to);
-    }
-
-    private static String describe(byte b) {
-        return JsonText.describe(b);
     }
 }

@@ -87,6 +87,20 @@ final class JsonText {
         return (char) value;
     }
 
+    /** Says whether half of a surrogate pair is in a text, which UTF-8 can't express. */
+    static boolean hasHalfOfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair = text.codePointAt(i) != text.charAt(i);
+                if (!pair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
     /** Says whether bytes are well-formed UTF-8. */
     static boolean isUtf8(byte[] bytes, int from, int to) {
         int p = from;

@@ -108,7 +108,7 @@ final class MemberNames {
     }
 
     /** The first eight bytes, the first one lowest; of fewer, those. */
-    private static long head(byte[] bytes, int from, int to) {
+    static long head(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length >= Long.BYTES) {
             return (long) LONG.get(bytes, from);
@@ -124,7 +124,7 @@ final class MemberNames {
     }
 
     /** The last eight bytes; of fewer, the same as the head. */
-    private static long tail(byte[] bytes, int to, int length, long head) {
+    static long tail(byte[] bytes, int to, int length, long head) {
         return length <= Long.BYTES ? head : (long) LONG.get(bytes, to - Long.BYTES);
     }
 

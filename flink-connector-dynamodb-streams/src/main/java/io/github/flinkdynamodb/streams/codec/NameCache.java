@@ -14,18 +14,44 @@
 package io.github.flinkdynamodb.streams.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Remembers attribute names, which are the same from image to image. Forgetful: a name that falls
- * on another's place takes it. Threads may share one: they exchange nothing but strings, which are
- * safe to publish by a race.
+ * on another's place takes it. Threads may share one: they exchange nothing but names, which are
+ * immutable and so safe to publish by a race.
  */
 public final class NameCache {
 
     private static final int PLACES = 256;
     private static final int MAX_LENGTH = 64;
 
-    private String[] names;
+    private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(PLACES);
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    /** A name, with its first eight bytes and its last eight. */
+    private static final class Name {
+        private final String text;
+        private final byte[] bytes;
+        private final long head;
+        private final long tail;
+
+        Name(byte[] bytes, long head, long tail) {
+            this.text = new String(bytes, StandardCharsets.ISO_8859_1);
+            this.bytes = bytes;
+            this.head = head;
+            this.tail = tail;
+        }
+
+        private boolean isAt(byte[] other, int from, int to) {
+            int length = to - from;
+            return bytes.length == length
+                    && (length <= 2 * Long.BYTES
+                            || Arrays.equals(bytes, 0, length, other, from, to));
+        }
+    }
+
+    private Name[] names;
 
     /**
      * Gives a name as a string.
@@ -36,44 +62,23 @@ public final class NameCache {
      * @return the name
      */
     public String get(byte[] bytes, int from, int to) {
-        if (to - from > MAX_LENGTH) {
-            return make(bytes, from, to);
+        int length = to - from;
+        if (length > MAX_LENGTH) {
+            return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
         }
-        String[] places = names;
+        Name[] places = names;
         if (places == null) {
-            places = new String[PLACES];
+            places = new Name[PLACES];
             names = places;
         }
-        int place = place(bytes, from, to);
-        String name = places[place];
-        if (name == null || !isSame(name, bytes, from, to)) {
-            name = make(bytes, from, to);
+        long head = MemberNames.head(bytes, from, to);
+        long tail = MemberNames.tail(bytes, to, length, head);
+        int place = (int) ((head * 31 + tail + length) * MIX >>> SHIFT);
+        Name name = places[place];
+        if (name == null || name.head != head || name.tail != tail || !name.isAt(bytes, from, to)) {
+            name = new Name(Arrays.copyOfRange(bytes, from, to), head, tail);
             places[place] = name;
         }
-        return name;
-    }
-
-    private static String make(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-    }
-
-    private static int place(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int p = from; p < to; p++) {
-            hash = 31 * hash + bytes[p];
-        }
-        return (hash ^ hash >>> 8 ^ hash >>> 16) & PLACES - 1;
-    }
-
-    private static boolean isSame(String name, byte[] bytes, int from, int to) {
-        if (name.length() != to - from) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) != bytes[from + i]) {
-                return false;
-            }
-        }
-        return true;
+        return name.text;
     }
 }

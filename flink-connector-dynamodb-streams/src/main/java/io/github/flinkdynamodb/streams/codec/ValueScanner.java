@@ -28,10 +28,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Belongs to one thread.
  */
-public final class ValueScanner extends JsonScanner {
-
-    /** The shortest value of all, which is longer than all types with what is around them. */
-    private static final int SHORTEST_VALUE = "{\"S\":\"\"}".length();
+public final class ValueScanner extends TypeScanner {
 
     private final NameCache nameCache = new NameCache();
     private final ValueToken name = new ValueToken();
@@ -116,10 +113,7 @@ public final class ValueScanner extends JsonScanner {
      */
     public boolean readValue(ValueToken token) {
         int begin = pos;
-        AttributeType type =
-                end - begin >= SHORTEST_VALUE && bytes[begin] == '{' && bytes[begin + 1] == '"'
-                        ? readUsualType(begin + 2)
-                        : null;
+        AttributeType type = readUsualBegin();
         if (type != null && readRest(type, token)) {
             token.begin = begin;
             return true;
@@ -142,60 +136,6 @@ public final class ValueScanner extends JsonScanner {
      */
     boolean readRest(AttributeType type, ValueToken token) {
         return readContent(type, token) && endsValue();
-    }
-
-    /** Consumes a type that stands right there; returns null if there is something else. */
-    private AttributeType readUsualType(int at) {
-        byte second = bytes[at + 1];
-        AttributeType type = null;
-        int length = 3;
-        if (second == '"') {
-            type = bytes[at + 2] == ':' ? scalarOrContainer(bytes[at]) : null;
-        } else if (second == 'S') {
-            type = bytes[at + 2] == '"' && bytes[at + 3] == ':' ? set(bytes[at]) : null;
-            length = 4;
-        } else {
-            type = matches(at, "BOOL\":") ? AttributeType.BOOL : null;
-            type = type == null && matches(at, "NULL\":") ? AttributeType.NULL : type;
-            length = 6;
-        }
-        pos = at + length;
-        return type;
-    }
-
-    private static AttributeType scalarOrContainer(byte name) {
-        switch (name) {
-            case 'S':
-                return AttributeType.S;
-            case 'N':
-                return AttributeType.N;
-            case 'B':
-                return AttributeType.B;
-            case 'M':
-                return AttributeType.M;
-            case 'L':
-                return AttributeType.L;
-            default:
-                return null;
-        }
-    }
-
-    private static AttributeType set(byte name) {
-        return name == 'S'
-                ? AttributeType.SS
-                : name == 'N' ? AttributeType.NS : name == 'B' ? AttributeType.BS : null;
-    }
-
-    private boolean matches(int at, String ascii) {
-        if (end - at < ascii.length()) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length(); i++) {
-            if (bytes[at + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Consumes the content of a type; returns false if there is the content of another. */
@@ -312,7 +252,7 @@ public final class ValueScanner extends JsonScanner {
      */
     public byte[] utf8(ValueToken token) {
         String text = text(token);
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (JsonText.hasHalfOfPair(text)) {
             throw fail(token.from, "half of a surrogate pair is no character");
         }
         return text.getBytes(StandardCharsets.UTF_8);

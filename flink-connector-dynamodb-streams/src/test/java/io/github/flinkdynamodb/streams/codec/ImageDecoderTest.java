@@ -172,6 +172,18 @@ class ImageDecoderTest {
                 .hasMessage("expected UTF-8 but found other bytes, at byte 11 of 16");
     }
 
+    @Test
+    void whatLiesBehindTheTextIsNoPartOfIt() {
+        byte[] json = "{\"a\":{\"S\":\"some text\"}}, and more".getBytes(StandardCharsets.US_ASCII);
+        int quote = "{\"a\":{\"S\":\"some text".length();
+
+        assertThat(new ImageDecoder().decode(new ByteSlice(json, 0, quote + 3)))
+                .containsExactly(Map.entry("a", AttributeValue.ofS("some text")));
+        assertThatThrownBy(() -> new ImageDecoder().decode(new ByteSlice(json, 0, quote)))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("the text ends within a string, at byte 20 of 20");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"L\":[", "{\"M\":{\"a\":"})
     void nestingHasALimitFarAboveTheServicesOwn(String open) {

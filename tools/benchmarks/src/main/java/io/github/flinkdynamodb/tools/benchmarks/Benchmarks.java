@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.tools.benchmarks;
 
 import io.github.flinkdynamodb.tools.benchmarks.heap.HeapBenchmark;
+import io.github.flinkdynamodb.tools.benchmarks.decode.DecodeBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.IdleBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.LatencyBenchmark;
@@ -49,6 +50,7 @@ public final class Benchmarks {
 
     private static final List<Benchmark> ALL =
             List.of(
+                    new DecodeBenchmark(),
                     new LatencyBenchmark(),
                     new IdleBenchmark(),
                     new HandoverBenchmark(),

@@ -29,7 +29,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 
 /** Makes rows as the connector does, from the page's bytes. */
-final class ConnectorRows implements RowMaker, ImageScanner {
+final class ConnectorRows implements Maker<RowData>, ImageScanner {
 
     private final byte[] page;
     private final RowDecoder newRows;
@@ -46,7 +46,7 @@ final class ConnectorRows implements RowMaker, ImageScanner {
     }
 
     @Override
-    public void make(Sink sink) throws Exception {
+    public void make(Sink<? super RowData> sink) throws Exception {
         PageReader reader = new PageReader(page, "arn", "shard", this);
         for (ChangeRecord record = reader.next(); record != null; record = reader.next()) {
             sink.accept(row(oldRows, RowKind.UPDATE_BEFORE, record.oldImage()));

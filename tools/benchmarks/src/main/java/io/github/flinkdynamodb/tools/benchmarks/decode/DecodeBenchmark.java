@@ -13,229 +13,225 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
-import java.io.PrintStream;
+import io.github.flinkdynamodb.tools.benchmarks.report.Bars;
+import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
+import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
+import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
+import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.report.Table;
+import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.stream.Collectors;
 
 /**
- * Compares the connector's way from bytes to rows with the one over the SDK's objects. Each case is
- * measured in pairs, one after the other, each in a JVM of its own; the ratio of a pair counts.
+ * Compares the connector's way from bytes to what a job gets with the one over the SDK's objects.
+ * Each case is measured in pairs, one after the other, each in a JVM of its own; the ratio of a
+ * pair counts.
  */
-public final class DecodeBenchmark {
+public final class DecodeBenchmark implements Benchmark {
 
-    private static final String USAGE =
-            """
-            Usage: tools/benchmarks/run decode [options]
+    private static final int TARGET = 1;
+    private static final double MEGABYTES_A_NANO_AND_BYTE = 1e3;
 
-            Turns pages of 1,000 records of 1.1 kB into rows of SQL, as the connector does and over the AWS SDK's objects, in pairs
-            of runs, and prints CPU time and bytes allocated a record, and how the two compare. A row for each image: two a record.
-
-              --pairs N              pairs of runs a case (5)
-              --warm-up-seconds N    how long each run goes before it is measured (25)
-              --seconds N            how long each run is measured (10)
-              --items NAME,...       uniform: all attributes in the same order; mixed: any order, a fifth left out (uniform,mixed)
-              --columns N,...        how many of the 10 attributes are wanted, 1 to 10 (10,3)
-              --hop NAME,...         none; copy: into an operator, object reuse off; shuffle: one serializer pass (none,copy,shuffle)
-              --quick                to see that it works: one pair, a second each
-              --help                 this text
-            """;
-
-    private final List<String> items;
-    private final List<String> columns;
-    private final List<String> hops;
-    private final int pairs;
-    private final int warmUp;
-    private final int seconds;
-
-    private DecodeBenchmark(Map<String, String> options) {
-        this.items = listed(options, "--items", "uniform|mixed");
-        this.columns = listed(options, "--columns", "[1-9]|10");
-        this.hops = listed(options, "--hop", "none|copy|shuffle");
-        this.pairs = number(options, "--pairs");
-        this.warmUp = number(options, "--warm-up-seconds");
-        this.seconds = number(options, "--seconds");
+    @Override
+    public String name() {
+        return "decode";
     }
 
-    private static List<String> listed(Map<String, String> options, String option, String allowed) {
-        List<String> values = Arrays.asList(options.get(option).split(","));
-        for (String value : values) {
-            if (!value.matches(allowed)) {
-                throw new IllegalArgumentException(
-                        option + " takes " + allowed + ", not '" + value + "'");
-            }
-        }
-        return values;
+    @Override
+    public String purpose() {
+        return "Turns pages of GetRecords into change records with all images decoded, rows of SQL"
+                + " (two a record) or JSON text, as the\n"
+                + "connector does and over the AWS SDK's objects, in pairs of runs; beside them"
+                + " Jackson's parser, which walks over\n"
+                + "the page's tokens and makes nothing of them. Prints CPU time and bytes allocated"
+                + " a record, one thread.\n"
+                + "Items: uniform and mixed are of 10 attributes, 1.1 kB a record, mixed ones have"
+                + " them in any order with a fifth\n"
+                + "left out; large ones make records of 400 kB; deep ones nest 25 deep.";
     }
 
-    private static int number(Map<String, String> options, String option) {
-        String value = options.get(option);
-        if (!value.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalArgumentException(
-                    option + " takes a number from 1 to 9999, not '" + value + "'");
-        }
-        return Integer.parseInt(value);
+    @Override
+    public CommandLine options() {
+        return new CommandLine()
+                .option(
+                        "--cases",
+                        "all",
+                        "all",
+                        "all that the next options say, or of those the targets alone")
+                .option(
+                        "--forms",
+                        "rows,record,json,dynamodb-json",
+                        "rows,record,json,dynamodb-json",
+                        "what a record becomes")
+                .option(
+                        "--items",
+                        String.join(",", DecodePage.names()),
+                        "mixed,large",
+                        "what the pages hold")
+                .option(
+                        "--columns",
+                        "10,3",
+                        "10",
+                        "how many columns are wanted, of uniform and mixed items")
+                .option(
+                        "--hops",
+                        "none,copy,shuffle",
+                        "none,shuffle",
+                        "none; copy: into an operator, object reuse off; shuffle: one serializer"
+                                + " pass; the same")
+                .option("--pairs", "5", "1", "pairs of runs a case")
+                .option("--warm-up-seconds", "25", "0.2", "how long each run goes before that")
+                .option("--seconds", "10", "0.2", "how long each run is measured");
     }
 
-    /**
-     * Runs the benchmark.
-     *
-     * @param arguments see --help
-     * @throws Exception if a run fails
-     */
-    public static void main(String[] arguments) throws Exception {
-        PrintStream out = System.out;
-        if (List.of(arguments).contains("--help")) {
-            out.print(USAGE);
-            return;
-        }
-        DecodeBenchmark benchmark;
-        try {
-            benchmark = new DecodeBenchmark(parse(arguments));
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + " (--help lists the options)");
-            System.exit(2);
-            return;
-        }
-        benchmark.run(out);
-    }
-
-    private static Map<String, String> parse(String... arguments) {
-        Map<String, String> options =
-                new java.util.HashMap<>(
-                        Map.of(
-                                "--items", "uniform,mixed",
-                                "--columns", "10,3",
-                                "--hop", "none,copy,shuffle",
-                                "--pairs", "5",
-                                "--warm-up-seconds", "25",
-                                "--seconds", "10"));
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].equals("--quick")) {
-                options.putAll(Map.of("--pairs", "1", "--warm-up-seconds", "1", "--seconds", "1"));
-            } else if (!options.containsKey(arguments[i])) {
-                throw new IllegalArgumentException("Unknown option " + arguments[i]);
-            } else if (i + 1 == arguments.length) {
-                throw new IllegalArgumentException(arguments[i] + " needs a value");
-            } else {
-                options.put(arguments[i], arguments[++i]);
-            }
-        }
-        return options;
-    }
-
-    private void run(PrintStream out) throws RunnerException {
-        out.printf(
-                "A record of 1.1 kB becomes 2 rows; %d pairs, %d s of warm-up, %d s measured; Java"
-                        + " %s, %d processors.%n",
-                pairs,
-                warmUp,
-                seconds,
-                System.getProperty("java.version"),
-                Runtime.getRuntime().availableProcessors());
-        out.printf(
-                "%-8s %7s %-8s | %12s %12s | %12s %12s | %s%n",
-                "items",
-                "columns",
-                "hop",
-                "SDK ns CPU",
-                "connector",
-                "SDK bytes",
-                "connector",
-                "times less CPU: median (least to most)");
-        for (String item : items) {
-            for (String column : columns) {
-                for (String hop : hops) {
-                    print(out, item, column, hop);
+    @Override
+    public void run(CommandLine options, Report report) throws Exception {
+        List<DecodeCase> cases = cases(options);
+        int pairs = options.number("--pairs", 1, 100);
+        DecodeFork fork =
+                new DecodeFork(options.seconds("--warm-up-seconds"), options.seconds("--seconds"));
+        Output output = new Output(report);
+        Map<String, Quantiles> floors = new HashMap<>();
+        for (DecodeCase what : cases) {
+            DecodePage page = DecodePage.of(what.items());
+            List<DecodeFork.Costs> sdk = new ArrayList<>();
+            List<DecodeFork.Costs> jackson = new ArrayList<>();
+            List<DecodeFork.Costs> connector = new ArrayList<>();
+            for (int i = 0; i < pairs; i++) {
+                sdk.add(fork.measure("sdk", what));
+                connector.add(fork.measure("connector", what));
+                if (!floors.containsKey(what.items())) {
+                    jackson.add(fork.measure("jackson", what));
                 }
             }
+            floors.computeIfAbsent(what.items(), items -> nanos(jackson, page));
+            output.add(what, page, sdk, floors.get(what.items()), connector);
         }
+        report.limit(
+                "Jackson's parser alone is the floor of what is built upon it; the connector reads"
+                        + " the bytes itself, and skips what isn't wanted.");
     }
 
-    private void print(PrintStream out, String item, String column, String hop)
-            throws RunnerException {
-        List<Measured> sdk = new ArrayList<>();
-        List<Measured> connector = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < pairs; i++) {
-            Measured one = measure("sdk", item, column, hop);
-            Measured other = measure("connector", item, column, hop);
-            sdk.add(one);
-            connector.add(other);
-            ratios.add(one.cpuNanos / other.cpuNanos);
+    private static List<DecodeCase> cases(CommandLine options) {
+        boolean targets = options.texts("--cases", "all|targets").contains("targets");
+        List<DecodeCase> cases =
+                DecodeCase.all(
+                        options.texts("--forms", "rows|record|json|dynamodb-json"),
+                        options.texts("--items", String.join("|", DecodePage.names())),
+                        options.numbers("--columns", 1, 10),
+                        options.texts("--hops", "none|copy|shuffle"));
+        return cases.stream()
+                .filter(what -> !targets || what.targetRatio() != null)
+                .collect(Collectors.toList());
+    }
+
+    private static Quantiles nanos(List<DecodeFork.Costs> costs, DecodePage page) {
+        return new Quantiles(
+                costs.stream().mapToDouble(cost -> cost.cpuNanos() / page.records()).toArray());
+    }
+
+    private static Quantiles bytes(List<DecodeFork.Costs> costs, DecodePage page) {
+        return new Quantiles(
+                costs.stream().mapToDouble(cost -> cost.bytes() / page.records()).toArray());
+    }
+
+    /** Where the figures go. */
+    private static final class Output {
+
+        private final Report report;
+        private final Table table;
+        private final Bars rows;
+        private final Bars records;
+
+        Output(Report report) {
+            this.report = report;
+            this.table =
+                    report.table(
+                            "A record",
+                            "form         ",
+                            "items  ",
+                            "columns",
+                            "hop    ",
+                            "SDK ns CPU",
+                            "Jackson ns",
+                            "connector ns",
+                            "SDK bytes",
+                            "connector bytes",
+                            "SDK/connector, CPU",
+                            "MB/s a core");
+            String axis = "MB of the page a second and core";
+            this.rows = report.plot(new Bars("decode-rows", "From bytes to rows of SQL", axis));
+            this.records =
+                    report.plot(
+                            new Bars(
+                                    "decode-records",
+                                    "From bytes to change records and JSON text",
+                                    axis));
         }
-        Collections.sort(ratios);
-        out.printf(
-                "%-8s %7s %-8s | %,12.0f %,12.0f | %,12.0f %,12.0f | %.1f (%.1f to %.1f)%n",
-                item,
-                column,
-                hop,
-                median(sdk.stream().map(Measured::cpuNanos).toList()),
-                median(connector.stream().map(Measured::cpuNanos).toList()),
-                median(sdk.stream().map(Measured::bytes).toList()),
-                median(connector.stream().map(Measured::bytes).toList()),
-                median(ratios),
-                ratios.get(0),
-                ratios.get(ratios.size() - 1));
-    }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
+        void add(
+                DecodeCase what,
+                DecodePage page,
+                List<DecodeFork.Costs> sdk,
+                Quantiles floor,
+                List<DecodeFork.Costs> connector) {
+            double[] ratios = new double[sdk.size()];
+            for (int i = 0; i < ratios.length; i++) {
+                ratios[i] = sdk.get(i).cpuNanos() / connector.get(i).cpuNanos();
+            }
+            Quantiles ratio = new Quantiles(ratios);
+            Quantiles bytes = bytes(connector, page);
+            double size = (double) page.json().length / page.records();
+            Quantiles speed = speed(size, nanos(connector, page));
+            table.row(
+                    what.form(),
+                    what.items(),
+                    what.columns() == 0 ? "" : what.columns(),
+                    what.hop(),
+                    nanos(sdk, page).midpoint(),
+                    floor.midpoint(),
+                    nanos(connector, page).midpoint(),
+                    bytes(sdk, page).midpoint(),
+                    bytes.midpoint(),
+                    ratio,
+                    speed.midpoint());
+            Bars bars = what.columns() == 0 ? records : rows;
+            bars.bar(what.label(), "AWS SDK's objects", speed(size, nanos(sdk, page)));
+            bars.bar(what.label(), "Jackson's tokens alone", speed(size, floor));
+            bars.bar(what.label(), "connector", speed);
+            targets(what, ratio, bytes);
+        }
 
-    /** What a record takes. */
-    private record Measured(double cpuNanos, double bytes) {}
+        private static Quantiles speed(double size, Quantiles nanos) {
+            return new Quantiles(
+                    nanos.values()
+                            .map(value -> size / value * MEGABYTES_A_NANO_AND_BYTE)
+                            .toArray());
+        }
 
-    private Measured measure(String maker, String item, String column, String hop)
-            throws RunnerException {
-        RunResult result =
-                new Runner(
-                                new OptionsBuilder()
-                                        .include(DecodeRun.class.getName())
-                                        .param("maker", maker)
-                                        .param("items", item)
-                                        .param("columns", column)
-                                        .param("hop", hop)
-                                        .forks(1)
-                                        .warmupIterations(1)
-                                        .warmupTime(TimeValue.seconds(warmUp))
-                                        .measurementIterations(2)
-                                        .measurementTime(TimeValue.milliseconds(seconds * 500L))
-                                        .addProfiler(GCProfiler.class)
-                                        .addProfiler(CpuProfiler.class)
-                                        .verbosity(VerboseMode.SILENT)
-                                        .build())
-                        .runSingle();
-        Map<String, ? extends Result<?>> results = secondary(result);
-        return new Measured(score(results, CpuProfiler.NAME), score(results, "alloc.rate.norm"));
-    }
-
-    @SuppressWarnings({"rawtypes", "unchecked"})
-    private static Map<String, ? extends Result<?>> secondary(RunResult result) {
-        return (Map) result.getSecondaryResults();
-    }
-
-    private static double score(Map<String, ? extends Result<?>> results, String name) {
-        return results.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith(name))
-                .findFirst()
-                .orElseThrow()
-                .getValue()
-                .getScore();
+        private void targets(DecodeCase what, Quantiles ratio, Quantiles bytes) {
+            if (what.targetRatio() != null) {
+                report.target(
+                        Target.atLeast(
+                                TARGET,
+                                "times less CPU than the SDK, " + what.label(),
+                                what.targetRatio(),
+                                "x",
+                                ratio));
+            }
+            if (what.targetBytes() != null) {
+                report.target(
+                        Target.atMost(
+                                TARGET,
+                                "bytes allocated a record, " + what.label(),
+                                what.targetBytes(),
+                                " B",
+                                bytes));
+            }
+        }
     }
 }

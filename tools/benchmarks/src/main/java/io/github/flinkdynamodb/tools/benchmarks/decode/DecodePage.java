@@ -14,66 +14,81 @@
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 
-/**
- * An answer to GetRecords with 1,000 changes of orders: ten attributes, both images, 1.1 kB each.
- */
+/** An answer to GetRecords with changes that have both images; the same whenever it is made. */
 final class DecodePage {
 
-    static final int RECORDS = 1000;
     private static final int RECORD_BYTES = 1100;
 
-    /** The columns of the table, in another order than the attributes have. */
-    static final DataType ROW =
-            DataTypes.ROW(
-                    DataTypes.FIELD("customer", DataTypes.STRING()),
-                    DataTypes.FIELD("order_id", DataTypes.BIGINT()),
-                    DataTypes.FIELD("status", DataTypes.STRING()),
-                    DataTypes.FIELD("total", DataTypes.DECIMAL(12, 2)),
-                    DataTypes.FIELD("quantity", DataTypes.INT()),
-                    DataTypes.FIELD("rating", DataTypes.DOUBLE()),
-                    DataTypes.FIELD("paid", DataTypes.BOOLEAN()),
-                    DataTypes.FIELD("note", DataTypes.STRING()),
-                    DataTypes.FIELD(
-                            "address",
-                            DataTypes.ROW(
-                                    DataTypes.FIELD("city", DataTypes.STRING()),
-                                    DataTypes.FIELD("zip", DataTypes.STRING()))),
-                    DataTypes.FIELD("tags", DataTypes.ARRAY(DataTypes.STRING())));
+    private static final Map<String, Items> ITEMS = new LinkedHashMap<>();
 
-    private DecodePage() {}
-
-    /** The table's type with as many of its first columns. */
-    static List<String> names(int columns) {
-        return DataType.getFieldNames(ROW).subList(0, columns);
+    static {
+        ITEMS.put("uniform", new SmallItems(false));
+        ITEMS.put("mixed", new SmallItems(true));
+        ITEMS.put("large", new LargeItems());
+        ITEMS.put("deep", new DeepItems());
+        ITEMS.put("numbers", new NumberItems());
+        ITEMS.put("sets", new SetItems());
     }
 
-    static LogicalType[] types(int columns) {
-        return ROW.getLogicalType().getChildren().subList(0, columns).toArray(LogicalType[]::new);
-    }
+    private final Items items;
+    private final byte[] json;
 
-    /**
-     * Makes a page.
-     *
-     * @param mixed true for attributes in any order, with a fifth of them left out
-     */
-    static byte[] of(boolean mixed) {
+    private DecodePage(Items items) {
+        this.items = items;
         Random random = new Random(1);
         StringBuilder page = new StringBuilder("{\"Records\":[");
-        for (int i = 0; i < RECORDS; i++) {
-            page.append(i == 0 ? "" : ",").append(record(random, mixed));
+        for (int i = 0; i < items.records(); i++) {
+            page.append(i == 0 ? "" : ",").append(record(random, items));
         }
-        return page.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+        this.json = page.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String record(Random random, boolean mixed) {
+    /** The names of all items that there are pages of. */
+    static List<String> names() {
+        return List.copyOf(ITEMS.keySet());
+    }
+
+    /** Makes the page of some items. */
+    static DecodePage of(String items) {
+        return new DecodePage(ITEMS.get(items));
+    }
+
+    /** The answer's body: the array itself. */
+    byte[] json() {
+        return json;
+    }
+
+    int records() {
+        return items.records();
+    }
+
+    /** How many columns the table has. */
+    int columns() {
+        return items.row().getLogicalType().getChildren().size();
+    }
+
+    /** The names of as many of the table's first columns. */
+    List<String> columnNames(int columns) {
+        return DataType.getFieldNames(items.row()).subList(0, columns);
+    }
+
+    /** The types of as many of the table's first columns. */
+    LogicalType[] columnTypes(int columns) {
+        return items.row()
+                .getLogicalType()
+                .getChildren()
+                .subList(0, columns)
+                .toArray(LogicalType[]::new);
+    }
+
+    private static String record(Random random, Items items) {
         String customer = String.format("customer-%08x", random.nextInt());
         String order = Integer.toString(100_000 + random.nextInt(900_000));
         String keys =
@@ -89,41 +104,6 @@ final class DecodePage {
                         random.nextLong(), random.nextLong(), keys, random.nextInt(100_000_000));
         int imageBytes = (RECORD_BYTES - bare.length()) / 2;
         return String.format(
-                bare,
-                image(random, customer, order, mixed, imageBytes),
-                image(random, customer, order, mixed, imageBytes));
-    }
-
-    private static String image(
-            Random random, String customer, String order, boolean mixed, int bytes) {
-        List<String> attributes = new ArrayList<>();
-        attributes.add("\"paid\":{\"BOOL\":" + random.nextBoolean() + "}");
-        attributes.add(
-                String.format(
-                        "\"total\":{\"N\":\"%d.%02d\"}",
-                        random.nextInt(10_000), random.nextInt(100)));
-        attributes.add("\"quantity\":{\"N\":\"" + random.nextInt(1_000) + "\"}");
-        attributes.add("\"rating\":{\"N\":\"" + random.nextInt(50) / 10.0 + "\"}");
-        attributes.add(
-                "\"status\":{\"S\":\"" + (random.nextBoolean() ? "open" : "shipped") + "\"}");
-        attributes.add(
-                String.format(
-                        "\"address\":{\"M\":{\"city\":{\"S\":\"Dublin"
-                                + " %d\"},\"zip\":{\"S\":\"D%02d\"}}}",
-                        random.nextInt(24), random.nextInt(24)));
-        attributes.add(
-                "\"tags\":{\"L\":[{\"S\":\"new\"},{\"S\":\"tag-" + random.nextInt(100) + "\"}]}");
-        String keys =
-                "\"customer\":{\"S\":\"" + customer + "\"},\"order_id\":{\"N\":\"" + order + "\"}";
-        int rest = bytes - keys.length() - String.join(",", attributes).length() - 20;
-        attributes.add("\"note\":{\"S\":\"" + "n".repeat(Math.max(1, rest)) + "\"}");
-        if (mixed) {
-            attributes.removeIf(attribute -> random.nextInt(5) == 0);
-        }
-        attributes.add(keys);
-        if (mixed) {
-            Collections.shuffle(attributes, random);
-        }
-        return String.join(",", attributes);
+                bare, items.image(random, keys, imageBytes), items.image(random, keys, imageBytes));
     }
 }

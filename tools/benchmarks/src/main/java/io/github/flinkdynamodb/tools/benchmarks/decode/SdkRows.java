@@ -13,11 +13,12 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
-import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
-import java.net.URI;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
@@ -28,46 +29,28 @@ import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpFullResponse;
-import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Record;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * Makes rows as one would by hand: the SDK's client gives objects, a tree of lambdas converts them.
+ * Sets are sorted, as the connector sorts them, so that equal sets are equal rows.
  */
-final class SdkRows implements RowMaker {
+final class SdkRows implements Maker<RowData> {
 
     /** Converts an attribute that is there and isn't NULL. */
     private interface Converter {
         Object convert(AttributeValue value);
     }
 
-    private final byte[] page;
-    private final DynamoDbStreamsClient client =
-            DynamoDbStreamsClient.builder()
-                    .region(Region.EU_WEST_1)
-                    .endpointOverride(URI.create("http://localhost:1"))
-                    .credentialsProvider(AnonymousCredentialsProvider.create())
-                    .httpClient(new Answering())
-                    .build();
+    private final SdkPage page;
     private final String[] names;
     private final Converter[] converters;
 
-    SdkRows(byte[] page, List<String> names, LogicalType... types) {
+    SdkRows(SdkPage page, List<String> names, LogicalType... types) {
         this.page = page;
         this.names = names.toArray(String[]::new);
-        this.converters = new Converter[types.length];
-        for (int i = 0; i < types.length; i++) {
-            converters[i] = converter(types[i]);
-        }
+        this.converters = Stream.of(types).map(SdkRows::converter).toArray(Converter[]::new);
     }
 
     private static Converter converter(LogicalType type) {
@@ -78,10 +61,14 @@ final class SdkRows implements RowMaker {
                 return value -> Long.parseLong(value.n());
             case INTEGER:
                 return value -> Integer.parseInt(value.n());
+            case FLOAT:
+                return value -> Float.parseFloat(value.n());
             case DOUBLE:
                 return value -> Double.parseDouble(value.n());
             case BOOLEAN:
                 return AttributeValue::bool;
+            case VARBINARY:
+                return value -> value.b().asByteArrayUnsafe();
             case DECIMAL:
                 DecimalType decimal = (DecimalType) type;
                 return value ->
@@ -91,7 +78,7 @@ final class SdkRows implements RowMaker {
                                 decimal.getScale());
             case ARRAY:
                 Converter element = converter(((ArrayType) type).getElementType());
-                return value -> array(value.l(), element);
+                return value -> new GenericArrayData(elements(value, element));
             case ROW:
                 RowType row = (RowType) type;
                 String[] fieldNames = row.getFieldNames().toArray(String[]::new);
@@ -105,12 +92,25 @@ final class SdkRows implements RowMaker {
         }
     }
 
-    private static GenericArrayData array(List<AttributeValue> values, Converter element) {
-        Object[] elements = new Object[values.size()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = element.convert(values.get(i));
+    private static Object[] elements(AttributeValue value, Converter element) {
+        switch (value.type()) {
+            case L:
+                return value.l().stream().map(element::convert).toArray();
+            case SS:
+                return value.ss().stream().sorted().map(StringData::fromString).toArray();
+            case NS:
+                return value.ns().stream()
+                        .sorted(Comparator.comparing(BigDecimal::new))
+                        .map(number -> element.convert(AttributeValue.fromN(number)))
+                        .toArray();
+            case BS:
+                return value.bs().stream()
+                        .map(SdkBytes::asByteArrayUnsafe)
+                        .sorted(Arrays::compareUnsigned)
+                        .toArray();
+            default:
+                throw new IllegalArgumentException(value.toString());
         }
-        return new GenericArrayData(elements);
     }
 
     private static GenericRowData row(
@@ -125,43 +125,17 @@ final class SdkRows implements RowMaker {
     }
 
     @Override
-    public void make(Sink sink) throws Exception {
-        for (Record record : client.getRecords(request -> request.shardIterator("i")).records()) {
-            sink.accept(row(RowKind.UPDATE_BEFORE, record.dynamodb().oldImage()));
-            sink.accept(row(RowKind.UPDATE_AFTER, record.dynamodb().newImage()));
-        }
+    public void make(Sink<? super RowData> sink) throws Exception {
+        page.make(
+                record -> {
+                    sink.accept(row(RowKind.UPDATE_BEFORE, record.dynamodb().oldImage()));
+                    sink.accept(row(RowKind.UPDATE_AFTER, record.dynamodb().newImage()));
+                });
     }
 
     private RowData row(RowKind kind, Map<String, AttributeValue> item) {
         GenericRowData row = row(item, names, converters);
         row.setRowKind(kind);
         return row;
-    }
-
-    /** Answers each request with the page, without a network. */
-    private final class Answering implements SdkHttpClient {
-        @Override
-        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-            return new ExecutableHttpRequest() {
-                @Override
-                public HttpExecuteResponse call() {
-                    return HttpExecuteResponse.builder()
-                            .response(
-                                    SdkHttpFullResponse.builder()
-                                            .statusCode(200)
-                                            .putHeader("Content-Length", "" + page.length)
-                                            .build())
-                            .responseBody(
-                                    AbortableInputStream.create(new ByteArrayInputStream(page)))
-                            .build();
-                }
-
-                @Override
-                public void abort() {}
-            };
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class CommandLine {
 
     private static final String QUICK = "--quick";
+    private static final int MOST_SECONDS = 86_400;
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> quick = new LinkedHashMap<>();
@@ -136,9 +137,16 @@ public final class CommandLine {
         return Duration.ofMillis(number(name, 0, 3_600_000));
     }
 
-    /** An option that is a number of seconds. */
+    /** An option that is a number of seconds, with up to three digits after a point. */
     public Duration seconds(String name) {
-        return Duration.ofSeconds(number(name, 0, 86_400));
+        String value = values.get(name);
+        boolean isNumber = value.matches("\\d{1,5}(\\.\\d{1,3})?");
+        double seconds = isNumber ? Double.parseDouble(value) : -1;
+        if (seconds < 0 || seconds > MOST_SECONDS) {
+            throw new IllegalArgumentException(
+                    name + " takes 0 to " + MOST_SECONDS + ", not '" + value + "'");
+        }
+        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
     private static int number(String option, String value, int least, int most) {

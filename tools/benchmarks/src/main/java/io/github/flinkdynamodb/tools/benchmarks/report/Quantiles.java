@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Some measured values, in order of size. Immutable. */
 public final class Quantiles {
@@ -74,6 +75,11 @@ public final class Quantiles {
     /** The median alone, as if it were measured once. */
     public Quantiles midpoint() {
         return new Quantiles(median());
+    }
+
+    /** All values, the least one first. */
+    public DoubleStream values() {
+        return Arrays.stream(sorted);
     }
 
     /** How many values there are. */

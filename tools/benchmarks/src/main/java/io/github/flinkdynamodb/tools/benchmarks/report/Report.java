@@ -36,7 +36,7 @@ public final class Report {
     private final List<Table> tables = new ArrayList<>();
     private final List<String> limits = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
-    private final List<Plot> plots = new ArrayList<>();
+    private final List<Picture> pictures = new ArrayList<>();
 
     /**
      * Begins a report, and prints what runs where.
@@ -78,10 +78,10 @@ public final class Report {
         targets.add(target);
     }
 
-    /** Adds a picture; it may get its points later. */
-    public Plot plot(Plot plot) {
-        plots.add(plot);
-        return plot;
+    /** Adds a picture; it may be filled later. */
+    public <P extends Picture> P plot(P picture) {
+        pictures.add(picture);
+        return picture;
     }
 
     /**
@@ -110,9 +110,10 @@ public final class Report {
         limits.forEach(limit -> out.printf("%nLimit: %s%n", limit));
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();
-        for (Plot plot : plots) {
-            if (!plot.isEmpty()) {
-                files.add(Files.writeString(folder.resolve(plot.name() + ".svg"), plot.svg()));
+        for (Picture picture : pictures) {
+            if (!picture.isEmpty()) {
+                files.add(
+                        Files.writeString(folder.resolve(picture.name() + ".svg"), picture.svg()));
             }
         }
         files.add(folder.resolve(name + ".json"));
@@ -134,9 +135,15 @@ public final class Report {
         json.put("targets", targets.stream().map(Report::json).collect(Collectors.toList()));
         json.put(
                 "pictures",
-                plots.stream()
-                        .filter(plot -> !plot.isEmpty())
-                        .map(plot -> Map.of("file", plot.name() + ".svg", "title", plot.title()))
+                pictures.stream()
+                        .filter(picture -> !picture.isEmpty())
+                        .map(
+                                picture ->
+                                        Map.of(
+                                                "file",
+                                                picture.name() + ".svg",
+                                                "title",
+                                                picture.title()))
                         .collect(Collectors.toList()));
         return json;
     }

@@ -60,6 +60,20 @@ class CommandLineTest {
                         line -> assertThat(line).contains("--quick"));
     }
 
+    @Test
+    void secondsMayHaveDigitsAfterAPoint() {
+        CommandLine seconds = new CommandLine().option("--seconds", "10", "0.25", "how long");
+        assertThat(seconds.seconds("--seconds")).isEqualTo(Duration.ofSeconds(10));
+
+        seconds.parse(List.of("--quick"));
+
+        assertThat(seconds.seconds("--seconds")).isEqualTo(Duration.ofMillis(250));
+        seconds.parse(List.of("--seconds", "86400.1"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> seconds.seconds("--seconds"))
+                .withMessage("--seconds takes 0 to 86400, not '86400.1'");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

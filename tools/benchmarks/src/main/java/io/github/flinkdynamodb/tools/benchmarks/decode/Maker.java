@@ -13,16 +13,22 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
-import org.apache.flink.table.data.RowData;
+/**
+ * Makes something of the records of a page.
+ *
+ * @param <T> what it makes
+ */
+interface Maker<T> {
 
-/** Makes the rows of a page: two a change, for its old and its new image. */
-interface RowMaker {
-
-    /** Takes a row. */
-    interface Sink {
-        void accept(RowData row) throws Exception;
+    /**
+     * Takes what is made.
+     *
+     * @param <T> what that is
+     */
+    interface Sink<T> {
+        void accept(T made) throws Exception;
     }
 
-    /** Makes all rows of the page. */
-    void make(Sink sink) throws Exception;
+    /** Reads the page once, and makes all that there is to make of it. */
+    void make(Sink<? super T> sink) throws Exception;
 }

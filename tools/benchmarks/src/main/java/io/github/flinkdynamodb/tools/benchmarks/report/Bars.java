@@ -1,0 +1,167 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Bars from left to right, as an SVG picture: groups below each other, in each of them a bar for
+ * every series that has a value there. A thin line shows from the least to the most of what was
+ * measured.
+ */
+public final class Bars implements Picture {
+
+    private static final double WIDTH = 900;
+    private static final double LEFT = 250;
+    private static final double RIGHT = 660;
+    private static final double TOP = 60;
+    private static final double BAR = 11;
+    private static final double BETWEEN_GROUPS = 12;
+    private static final double BELOW = 64;
+
+    private final String name;
+    private final String title;
+    private final String axis;
+    private final Map<String, Map<String, Quantiles>> groups = new LinkedHashMap<>();
+    private final Set<String> series = new LinkedHashSet<>();
+
+    /**
+     * Creates a picture without bars.
+     *
+     * @param name of its file, without ".svg"
+     * @param title stands above it
+     * @param axis what the bars' lengths are
+     */
+    public Bars(String name, String title, String axis) {
+        this.name = name;
+        this.title = title;
+        this.axis = axis;
+    }
+
+    /**
+     * Adds a bar; groups and series stand in the order in which they come first.
+     *
+     * @param group the name of its group
+     * @param line the name of its series, which has a colour
+     * @param values the median is its length; not negative
+     */
+    public void bar(String group, String line, Quantiles values) {
+        if (values.least() < 0) {
+            throw new IllegalArgumentException(
+                    group + ", " + line + ": a bar can't be " + values.least() + " long");
+        }
+        series.add(line);
+        groups.computeIfAbsent(group, created -> new LinkedHashMap<>()).put(line, values);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    @Override
+    public String svg() {
+        double[] most =
+                groups.values().stream()
+                        .flatMap(bars -> bars.values().stream())
+                        .mapToDouble(Quantiles::most)
+                        .toArray();
+        Range range = Range.of(Plot.Scale.LINEAR, most);
+        double bottom =
+                TOP
+                        + groups.values().stream()
+                                .mapToDouble(bars -> bars.size() * BAR + BETWEEN_GROUPS)
+                                .sum();
+        List<String> order = new ArrayList<>(series);
+        StringBuilder svg = Svg.begin(WIDTH, bottom + BELOW, title);
+        for (double tick : range.ticks()) {
+            double x = x(range, tick);
+            Svg.add(svg, "<path d='M%.1f %.1fV%.1f' stroke='#e4e4e4'/>", x, TOP, bottom);
+            Svg.text(svg, x, bottom + 20, "middle", "", Svg.label(tick));
+        }
+        Svg.text(svg, (LEFT + RIGHT) / 2, bottom + 46, "middle", "", axis);
+        double y = TOP + BETWEEN_GROUPS / 2;
+        for (Map.Entry<String, Map<String, Quantiles>> group : groups.entrySet()) {
+            double height = group.getValue().size() * BAR;
+            Svg.text(svg, LEFT - 10, y + height / 2 + 4, "end", "", group.getKey());
+            for (Map.Entry<String, Quantiles> bar : group.getValue().entrySet()) {
+                bar(svg, range, y, colour(order.indexOf(bar.getKey())), bar.getValue());
+                y += BAR;
+            }
+            y += BETWEEN_GROUPS;
+        }
+        legend(svg, order);
+        return svg.append("</svg>\n").toString();
+    }
+
+    private static void bar(
+            StringBuilder svg, Range range, double y, String colour, Quantiles values) {
+        Svg.add(
+                svg,
+                "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'/>",
+                LEFT,
+                y + 1,
+                x(range, values.median()) - LEFT,
+                BAR - 2,
+                colour);
+        if (values.count() > 1) {
+            Svg.add(
+                    svg,
+                    "<path d='M%.1f %.1fH%.1f' stroke='#222'/>",
+                    x(range, values.least()),
+                    y + BAR / 2,
+                    x(range, values.most()));
+        }
+    }
+
+    private static void legend(StringBuilder svg, List<String> order) {
+        double y = TOP + 10;
+        for (String line : order) {
+            Svg.add(
+                    svg,
+                    "<rect x='%.1f' y='%.1f' width='22' height='9' fill='%s'/>",
+                    RIGHT + 30,
+                    y - 9,
+                    colour(order.indexOf(line)));
+            for (String part : Svg.wrap(line)) {
+                Svg.text(svg, RIGHT + 60, y, "start", "", part);
+                y += 17;
+            }
+            y += 6;
+        }
+    }
+
+    private static double x(Range range, double value) {
+        return LEFT + (RIGHT - LEFT) * range.share(value);
+    }
+
+    private static String colour(int number) {
+        return Svg.COLOURS.get(number % Svg.COLOURS.size());
+    }
+}
