@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks;
 
+import io.github.flinkdynamodb.tools.benchmarks.catchup.CatchUpBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.IdleBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.LatencyBenchmark;
@@ -34,6 +35,7 @@ public final class Benchmarks {
 
     private static final List<Benchmark> ALL =
             List.of(
+                    new CatchUpBenchmark(),
                     new LatencyBenchmark(),
                     new IdleBenchmark(),
                     new HandoverBenchmark(),
