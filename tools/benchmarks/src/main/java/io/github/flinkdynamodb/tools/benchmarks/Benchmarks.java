@@ -39,7 +39,8 @@ public final class Benchmarks {
                     new LatencyBenchmark(),
                     new IdleBenchmark(),
                     new HandoverBenchmark(),
-                    new StartupBenchmark());
+                    new StartupBenchmark(),
+                    new PeerBenchmark());
 
     private Benchmarks() {}
 

@@ -71,7 +71,12 @@ public final class CatchUpBenchmark implements Benchmark {
                         "of a survey: from source to sink; chained is with copies")
                 .option("--tls", "no", "no", "of a survey; the targets have cases of their own")
                 .option("--growth-shards", "1,4,16,64,256,1000", "1,4", "of growth")
-                .option("--backlog-pages", "2000", "16", "how long a backlog is, about")
+                .option("--growth-pages", "4000", "16", "of growth: how long the backlog is")
+                .option(
+                        "--backlog-pages",
+                        "2000",
+                        "16",
+                        "how long any other backlog is at most, about")
                 .option("--warm-up-cpu-seconds", "25", "0", "what each JVM uses before")
                 .option("--heap-mb", "1500", "1500", "of each JVM");
     }
@@ -91,7 +96,7 @@ public final class CatchUpBenchmark implements Benchmark {
         if (wanted.contains("survey")) {
             planned.addAll(CatchUpCases.survey(options));
         }
-        CatchUpReport printed = new CatchUpReport(report);
+        CatchUpReport printed = new CatchUpReport(report, "catchup-shards", "");
         try (CatchUpJvms jvms =
                 new CatchUpJvms(
                         options.number("--heap-mb", 128, 1_000_000),
@@ -104,7 +109,11 @@ public final class CatchUpBenchmark implements Benchmark {
                 next.aims().forEach(aim -> aim.report(results, report));
             }
             if (wanted.contains("growth")) {
-                new GrowthOverShards(CatchUpCases.growth(options), rounds).run(jvms, report);
+                new GrowthOverShards(
+                                CatchUpCases.growth(options),
+                                options.number("--growth-pages", 1, 10_000_000),
+                                rounds)
+                        .run(jvms, report);
             }
         }
     }

@@ -63,12 +63,8 @@ final class CatchUpJvms implements AutoCloseable {
         return results;
     }
 
-    /** Measures the whole backlog, however long it takes. */
-    CatchUpFigures measureWhole(CatchUpCase job, Variant variant) throws Exception {
-        return measure(job, variant, pages);
-    }
-
-    private CatchUpFigures measure(CatchUpCase job, Variant variant, int backlog) throws Exception {
+    /** Measures once, with a backlog of about as many pages, however long it takes. */
+    CatchUpFigures measure(CatchUpCase job, Variant variant, int backlog) throws Exception {
         List<String> jvmOptions = new ArrayList<>();
         jvmOptions.add("-Xms" + heapMegabytes + "m");
         jvmOptions.add("-Xmx" + heapMegabytes + "m");

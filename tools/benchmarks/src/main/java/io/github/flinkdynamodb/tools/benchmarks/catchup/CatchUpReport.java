@@ -28,11 +28,19 @@ final class CatchUpReport {
     private final Plot plot;
     private CatchUpCase plotted;
 
-    CatchUpReport(Report report) {
+    /**
+     * Begins the table.
+     *
+     * @param plotName the name of the picture
+     * @param beside who is compared with the connector, to be appended to the title
+     */
+    CatchUpReport(Report report, String plotName, String beside) {
         this.report = report;
         this.table =
                 report.table(
-                        "A backlog drained; ratios: how often the connector has the other's figure",
+                        "A backlog drained"
+                                + beside
+                                + "; ratios: how often the connector has the other's figure",
                         "case                                         ",
                         "job                     ",
                         "variant    ",
@@ -44,7 +52,7 @@ final class CatchUpReport {
                         "ratio of CPU         ");
         this.plot =
                 report.plot(
-                        new Plot("catchup-shards", "A backlog drained")
+                        new Plot(plotName, "A backlog drained" + beside)
                                 .across("shards", Scale.LOGARITHMIC)
                                 .up("records a second", Scale.LOGARITHMIC));
     }

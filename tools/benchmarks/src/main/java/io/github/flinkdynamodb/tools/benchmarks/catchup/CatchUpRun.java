@@ -34,6 +34,7 @@ public final class CatchUpRun {
     private static final int ROUND_TRIPS = 100;
     private static final int WARM_UP_SHARDS = 16;
     private static final int WARM_UP_PAGES = 400;
+    private static final int MOST_GROWTH = 8;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final CatchUpCase job;
@@ -89,11 +90,15 @@ public final class CatchUpRun {
         System.exit(0);
     }
 
-    private void warmUp(int cpuSeconds, int pages) throws Exception {
+    /** Reads backlogs nearby, each about as long as what is left needs. */
+    private void warmUp(int cpuSeconds, int firstPages) throws Exception {
         CatchUpCase nearby = job.nearby(WARM_UP_SHARDS);
-        double used = 0;
-        while (used < cpuSeconds) {
-            used += measure(nearby, pages, false).cpuSeconds();
+        double left = cpuSeconds;
+        double pages = firstPages;
+        while (left > 0) {
+            double used = measure(nearby, (int) pages, false).cpuSeconds();
+            left -= used;
+            pages = Math.max(firstPages, Math.min(pages * left / used, pages * MOST_GROWTH));
         }
         System.gc();
     }

@@ -32,10 +32,19 @@ final class GrowthOverShards {
     private static final double MOST_AGAINST_LEAST = 1.2;
 
     private final List<CatchUpCase> cases;
+    private final int pages;
     private final int rounds;
 
-    GrowthOverShards(List<CatchUpCase> cases, int rounds) {
+    /**
+     * Creates a measurement.
+     *
+     * @param cases which differ in their shards
+     * @param pages how long the backlog is
+     * @param rounds how often each is measured
+     */
+    GrowthOverShards(List<CatchUpCase> cases, int pages, int rounds) {
         this.cases = cases;
+        this.pages = pages;
         this.rounds = rounds;
     }
 
@@ -45,7 +54,7 @@ final class GrowthOverShards {
         for (int round = 0; round < rounds; round++) {
             List<Double> micros = new ArrayList<>();
             for (CatchUpCase job : cases) {
-                CatchUpFigures figures = jvms.measureWhole(job, Variant.CONNECTOR);
+                CatchUpFigures figures = jvms.measure(job, Variant.CONNECTOR, pages);
                 results.computeIfAbsent(job, CatchUpResults::new).add(Variant.CONNECTOR, figures);
                 micros.add(figures.cpuMicrosOfARecord());
             }

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.tools.benchmarks.peer.PeerStream;
 import io.github.flinkdynamodb.tools.benchmarks.peer.SdkSource;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -131,11 +132,9 @@ final class JobDrain<T> implements Drain {
         TemporaryClassLoaderContext context = TemporaryClassLoaderContext.of(classes.loader());
         try {
             JobClient running = start(server);
+            CompletableFuture<?> end = running.getJobExecutionResult();
             try {
-                Arrivals.await(
-                        timesEach * stream.totalRecords(),
-                        limit,
-                        () -> running.getJobExecutionResult().isDone());
+                Arrivals.await(timesEach * stream.totalRecords(), limit, () -> hasEnded(end));
                 allArrived.run();
             } finally {
                 stop(running);
@@ -143,6 +142,14 @@ final class JobDrain<T> implements Drain {
         } finally {
             context.close();
         }
+    }
+
+    /** Throws what a job has failed with. */
+    private static boolean hasEnded(CompletableFuture<?> end) {
+        if (end.isDone()) {
+            end.join();
+        }
+        return end.isDone();
     }
 
     private JobClient start(PreparedPagesServer server) throws Exception {
