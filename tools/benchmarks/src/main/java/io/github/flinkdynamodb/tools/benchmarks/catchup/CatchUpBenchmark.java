@@ -108,6 +108,7 @@ public final class CatchUpBenchmark implements Benchmark {
                 printed.add(results);
                 next.aims().forEach(aim -> aim.report(results, report));
             }
+            printed.finish();
             if (wanted.contains("growth")) {
                 new GrowthOverShards(
                                 CatchUpCases.growth(options),

@@ -18,7 +18,10 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The table of all cases, the picture over the number of shards, and the limits. */
 final class CatchUpReport {
@@ -26,6 +29,7 @@ final class CatchUpReport {
     private final Report report;
     private final Table table;
     private final Plot plot;
+    private final Map<Variant, Map<Integer, Double>> points = new EnumMap<>(Variant.class);
     private CatchUpCase plotted;
 
     /**
@@ -72,7 +76,8 @@ final class CatchUpReport {
                     results.ratio(Variant.CONNECTOR, variant, CatchUpFigures::recordsPerSecond),
                     results.ratio(Variant.CONNECTOR, variant, CatchUpFigures::cpuMicrosOfARecord));
             if (isPlotted(results.job())) {
-                plot.point(variant.text(), results.job().shards(), records.median());
+                points.computeIfAbsent(variant, created -> new TreeMap<>())
+                        .putIfAbsent(results.job().shards(), records.median());
             }
         }
         if (results.has(Variant.BYTES_LOOP)) {
@@ -80,7 +85,15 @@ final class CatchUpReport {
         }
     }
 
-    /** The first case that is measured only once, and those that differ in their shards alone. */
+    /** Draws the picture, after the last case. */
+    void finish() {
+        points.forEach(
+                (variant, medians) ->
+                        medians.forEach(
+                                (shards, records) -> plot.point(variant.text(), shards, records)));
+    }
+
+    /** The first case, and those that differ from it in their shards alone. */
     private boolean isPlotted(CatchUpCase job) {
         if (plotted == null) {
             plotted = job;

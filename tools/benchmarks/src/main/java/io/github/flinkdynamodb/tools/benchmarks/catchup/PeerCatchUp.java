@@ -52,5 +52,6 @@ public final class PeerCatchUp {
                 }
             }
         }
+        printed.finish();
     }
 }

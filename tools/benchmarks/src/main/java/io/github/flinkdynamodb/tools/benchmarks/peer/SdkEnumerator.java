@@ -22,13 +22,12 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /** Lists the shards once, and deals them out to the readers in turn. */
 final class SdkEnumerator implements SplitEnumerator<SdkShard, Void> {
 
     private final SplitEnumeratorContext<SdkShard> context;
-    private final DynamoDbStreamsAsyncClient client;
+    private final SdkStreams streams;
     private final String streamArn;
     private final PeerStream.Start start;
 
@@ -36,11 +35,11 @@ final class SdkEnumerator implements SplitEnumerator<SdkShard, Void> {
 
     SdkEnumerator(
             SplitEnumeratorContext<SdkShard> context,
-            DynamoDbStreamsAsyncClient client,
+            SdkStreams streams,
             String streamArn,
             PeerStream.Start start) {
         this.context = context;
-        this.client = client;
+        this.streams = streams;
         this.streamArn = streamArn;
         this.start = start;
     }
@@ -64,7 +63,8 @@ final class SdkEnumerator implements SplitEnumerator<SdkShard, Void> {
         do {
             String from = after;
             DescribeStreamResponse page =
-                    client.describeStream(r -> r.streamArn(streamArn).exclusiveStartShardId(from))
+                    streams.client()
+                            .describeStream(r -> r.streamArn(streamArn).exclusiveStartShardId(from))
                             .join();
             shards.addAll(page.streamDescription().shards());
             after = page.streamDescription().lastEvaluatedShardId();
@@ -120,6 +120,6 @@ final class SdkEnumerator implements SplitEnumerator<SdkShard, Void> {
 
     @Override
     public void close() {
-        client.close();
+        streams.close();
     }
 }

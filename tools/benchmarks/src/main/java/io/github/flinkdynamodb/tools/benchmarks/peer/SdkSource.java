@@ -64,13 +64,13 @@ public final class SdkSource<T> implements Source<T, SdkShard, Void>, ResultType
 
     @Override
     public SourceReader<T, SdkShard> createReader(SourceReaderContext context) {
-        return new SdkSourceReader<>(SdkStreams.create(endpoint), streamArn, converter);
+        return new SdkSourceReader<>(new SdkStreams(endpoint), streamArn, converter);
     }
 
     @Override
     public SplitEnumerator<SdkShard, Void> createEnumerator(
             SplitEnumeratorContext<SdkShard> context) {
-        return new SdkEnumerator(context, SdkStreams.create(endpoint), streamArn, start);
+        return new SdkEnumerator(context, new SdkStreams(endpoint), streamArn, start);
     }
 
     @Override

@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardFilterType;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /**
  * Reads shards; see {@link SdkSource}. Pages arrive on the client's threads and wait in a queue for
@@ -43,7 +42,7 @@ final class SdkSourceReader<T> implements SourceReader<T, SdkShard> {
 
     private static final long IDLE_MILLIS = 1000;
 
-    private final DynamoDbStreamsAsyncClient client;
+    private final SdkStreams streams;
     private final String streamArn;
     private final SdkConverter<T> converter;
     private final ScheduledExecutorService timer =
@@ -63,9 +62,8 @@ final class SdkSourceReader<T> implements SourceReader<T, SdkShard> {
 
     private Iterator<Record> records = List.<Record>of().iterator();
 
-    SdkSourceReader(
-            DynamoDbStreamsAsyncClient client, String streamArn, SdkConverter<T> converter) {
-        this.client = client;
+    SdkSourceReader(SdkStreams streams, String streamArn, SdkConverter<T> converter) {
+        this.streams = streams;
         this.streamArn = streamArn;
         this.converter = converter;
     }
@@ -83,7 +81,8 @@ final class SdkSourceReader<T> implements SourceReader<T, SdkShard> {
     }
 
     private void begin(SdkShard shard) {
-        client.getShardIterator(
+        streams.client()
+                .getShardIterator(
                         r ->
                                 r.streamArn(streamArn)
                                         .shardId(shard.splitId())
@@ -93,7 +92,8 @@ final class SdkSourceReader<T> implements SourceReader<T, SdkShard> {
     }
 
     private void ask(String shardId, String iterator) {
-        client.getRecords(r -> r.shardIterator(iterator))
+        streams.client()
+                .getRecords(r -> r.shardIterator(iterator))
                 .thenAccept(response -> arrive(new Page(shardId, response)))
                 .exceptionally(this::fail);
     }
@@ -157,7 +157,8 @@ final class SdkSourceReader<T> implements SourceReader<T, SdkShard> {
 
     /** Children of a shard may become visible only some time after its end. */
     private void followToChildren(String parent) {
-        client.describeStream(
+        streams.client()
+                .describeStream(
                         r ->
                                 r.streamArn(streamArn)
                                         .shardFilter(
@@ -207,6 +208,6 @@ final class SdkSourceReader<T> implements SourceReader<T, SdkShard> {
     @Override
     public void close() {
         timer.shutdownNow();
-        client.close();
+        streams.close();
     }
 }
