@@ -13,8 +13,9 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks;
 
-import io.github.flinkdynamodb.tools.benchmarks.heap.HeapBenchmark;
+import io.github.flinkdynamodb.tools.benchmarks.catchup.CatchUpBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.decode.DecodeBenchmark;
+import io.github.flinkdynamodb.tools.benchmarks.heap.HeapBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.IdleBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.LatencyBenchmark;
@@ -51,12 +52,14 @@ public final class Benchmarks {
     private static final List<Benchmark> ALL =
             List.of(
                     new DecodeBenchmark(),
+                    new CatchUpBenchmark(),
                     new LatencyBenchmark(),
                     new IdleBenchmark(),
                     new HandoverBenchmark(),
                     new StartupBenchmark(),
                     new CheckpointBenchmark(),
-                    new HeapBenchmark());
+                    new HeapBenchmark(),
+                    new PeerBenchmark());
 
     private Benchmarks() {}
 

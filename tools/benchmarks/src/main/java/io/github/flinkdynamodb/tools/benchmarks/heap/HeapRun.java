@@ -17,7 +17,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
-import io.github.flinkdynamodb.tools.benchmarks.PreparedPages;
+import io.github.flinkdynamodb.tools.benchmarks.catchup.PreparedPages;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import java.lang.management.GarbageCollectorMXBean;

@@ -18,7 +18,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 
-/** The CPU time of this process, without that of the simulator where it runs in it. */
+/** The CPU time of this process, without that of a server that runs in it. */
 public final class ProcessCpu {
 
     private static final String SIMULATOR = "simulator";
@@ -34,10 +34,19 @@ public final class ProcessCpu {
 
     /** What the threads of the simulator have used so far, in seconds. */
     public static double simulatorSeconds() {
+        return secondsOf(SIMULATOR);
+    }
+
+    /**
+     * What some threads have used so far, in seconds; only those that still live.
+     *
+     * @param threadNames what their names begin with
+     */
+    public static double secondsOf(String threadNames) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         double seconds = 0;
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().startsWith(SIMULATOR)) {
+            if (thread != null && thread.getThreadName().startsWith(threadNames)) {
                 seconds += Math.max(0, threads.getThreadCpuTime(thread.getThreadId())) / 1e9;
             }
         }

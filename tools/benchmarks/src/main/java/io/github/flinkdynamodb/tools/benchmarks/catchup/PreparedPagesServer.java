@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks;
+package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +32,8 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,6 +50,9 @@ import java.util.zip.CRC32;
  */
 final class PreparedPagesServer implements AutoCloseable {
 
+    /** What the names of its threads begin with. */
+    static final String THREADS = "prepared-pages";
+
     private static final int MAX_REQUEST_BYTES = 1 << 16;
     private static final String TARGET_PREFIX = "DynamoDBStreams_20120810.";
 
@@ -56,18 +61,29 @@ final class PreparedPagesServer implements AutoCloseable {
     private final CallStatistics statistics = new CallStatistics();
     private final EventLoopGroup threads;
     private final Channel listener;
+    private final SslContext tls;
 
     /**
-     * Starts on a free port.
+     * Starts on a free port, for plain HTTP.
      *
      * @param stream what is served
      * @param delay from a request's arrival to its answer
      * @param threadCount how many threads serve all the connections
      */
     PreparedPagesServer(PreparedStream stream, Duration delay, int threadCount) {
+        this(stream, delay, threadCount, null);
+    }
+
+    /**
+     * Starts on a free port.
+     *
+     * @param tls what the connections are encrypted with; null for plain HTTP
+     */
+    PreparedPagesServer(PreparedStream stream, Duration delay, int threadCount, SslContext tls) {
+        this.tls = tls;
         this.protocol = new StreamsProtocol(stream, System.currentTimeMillis() / 1000 - 3600);
         this.delayNanos = delay.toNanos();
-        this.threads = new NioEventLoopGroup(threadCount);
+        this.threads = new NioEventLoopGroup(threadCount, new DefaultThreadFactory(THREADS, true));
         this.listener = listen();
     }
 
@@ -81,6 +97,9 @@ final class PreparedPagesServer implements AutoCloseable {
                         new ChannelInitializer<SocketChannel>() {
                             @Override
                             protected void initChannel(SocketChannel channel) {
+                                if (tls != null) {
+                                    channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                                }
                                 channel.pipeline()
                                         .addLast(new HttpServerCodec())
                                         .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
@@ -95,7 +114,7 @@ final class PreparedPagesServer implements AutoCloseable {
     /** Where it listens. */
     URI endpoint() {
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-        return URI.create("http://127.0.0.1:" + address.getPort());
+        return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + address.getPort());
     }
 
     /** What it saw since it was started or the statistics were reset. */

@@ -11,10 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks;
+package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A stream of closed shards without parents, each with the same number of records. Its status is
@@ -25,8 +27,10 @@ import java.util.List;
  * @param recordsPerShard how many records each has
  * @param recordsPerPage how many records a page has at most
  * @param recordBytes about how many bytes of JSON a record has
+ * @param mixed whether items have their attributes in any order, with a fifth of them left out
  */
-record PreparedStream(int shards, long recordsPerShard, int recordsPerPage, int recordBytes) {
+record PreparedStream(
+        int shards, long recordsPerShard, int recordsPerPage, int recordBytes, boolean mixed) {
 
     static final String TABLE = "Prepared";
     static final String ARN =
@@ -35,6 +39,7 @@ record PreparedStream(int shards, long recordsPerShard, int recordsPerPage, int 
                     + "/stream/2026-01-01T00:00:00.000";
 
     private static final int TEMPLATES = 8;
+    private static final Pattern SHARD_ID = Pattern.compile("shardId-(\\d{20})-[0-9a-f]{8}");
     private static final long FIRST_MILLIS = 1_767_225_600_000L;
 
     PreparedStream {
@@ -50,19 +55,17 @@ record PreparedStream(int shards, long recordsPerShard, int recordsPerPage, int 
 
     /** The number of a shard, or -1 for an id that isn't of this stream. */
     int shard(String shardId) {
-        for (int shard = 0; shard < shards; shard++) {
-            if (shardId(shard).equals(shardId)) {
-                return shard;
-            }
-        }
-        return -1;
+        Matcher matcher = SHARD_ID.matcher(shardId);
+        long shard = matcher.matches() ? Long.parseLong(matcher.group(1)) - FIRST_MILLIS : -1;
+        boolean known = shard >= 0 && shard < shards && shardId((int) shard).equals(shardId);
+        return known ? (int) shard : -1;
     }
 
     /** Prepares the pages that all the shards are served from in turn. */
     List<PageTemplate> templates(long createdAt) {
         List<PageTemplate> templates = new ArrayList<>();
         for (int i = 0; i < TEMPLATES; i++) {
-            templates.add(PageTemplate.of(recordsPerPage, recordBytes, createdAt, i));
+            templates.add(PageTemplate.of(this, createdAt, i));
         }
         return templates;
     }

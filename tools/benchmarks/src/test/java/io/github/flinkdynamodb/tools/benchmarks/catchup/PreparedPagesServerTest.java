@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks;
+package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,7 +43,7 @@ class PreparedPagesServerTest {
 
     @Test
     void aShardIsReadToItsEndRecordByRecord() {
-        PreparedStream stream = new PreparedStream(2, 25, 10, 1100);
+        PreparedStream stream = new PreparedStream(2, 25, 10, 1100, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             List<Record> records = new ArrayList<>();
@@ -75,7 +75,7 @@ class PreparedPagesServerTest {
 
     @Test
     void anIteratorMayBeginWithinAPageAndALimitCutsIt() {
-        PreparedStream stream = new PreparedStream(1, 25, 10, 1100);
+        PreparedStream stream = new PreparedStream(1, 25, 10, 1100, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             String iterator = iterator(client, stream.shardId(0), PageTemplate.sequenceNumber(6));
@@ -90,7 +90,7 @@ class PreparedPagesServerTest {
 
     @Test
     void allShardsAreListedPageByPageAndNoneHasChildren() {
-        PreparedStream stream = new PreparedStream(250, 1, 1, 1100);
+        PreparedStream stream = new PreparedStream(250, 1, 1, 1100, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             List<String> shards = new ArrayList<>();
@@ -120,7 +120,7 @@ class PreparedPagesServerTest {
 
     @Test
     void delayedAnswersHoldNoThread() {
-        PreparedStream stream = new PreparedStream(50, 10, 10, 1100);
+        PreparedStream stream = new PreparedStream(50, 10, 10, 1100, false);
         Duration delay = Duration.ofMillis(500);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, delay, 1);
                 DynamoDbStreamsAsyncClient client = asyncClient(server)) {
@@ -140,7 +140,7 @@ class PreparedPagesServerTest {
 
     @Test
     void whatIsNotThereIsRejectedAsTheServiceDoes() {
-        PreparedStream stream = new PreparedStream(1, 1, 1, 1100);
+        PreparedStream stream = new PreparedStream(1, 1, 1, 1100, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             assertThatExceptionOfType(ResourceNotFoundException.class)

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks;
+package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +27,7 @@ final class CallStatistics {
     private int inFlight;
     private long bytes;
     private long firstNanos;
+    private Runnable onFirst = () -> {};
     private long lastNanos;
 
     synchronized void begin(String call) {
@@ -36,6 +37,7 @@ final class CallStatistics {
             inFlightSeen.merge(inFlight, 1L, Long::sum);
             if (firstNanos == 0) {
                 firstNanos = System.nanoTime();
+                onFirst.run();
             }
         }
     }
@@ -46,6 +48,11 @@ final class CallStatistics {
             bytes += answerBytes;
             lastNanos = System.nanoTime();
         }
+    }
+
+    /** Has something done, quickly, when the first GetRecords comes in. */
+    synchronized void onFirst(Runnable action) {
+        onFirst = action;
     }
 
     /** Forgets everything but the calls that are in flight. */

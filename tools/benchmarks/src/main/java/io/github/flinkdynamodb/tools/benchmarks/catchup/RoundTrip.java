@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks;
+package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import java.io.IOException;
 import java.net.URI;

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks;
+package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +40,11 @@ public final class PreparedPages implements AutoCloseable {
             int shards, int pagesOfAShard, int recordsPerPage, int recordBytes, Duration callTime) {
         stream =
                 new PreparedStream(
-                        shards, (long) pagesOfAShard * recordsPerPage, recordsPerPage, recordBytes);
+                        shards,
+                        (long) pagesOfAShard * recordsPerPage,
+                        recordsPerPage,
+                        recordBytes,
+                        false);
         server = new PreparedPagesServer(stream, callTime, SERVER_THREADS);
     }
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks;
+package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -146,8 +146,8 @@ final class StreamsProtocol {
                 + ",\"StreamStatus\":\"DISABLED\",\"StreamViewType\":\"NEW_AND_OLD_IMAGES\","
                 + "\"CreationRequestDateTime\":"
                 + createdAt
-                + ",\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},"
-                + "{\"AttributeName\":\"sk\",\"KeyType\":\"RANGE\"}],\"Shards\":["
+                + ",\"KeySchema\":[{\"AttributeName\":\"customer\",\"KeyType\":\"HASH\"},"
+                + "{\"AttributeName\":\"order_id\",\"KeyType\":\"RANGE\"}],\"Shards\":["
                 + String.join(",", shards)
                 + "]"
                 + more
