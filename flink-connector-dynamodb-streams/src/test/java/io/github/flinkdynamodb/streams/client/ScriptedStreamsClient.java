@@ -68,6 +68,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
     private int shardsPerPage = 100;
     private long nextSequenceNumber = 1_000;
     private boolean newestFirst;
+    private boolean fullPagesGoOn;
     private boolean closed;
 
     public ScriptedStreamsClient(ManualClock clock) {
@@ -156,6 +157,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
     /** Turns the order of listings round: children are listed before their parents. */
     public synchronized void listNewestFirst(boolean newest) {
         newestFirst = newest;
+    }
+
+    /** A listing whose last shard fills a page goes on with an empty one, as the service's may. */
+    public synchronized void fullPagesGoOn(boolean goOn) {
+        fullPagesGoOn = goOn;
     }
 
     /** Trims the records before a sequence number. */
@@ -285,6 +291,9 @@ public final class ScriptedStreamsClient implements StreamsClient {
                 page.add(shard.descriptor());
             }
             started |= shard.shardId.equals(exclusiveStart);
+        }
+        if (fullPagesGoOn && page.size() == shardsPerPage) {
+            last = page.get(page.size() - 1).shardId();
         }
         return new StreamPage(
                 stream.status, stream.viewType, stream.tableName, stream.key, page, last);

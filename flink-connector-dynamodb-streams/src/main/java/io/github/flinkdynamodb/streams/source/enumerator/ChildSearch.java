@@ -52,7 +52,7 @@ final class ChildSearch {
     private static final int ATTEMPTS_WITH_LOOK_UP = 3;
 
     /** Shards that end within this time are searched together. */
-    private static final Duration GAP = Duration.ofMillis(40);
+    private static final Duration GAP = Duration.ofMillis(25);
 
     private static final Duration RECHECK = Duration.ofSeconds(1);
     private static final Backoff BACKOFF =

@@ -201,6 +201,20 @@ class EnumeratorHandoverTest {
     }
 
     @Test
+    void theEndOfAListingWhoseLastPageIsEmptyIsKnown() {
+        harness.service.fullPagesGoOn(true);
+        startWithParents(100);
+        int listed = harness.service.calls(Operation.DESCRIBE_STREAM);
+
+        endParents(100);
+        harness.pass(Duration.ofMillis(400));
+
+        assertThat(harness.context.ownerOf).hasSize(200);
+        assertThat(harness.service.calls(Operation.CHILD_SHARDS)).isEqualTo(1);
+        assertThat(harness.service.calls(Operation.DESCRIBE_STREAM)).isEqualTo(listed + 1);
+    }
+
+    @Test
     void whatHasComeBehindTheLastListingMovesItsEnd() {
         startWithParents(150);
         endParents(150);

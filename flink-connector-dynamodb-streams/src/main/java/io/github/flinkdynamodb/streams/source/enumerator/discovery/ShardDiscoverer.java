@@ -52,6 +52,9 @@ public final class ShardDiscoverer {
     /** Where the last listing ended; null before the first, and where it can't be gone on from. */
     private String tailShardId;
 
+    /** The last shard that the listing under way has shown. */
+    private String lastListed;
+
     private int tails;
 
     /**
@@ -121,6 +124,7 @@ public final class ShardDiscoverer {
         listing++;
         listingUnderWay = true;
         listAgain = false;
+        lastListed = null;
         requestPage(listing, null);
     }
 
@@ -141,12 +145,13 @@ public final class ShardDiscoverer {
             return;
         }
         listener.onPage(page);
+        lastOf(page).ifPresent(shardId -> lastListed = shardId);
         if (page.lastEvaluatedShardId().isPresent()) {
             requestPage(number, page.lastEvaluatedShardId().get());
             return;
         }
         listingUnderWay = false;
-        lastOf(page).ifPresent(shardId -> tailShardId = shardId);
+        tailShardId = lastListed;
         listener.onListingComplete(number, page.status());
         if (number == listing) {
             scheduleListing(number, listAgain ? Duration.ofSeconds(1) : interval);
