@@ -102,8 +102,9 @@ public final class HandoverBenchmark implements Benchmark {
                         new HandoverRun(
                                         rolling,
                                         options.number("--steady", 1, 10_000),
-                                        options.millis("--call-ms"),
-                                        Duration.ofMillis(describe),
+                                        new HandoverRun.CallTimes(
+                                                options.millis("--call-ms"),
+                                                Duration.ofMillis(describe)),
                                         options.seconds("--window-seconds"),
                                         options.number("--rounds", 1, 1000) + 1,
                                         options.number("--seed", 0, 999_999_999))

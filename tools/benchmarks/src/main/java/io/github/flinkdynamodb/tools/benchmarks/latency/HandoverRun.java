@@ -33,8 +33,7 @@ final class HandoverRun {
 
     private final int rolling;
     private final int steady;
-    private final Duration callTime;
-    private final Duration describeTime;
+    private final CallTimes callTimes;
     private final Duration window;
     private final int rounds;
     private final Random random;
@@ -46,28 +45,28 @@ final class HandoverRun {
      *
      * @param rolling how many shards end at once
      * @param steady how many others there are
-     * @param callTime what a call takes at the service
-     * @param describeTime what DescribeStream takes there
+     * @param callTimes what the calls take at the service
      * @param window how long the others are watched
      * @param rounds how often the shards end; the first time isn't measured
      * @param seed of what is random
      */
     HandoverRun(
-            int rolling,
-            int steady,
-            Duration callTime,
-            Duration describeTime,
-            Duration window,
-            int rounds,
-            long seed) {
+            int rolling, int steady, CallTimes callTimes, Duration window, int rounds, long seed) {
         this.rolling = rolling;
         this.steady = steady;
-        this.callTime = callTime;
-        this.describeTime = describeTime;
+        this.callTimes = callTimes;
         this.window = window;
         this.rounds = rounds;
         this.random = new Random(seed);
     }
+
+    /**
+     * What the calls take at the service.
+     *
+     * @param usual all but DescribeStream
+     * @param describeStream DescribeStream
+     */
+    record CallTimes(Duration usual, Duration describeStream) {}
 
     /**
      * What was measured, in milliseconds.
@@ -88,9 +87,9 @@ final class HandoverRun {
         try (Simulator simulator = Simulator.builder().seed(random.nextLong()).start()) {
             SimulatedTable table =
                     simulator.createTable(TableSettings.table("rolling").shards(rolling + steady));
-            simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTime));
-            simulator.setLatency(Operation.GET_SHARD_ITERATOR, Latency.of(callTime));
-            simulator.setLatency(Operation.DESCRIBE_STREAM, Latency.of(describeTime));
+            simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTimes.usual()));
+            simulator.setLatency(Operation.GET_SHARD_ITERATOR, Latency.of(callTimes.usual()));
+            simulator.setLatency(Operation.DESCRIBE_STREAM, Latency.of(callTimes.describeStream()));
             List<String> keys = ShardKeys.ofEach(table);
             RecordReader reader =
                     readers.start(simulator, table, number -> now.get().arrived(number));

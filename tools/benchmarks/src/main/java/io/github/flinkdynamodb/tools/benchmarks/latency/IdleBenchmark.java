@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.latency;
 
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
+import io.github.flinkdynamodb.tools.benchmarks.report.Pause;
 import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
 import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
@@ -129,10 +130,10 @@ public final class IdleBenchmark implements Benchmark {
                         Operation.GET_RECORDS, Latency.of(options.millis("--call-ms")));
                 RecordReader started = reader.getValue().start(simulator, idle, number -> {});
                 try {
-                    Thread.sleep(options.seconds("--warm-up-seconds").toMillis());
+                    Pause.of(options.seconds("--warm-up-seconds"));
                     for (int i = 0; i < WARM_SAMPLES; i++) {
                         CallWindow window = new CallWindow(simulator, WARM_SHARDS);
-                        Thread.sleep(options.seconds("--sample-seconds").toMillis() / 3);
+                        Pause.of(options.seconds("--sample-seconds").dividedBy(3));
                         micros.add(window.microsOfACall());
                         calls.add(window.callsOfAShardAndHour() * WARM_SHARDS / 3600);
                     }
@@ -173,7 +174,7 @@ public final class IdleBenchmark implements Benchmark {
                 Sample sample = new Sample(0, 0);
                 for (int i = 1; i <= options.number("--samples", 1, 10_000); i++) {
                     CallWindow window = new CallWindow(simulator, shards);
-                    Thread.sleep(length.toMillis());
+                    Pause.of(length);
                     long end = i * length.toSeconds();
                     sample = new Sample(window.callsOfAShardAndHour(), window.microsOfACall());
                     rows.row(

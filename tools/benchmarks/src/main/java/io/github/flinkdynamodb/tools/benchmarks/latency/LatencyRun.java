@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
+import io.github.flinkdynamodb.tools.benchmarks.report.Pause;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -92,7 +93,7 @@ final class LatencyRun {
                 Duration time = settling.compareTo(WARM_UP) < 0 ? settling : WARM_UP;
                 warmUp.write(table, time.dividedBy(WARM_UP_RECORDS), random);
                 awaitAll(warmUp);
-                Thread.sleep(settling.toMillis());
+                Pause.of(settling);
                 now.set(measured);
                 CallWindow written = new CallWindow(simulator, shards);
                 measured.write(table, gap, random);

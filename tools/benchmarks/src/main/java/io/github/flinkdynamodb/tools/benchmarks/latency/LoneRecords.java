@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
+import io.github.flinkdynamodb.tools.benchmarks.report.Pause;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -21,7 +22,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -74,10 +74,7 @@ final class LoneRecords {
     /** Waits for a random time, exponentially distributed. */
     static void pause(Duration mean, Random random) {
         double nanos = -Math.log(1 - random.nextDouble()) * mean.toNanos();
-        long end = System.nanoTime() + (long) nanos;
-        for (long wait = end - System.nanoTime(); wait > 0; wait = end - System.nanoTime()) {
-            LockSupport.parkNanos(wait);
-        }
+        Pause.of(Duration.ofNanos((long) nanos));
     }
 
     /** Notes that a change has arrived; only the first time counts. */

@@ -162,8 +162,7 @@ public final class PeerLatency {
         return new HandoverRun(
                 rolling,
                 options.number("--steady", 1, 10_000),
-                call,
-                call,
+                new HandoverRun.CallTimes(call, call),
                 options.seconds("--window-seconds"),
                 2,
                 seed + round);

@@ -20,7 +20,7 @@ import java.util.Locale;
 /** Writes pictures as text. */
 final class Svg {
 
-    private static final int LEGEND_CHARACTERS = 36;
+    private static final int LEGEND_CHARACTERS = 28;
 
     static final List<String> COLOURS =
             List.of(
