@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.codec;
 
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A place in JSON text in UTF-8, and how it moves over what gives the text its structure: white
@@ -129,7 +128,7 @@ public abstract class JsonCursor {
      */
     final boolean consume(byte[] wanted) {
         int to = pos + wanted.length;
-        if (to > end || !Arrays.equals(bytes, pos, to, wanted, 0, wanted.length)) {
+        if (to > end || !JsonSkip.isAt(bytes, pos, wanted)) {
             return false;
         }
         pos = to;

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.codec;
 
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Walks over JSON text in UTF-8, from front to back, on behalf of a reader that knows what to
@@ -128,7 +127,7 @@ public class JsonScanner extends JsonCursor {
         if (peek() != '"' || end - pos < length + 2 || bytes[pos + length + 1] != '"') {
             return false;
         }
-        if (!Arrays.equals(bytes, pos + 1, pos + 1 + length, ascii, 0, length)) {
+        if (!JsonSkip.isAt(bytes, pos + 1, ascii)) {
             return false;
         }
         pos += length + 2;

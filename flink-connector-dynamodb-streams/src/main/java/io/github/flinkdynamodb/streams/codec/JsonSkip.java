@@ -23,6 +23,8 @@ final class JsonSkip {
     /** What is returned where the text ends too early. */
     static final int NO_END = -1;
 
+    private static final int NONE = -1;
+
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -55,11 +57,15 @@ final class JsonSkip {
         while (p < end) {
             if (p <= end - Long.BYTES) {
                 long word = (long) LONG.get(bytes, p);
-                long strings = strings(word, within);
-                long closing = zeros((word | SPACES) ^ CLOSING) & ~strings;
-                int closed = Long.bitCount(closing);
-                if (closed < Math.max(depth, 1) && zeros(word ^ BACKSLASHES) == 0) {
+                if (zeros(word ^ BACKSLASHES) == 0) {
+                    long strings = strings(word, within);
+                    long closing = zeros((word | SPACES) ^ CLOSING) & ~strings;
                     long opening = zeros((word | SPACES) ^ OPENING) & ~strings;
+                    int closed = Long.bitCount(closing);
+                    int last = closed < Math.max(depth, 1) ? NONE : last(opening, closing, depth);
+                    if (last != NONE) {
+                        return p + last + 1;
+                    }
                     depth += Long.bitCount(opening) - closed;
                     within = strings >> Long.SIZE - 1;
                     p += Long.BYTES;
@@ -82,6 +88,19 @@ final class JsonSkip {
             }
         }
         return NO_END;
+    }
+
+    /** Which of eight bytes closes the outermost bracket, or {@link #NONE}. */
+    private static int last(long opening, long closing, int depthBefore) {
+        int depth = depthBefore;
+        for (long left = opening | closing; left != 0; left &= left - 1) {
+            if ((opening & left & -left) != 0) {
+                depth++;
+            } else if (--depth == 0) {
+                return Long.numberOfTrailingZeros(left) >>> 3;
+            }
+        }
+        return NONE;
     }
 
     /** Of eight bytes without escapes those within strings; the opening quote counts. */
@@ -154,6 +173,32 @@ final class JsonSkip {
     /** Eight bytes, the first one lowest. */
     static long word(byte[] bytes, int from) {
         return (long) LONG.get(bytes, from);
+    }
+
+    /**
+     * Says whether some bytes are there.
+     *
+     * @param bytes the text
+     * @param from where they are to be; as many bytes follow
+     * @param wanted the bytes
+     */
+    static boolean isAt(byte[] bytes, int from, byte[] wanted) {
+        int length = wanted.length;
+        int i = 0;
+        while (i <= length - Long.BYTES) {
+            if ((long) LONG.get(bytes, from + i) != (long) LONG.get(wanted, i)) {
+                return false;
+            }
+            i += Long.BYTES;
+        }
+        if (i < length && length > Long.BYTES) {
+            i = length - Long.BYTES;
+            return (long) LONG.get(bytes, from + i) == (long) LONG.get(wanted, i);
+        }
+        while (i < length && bytes[from + i] == wanted[i]) {
+            i++;
+        }
+        return i == length;
     }
 
     /** Says whether none of eight bytes is beyond ASCII. */

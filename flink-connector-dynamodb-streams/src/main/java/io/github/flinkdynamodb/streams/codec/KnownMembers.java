@@ -62,8 +62,7 @@ final class KnownMembers {
         private boolean isAt(byte[] bytes, int from, int end) {
             return length <= end - from
                     && JsonSkip.word(bytes, from + length - Long.BYTES) == tail
-                    && (length <= 2 * Long.BYTES
-                            || Arrays.equals(text, 0, length, bytes, from, from + length));
+                    && (length <= 2 * Long.BYTES || JsonSkip.isAt(bytes, from, text));
         }
     }
 
