@@ -70,7 +70,7 @@ public final class CatchUpBenchmark implements Benchmark {
                         "chained",
                         "of a survey: from source to sink; chained is with copies")
                 .option("--tls", "no", "no", "of a survey; the targets have cases of their own")
-                .option("--growth-shards", "1,4,16,64,256,1000", "1,4", "of growth")
+                .option("--growth-shards", "1,4,16,64,256,1000", "2", "of growth")
                 .option("--growth-pages", "4000", "16", "of growth: how long the backlog is")
                 .option(
                         "--backlog-pages",

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.heap;
 
+import io.github.flinkdynamodb.tools.benchmarks.report.Bars;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
@@ -117,6 +118,8 @@ public final class HeapBenchmark implements Benchmark {
                         "live after, MB",
                         "in flight, median");
         List<Double> ratios = new ArrayList<>();
+        List<Double> slow = new ArrayList<>();
+        List<Double> fast = new ArrayList<>();
         int small = options.number("--small-mb", 64, 1_000_000);
         int large = options.number("--large-mb", 64, 1_000_000);
         for (int round = 0; round < rounds; round++) {
@@ -124,7 +127,13 @@ public final class HeapBenchmark implements Benchmark {
             double first = speed(options, table, smallFirst ? small : large);
             double second = speed(options, table, smallFirst ? large : small);
             ratios.add(smallFirst ? first / second : second / first);
+            slow.add(smallFirst ? first : second);
+            fast.add(smallFirst ? second : first);
         }
+        String group = options.text("--shards") + " shards";
+        Bars bars = report.plot(new Bars("heap", "Throughput and heap", "MB/s"));
+        bars.bar(group, "heap of " + small + " MB", Quantiles.of(slow));
+        bars.bar(group, "heap of " + large + " MB", Quantiles.of(fast));
         report.target(
                 Target.atLeast(
                         TARGET,

@@ -57,11 +57,7 @@ public final class LatencyBenchmark implements Benchmark {
     @Override
     public CommandLine options() {
         return new CommandLine()
-                .option(
-                        "--shards",
-                        "1,100,1000",
-                        "1,20",
-                        "a run for each of these numbers of shards")
+                .option("--shards", "1,100,1000", "20", "a run for each of these numbers of shards")
                 .option(
                         "--intervals-ms",
                         "1000,2000,5000,10000",

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class LiveHeapTest {
 
-    private static final int BYTES = 32 << 20;
+    /** Much more than what other tests may leave or take. */
+    private static final int BYTES = 96 << 20;
 
     @Test
     void whatIsInUseCounts() throws Exception {
@@ -29,7 +30,7 @@ class LiveHeapTest {
 
         double with = LiveHeap.now();
 
-        assertThat(with - before).isBetween(0.9 * BYTES, 1.5 * BYTES);
+        assertThat(with - before).isBetween(0.6 * BYTES, 1.5 * BYTES);
         Reference.reachabilityFence(used);
     }
 
