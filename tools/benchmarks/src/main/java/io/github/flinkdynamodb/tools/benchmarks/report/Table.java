@@ -91,10 +91,12 @@ public final class Table {
 
     private static String number(double value) {
         double size = Math.abs(value);
-        String format =
-                size >= 100 || size == 0
-                        ? "%,.0f"
-                        : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
+        String format;
+        if (size >= 100 || value == Math.rint(value)) {
+            format = "%,.0f";
+        } else {
+            format = size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
+        }
         return String.format(Locale.ROOT, format, value);
     }
 

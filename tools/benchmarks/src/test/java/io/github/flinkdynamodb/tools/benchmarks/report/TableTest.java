@@ -42,7 +42,7 @@ class TableTest {
                         "",
                         "Calls",
                         "  reader         calls     times",
-                        "  fixed         12,000  2.00 (1.00 to 3.50)");
+                        "  fixed         12,000  2 (1 to 3.50)");
         assertThat(table.columns()).containsExactly("reader", "calls", "times");
     }
 
@@ -59,6 +59,7 @@ class TableTest {
             delimiter = ';',
             value = {
                 "0;0",
+                "5;5",
                 "0.0123;0.0123",
                 "0.5;0.50",
                 "12.34;12.3",
