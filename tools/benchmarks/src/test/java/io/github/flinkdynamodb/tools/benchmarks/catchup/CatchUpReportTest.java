@@ -51,7 +51,7 @@ class CatchUpReportTest {
                 .containsPattern(
                         "3. records/s against the bare loop; .* at least 0.80x +0.87 .*yes")
                 .contains("at most 80,000 records/s")
-                .contains("reaches 166,667 at 1 us CPU");
+                .contains("reaches 166,667 at 1.00 us CPU");
         assertThat(Files.readString(folder.resolve("shards.svg"))).contains("bytes loop");
     }
 }
