@@ -20,6 +20,8 @@ import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
 import io.github.flinkdynamodb.streams.codec.PageReader;
+import io.github.flinkdynamodb.tools.benchmarks.rows.ConnectorPageRows;
+import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -81,7 +83,8 @@ final class AsyncLoop implements Drain {
         private final PreparedStream stream;
         private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
         private final Arrivals.Counter counter = Arrivals.counter();
-        private final LoopRows rows = new LoopRows();
+        private final ConnectorPageRows rows =
+                new ConnectorPageRows(Orders.rowType().getFieldNames(), Orders.types());
         private final long[] pages;
 
         Reading(StreamsClient client, PreparedStream stream) {
@@ -147,7 +150,7 @@ final class AsyncLoop implements Drain {
                 return peeked.isPresent();
             }
             String shardId = stream.shardId(next.shard);
-            String iterator = rows.read(next.page, shardId, this::count);
+            String iterator = rows.read(next.page, PreparedStream.ARN, shardId, this::count);
             if (iterator != null && peeked.isEmpty()) {
                 ask(next.shard, iterator);
             }

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.table.DynamoDbStreamsTableFactory;
+import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

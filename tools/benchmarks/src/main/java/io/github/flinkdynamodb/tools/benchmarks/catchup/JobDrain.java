@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.tools.benchmarks.peer.PeerClasses;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerFactory;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerStream;
 import io.github.flinkdynamodb.tools.benchmarks.peer.SdkSource;
+import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

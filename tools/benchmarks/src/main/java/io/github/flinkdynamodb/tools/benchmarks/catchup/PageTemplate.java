@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
+import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
+import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
 
 /**
@@ -37,7 +38,7 @@ final class ConnectorRecords<T> implements Maker<T> {
     }
 
     @Override
-    public void make(Sink<? super T> sink) throws Exception {
+    public void make(Consumer<? super T> sink) throws Exception {
         Collected<T> collected = new Collected<>();
         PageReader reader = new PageReader(page, "arn", "shard", ImageScanner.NONE);
         for (ChangeRecord record = reader.next(); record != null; record = reader.next()) {

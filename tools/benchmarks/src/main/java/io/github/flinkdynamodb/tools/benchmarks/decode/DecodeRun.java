@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.tools.benchmarks.decode;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.deserializer.ChangeRecordDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -160,11 +162,15 @@ public class DecodeRun {
             this.serializer = serializer;
         }
 
-        RowData pass(RowData row) throws Exception {
-            output.clear();
-            serializer.serialize(row, output);
-            input.setBuffer(output.getSharedBuffer(), 0, output.length());
-            return serializer.deserialize(input);
+        RowData pass(RowData row) {
+            try {
+                output.clear();
+                serializer.serialize(row, output);
+                input.setBuffer(output.getSharedBuffer(), 0, output.length());
+                return serializer.deserialize(input);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.tools.benchmarks.decode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.util.function.Consumer;
 
 /** Walks over a page with Jackson's parser of UTF-8, and makes nothing of it but a count. */
 final class JacksonTokens implements Maker<Integer> {
@@ -28,7 +29,7 @@ final class JacksonTokens implements Maker<Integer> {
     }
 
     @Override
-    public void make(Sink<? super Integer> sink) throws Exception {
+    public void make(Consumer<? super Integer> sink) throws Exception {
         int tokens = 0;
         try (JsonParser parser = factory.createParser(page)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
+import java.util.function.Consumer;
+
 /**
  * Makes something of the records of a page.
  *
@@ -20,15 +22,6 @@ package io.github.flinkdynamodb.tools.benchmarks.decode;
  */
 interface Maker<T> {
 
-    /**
-     * Takes what is made.
-     *
-     * @param <T> what that is
-     */
-    interface Sink<T> {
-        void accept(T made) throws Exception;
-    }
-
     /** Reads the page once, and makes all that there is to make of it. */
-    void make(Sink<? super T> sink) throws Exception;
+    void make(Consumer<? super T> sink) throws Exception;
 }

@@ -17,9 +17,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -47,11 +49,11 @@ final class SdkJson implements Maker<String> {
     }
 
     @Override
-    public void make(Sink<? super String> sink) throws Exception {
+    public void make(Consumer<? super String> sink) throws Exception {
         page.make(record -> sink.accept(text(record)));
     }
 
-    private String text(Record record) throws IOException {
+    private String text(Record record) {
         output.reset();
         try (JsonGenerator json = factory.createGenerator(output)) {
             json.writeStartObject();
@@ -73,6 +75,8 @@ final class SdkJson implements Maker<String> {
             json.writeStringField("StreamViewType", change.streamViewTypeAsString());
             json.writeEndObject();
             json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return output.toString(StandardCharsets.UTF_8);
     }

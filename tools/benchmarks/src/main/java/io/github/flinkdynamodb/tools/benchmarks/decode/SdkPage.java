@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.decode;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -43,7 +44,7 @@ final class SdkPage implements Maker<Record> {
     }
 
     @Override
-    public void make(Sink<? super Record> sink) throws Exception {
+    public void make(Consumer<? super Record> sink) throws Exception {
         for (Record record : client.getRecords(request -> request.shardIterator("i")).records()) {
             sink.accept(record);
         }

@@ -13,129 +13,30 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
-import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.Comparator;
+import io.github.flinkdynamodb.tools.benchmarks.rows.SdkItemRows;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.flink.table.data.DecimalData;
-import org.apache.flink.table.data.GenericArrayData;
-import org.apache.flink.table.data.GenericRowData;
+import java.util.function.Consumer;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.types.logical.ArrayType;
-import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * Makes rows as one would by hand: the SDK's client gives objects, a tree of lambdas converts them.
- * Sets are sorted, as the connector sorts them, so that equal sets are equal rows.
- */
+/** Makes rows as one would by hand: the SDK's client gives objects, which are converted. */
 final class SdkRows implements Maker<RowData> {
 
-    /** Converts an attribute that is there and isn't NULL. */
-    private interface Converter {
-        Object convert(AttributeValue value);
-    }
-
     private final SdkPage page;
-    private final String[] names;
-    private final Converter[] converters;
+    private final SdkItemRows rows;
 
     SdkRows(SdkPage page, List<String> names, LogicalType... types) {
         this.page = page;
-        this.names = names.toArray(String[]::new);
-        this.converters = Stream.of(types).map(SdkRows::converter).toArray(Converter[]::new);
-    }
-
-    private static Converter converter(LogicalType type) {
-        switch (type.getTypeRoot()) {
-            case VARCHAR:
-                return value -> StringData.fromString(value.s());
-            case BIGINT:
-                return value -> Long.parseLong(value.n());
-            case INTEGER:
-                return value -> Integer.parseInt(value.n());
-            case FLOAT:
-                return value -> Float.parseFloat(value.n());
-            case DOUBLE:
-                return value -> Double.parseDouble(value.n());
-            case BOOLEAN:
-                return AttributeValue::bool;
-            case VARBINARY:
-                return value -> value.b().asByteArrayUnsafe();
-            case DECIMAL:
-                DecimalType decimal = (DecimalType) type;
-                return value ->
-                        DecimalData.fromBigDecimal(
-                                new BigDecimal(value.n()),
-                                decimal.getPrecision(),
-                                decimal.getScale());
-            case ARRAY:
-                Converter element = converter(((ArrayType) type).getElementType());
-                return value -> new GenericArrayData(elements(value, element));
-            case ROW:
-                RowType row = (RowType) type;
-                String[] fieldNames = row.getFieldNames().toArray(String[]::new);
-                Converter[] fields =
-                        row.getChildren().stream()
-                                .map(SdkRows::converter)
-                                .toArray(Converter[]::new);
-                return value -> row(value.m(), fieldNames, fields);
-            default:
-                throw new IllegalArgumentException(type.toString());
-        }
-    }
-
-    private static Object[] elements(AttributeValue value, Converter element) {
-        switch (value.type()) {
-            case L:
-                return value.l().stream().map(element::convert).toArray();
-            case SS:
-                return value.ss().stream().sorted().map(StringData::fromString).toArray();
-            case NS:
-                return value.ns().stream()
-                        .sorted(Comparator.comparing(BigDecimal::new))
-                        .map(number -> element.convert(AttributeValue.fromN(number)))
-                        .toArray();
-            case BS:
-                return value.bs().stream()
-                        .map(SdkBytes::asByteArrayUnsafe)
-                        .sorted(Arrays::compareUnsigned)
-                        .toArray();
-            default:
-                throw new IllegalArgumentException(value.toString());
-        }
-    }
-
-    private static GenericRowData row(
-            Map<String, AttributeValue> item, String[] names, Converter... converters) {
-        GenericRowData row = new GenericRowData(names.length);
-        for (int i = 0; i < names.length; i++) {
-            AttributeValue value = item.get(names[i]);
-            boolean isNull = value == null || value.type() == AttributeValue.Type.NUL;
-            row.setField(i, isNull ? null : converters[i].convert(value));
-        }
-        return row;
+        this.rows = new SdkItemRows(names, types);
     }
 
     @Override
-    public void make(Sink<? super RowData> sink) throws Exception {
+    public void make(Consumer<? super RowData> sink) throws Exception {
         page.make(
                 record -> {
-                    sink.accept(row(RowKind.UPDATE_BEFORE, record.dynamodb().oldImage()));
-                    sink.accept(row(RowKind.UPDATE_AFTER, record.dynamodb().newImage()));
+                    sink.accept(rows.row(RowKind.UPDATE_BEFORE, record.dynamodb().oldImage()));
+                    sink.accept(rows.row(RowKind.UPDATE_AFTER, record.dynamodb().newImage()));
                 });
-    }
-
-    private RowData row(RowKind kind, Map<String, AttributeValue> item) {
-        GenericRowData row = row(item, names, converters);
-        row.setRowKind(kind);
-        return row;
     }
 }

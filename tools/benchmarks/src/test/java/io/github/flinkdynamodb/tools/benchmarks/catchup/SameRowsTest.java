@@ -19,6 +19,8 @@ import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
+import io.github.flinkdynamodb.tools.benchmarks.rows.ConnectorPageRows;
+import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,12 @@ class SameRowsTest {
                 converter.convert(record, row -> bySdk.add(binary(row)));
             }
             String next =
-                    new LoopRows().read(page(server), "shard", row -> byConnector.add(binary(row)));
+                    new ConnectorPageRows(Orders.rowType().getFieldNames(), Orders.types())
+                            .read(
+                                    page(server),
+                                    "arn",
+                                    "shard",
+                                    row -> byConnector.add(binary(row)));
 
             assertThat(next).isEqualTo("it-0-100");
         }

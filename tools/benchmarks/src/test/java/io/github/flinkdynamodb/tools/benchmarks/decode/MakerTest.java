@@ -107,7 +107,9 @@ class MakerTest {
 
     private static List<JsonNode> trees(Maker<String> maker) throws Exception {
         List<JsonNode> trees = new ArrayList<>();
-        maker.make(text -> trees.add(JSON.readTree(text)));
+        for (String text : made(maker)) {
+            trees.add(JSON.readTree(text));
+        }
         return trees;
     }
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks.catchup;
+package io.github.flinkdynamodb.tools.benchmarks.rows;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,19 +23,19 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * The table that is read: orders with ten attributes. The number of a record in its shard is in the
- * sort key.
+ * A table of orders with ten attributes. The number of a record in its shard may be in the sort
+ * key.
  */
-final class Orders {
+public final class Orders {
 
     /** The attribute, and the column, that holds the number of a record. */
-    static final String NUMBER = "order_id";
+    public static final String NUMBER = "order_id";
 
     /** The order of record 0; the others count on. */
-    static final long FIRST_ORDER = 1_000_000_000_000L;
+    public static final long FIRST_ORDER = 1_000_000_000_000L;
 
     /** The columns of the table, in another order than the attributes have. */
-    static final DataType ROW =
+    public static final DataType ROW =
             DataTypes.ROW(
                     DataTypes.FIELD("customer", DataTypes.STRING().notNull()),
                     DataTypes.FIELD(NUMBER, DataTypes.BIGINT().notNull()),
@@ -53,17 +53,19 @@ final class Orders {
                     DataTypes.FIELD("tags", DataTypes.ARRAY(DataTypes.STRING())));
 
     /** Where the number of a record is in a row. */
-    static final int NUMBER_COLUMN = DataType.getFieldNames(ROW).indexOf(NUMBER);
+    public static final int NUMBER_COLUMN = DataType.getFieldNames(ROW).indexOf(NUMBER);
 
     private static final int QUOTES_AND_NAMES = 20;
 
     private Orders() {}
 
-    static RowType rowType() {
+    /** The type of the table's rows. */
+    public static RowType rowType() {
         return (RowType) ROW.getLogicalType();
     }
 
-    static LogicalType[] types() {
+    /** The types of the columns. */
+    public static LogicalType[] types() {
         return ROW.getLogicalType().getChildren().toArray(LogicalType[]::new);
     }
 
@@ -72,7 +74,7 @@ final class Orders {
      *
      * @param random chooses the customer
      */
-    static String keys(Random random) {
+    public static String keys(Random random) {
         return String.format(
                 "\"customer\":{\"S\":\"customer-%08x\"},\"%s\":{\"N\":\"%d\"}",
                 random.nextInt(), NUMBER, FIRST_ORDER);
@@ -86,7 +88,7 @@ final class Orders {
      * @param mixed true for attributes in any order, a fifth of them left out
      * @param bytes about how long the item is to be; it isn't shorter than its attributes need
      */
-    static String item(Random random, String keys, boolean mixed, int bytes) {
+    public static String item(Random random, String keys, boolean mixed, int bytes) {
         List<String> attributes = attributes(random);
         int rest = bytes - keys.length() - String.join(",", attributes).length() - QUOTES_AND_NAMES;
         attributes.add("\"note\":{\"S\":\"" + "n".repeat(Math.max(1, rest)) + "\"}");

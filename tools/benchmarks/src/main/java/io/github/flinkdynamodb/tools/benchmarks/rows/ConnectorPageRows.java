@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks.catchup;
+package io.github.flinkdynamodb.tools.benchmarks.rows;
 
 import io.github.flinkdynamodb.streams.codec.ImageScanner;
 import io.github.flinkdynamodb.streams.codec.PageReader;
@@ -26,31 +26,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 
 /** Makes rows of pages with the connector's decoder, without Flink. Belongs to one thread. */
-final class LoopRows implements ImageScanner {
+public final class ConnectorPageRows implements ImageScanner {
 
-    private final RowDecoder newRows = decoder();
-    private final RowDecoder oldRows = decoder();
+    private final RowDecoder newRows;
+    private final RowDecoder oldRows;
 
-    private static RowDecoder decoder() {
+    /**
+     * Creates it for a type of rows.
+     *
+     * @param names of the attributes, and the columns
+     * @param types of the columns
+     */
+    public ConnectorPageRows(List<String> names, LogicalType... types) {
         List<DecodedColumn> columns = new ArrayList<>();
-        for (RowType.RowField field : Orders.rowType().getFields()) {
-            columns.add(new DecodedColumn(List.of(field.getName()), field.getType()));
+        for (int i = 0; i < types.length; i++) {
+            columns.add(new DecodedColumn(List.of(names.get(i)), types[i]));
         }
-        return new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
+        this.newRows = new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
+        this.oldRows = new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
     }
 
     /**
-     * Makes the rows of a page.
+     * Makes the rows of a page, one for each image.
      *
+     * @param page the body of a GetRecords response
+     * @param streamArn of the stream
+     * @param shardId of the shard
      * @param out takes the rows
      * @return the next iterator; null if the shard has ended
      */
-    String read(byte[] page, String shardId, Consumer<RowData> out) {
-        PageReader reader = new PageReader(page, PreparedStream.ARN, shardId, this);
+    public String read(
+            byte[] page, String streamArn, String shardId, Consumer<? super RowData> out) {
+        PageReader reader = new PageReader(page, streamArn, shardId, this);
         for (ChangeRecord record = reader.next(); record != null; record = reader.next()) {
             out.accept(row(oldRows, RowKind.UPDATE_BEFORE, record.oldImage()));
             out.accept(row(newRows, RowKind.UPDATE_AFTER, record.newImage()));
