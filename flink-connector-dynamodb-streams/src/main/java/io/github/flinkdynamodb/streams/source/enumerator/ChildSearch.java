@@ -48,6 +48,9 @@ final class ChildSearch {
     /** After so many attempts in vain all shards are listed; the search goes on meanwhile. */
     private static final int ATTEMPTS_BEFORE_LISTING = 2;
 
+    /** And again after so many, which take about half a minute. */
+    private static final int ATTEMPTS_BETWEEN_LISTINGS = 40;
+
     /** Of so many attempts in a row the last one is a look-up, and not a page from the end. */
     private static final int ATTEMPTS_WITH_LOOK_UP = 3;
 
@@ -137,7 +140,7 @@ final class ChildSearch {
 
     private void foundNothing(Wanted search) {
         search.attempts++;
-        if (search.attempts == ATTEMPTS_BEFORE_LISTING) {
+        if (search.attempts % ATTEMPTS_BETWEEN_LISTINGS == ATTEMPTS_BEFORE_LISTING) {
             discoverer.listSoon();
         }
         search.due = now().plusMillis(BACKOFF.delayMillis(search.attempts, random));

@@ -288,6 +288,22 @@ class EnumeratorHandoverTest {
     }
 
     @Test
+    void aChildThatOnlyListingsShowAndThatShowsUpLateIsFoundLongBeforeTheNextInterval() {
+        harness.listEvery(Duration.ofHours(1));
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.split("a", "b");
+        harness.service.listed("b", false, false);
+        harness.end(0, "a");
+        harness.pass(Duration.ofSeconds(20));
+        harness.service.listed("b", true, false);
+
+        harness.pass(A_MINUTE);
+
+        assertThat(harness.context.ownerOf).containsKey("b");
+    }
+
+    @Test
     void aFailedReaderIsNotSearchedForAnyMore() {
         startWithParents(10);
         for (int i = 0; i < 10; i++) {

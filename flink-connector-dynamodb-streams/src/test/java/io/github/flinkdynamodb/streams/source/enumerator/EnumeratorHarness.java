@@ -72,6 +72,10 @@ final class EnumeratorHarness {
         options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
     }
 
+    void listEvery(Duration interval) {
+        options.set(DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL, interval);
+    }
+
     /** Starts without state, with readers that have registered already. */
     EnumeratorHarness start(int parallelism, int... registered) {
         return start(parallelism, EnumeratorState.initial(clock.instant()), true, registered);

@@ -108,6 +108,9 @@ class BadShardITCase {
     private static JobClient run(ShardedTable table) throws Exception {
         Configuration options = jobs.options(table.table());
         options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
+        // The reader's time runs faster, but it waits for the next call of any shard in real time.
+        options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(20));
+        options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(100));
         return LocalJobs.submit(
                 LocalJobs.environment(null),
                 table.name(),

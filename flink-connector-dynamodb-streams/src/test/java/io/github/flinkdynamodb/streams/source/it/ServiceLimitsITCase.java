@@ -64,7 +64,7 @@ class ServiceLimitsITCase {
         for (String name : names) {
             Configuration options = jobs.options(table.table());
             options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(200));
-            options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(3));
+            options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(30));
             readers.add(jobs.run(name, options, 1, null));
         }
         awaitAll(names, table);
