@@ -21,6 +21,12 @@ import java.util.TreeSet;
  */
 final class DueQueue {
 
+    /** Calls that are far enough away are made together with others, at multiples of this. */
+    static final long TICK_MILLIS = 20;
+
+    /** From this delay on a tick more or less makes no difference. */
+    static final long TICKS_FROM_MILLIS = 10 * TICK_MILLIS;
+
     private final ReaderClock clock;
     private final TreeSet<ShardPoller> due =
             new TreeSet<>(
@@ -35,11 +41,22 @@ final class DueQueue {
     /** Plans a poller's next call, unless it wants none or one is planned already. */
     void schedule(ShardPoller poller, long delayMillis) {
         if (!poller.scheduled && poller.mayCall()) {
-            poller.dueMillis = clock.millis() + delayMillis;
+            poller.dueMillis = dueAfter(delayMillis);
             poller.dueOrder = order++;
             poller.scheduled = true;
             due.add(poller);
         }
+    }
+
+    /**
+     * When a call is due. Waking threads costs more than a poll of an idle shard itself: polls that
+     * are made together share it.
+     */
+    private long dueAfter(long delayMillis) {
+        long due = clock.millis() + delayMillis;
+        return delayMillis < TICKS_FROM_MILLIS
+                ? due
+                : (due + TICK_MILLIS / 2) / TICK_MILLIS * TICK_MILLIS;
     }
 
     /**

@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -154,6 +156,25 @@ class FetchSchedulingTest {
         assertThat(soon - afterGrace).as("at the minimum interval").isBetween(95, 101);
         assertThat(later - soon).as("growing").isBetween(150, 175);
         assertThat(afterAnHour - later).as("at the maximum interval").isBetween(3_590, 3_602);
+    }
+
+    @Test
+    void pollsOfIdleShardsAreMadeTogether() throws IOException {
+        harness.shard("s1").shard("s2").read("s1").runFor(Duration.ofMillis(7));
+        harness.read("s2").runFor(Duration.ofMinutes(2));
+
+        Set<Long> moments = new HashSet<>();
+        int before = harness.client.calls(Operation.GET_RECORDS);
+        for (int millis = 0; millis < 5_000; millis++) {
+            harness.runFor(Duration.ofMillis(1));
+            int calls = harness.client.calls(Operation.GET_RECORDS);
+            if (calls > before) {
+                moments.add(millis % DueQueue.TICK_MILLIS);
+            }
+            before = calls;
+        }
+
+        assertThat(moments).hasSize(1);
     }
 
     @Test
