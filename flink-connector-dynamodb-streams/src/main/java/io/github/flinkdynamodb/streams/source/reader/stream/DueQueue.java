@@ -85,12 +85,10 @@ final class DueQueue {
         return due.isEmpty() || due.first().dueMillis > clock.millis() ? null : due.first();
     }
 
-    /** How long until another call is due; {@link Long#MAX_VALUE} if none is planned. */
+    /**
+     * How long until the next call is due, 0 if it is; {@link Long#MAX_VALUE} if none is planned.
+     */
     long millisToNext() {
-        if (due.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        long wait = due.first().dueMillis - clock.millis();
-        return wait > 0 ? wait : Long.MAX_VALUE;
+        return due.isEmpty() ? Long.MAX_VALUE : Math.max(0, due.first().dueMillis - clock.millis());
     }
 }

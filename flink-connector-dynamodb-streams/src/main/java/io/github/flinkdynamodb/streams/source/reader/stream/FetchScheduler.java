@@ -60,6 +60,9 @@ final class FetchScheduler {
     private final DueQueue due;
     private final Set<ShardPoller> ready = new LinkedHashSet<>();
 
+    /** Whether a call is due that has no place in the budgets: an answer or a release ends that. */
+    private boolean blocked;
+
     /**
      * Creates a scheduler without shards.
      *
@@ -165,7 +168,7 @@ final class FetchScheduler {
                 return null;
             }
             try {
-                completions.await(due.millisToNext());
+                completions.await(blocked ? Long.MAX_VALUE : due.millisToNext());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted while waiting for records", e);
@@ -193,6 +196,7 @@ final class FetchScheduler {
             call(poller);
             poller = due.peekDue();
         }
+        blocked = poller != null;
     }
 
     private void call(ShardPoller poller) {

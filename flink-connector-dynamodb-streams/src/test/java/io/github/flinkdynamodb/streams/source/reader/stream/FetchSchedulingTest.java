@@ -402,6 +402,25 @@ class FetchSchedulingTest {
         assertThat(harness.client.calls(Operation.GET_RECORDS)).isEqualTo(1);
     }
 
+    /** It must not be taken for one that has no place in the budgets, which waits for an answer. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aCallThatFallsDueBetweenTwoLooksAtTheClockIsMade() throws Exception {
+        harness.with(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(20))
+                .with(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(20))
+                .timePassesAtEachLook(Duration.ofMillis(5))
+                .shard("s1")
+                .read("s1");
+
+        CompletableFuture<?> fetch = fetchAsync(new AtomicReference<>());
+
+        Awaitility.await()
+                .atMost(40, TimeUnit.SECONDS)
+                .until(() -> fetch.isDone() || harness.client.calls(Operation.GET_RECORDS) > 40);
+        harness.reader().wakeUp();
+        fetch.get(10, TimeUnit.SECONDS);
+    }
+
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void wakeUpEndsAFetchThatWaits() throws Exception {

@@ -57,6 +57,7 @@ final class ReaderHarness {
     final List<RecordsWithSplitIds<RecordUnit<String>>> held = new ArrayList<>();
     private ShardSplitReader<String> reader;
     private boolean holding;
+    private Duration timeOfALook = Duration.ZERO;
 
     ReaderHarness() {
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
@@ -81,9 +82,20 @@ final class ReaderHarness {
         return ShardSplit.of(ARN, shardId, null, position);
     }
 
+    /** Lets some time pass each time the reader looks at the clock. */
+    ReaderHarness timePassesAtEachLook(Duration time) {
+        timeOfALook = time;
+        return this;
+    }
+
+    private long monotonicMillis() {
+        clock.advance(timeOfALook);
+        return clock.millis();
+    }
+
     ShardSplitReader<String> reader() {
         if (reader == null) {
-            ReaderClock time = new ReaderClock(clock::millis, clock);
+            ReaderClock time = new ReaderClock(this::monotonicMillis, clock);
             reader =
                     new ShardSplitReader<>(
                             client,
