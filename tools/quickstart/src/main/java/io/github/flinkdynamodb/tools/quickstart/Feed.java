@@ -34,11 +34,11 @@ final class Feed {
     private final int changes;
     private final int linesPerUpdate;
     private final ZoneId zone;
+    private final Set<String> shownTypes = new HashSet<>();
 
     private boolean shownFailure;
     private int shownRestarts;
     private int quietUpdates;
-    private final Set<String> shownTypes = new HashSet<>();
     private String shownCounters = "";
     private LagStatistics lags = new LagStatistics();
 

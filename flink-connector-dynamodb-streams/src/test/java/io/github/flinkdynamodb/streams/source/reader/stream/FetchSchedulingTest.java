@@ -419,6 +419,7 @@ class FetchSchedulingTest {
                 .until(() -> fetch.isDone() || harness.client.calls(Operation.GET_RECORDS) > 40);
         harness.reader().wakeUp();
         fetch.get(10, TimeUnit.SECONDS);
+        assertThat(harness.client.calls(Operation.GET_RECORDS)).isGreaterThan(40);
     }
 
     @Test
