@@ -70,14 +70,14 @@ public final class CatchUpBenchmark implements Benchmark {
                         "chained",
                         "of a survey: from source to sink; chained is with copies")
                 .option("--tls", "no", "no", "of a survey; the targets have cases of their own")
-                .option("--growth-shards", "1,4,16,64,256,1000", "2", "of growth")
-                .option("--growth-pages", "4000", "16", "of growth: how long the backlog is")
+                .option("--growth-shards", "1,8,64,256,1000", "2", "of growth")
+                .option("--growth-pages", "2000", "16", "of growth: how long the backlog is")
                 .option(
                         "--backlog-pages",
-                        "2000",
+                        "4000",
                         "16",
                         "how long any other backlog is at most, about")
-                .option("--warm-up-cpu-seconds", "25", "0", "what each JVM uses before")
+                .option("--warm-up-cpu-seconds", "15", "0", "what each JVM uses before")
                 .option("--heap-mb", "1500", "1500", "of each JVM");
     }
 

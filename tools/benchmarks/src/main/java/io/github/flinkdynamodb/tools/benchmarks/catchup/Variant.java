@@ -33,6 +33,9 @@ enum Variant {
     /** One thread that waits for each answer needs no more to show its pace. */
     private static final int PART_FOR_ROUND_ROBIN = 8;
 
+    /** Some times slower, and so shown its pace by some times less. */
+    private static final int PART_FOR_SDK = 4;
+
     private final String text;
 
     Variant(String text) {
@@ -51,7 +54,14 @@ enum Variant {
 
     /** How many pages of a backlog it is given. */
     int pages(int wanted) {
-        return this == ROUND_ROBIN ? Math.max(1, wanted / PART_FOR_ROUND_ROBIN) : wanted;
+        switch (this) {
+            case ROUND_ROBIN:
+                return Math.max(1, wanted / PART_FOR_ROUND_ROBIN);
+            case SDK_JOB:
+                return Math.max(1, wanted / PART_FOR_SDK);
+            default:
+                return wanted;
+        }
     }
 
     Drain drain(CatchUpCase job, PeerClasses peer) {

@@ -22,6 +22,8 @@ import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -37,13 +39,17 @@ import org.apache.flink.util.Collector;
 /** Reads with the connector, in a local cluster of this process, to the sink of a job. */
 final class ConnectorReader implements RecordReader {
 
-    /** Of the one job that runs: its functions are copies, so that this is static. */
-    private static volatile IntConsumer listener = number -> {};
+    /** By the numbers of the jobs: their functions are copies, so that this is static. */
+    private static final Map<Integer, IntConsumer> LISTENERS = new ConcurrentHashMap<>();
+
+    private static final AtomicInteger JOBS = new AtomicInteger();
 
     private final JobClient job;
+    private final int listener;
 
-    private ConnectorReader(JobClient job) {
+    private ConnectorReader(JobClient job, int listener) {
         this.job = job;
+        this.listener = listener;
     }
 
     /**
@@ -78,11 +84,17 @@ final class ConnectorReader implements RecordReader {
             IntConsumer onRecord,
             Map<String, String> options)
             throws Exception {
-        listener = onRecord;
+        int listener = listen(onRecord);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1);
-        define(environment, simulator, table, options);
-        return new ConnectorReader(environment.executeAsync("latency"));
+        define(environment, simulator, table, options, listener);
+        return new ConnectorReader(environment.executeAsync("latency"), listener);
+    }
+
+    private static int listen(IntConsumer onRecord) {
+        int listener = JOBS.incrementAndGet();
+        LISTENERS.put(listener, onRecord);
+        return listener;
     }
 
     /**
@@ -96,10 +108,9 @@ final class ConnectorReader implements RecordReader {
             IntConsumer onRecord,
             int parallelism,
             String savepoint) {
-        listener = onRecord;
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism);
-        define(environment, simulator, table, Map.of());
+        define(environment, simulator, table, Map.of(), listen(onRecord));
         JobGraph graph = environment.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
@@ -111,7 +122,8 @@ final class ConnectorReader implements RecordReader {
             StreamExecutionEnvironment environment,
             Simulator simulator,
             SimulatedTable table,
-            Map<String, String> options) {
+            Map<String, String> options,
+            int listener) {
         DynamoDbStreamsSource<Integer> source =
                 DynamoDbStreamsSource.<Integer>builder()
                         .setOptions(options)
@@ -128,7 +140,7 @@ final class ConnectorReader implements RecordReader {
                         "stream",
                         Types.INT)
                 .uid("stream")
-                .map(new Arrival())
+                .map(new Arrival(listener))
                 .sinkTo(new DiscardingSink<>());
     }
 
@@ -136,14 +148,22 @@ final class ConnectorReader implements RecordReader {
     public void stop() throws Exception {
         job.cancel().get();
         job.getJobExecutionResult().handle((result, cancelled) -> null).get();
+        LISTENERS.remove(listener);
     }
 
     private static final class Arrival implements MapFunction<Integer, Integer> {
         private static final long serialVersionUID = 1L;
 
+        private final int listener;
+
+        Arrival(int listener) {
+            this.listener = listener;
+        }
+
         @Override
         public Integer map(Integer number) {
-            listener.accept(number);
+            // A job that was told to end may still have a record.
+            LISTENERS.getOrDefault(listener, ended -> {}).accept(number);
             return number;
         }
     }

@@ -23,6 +23,9 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * How long a change that nobody expects takes to the sink, what polling for it costs in calls, and
@@ -37,6 +40,9 @@ public final class LatencyBenchmark implements Benchmark {
 
     private static final double HOURS_A_MONTH = 730;
 
+    /** More shards would keep the processors busy. */
+    private static final int AT_ONCE_UP_TO = 100;
+
     /** Dollars for a GetRecords call: 0.02 for 100,000 read request units (us-east-1). */
     private static final double DOLLARS_A_CALL = 0.02 / 100_000;
 
@@ -49,9 +55,9 @@ public final class LatencyBenchmark implements Benchmark {
     public String purpose() {
         return "Writes changes now and then to shards that are otherwise idle, and prints how long"
                 + " they take to the sink of a job\n"
-                + "of one subtask, the GetRecords calls that this costs, and the CPU time of a"
-                + " poll; beside it a bare loop over the\n"
-                + "AWS SDK that polls at a fixed interval.";
+                + "of one subtask, and the GetRecords calls that this costs; beside it a bare loop"
+                + " over the AWS SDK that polls at a\n"
+                + "fixed interval. Readers of up to 100 shards each run at the same time.";
     }
 
     @Override
@@ -64,7 +70,11 @@ public final class LatencyBenchmark implements Benchmark {
                         "1000",
                         "longest intervals between polls")
                 .option("--call-ms", "10", "10", "what a call takes at the service")
-                .option("--records", "200", "10", "how many changes are measured a run")
+                .option(
+                        "--records",
+                        "100",
+                        "10",
+                        "how many changes are measured a run; on one shard half of it")
                 .option(
                         "--gap-ms",
                         "250",
@@ -85,8 +95,7 @@ public final class LatencyBenchmark implements Benchmark {
                         "p99",
                         "max",
                         "calls/h, a shard",
-                        "$/month, a shard",
-                        "CPU us a poll");
+                        "$/month, a shard");
         Plot plot =
                 report.plot(
                         new Plot(
@@ -101,23 +110,42 @@ public final class LatencyBenchmark implements Benchmark {
                         + " ms at the service, and a shard allows 5 a second; half of a poll"
                         + " interval is what a lone change waits on average.");
         for (int shards : options.numbers("--shards", 1, 10_000)) {
-            LatencyRun run = run(options, shards);
-            for (Map.Entry<String, RecordReader.Factory> reader : readers(options).entrySet()) {
-                LatencyRun.Result result = run.measure(reader.getValue());
+            for (Map.Entry<String, LatencyRun.Result> each : measure(options, shards).entrySet()) {
+                LatencyRun.Result result = each.getValue();
                 double dollars = result.calls() * HOURS_A_MONTH * DOLLARS_A_CALL;
                 table.row(
                         shards,
-                        reader.getKey(),
+                        each.getKey(),
                         result.millis().median(),
                         result.millis().at(0.99),
                         result.millis().most(),
                         result.calls(),
-                        dollars,
-                        result.pollMicros());
-                String kind = reader.getKey().split(",")[0];
+                        dollars);
+                String kind = each.getKey().split(",")[0];
                 plot.point(kind + ", " + shards + " shards", dollars, result.millis().median());
-                targets(report, shards, reader.getKey(), result);
+                targets(report, shards, each.getKey(), result);
             }
+        }
+    }
+
+    /** The results of all readers, in their order. */
+    private static Map<String, LatencyRun.Result> measure(CommandLine options, int shards)
+            throws Exception {
+        LatencyRun run = run(options, shards);
+        Map<String, RecordReader.Factory> readers = readers(options);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(shards <= AT_ONCE_UP_TO ? readers.size() : 1);
+        try {
+            Map<String, Future<LatencyRun.Result>> running = new LinkedHashMap<>();
+            readers.forEach(
+                    (name, reader) -> running.put(name, threads.submit(() -> run.measure(reader))));
+            Map<String, LatencyRun.Result> results = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<LatencyRun.Result>> each : running.entrySet()) {
+                results.put(each.getKey(), each.getValue().get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -127,7 +155,7 @@ public final class LatencyBenchmark implements Benchmark {
                 options.millis("--call-ms"),
                 options.seconds("--settling-seconds"),
                 options.millis("--gap-ms").multipliedBy(shards == 1 ? 8 : 1),
-                options.number("--records", 1, 1_000_000),
+                options.number("--records", 2, 1_000_000) / (shards == 1 ? 2 : 1),
                 options.number("--seed", 0, 999_999_999));
     }
 

@@ -69,7 +69,8 @@ final class LatencyRun {
      *
      * @param millis from writing to arriving
      * @param calls GetRecords a shard and hour while records are written
-     * @param pollMicros CPU of a call, in microseconds: what the process used without the simulator
+     * @param pollMicros CPU of a call, in microseconds: what the process used without the
+     *     simulator, with all that runs in it
      */
     record Result(Quantiles millis, double calls, double pollMicros) {}
 
