@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Lets many shards of a reader end at once, while others go on. */
 final class HandoverRun {
@@ -69,21 +71,35 @@ final class HandoverRun {
     record CallTimes(Duration usual, Duration describeStream) {}
 
     /**
-     * What was measured, in milliseconds.
+     * What was measured in a round, or in all, in milliseconds.
      *
      * @param gaps from the arrival of a parent's last record to that of its child's first, which
      *     was written right after it
      * @param undisturbed from write to arrival on the shards that go on, while no shard ends
      * @param disturbed the same while shards end
      */
-    record Result(Quantiles gaps, Quantiles undisturbed, Quantiles disturbed) {}
+    record Result(Quantiles gaps, Quantiles undisturbed, Quantiles disturbed) {
+
+        /** All of some rounds. */
+        static Result all(List<Result> rounds) {
+            return new Result(
+                    all(rounds, Result::gaps),
+                    all(rounds, Result::undisturbed),
+                    all(rounds, Result::disturbed));
+        }
+
+        private static Quantiles all(List<Result> rounds, Function<Result, Quantiles> part) {
+            return Quantiles.all(rounds.stream().map(part).collect(Collectors.toList()));
+        }
+    }
 
     /**
      * Measures a reader.
      *
+     * @return what was measured in each round
      * @throws TimeoutException if a change doesn't arrive
      */
-    Result measure(RecordReader.Factory readers) throws Exception {
+    List<Result> measure(RecordReader.Factory readers) throws Exception {
         try (Simulator simulator = Simulator.builder().seed(random.nextLong()).start()) {
             SimulatedTable table =
                     simulator.createTable(TableSettings.table("rolling").shards(rolling + steady));
@@ -101,21 +117,19 @@ final class HandoverRun {
         }
     }
 
-    private Result measure(SimulatedTable table, List<String> rollingKeys, List<String> steadyKeys)
+    private List<Result> measure(
+            SimulatedTable table, List<String> rollingKeys, List<String> steadyKeys)
             throws Exception {
-        List<Double> gaps = new ArrayList<>();
-        List<Quantiles> undisturbed = new ArrayList<>();
-        List<Quantiles> disturbed = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            Quantiles before = watch(table, steadyKeys, List.of(), gaps);
-            if (round == 0) {
-                watch(table, steadyKeys, rollingKeys, new ArrayList<>());
-            } else {
-                undisturbed.add(before);
-                disturbed.add(watch(table, steadyKeys, rollingKeys, gaps));
+            List<Double> gaps = new ArrayList<>();
+            Quantiles undisturbed = watch(table, steadyKeys, List.of(), gaps);
+            Quantiles disturbed = watch(table, steadyKeys, rollingKeys, gaps);
+            if (round > 0) {
+                results.add(new Result(Quantiles.of(gaps), undisturbed, disturbed));
             }
         }
-        return new Result(Quantiles.of(gaps), Quantiles.all(undisturbed), Quantiles.all(disturbed));
+        return results;
     }
 
     /** Writes to steady shards for a while, at the begin of which others end. */

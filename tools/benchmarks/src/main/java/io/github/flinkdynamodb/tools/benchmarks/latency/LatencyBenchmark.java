@@ -180,10 +180,10 @@ public final class LatencyBenchmark implements Benchmark {
             report.target(
                     Target.atMost(
                             TARGET,
-                            "a lone change, " + shards + " shards, p50",
+                            "a lone change, p50, " + shards + (shards == 1 ? " shard" : " shards"),
                             TARGETS.get(shards),
                             " ms",
-                            result.millis().midpoint()));
+                            result.medians()));
         }
     }
 }

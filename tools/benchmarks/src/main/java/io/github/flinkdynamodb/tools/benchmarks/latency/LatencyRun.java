@@ -24,11 +24,13 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /** Lets a reader wait on idle shards, then writes to them now and then. */
 final class LatencyRun {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int PARTS = 5;
     private static final int WARM_UP_RECORDS = 50;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
@@ -68,11 +70,12 @@ final class LatencyRun {
      * What was measured.
      *
      * @param millis from writing to arriving
+     * @param medians of this, in five parts of the time
      * @param calls GetRecords a shard and hour while records are written
      * @param pollMicros CPU of a call, in microseconds: what the process used without the
      *     simulator, with all that runs in it
      */
-    record Result(Quantiles millis, double calls, double pollMicros) {}
+    record Result(Quantiles millis, Quantiles medians, double calls, double pollMicros) {}
 
     /**
      * Measures a reader.
@@ -101,11 +104,24 @@ final class LatencyRun {
                 double calls = written.callsOfAShardAndHour();
                 double micros = written.microsOfACall();
                 awaitAll(measured);
-                return new Result(measured.millis(0), calls, micros);
+                return new Result(measured.millis(0), medians(measured), calls, micros);
             } finally {
                 reader.stop();
             }
         }
+    }
+
+    private Quantiles medians(LoneRecords measured) {
+        int parts = Math.min(PARTS, records);
+        return new Quantiles(
+                IntStream.range(0, parts)
+                        .mapToObj(
+                                part ->
+                                        measured.millis(
+                                                part * records / parts,
+                                                (part + 1) * records / parts))
+                        .mapToDouble(Quantiles::median)
+                        .toArray());
     }
 
     private static void awaitAll(LoneRecords records) throws Exception {

@@ -95,8 +95,13 @@ final class LoneRecords {
      * @param first the number of the first change that counts
      */
     Quantiles millis(int first) {
+        return millis(first, written.length());
+    }
+
+    /** The same of those before another change. */
+    Quantiles millis(int first, int end) {
         return new Quantiles(
-                IntStream.range(first, written.length())
+                IntStream.range(first, end)
                         .mapToDouble(i -> millisBetween(written.get(i), arrived.get(i)))
                         .toArray());
     }

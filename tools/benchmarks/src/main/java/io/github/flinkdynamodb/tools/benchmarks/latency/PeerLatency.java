@@ -150,7 +150,11 @@ public final class PeerLatency {
         for (int rolling : options.numbers("--rolling", 1, 10_000)) {
             Rounds<HandoverRun.Result> connector = new Rounds<>(new ArrayList<>());
             Rounds<HandoverRun.Result> other = new Rounds<>(new ArrayList<>());
-            run((reader, round) -> handoverRun(rolling, round).measure(reader), connector, other);
+            run(
+                    (reader, round) ->
+                            HandoverRun.Result.all(handoverRun(rolling, round).measure(reader)),
+                    connector,
+                    other);
             row(table, rolling, "connector", connector::of);
             row(table, rolling, "peer", other::of);
             row(table, rolling, "ratio", figure -> connector.times(other, figure));
