@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  * Finds the values of an image without making objects of them: for a reader that knows which
  * attributes it wants, and makes something else of their bytes. Strings and numbers are checked
  * when they are found, except for their escapes and their UTF-8; maps and lists when they are
- * entered.
+ * entered, at the latest when the token's {@link ValueToken.ContentReader} is asked.
  *
  * <p>{@link MemberReader} reads the members of an image with it.
  *
@@ -166,7 +166,9 @@ public final class ValueScanner extends TypeScanner {
                     return false;
                 }
                 token.from = pos;
-                skipValue();
+                if (!token.readContent(type, this)) {
+                    skipValue();
+                }
                 token.to = pos;
                 return true;
         }

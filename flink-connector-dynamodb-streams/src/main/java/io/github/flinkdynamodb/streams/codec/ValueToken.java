@@ -28,11 +28,30 @@ public final class ValueToken {
     /** The ordinal of the type, not the type: a reference costs more to store. */
     private int type = NONE;
 
+    /** Reads what is inside; null for nobody. */
+    private ContentReader contentReader;
+
+    private boolean contentRead;
+
     int begin;
     int from;
     int to;
     boolean escaped;
     boolean ascii;
+
+    /** Reads what is inside a map or list at once when it is found, so that it is read once. */
+    public interface ContentReader {
+
+        /**
+         * Consumes the content of a value, which it remembers for later.
+         *
+         * @param type of the value: M or L
+         * @param scanner stands at the opening bracket
+         * @return false, with nothing consumed, if it isn't the type for this reader
+         * @throws DecodeException if the content isn't that of such a value
+         */
+        boolean readContent(AttributeType type, ValueScanner scanner);
+    }
 
     /** Creates a token of a value that isn't there. */
     public ValueToken() {}
@@ -44,6 +63,34 @@ public final class ValueToken {
 
     void setType(AttributeType found) {
         type = found.ordinal();
+        contentRead = false;
+    }
+
+    /**
+     * Lets what is inside be read when the value is found. The first reader that is named stays.
+     *
+     * @param reader is told of each map or list that the token becomes
+     */
+    public void letContentBeReadBy(ContentReader reader) {
+        if (contentReader == null) {
+            contentReader = reader;
+        }
+    }
+
+    /**
+     * Says whether a reader has read what is inside the value.
+     *
+     * @param reader maybe one that was never named
+     * @return true if what it remembers is of this value
+     */
+    public boolean isContentReadBy(ContentReader reader) {
+        return contentRead && contentReader == reader;
+    }
+
+    /** Lets the content be read; returns false, with nothing consumed, if nobody does. */
+    boolean readContent(AttributeType found, ValueScanner scanner) {
+        contentRead = contentReader != null && contentReader.readContent(found, scanner);
+        return contentRead;
     }
 
     /**

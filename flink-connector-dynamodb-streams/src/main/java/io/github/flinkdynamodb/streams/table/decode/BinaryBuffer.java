@@ -191,6 +191,11 @@ final class BinaryBuffer {
 
     private void putInline(int slot, byte[] source, int from, int length) {
         long word = (long) (0x80 | length) << Long.SIZE - Byte.SIZE;
+        if (LITTLE_ENDIAN && from <= source.length - Long.BYTES) {
+            long wanted = (1L << length * Byte.SIZE) - 1;
+            putLong(slot, word | (long) LONG.get(source, from) & wanted);
+            return;
+        }
         for (int i = 0; i < length; i++) {
             int shift = LITTLE_ENDIAN ? i : INLINE_BYTES - 1 - i;
             word |= (source[from + i] & 0xffL) << shift * Byte.SIZE;

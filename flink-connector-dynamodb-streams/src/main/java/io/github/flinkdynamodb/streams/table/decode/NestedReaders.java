@@ -28,7 +28,7 @@ final class NestedReaders {
     private NestedReaders() {}
 
     /** Reads maps as rows. */
-    static final class RowReader extends ValueReader {
+    static final class RowReader extends ValueReader implements ValueToken.ContentReader {
         private final RowFields fields;
 
         RowReader(Field field, DecodeContext context, RowFields fields) {
@@ -37,12 +37,23 @@ final class NestedReaders {
         }
 
         @Override
+        public boolean readContent(AttributeType type, ValueScanner scanner) {
+            if (type != AttributeType.M) {
+                return false;
+            }
+            fields.find(scanner);
+            return true;
+        }
+
+        @Override
         void read(ValueToken value, int base, int slot) {
             if (value.type() != AttributeType.M) {
                 throw context.wrongType(field, value);
             }
-            context.scanner.seek(value.from());
-            fields.find(context.scanner);
+            if (!value.isContentReadBy(this)) {
+                context.scanner.seek(value.from());
+                fields.find(context.scanner);
+            }
             int arity = fields.count();
             int begin = context.out.beginRow(arity);
             int first = BinaryBuffer.rowSlot(0, arity);
@@ -54,11 +65,14 @@ final class NestedReaders {
     }
 
     /** Reads lists and sets as arrays. */
-    static final class ArrayReader extends ValueReader {
+    static final class ArrayReader extends ValueReader implements ValueToken.ContentReader {
         private final ValueReader elements;
 
         /** Those of the last list, for the next one; a list is written before another is read. */
         private final List<ValueToken> tokens = new ArrayList<>();
+
+        /** How many of them the last list has. */
+        private int length;
 
         ArrayReader(Field field, ValueReader elements) {
             super(field, elements.context);
@@ -66,10 +80,22 @@ final class NestedReaders {
         }
 
         @Override
+        public boolean readContent(AttributeType type, ValueScanner scanner) {
+            if (type != AttributeType.L) {
+                return false;
+            }
+            findElements(scanner);
+            return true;
+        }
+
+        @Override
         void read(ValueToken value, int base, int slot) {
             int begin = context.out.size();
             if (value.type() == AttributeType.L) {
-                int length = findElements(value);
+                if (!value.isContentReadBy(this)) {
+                    context.scanner.seek(value.from());
+                    findElements(context.scanner);
+                }
                 writeArray(elements, tokens, length);
             } else if (Element.typeWithin(value.type()) != null) {
                 writeArray(elements, Element.sortedSet(context.scanner, value));
@@ -79,10 +105,8 @@ final class NestedReaders {
             context.out.endNested(base, slot, begin);
         }
 
-        private int findElements(ValueToken value) {
-            ValueScanner scanner = context.scanner;
-            scanner.seek(value.from());
-            int length = 0;
+        private void findElements(ValueScanner scanner) {
+            length = 0;
             if (scanner.beginArray()) {
                 do {
                     if (length == tokens.size()) {
@@ -91,7 +115,6 @@ final class NestedReaders {
                     scanner.readValue(tokens.get(length++));
                 } while (scanner.hasNextElement());
             }
-            return length;
         }
     }
 

@@ -49,6 +49,9 @@ final class RowFields {
             ways[i] = wanted.want(attributes.get(i));
             values[i] = ways[i][ways[i].length - 1];
             nullable[i] = this.readers[i].field.type.isNullable();
+            if (this.readers[i] instanceof ValueToken.ContentReader) {
+                values[i].letContentBeReadBy((ValueToken.ContentReader) this.readers[i]);
+            }
         }
         this.members = wanted.build();
     }

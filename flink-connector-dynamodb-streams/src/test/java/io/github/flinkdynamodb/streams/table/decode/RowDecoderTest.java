@@ -21,8 +21,10 @@ import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.GenericRowData;
@@ -107,6 +109,88 @@ class RowDecoderTest {
             assertThat(rows.get(i)).isEqualTo(serializer.toBinaryRow(expected).copy());
             assertThat(serializer.copy(rows.get(i))).isEqualTo(rows.get(i));
             assertThat(rows.get(i).getRowKind()).isEqualTo(expected.getRowKind());
+        }
+    }
+
+    private static RowDecoder nested(String... columns) {
+        List<DecodedColumn> decoded = new ArrayList<>();
+        DataType place =
+                DataTypes.ROW(
+                        DataTypes.FIELD("city", DataTypes.STRING()),
+                        DataTypes.FIELD("phones", DataTypes.ARRAY(DataTypes.STRING())));
+        for (String column : columns) {
+            DataType type =
+                    column.equals("tags")
+                            ? DataTypes.ARRAY(DataTypes.ARRAY(DataTypes.INT()))
+                            : column.endsWith("city") ? DataTypes.STRING() : place;
+            decoded.add(
+                    new DecodedColumn(List.of(column.split("\\.")), type.getLogicalType(), false));
+        }
+        return new RowDecoder(decoded, FieldSettings.none(), 0, FieldErrors.reject());
+    }
+
+    private static String place(String city, String... phones) {
+        return Arrays.stream(phones)
+                .map(phone -> "{\"S\":\"" + phone + "\"}")
+                .collect(
+                        Collectors.joining(
+                                ",",
+                                "{\"M\":{\"city\":{\"S\":\"" + city + "\"},\"phones\":{\"L\":[",
+                                "]}}}"));
+    }
+
+    @Test
+    void nestedValuesAreThoseOfTheirOwnImage() {
+        RowDecoder decoder = nested("home", "tags");
+
+        RowData full =
+                row(
+                        decoder,
+                        "{\"home\":"
+                                + place("Cork", "1", "2")
+                                + ",\"tags\":{\"L\":[{\"L\":[{\"N\":\"1\"},{\"N\":\"2\"}]},"
+                                + "{\"L\":[]},{\"L\":[{\"N\":\"3\"}]}]}}");
+        RowData empty = row(decoder, "{\"home\":{\"M\":{}},\"tags\":{\"L\":[]}}");
+        RowData bare = row(decoder, "{\"home\":{}}");
+
+        assertThat(full.getRow(0, 2).getString(0)).hasToString("Cork");
+        assertThat(full.getRow(0, 2).getArray(1).size()).isEqualTo(2);
+        assertThat(full.getArray(1).size()).isEqualTo(3);
+        assertThat(full.getArray(1).getArray(0).toIntArray()).containsExactly(1, 2);
+        assertThat(full.getArray(1).getArray(1).size()).isZero();
+        assertThat(full.getArray(1).getArray(2).toIntArray()).containsExactly(3);
+        assertThat(empty.getRow(0, 2).isNullAt(0)).isTrue();
+        assertThat(empty.getRow(0, 2).isNullAt(1)).isTrue();
+        assertThat(empty.getArray(1).size()).isZero();
+        assertThat(bare.getRow(0, 2).isNullAt(0)).isTrue();
+        assertThat(bare.isNullAt(1)).isTrue();
+    }
+
+    @Test
+    void nestedValueThatIsThereTwiceCountsAsTheLast() {
+        RowData row =
+                row(
+                        nested("home"),
+                        "{\"home\":"
+                                + place("Cork", "1", "2")
+                                + ",\"home\":"
+                                + place("Kerry")
+                                + "}");
+
+        assertThat(row.getRow(0, 2).getString(0)).hasToString("Kerry");
+        assertThat(row.getRow(0, 2).getArray(1).size()).isZero();
+    }
+
+    @Test
+    void attributeMayBeWantedAsAWholeAndInPartsAndTwice() {
+        RowDecoder decoder = nested("home", "home.city", "home");
+        for (String city : List.of("Cork", "Kerry")) {
+            RowData row = row(decoder, "{\"home\":" + place(city, "1") + "}");
+
+            assertThat(row.getRow(0, 2).getString(0)).hasToString(city);
+            assertThat(row.getRow(0, 2).getArray(1).getString(0)).hasToString("1");
+            assertThat(row.getString(1)).hasToString(city);
+            assertThat(row.getRow(2, 2)).isEqualTo(row.getRow(0, 2));
         }
     }
 

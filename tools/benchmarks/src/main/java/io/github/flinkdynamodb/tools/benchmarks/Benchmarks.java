@@ -122,15 +122,28 @@ public final class Benchmarks {
                                                 + "', only "
                                                 + String.join(", ", names())));
         List<String> typed = new ArrayList<>(arguments.subList(1, arguments.size()));
-        CommandLine options = benchmark.options();
+        CommandLine options =
+                benchmark
+                        .options()
+                        .option(
+                                Report.LABEL,
+                                "",
+                                "",
+                                "of a run whose results stand beside those of others");
         if (typed.contains("--help")) {
             out.print(usage(benchmark, options));
             return;
         }
         options.parse(typed);
         Report report = new Report(benchmark.name(), options, out);
-        benchmark.run(options, report);
-        report.finish(folder);
+        try {
+            benchmark.run(options, report);
+        } catch (Exception e) {
+            report.endedEarly(e);
+            throw e;
+        } finally {
+            report.finish(folder);
+        }
     }
 
     /** Copies the results of the last runs into the documentation, and makes the page of them. */

@@ -54,7 +54,12 @@ public final class CatchUpBenchmark implements Benchmark {
                         "all",
                         "sample,growth",
                         "targets, survey, growth, all of these, or a sample")
-                .option("--rounds", "5", "1", "of targets, growth and sample; a survey has one")
+                .option(
+                        "--rounds",
+                        "5",
+                        "1",
+                        "of targets, growth and sample; of a survey, and of what no target is"
+                                + " about, one")
                 .option("--items", "uniform,mixed", "uniform", "a survey has the first")
                 .option("--shards", "1,8,64,256", "2", "of a survey")
                 .option("--call-ms", "10,0,50", "1", "of a survey: what a call takes")
@@ -103,12 +108,16 @@ public final class CatchUpBenchmark implements Benchmark {
                         options.number("--backlog-pages", 1, 10_000_000),
                         options.number("--warm-up-cpu-seconds", 0, 3600),
                         PeerClasses.of("", ""))) {
-            for (CatchUpCases.Planned next : planned) {
-                CatchUpResults results = jvms.measure(next.job(), next.variants(), next.rounds());
-                printed.add(results);
-                next.aims().forEach(aim -> aim.report(results, report));
+            try {
+                for (CatchUpCases.Planned next : planned) {
+                    CatchUpResults results =
+                            jvms.measure(next.job(), next.variants(), next::roundsOf);
+                    printed.add(results);
+                    next.aims().forEach(aim -> aim.report(results, report));
+                }
+            } finally {
+                printed.finish();
             }
-            printed.finish();
             if (wanted.contains("growth")) {
                 new GrowthOverShards(
                                 CatchUpCases.growth(options),

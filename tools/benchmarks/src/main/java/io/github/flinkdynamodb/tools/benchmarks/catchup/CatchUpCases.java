@@ -45,9 +45,18 @@ final class CatchUpCases {
      * @param job the case
      * @param variants who reads
      * @param aims what is aimed at
-     * @param rounds how often
+     * @param rounds how often, but for variants that only stand beside
      */
-    record Planned(CatchUpCase job, List<Variant> variants, List<CatchUpAim> aims, int rounds) {}
+    record Planned(CatchUpCase job, List<Variant> variants, List<CatchUpAim> aims, int rounds) {
+
+        /** How often a variant is measured. */
+        int roundsOf(Variant variant) {
+            boolean counts =
+                    variant == Variant.CONNECTOR
+                            || aims.stream().anyMatch(aim -> aim.other() == variant);
+            return counts ? rounds : 1;
+        }
+    }
 
     /** What the targets are about, on each kind of items. */
     static List<Planned> targets(CommandLine options, int rounds) {
@@ -118,7 +127,7 @@ final class CatchUpCases {
         List<Planned> planned = new ArrayList<>();
         for (int shards : options.numbers("--shards", 1, 100_000)) {
             for (int call : calls) {
-                List<Variant> who = call == calls.get(0) ? ALL : WITH_BARE_LOOP;
+                List<Variant> who = call == calls.get(0) ? all(shards) : WITH_BARE_LOOP;
                 planned.add(surveyed(options, job(options, shards, call, pages.get(0)), who));
             }
             for (PageKind page : pages.subList(1, pages.size())) {
@@ -128,6 +137,13 @@ final class CatchUpCases {
         }
         planned.addAll(jobs(options, calls.get(0), pages.get(0)));
         return planned;
+    }
+
+    /** All who can: the SDK's objects of a page of each of many shards don't fit into the heap. */
+    private static List<Variant> all(int shards) {
+        return ALL.stream()
+                .filter(variant -> variant != Variant.SDK_JOB || shards <= SOME_SHARDS)
+                .collect(Collectors.toList());
     }
 
     private static List<Planned> jobs(CommandLine options, int call, PageKind page) {

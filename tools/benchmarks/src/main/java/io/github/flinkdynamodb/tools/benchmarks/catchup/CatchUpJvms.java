@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,12 +53,20 @@ final class CatchUpJvms implements AutoCloseable {
         this.folder = Files.createTempDirectory("catchup");
     }
 
-    /** Measures all variants of a case, one after the other, as often as there are rounds. */
-    CatchUpResults measure(CatchUpCase job, List<Variant> variants, int rounds) throws Exception {
+    /**
+     * Measures all variants of a case, one after the other, as often as there are rounds.
+     *
+     * @param rounds of each variant
+     */
+    CatchUpResults measure(CatchUpCase job, List<Variant> variants, ToIntFunction<Variant> rounds)
+            throws Exception {
         CatchUpResults results = new CatchUpResults(job);
-        for (int round = 0; round < rounds; round++) {
+        int most = variants.stream().mapToInt(rounds).max().orElse(0);
+        for (int round = 0; round < most; round++) {
             for (Variant variant : variants) {
-                results.add(variant, measure(job, variant, job.enoughPages(pages)));
+                if (round < rounds.applyAsInt(variant)) {
+                    results.add(variant, measure(job, variant, job.enoughPages(pages)));
+                }
             }
         }
         return results;

@@ -34,6 +34,7 @@ public final class PeerCatchUp {
     public static void run(CommandLine options, Report report, PeerClasses peer) throws Exception {
         int call = options.number("--call-ms", 0, 60_000);
         PageKind page = PageKind.of(options.texts("--page", PageKind.pattern()).get(0));
+        int rounds = options.number("--rounds", 1, 100);
         CatchUpReport printed =
                 new CatchUpReport(report, "peer-catchup", " beside " + peer.factoryName());
         try (CatchUpJvms jvms =
@@ -48,7 +49,7 @@ public final class PeerCatchUp {
                             jvms.measure(
                                     CatchUpCase.of(shards, call, page, items.equals("mixed")),
                                     List.of(Variant.CONNECTOR, Variant.PEER),
-                                    options.number("--rounds", 1, 100)));
+                                    variant -> rounds));
                 }
             }
         }

@@ -29,7 +29,16 @@ import java.util.stream.Collectors;
 /** What a benchmark has found: printed as it comes, and written as JSON and pictures at the end. */
 public final class Report {
 
+    /**
+     * The option that tells runs of a benchmark apart: their files have it in their names. Without,
+     * a run takes the place of the one before.
+     */
+    public static final String LABEL = "--label";
+
+    private static final String LABEL_PATTERN = "[a-z0-9-]*";
+
     private final String name;
+    private final String label;
     private final CommandLine options;
     private final PrintStream out;
     private final Map<String, String> machine = Machine.describe();
@@ -37,6 +46,7 @@ public final class Report {
     private final List<String> limits = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
     private final List<Picture> pictures = new ArrayList<>();
+    private String endedEarly = "";
 
     /**
      * Begins a report, and prints what runs where.
@@ -47,6 +57,11 @@ public final class Report {
      */
     public Report(String name, CommandLine options, PrintStream out) {
         this.name = name;
+        this.label = options.values().getOrDefault(LABEL, "");
+        if (!label.matches(LABEL_PATTERN)) {
+            throw new IllegalArgumentException(
+                    LABEL + " takes " + LABEL_PATTERN + ", not '" + label + "'");
+        }
         this.options = options;
         this.out = out;
         out.println(name + (options.isQuick() ? ", quick: the figures mean nothing" : ""));
@@ -73,6 +88,11 @@ public final class Report {
         limits.add(sentence);
     }
 
+    /** Says that the run couldn't go on; what was measured before counts. */
+    public void endedEarly(Exception why) {
+        endedEarly = why.toString();
+    }
+
     /** Adds a target; they are printed at the end. */
     public void target(Target target) {
         targets.add(target);
@@ -85,7 +105,7 @@ public final class Report {
     }
 
     /**
-     * Prints limits and targets, and writes NAME.json and each picture.
+     * Prints limits and targets, and writes NAME.json, or NAME-LABEL.json, and each picture.
      *
      * @param folder is created if need be
      * @throws IOException if a file can't be written
@@ -108,15 +128,17 @@ public final class Report {
             }
         }
         limits.forEach(limit -> out.printf("%nLimit: %s%n", limit));
+        if (!endedEarly.isEmpty()) {
+            out.printf("%nEnded early: %s%n", endedEarly);
+        }
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();
         for (Picture picture : pictures) {
             if (!picture.isEmpty()) {
-                files.add(
-                        Files.writeString(folder.resolve(picture.name() + ".svg"), picture.svg()));
+                files.add(Files.writeString(folder.resolve(file(picture)), picture.svg()));
             }
         }
-        files.add(folder.resolve(name + ".json"));
+        files.add(folder.resolve(labelled(name) + ".json"));
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(files.get(files.size() - 1).toFile(), json());
@@ -124,9 +146,19 @@ public final class Report {
         files.forEach(file -> out.println("Wrote " + file));
     }
 
+    private String file(Picture picture) {
+        return labelled(picture.name()) + ".svg";
+    }
+
+    private String labelled(String fileName) {
+        return label.isEmpty() ? fileName : fileName + "-" + label;
+    }
+
     private Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("benchmark", name);
+        json.put("label", label);
+        json.put("endedEarly", endedEarly);
         json.put("quick", options.isQuick());
         json.put("machine", machine);
         json.put("options", new TreeMap<>(options.values()));
@@ -137,13 +169,7 @@ public final class Report {
                 "pictures",
                 pictures.stream()
                         .filter(picture -> !picture.isEmpty())
-                        .map(
-                                picture ->
-                                        Map.of(
-                                                "file",
-                                                picture.name() + ".svg",
-                                                "title",
-                                                picture.title()))
+                        .map(picture -> Map.of("file", file(picture), "title", picture.title()))
                         .collect(Collectors.toList()));
         return json;
     }

@@ -49,12 +49,24 @@ public final class ResultsPage {
      */
     public ResultsPage(Path folder, Map<String, String> purposes) throws IOException {
         this.purposes = purposes;
-        for (String name : purposes.keySet()) {
-            Path file = folder.resolve(name + ".json");
-            if (Files.exists(file)) {
-                results.add(JSON.readTree(file.toFile()));
-            }
+        for (Path file : resultsIn(folder)) {
+            results.add(JSON.readTree(file.toFile()));
         }
+        results.sort(
+                Comparator.comparingInt(this::place)
+                        .thenComparing(result -> text(result, "label")));
+    }
+
+    private static List<Path> resultsIn(Path folder) throws IOException {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private static String text(JsonNode result, String name) {
+        return result.path(name).asText("");
     }
 
     /**
@@ -66,14 +78,7 @@ public final class ResultsPage {
      */
     public static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
-        List<Path> files;
-        try (Stream<Path> found = Files.list(from)) {
-            files =
-                    found.filter(file -> file.toString().endsWith(".json"))
-                            .sorted()
-                            .collect(Collectors.toList());
-        }
-        for (Path file : files) {
+        for (Path file : resultsIn(from)) {
             JsonNode result = JSON.readTree(file.toFile());
             if (result.get("quick").asBoolean()) {
                 continue;
@@ -129,9 +134,7 @@ public final class ResultsPage {
 
     private String results(String folder) {
         StringBuilder text = new StringBuilder();
-        results.stream()
-                .sorted(Comparator.comparingInt(this::place))
-                .forEach(result -> section(text, result, folder));
+        results.forEach(result -> section(text, result, folder));
         return text.toString().strip();
     }
 
@@ -141,10 +144,14 @@ public final class ResultsPage {
 
     private void section(StringBuilder text, JsonNode result, String folder) {
         String name = result.get("benchmark").asText();
-        text.append("### ").append(name).append("\n\n");
+        String label = text(result, "label");
+        text.append("### ").append(name).append(label.isEmpty() ? "" : ", " + label).append("\n\n");
         text.append(purposes.get(name).replace('\n', ' ')).append("\n\n");
         text.append("```\n").append(command(result)).append("\n```\n\n");
         text.append(facts(result.get("machine"))).append(".\n\n");
+        if (!text(result, "endedEarly").isEmpty()) {
+            text.append("It ended early: `").append(text(result, "endedEarly")).append("`\n\n");
+        }
         for (JsonNode limit : result.get("limits")) {
             text.append("The limit: ").append(limit.asText()).append("\n\n");
         }

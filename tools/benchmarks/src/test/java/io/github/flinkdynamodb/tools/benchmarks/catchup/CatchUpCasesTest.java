@@ -70,7 +70,23 @@ class CatchUpCasesTest {
                                 assertThat(each.aims())
                                         .isNotEmpty()
                                         .allMatch(aim -> each.variants().contains(aim.other())));
-        assertThat(planned).allMatch(each -> each.rounds() == 5);
+        assertThat(planned).allMatch(each -> each.roundsOf(Variant.CONNECTOR) == 5);
+        assertThat(planned)
+                .allMatch(
+                        each ->
+                                each.aims().stream()
+                                        .allMatch(aim -> each.roundsOf(aim.other()) == 5));
+        assertThat(planned)
+                .filteredOn(each -> each.variants().contains(Variant.BYTES_LOOP))
+                .allMatch(each -> each.roundsOf(Variant.BYTES_LOOP) == 1);
+    }
+
+    @Test
+    void objectsThatFillTheHeapAreLeftOut() {
+        assertThat(CatchUpCases.survey(options("--shards", "8,256")))
+                .filteredOn(each -> each.variants().contains(Variant.SDK_JOB))
+                .extracting(each -> each.job().shards())
+                .containsExactly(8);
     }
 
     @Test

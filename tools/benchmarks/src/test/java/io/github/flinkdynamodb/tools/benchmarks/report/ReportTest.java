@@ -38,7 +38,10 @@ class ReportTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     private Report report(String... typed) {
-        CommandLine options = new CommandLine().option("--shards", "1,10", "1", "how many");
+        CommandLine options =
+                new CommandLine()
+                        .option("--shards", "1,10", "1", "how many")
+                        .option(Report.LABEL, "", "", "which");
         return new Report(
                 "calls",
                 options.parse(List.of(typed)),
@@ -110,6 +113,42 @@ class ReportTest {
                         "![Calls <an hour>](results/calls-picture.svg)",
                         "| shards | reader | calls |",
                         "| 10 | a\\|b | 2 (1 to 4) |");
+    }
+
+    @Test
+    void labelledRunStandsBesideTheOthers() throws Exception {
+        write(report("--label", "b"));
+        write(report("--label", "a"));
+        write(report());
+
+        String page =
+                new ResultsPage(folder, Map.of("calls", "Counts calls."))
+                        .markdown("{targets}\n{results}", "results");
+
+        assertThat(page.lines().filter(line -> line.startsWith("#")))
+                .containsExactly("### calls", "### calls, a", "### calls, b");
+        assertThat(page)
+                .contains(
+                        "tools/benchmarks/run calls --label a --shards 1,10",
+                        "results/calls-picture-b.svg");
+        assertThat(folder).isDirectoryContaining(file -> file.endsWith("calls-picture-b.svg"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> report("--label", "../x"))
+                .withMessageContaining("--label");
+    }
+
+    @Test
+    void runThatEndedEarlySaysSoAndKeepsWhatItHas() throws Exception {
+        Report report = report();
+        report.endedEarly(new IllegalStateException("no heap"));
+        write(report);
+
+        String page =
+                new ResultsPage(folder, Map.of("calls", "Counts calls."))
+                        .markdown("{results}", "results");
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("Ended early:", "no heap");
+        assertThat(page).contains("It ended early", "no heap", "| 10 |");
     }
 
     @Test
