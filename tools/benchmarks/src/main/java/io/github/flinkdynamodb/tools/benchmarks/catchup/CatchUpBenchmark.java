@@ -78,6 +78,12 @@ public final class CatchUpBenchmark implements Benchmark {
                 .option("--growth-shards", "1,8,64,256,1000", "2", "of growth")
                 .option("--growth-pages", "2000", "16", "of growth: how long the backlog is")
                 .option(
+                        "--growth-call-ms",
+                        "0,10",
+                        "0",
+                        "of growth: with the first, which keeps the processors busy whatever the"
+                                + " number of shards, for the target; with others once")
+                .option(
                         "--backlog-pages",
                         "4000",
                         "16",
@@ -119,11 +125,7 @@ public final class CatchUpBenchmark implements Benchmark {
                 printed.finish();
             }
             if (wanted.contains("growth")) {
-                new GrowthOverShards(
-                                CatchUpCases.growth(options),
-                                options.number("--growth-pages", 1, 10_000_000),
-                                rounds)
-                        .run(jvms, report);
+                new GrowthOverShards(options, rounds).run(jvms, report);
             }
         }
     }

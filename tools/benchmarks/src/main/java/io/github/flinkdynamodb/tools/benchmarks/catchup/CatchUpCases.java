@@ -190,10 +190,14 @@ final class CatchUpCases {
                 .collect(Collectors.toList());
     }
 
-    /** The cases over which the CPU time of a record is to stay the same. */
-    static List<CatchUpCase> growth(CommandLine options) {
+    /**
+     * The cases over which the CPU time of a record is to stay the same.
+     *
+     * @param callMillis what a call takes in all of them
+     */
+    static List<CatchUpCase> growth(CommandLine options, int callMillis) {
         return options.numbers("--growth-shards", 1, 100_000).stream()
-                .map(shards -> job(options, shards, CALL_MILLIS, PageKind.FULL))
+                .map(shards -> job(options, shards, callMillis, PageKind.FULL))
                 .collect(Collectors.toList());
     }
 }

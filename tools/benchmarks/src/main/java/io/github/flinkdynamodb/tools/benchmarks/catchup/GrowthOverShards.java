@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
+import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
 import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
@@ -21,9 +22,7 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The connector's CPU time of a record over the number of shards, the backlog being the same. */
 final class GrowthOverShards {
@@ -31,54 +30,26 @@ final class GrowthOverShards {
     private static final int TARGET = 9;
     private static final double MOST_AGAINST_LEAST = 1.2;
 
-    private final List<CatchUpCase> cases;
-    private final int pages;
+    private final CommandLine options;
     private final int rounds;
 
     /**
      * Creates a measurement.
      *
-     * @param cases which differ in their shards
-     * @param pages how long the backlog is
-     * @param rounds how often each is measured
+     * @param options name the numbers of shards, the times of a call and the backlog
+     * @param rounds how often each number of shards is measured with the first time of a call
      */
-    GrowthOverShards(List<CatchUpCase> cases, int pages, int rounds) {
-        this.cases = cases;
-        this.pages = pages;
+    GrowthOverShards(CommandLine options, int rounds) {
+        this.options = options;
         this.rounds = rounds;
     }
 
     void run(CatchUpJvms jvms, Report report) throws Exception {
-        Map<CatchUpCase, CatchUpResults> results = new LinkedHashMap<>();
-        List<Double> spreads = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            List<Double> micros = new ArrayList<>();
-            for (CatchUpCase job : cases) {
-                CatchUpFigures figures = jvms.measure(job, Variant.CONNECTOR, pages);
-                results.computeIfAbsent(job, CatchUpResults::new).add(Variant.CONNECTOR, figures);
-                micros.add(figures.cpuMicrosOfARecord());
-            }
-            spreads.add(Collections.max(micros) / Collections.min(micros));
-        }
-        print(results, report);
-        report.target(
-                Target.atMost(
-                        TARGET,
-                        "CPU a record over "
-                                + cases.get(0).shards()
-                                + " to "
-                                + cases.get(cases.size() - 1).shards()
-                                + " shards, most against least",
-                        MOST_AGAINST_LEAST,
-                        "x",
-                        Quantiles.of(spreads)));
-    }
-
-    private static void print(Map<CatchUpCase, CatchUpResults> results, Report report) {
         Table table =
                 report.table(
                         "The connector over the number of shards, the same backlog",
                         "shards",
+                        "call   ",
                         "CPU us a record    ",
                         "records/s                   ");
         Plot plot =
@@ -86,15 +57,54 @@ final class GrowthOverShards {
                         new Plot("catchup-growth", "What a record costs the connector")
                                 .across("shards", Scale.LOGARITHMIC)
                                 .up("CPU time, us a record", Scale.LINEAR));
-        for (CatchUpResults measured : results.values()) {
-            Quantiles micros = measured.of(Variant.CONNECTOR, CatchUpFigures::cpuMicrosOfARecord);
-            table.row(
-                    measured.job().shards(),
-                    micros,
-                    measured.of(Variant.CONNECTOR, CatchUpFigures::recordsPerSecond));
-            plot.point("median", measured.job().shards(), micros.median());
-            plot.point("least", measured.job().shards(), micros.least());
-            plot.point("most", measured.job().shards(), micros.most());
+        List<Integer> calls = options.numbers("--growth-call-ms", 0, 60_000);
+        for (int call : calls) {
+            boolean first = call == calls.get(0);
+            List<CatchUpCase> cases = CatchUpCases.growth(options, call);
+            List<CatchUpResults> results = new ArrayList<>();
+            cases.forEach(job -> results.add(new CatchUpResults(job)));
+            List<Double> spreads = measure(jvms, results, first ? rounds : 1);
+            results.forEach(measured -> print(measured, table, plot));
+            if (first) {
+                report.target(
+                        Target.atMost(
+                                TARGET,
+                                String.format(
+                                        "CPU a record over %d to %,d shards, most against least",
+                                        cases.get(0).shards(),
+                                        cases.get(cases.size() - 1).shards()),
+                                MOST_AGAINST_LEAST,
+                                "x",
+                                Quantiles.of(spreads)));
+            }
         }
+    }
+
+    /** Measures rounds; returns for each how often the most is the least. */
+    private List<Double> measure(CatchUpJvms jvms, List<CatchUpResults> results, int howOften)
+            throws Exception {
+        int pages = options.number("--growth-pages", 1, 10_000_000);
+        List<Double> spreads = new ArrayList<>();
+        for (int round = 0; round < howOften; round++) {
+            List<Double> micros = new ArrayList<>();
+            for (CatchUpResults result : results) {
+                CatchUpFigures figures = jvms.measure(result.job(), Variant.CONNECTOR, pages);
+                result.add(Variant.CONNECTOR, figures);
+                micros.add(figures.cpuMicrosOfARecord());
+            }
+            spreads.add(Collections.max(micros) / Collections.min(micros));
+        }
+        return spreads;
+    }
+
+    private static void print(CatchUpResults measured, Table table, Plot plot) {
+        CatchUpCase job = measured.job();
+        Quantiles micros = measured.of(Variant.CONNECTOR, CatchUpFigures::cpuMicrosOfARecord);
+        table.row(
+                job.shards(),
+                job.callMillis() + " ms",
+                micros,
+                measured.of(Variant.CONNECTOR, CatchUpFigures::recordsPerSecond));
+        plot.point(job.callMillis() + " ms a call", job.shards(), micros.median());
     }
 }

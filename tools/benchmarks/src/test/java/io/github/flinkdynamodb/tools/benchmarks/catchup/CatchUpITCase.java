@@ -33,7 +33,7 @@ class CatchUpITCase {
 
         CatchUpFigures figures = measure(job, variant, 24);
 
-        assertThat(figures.records()).isEqualTo(variant == Variant.ROUND_ROBIN ? 300 : 2400);
+        assertThat(figures.records()).isEqualTo(100 * variant.pages(24));
         assertThat(figures.bytes() / figures.records()).isBetween(800.0, 1150.0);
         assertThat(figures.seconds()).isPositive();
         assertThat(figures.inFlight()).isBetween(1.0, 3.0);
