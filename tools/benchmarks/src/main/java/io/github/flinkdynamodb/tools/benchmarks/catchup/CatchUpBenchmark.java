@@ -76,7 +76,7 @@ public final class CatchUpBenchmark implements Benchmark {
                         "of a survey: from source to sink; chained is with copies")
                 .option("--tls", "no", "no", "of a survey; the targets have cases of their own")
                 .option("--growth-shards", "1,8,64,256,1000", "2", "of growth")
-                .option("--growth-pages", "2000", "16", "of growth: how long the backlog is")
+                .option("--growth-pages", "6000", "16", "of growth: how long the backlog is")
                 .option(
                         "--growth-call-ms",
                         "0,10",

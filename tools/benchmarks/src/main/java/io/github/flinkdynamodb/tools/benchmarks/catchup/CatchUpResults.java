@@ -55,8 +55,19 @@ final class CatchUpResults {
 
     /** How often a figure of one variant has that of another, round by round. */
     Quantiles ratio(Variant one, Variant other, ToDoubleFunction<CatchUpFigures> figure) {
-        List<CatchUpFigures> ones = rounds.get(one);
-        List<CatchUpFigures> others = rounds.get(other);
+        return ratio(rounds.get(one), rounds.get(other), figure);
+    }
+
+    /** How often a figure of a variant has that of the same variant in another case. */
+    Quantiles ratio(
+            CatchUpResults other, Variant variant, ToDoubleFunction<CatchUpFigures> figure) {
+        return ratio(rounds.get(variant), other.rounds.get(variant), figure);
+    }
+
+    private static Quantiles ratio(
+            List<CatchUpFigures> ones,
+            List<CatchUpFigures> others,
+            ToDoubleFunction<CatchUpFigures> figure) {
         double[] ratios = new double[Math.min(ones.size(), others.size())];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = figure.applyAsDouble(ones.get(i)) / figure.applyAsDouble(others.get(i));
