@@ -37,6 +37,7 @@ final class LatencyRun {
     private final int shards;
     private final Duration callTime;
     private final Duration settling;
+    private final boolean settlesWithChanges;
     private final Duration gap;
     private final int records;
     private final long seed;
@@ -46,7 +47,7 @@ final class LatencyRun {
      *
      * @param shards how many open shards there are
      * @param callTime what each call takes at the service
-     * @param settling how long the reader is let alone before it is measured
+     * @param settling what comes before the reader is measured
      * @param gap the mean time between two changes, over all shards
      * @param records how many changes are measured
      * @param seed of what is random
@@ -54,23 +55,33 @@ final class LatencyRun {
     LatencyRun(
             int shards,
             Duration callTime,
-            Duration settling,
+            Settling settling,
             Duration gap,
             int records,
             long seed) {
         this.shards = shards;
         this.callTime = callTime;
-        this.settling = settling;
+        this.settling = settling.time();
+        this.settlesWithChanges = settling.withChanges();
         this.gap = gap;
         this.records = records;
         this.seed = seed;
     }
 
     /**
+     * What comes before a reader is measured.
+     *
+     * @param time how long it takes
+     * @param withChanges whether changes come as often as when it is measured, or none at all
+     */
+    record Settling(Duration time, boolean withChanges) {}
+
+    /**
      * What was measured.
      *
      * @param millis from writing to arriving
-     * @param medians of this, in five parts of the time
+     * @param medians the median of this, between the least and the greatest of five parts of the
+     *     time
      * @param calls GetRecords a shard and hour while records are written
      * @param pollMicros CPU of a call, in microseconds: what the process used without the
      *     simulator, with all that runs in it
@@ -97,7 +108,7 @@ final class LatencyRun {
                 Duration time = settling.compareTo(WARM_UP) < 0 ? settling : WARM_UP;
                 warmUp.write(table, time.dividedBy(WARM_UP_RECORDS), random);
                 awaitAll(warmUp);
-                Pause.of(settling);
+                settle(table, now, random);
                 now.set(measured);
                 CallWindow written = new CallWindow(simulator, shards);
                 measured.write(table, gap, random);
@@ -111,17 +122,33 @@ final class LatencyRun {
         }
     }
 
+    private void settle(SimulatedTable table, AtomicReference<LoneRecords> now, Random random)
+            throws Exception {
+        int changes = settlesWithChanges ? (int) settling.dividedBy(gap) : 0;
+        if (changes == 0) {
+            Pause.of(settling);
+            return;
+        }
+        LoneRecords before = new LoneRecords(changes);
+        now.set(before);
+        before.write(table, gap, random);
+        awaitAll(before);
+    }
+
+    /** The median of all, between the least and the greatest of parts. */
     private Quantiles medians(LoneRecords measured) {
         int parts = Math.min(PARTS, records);
-        return new Quantiles(
-                IntStream.range(0, parts)
-                        .mapToObj(
-                                part ->
-                                        measured.millis(
-                                                part * records / parts,
-                                                (part + 1) * records / parts))
-                        .mapToDouble(Quantiles::median)
-                        .toArray());
+        Quantiles medians =
+                new Quantiles(
+                        IntStream.range(0, parts)
+                                .mapToObj(
+                                        part ->
+                                                measured.millis(
+                                                        part * records / parts,
+                                                        (part + 1) * records / parts))
+                                .mapToDouble(Quantiles::median)
+                                .toArray());
+        return new Quantiles(medians.least(), measured.millis(0).median(), medians.most());
     }
 
     private static void awaitAll(LoneRecords records) throws Exception {

@@ -113,7 +113,7 @@ public final class PeerLatency {
         return new LatencyRun(
                 shards,
                 options.millis("--call-ms"),
-                options.seconds("--settling-seconds"),
+                new LatencyRun.Settling(options.seconds("--settling-seconds"), false),
                 options.millis("--gap-ms"),
                 options.number("--records", 1, 1_000_000),
                 seed + round);

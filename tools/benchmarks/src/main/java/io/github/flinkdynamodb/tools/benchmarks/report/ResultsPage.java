@@ -164,16 +164,21 @@ public final class ResultsPage {
                     .append(picture.get("file").asText())
                     .append(")\n\n");
         }
-        for (JsonNode table : result.get("tables")) {
-            text.append(table.get("title").asText()).append(":\n\n");
-            List<String> columns = texts(table.get("columns"));
-            row(text, columns);
-            row(text, columns.stream().map(column -> "---").collect(Collectors.toList()));
-            for (JsonNode cells : table.get("rows")) {
-                row(text, texts(cells));
-            }
-            text.append('\n');
+        result.get("tables").forEach(table -> table(text, table));
+    }
+
+    private static void table(StringBuilder text, JsonNode table) {
+        if (table.get("rows").isEmpty()) {
+            return;
         }
+        text.append(table.get("title").asText()).append(":\n\n");
+        List<String> columns = texts(table.get("columns"));
+        row(text, columns);
+        row(text, columns.stream().map(column -> "---").collect(Collectors.toList()));
+        for (JsonNode cells : table.get("rows")) {
+            row(text, texts(cells));
+        }
+        text.append('\n');
     }
 
     /** The command line with all options, whether they were typed or not. */

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A table of what was measured, printed row by row as it comes. Cells are texts, numbers, or {@link
- * Quantiles}, which are shown as "median (least to most)".
+ * A table of what was measured, printed row by row as it comes, its head with the first. Cells are
+ * texts, numbers, or {@link Quantiles}, which are shown as "median (least to most)".
  */
 public final class Table {
 
@@ -31,6 +31,7 @@ public final class Table {
     private final PrintStream out;
     private final String title;
     private final List<String> columns;
+    private final List<Object> head;
     private final List<Integer> widths = new ArrayList<>();
     private final List<List<Object>> rows = new ArrayList<>();
 
@@ -38,11 +39,10 @@ public final class Table {
         this.out = out;
         this.title = title;
         this.columns = columns.stream().map(String::strip).collect(Collectors.toList());
+        this.head = new ArrayList<>(columns);
         for (String column : columns) {
             widths.add(Math.max(NARROWEST, column.length()));
         }
-        out.printf("%n%s%n", title);
-        print(new ArrayList<>(columns));
     }
 
     /**
@@ -54,6 +54,10 @@ public final class Table {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException(
                     cells.length + " cells for " + columns.size() + " columns of " + title);
+        }
+        if (rows.isEmpty()) {
+            out.printf("%n%s%n", title);
+            print(head);
         }
         rows.add(List.of(cells));
         print(List.of(cells));

@@ -152,6 +152,22 @@ class ReportTest {
     }
 
     @Test
+    void tableWithoutRowsIsNotShown() throws Exception {
+        Report report = report();
+        report.table("Nothing to see", "shards");
+        write(report);
+
+        String page =
+                new ResultsPage(folder, Map.of("calls", "Counts calls."))
+                        .markdown("{results}", "results");
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("Calls | an hour")
+                .doesNotContain("Nothing");
+        assertThat(page).contains("Calls | an hour").doesNotContain("Nothing");
+    }
+
+    @Test
     void quickRunsDoNotGetIntoTheDocumentation(@TempDir Path docs) throws Exception {
         write(report("--quick"));
         ResultsPage.copy(folder, docs);
