@@ -88,7 +88,7 @@ public final class CatchUpBenchmark implements Benchmark {
                         "4000",
                         "16",
                         "how long any other backlog is at most, about")
-                .option("--warm-up-cpu-seconds", "15", "0", "what each JVM uses before")
+                .option("--warm-up-cpu-seconds", "20", "0", "what each JVM uses before")
                 .option("--heap-mb", "1500", "1500", "of each JVM");
     }
 
