@@ -13,10 +13,8 @@
  */
 package io.github.flinkdynamodb.e2e.cluster;
 
+import io.github.flinkdynamodb.tools.dynamodblocal.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +60,8 @@ public final class FlinkCluster implements AutoCloseable {
      */
     public static FlinkCluster start(
             FlinkDistribution distribution, ClusterSettings settings, int taskManagers) {
-        int rpcPort = freePort();
-        int restPort = freePort();
+        int rpcPort = FreePort.find();
+        int restPort = FreePort.find();
         Map<String, String> configuration = settings.configuration(rpcPort, restPort);
         FlinkCluster cluster =
                 new FlinkCluster(
@@ -81,14 +79,6 @@ public final class FlinkCluster implements AutoCloseable {
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port", e);
         }
     }
 
@@ -194,7 +184,7 @@ public final class FlinkCluster implements AutoCloseable {
      * @throws IllegalStateException if it ends or doesn't answer in time
      */
     public SqlGateway startSqlGateway() {
-        return SqlGateway.start(this, processes, freePort());
+        return SqlGateway.start(this, processes, FreePort.find());
     }
 
     /**

@@ -16,8 +16,6 @@ package io.github.flinkdynamodb.tools.dynamodblocal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -352,7 +350,7 @@ public final class DynamoDbLocal implements AutoCloseable {
                     new ServerCommand(JarFolder.resolve(jars), dbPath, jvmOptions, environment);
             int attempts = port == 0 ? PORT_ATTEMPTS : 1;
             for (int attempt = 1; ; attempt++) {
-                int candidate = port == 0 ? freePort() : port;
+                int candidate = port == 0 ? FreePort.find() : port;
                 DynamoDbLocal server = new DynamoDbLocal(command, candidate, startTimeout);
                 Runtime.getRuntime().addShutdownHook(server.shutdownHook);
                 try {
@@ -365,14 +363,6 @@ public final class DynamoDbLocal implements AutoCloseable {
                         throw e;
                     }
                 }
-            }
-        }
-
-        private static int freePort() {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException("No free port", e);
             }
         }
     }

@@ -13,12 +13,11 @@
  */
 package io.github.flinkdynamodb.tools.quickstart;
 
+import io.github.flinkdynamodb.tools.dynamodblocal.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,11 +57,11 @@ final class FlinkSession implements AutoCloseable {
     private final Clock clock;
     private Process process;
 
-    private FlinkSession(Path folder, String classPath, Clock clock) throws IOException {
+    private FlinkSession(Path folder, String classPath, Clock clock) {
         this.folder = folder;
         this.classPath = classPath;
-        this.restPort = freePort();
-        this.gatewayPort = freePort();
+        this.restPort = FreePort.find();
+        this.gatewayPort = FreePort.find();
         this.clock = clock;
     }
 
@@ -89,12 +88,6 @@ final class FlinkSession implements AutoCloseable {
         } catch (IOException | InterruptedException | RuntimeException e) {
             session.close();
             throw e;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

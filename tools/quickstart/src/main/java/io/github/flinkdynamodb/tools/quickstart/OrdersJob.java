@@ -15,9 +15,7 @@ package io.github.flinkdynamodb.tools.quickstart;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import io.github.flinkdynamodb.tools.dynamodblocal.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +92,7 @@ final class OrdersJob implements RunningJob {
      */
     static OrdersJob start(Stream stream, String ledgerId, int parallelism, int failAt, Path folder)
             throws Exception {
-        int port = freePort();
+        int port = webPort();
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(
                         configuration(port, folder));
@@ -145,21 +143,8 @@ final class OrdersJob implements RunningJob {
     }
 
     /** Gives the port that Flink's web UI usually has, or another one if that is taken. */
-    private static int freePort() throws IOException {
-        try {
-            return probe(USUAL_PORT);
-        } catch (IOException taken) {
-            return probe(0);
-        }
-    }
-
-    private static int probe(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            // As Flink does: then a port that still has connections of an earlier run is taken.
-            socket.setReuseAddress(false);
-            socket.bind(new InetSocketAddress(LOOPBACK, port));
-            return socket.getLocalPort();
-        }
+    private static int webPort() {
+        return FreePort.isFree(USUAL_PORT) ? USUAL_PORT : FreePort.find();
     }
 
     @Override
