@@ -81,7 +81,10 @@ public final class AwsStreamsClientProvider implements StreamsClientProvider {
             CallSubmitter submitter = SdkClients.submitter(credentials, limits, timer);
             resources.add(0, submitter);
             ErrorClassifier errors =
-                    new ErrorClassifier(settings.credentials().kind().isRenewing());
+                    new ErrorClassifier(
+                            settings.credentials().kind().isRenewing(),
+                            region,
+                            settings.endpoint().orElse(null));
             return new AwsStreamsClient(sdk, submitter, errors, resources);
         } catch (RuntimeException e) {
             Resources.close(resources);

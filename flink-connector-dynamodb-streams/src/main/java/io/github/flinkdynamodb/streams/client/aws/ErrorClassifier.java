@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Says what a failure of the SDK means for the caller, and words it for the user: the call, the
@@ -81,15 +83,25 @@ final class ErrorClassifier {
                     "ServiceUnavailableException");
 
     private final boolean renewingCredentials;
+    private final String destination;
 
     /**
      * Creates a classifier.
      *
      * @param renewingCredentials whether the credentials provider may give other credentials later.
      *     Where it may, expired ones are worth a retry; fixed ones stay expired for ever
+     * @param region the region that the calls are signed for
+     * @param endpoint where the calls go to; null for the region's own endpoint. Told where the
+     *     reason may be that it's the wrong one: a time-out doesn't say what didn't answer
      */
-    ErrorClassifier(boolean renewingCredentials) {
+    ErrorClassifier(boolean renewingCredentials, Region region, URI endpoint) {
         this.renewingCredentials = renewingCredentials;
+        this.destination =
+                " The calls go to "
+                        + (endpoint == null ? "the service's own endpoint" : endpoint)
+                        + " with the region "
+                        + region
+                        + ".";
     }
 
     /**
@@ -177,8 +189,7 @@ final class ErrorClassifier {
         return denied ? Kind.ACCESS_DENIED : Kind.INVALID_REQUEST;
     }
 
-    private static String message(
-            CallTarget target, Kind kind, Throwable cause, Throwable credentials) {
+    private String message(CallTarget target, Kind kind, Throwable cause, Throwable credentials) {
         Throwable told = credentials == null ? cause : credentials;
         SdkServiceException service = find(told, SdkServiceException.class);
         StringBuilder text = new StringBuilder(target.toString()).append(" failed: ");
@@ -197,7 +208,7 @@ final class ErrorClassifier {
         return text.append(advice(kind, target)).toString();
     }
 
-    private static String advice(Kind kind, CallTarget target) {
+    private String advice(Kind kind, CallTarget target) {
         switch (kind) {
             case EXPIRED_ITERATOR:
                 return ". An iterator is valid for 15 minutes.";
@@ -209,7 +220,8 @@ final class ErrorClassifier {
                         + " service keeps them.";
             case RESOURCE_NOT_FOUND:
                 return ". Check stream.arn or table-name, aws.region and aws.endpoint; the service"
-                        + " forgets a stream or a shard 24 hours after its end.";
+                        + " forgets a stream or a shard 24 hours after its end."
+                        + destination;
             case ACCESS_DENIED:
                 return ". Check the settings aws.credentials.*, that the machine's clock is right,"
                         + " and that the identity is allowed dynamodb:"
@@ -219,9 +231,11 @@ final class ErrorClassifier {
                         + " table/TABLE/stream/*).";
             case INVALID_REQUEST:
                 return ". Check that stream.arn or table-name, aws.region and aws.endpoint fit"
-                        + " together, and that a restored position belongs to this stream.";
+                        + " together, and that a restored position belongs to this stream."
+                        + destination;
             default:
-                return ". If it lasts, check the network, aws.region and aws.endpoint.";
+                return ". If it lasts, check the network, aws.region and aws.endpoint."
+                        + destination;
         }
     }
 

@@ -31,9 +31,6 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Request;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -203,18 +200,15 @@ class AwsStreamsClientTest {
 
     @Test
     void serverThatIsNotThereIsTransientAndNamedInTheMessage() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        try (AwsStreamsClient lost = client(settings(URI.create("http://127.0.0.1:" + free)))) {
+        try (RefusingPort port = new RefusingPort();
+                AwsStreamsClient lost = client(settings(port.endpoint()))) {
 
             StreamsException failure = failure(lost.describeStream(STREAM, null));
 
             assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
             assertThat(failure)
-                    .hasMessageContaining(String.valueOf(free))
-                    .hasMessageContaining("aws.endpoint");
+                    .hasMessageContaining("Connection refused")
+                    .hasMessageContaining("aws.endpoint. The calls go to " + port.endpoint());
         }
     }
 

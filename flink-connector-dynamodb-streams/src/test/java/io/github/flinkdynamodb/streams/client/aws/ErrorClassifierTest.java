@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
@@ -46,8 +48,10 @@ class ErrorClassifierTest {
     private static final CallTarget TARGET =
             CallTarget.shardIterator("arn:stream", "shardId-1", "TRIM_HORIZON");
 
-    private final ErrorClassifier fixedCredentials = new ErrorClassifier(false);
-    private final ErrorClassifier renewingCredentials = new ErrorClassifier(true);
+    private final ErrorClassifier fixedCredentials =
+            new ErrorClassifier(false, Region.EU_WEST_1, URI.create("http://127.0.0.1:8000"));
+    private final ErrorClassifier renewingCredentials =
+            new ErrorClassifier(true, Region.EU_WEST_1, null);
 
     @ParameterizedTest
     @CsvSource({
@@ -228,6 +232,18 @@ class ErrorClassifierTest {
         assertThat(classify(SdkClientException.create("x", new UnknownHostException("nowhere"))))
                 .hasMessageContaining("nowhere")
                 .hasMessageContaining("aws.endpoint");
+    }
+
+    @Test
+    void messageSaysWhereTheCallsGoWhereThatMayBeWrong() {
+        String given = " The calls go to http://127.0.0.1:8000 with the region eu-west-1.";
+        String own = " The calls go to the service's own endpoint with the region eu-west-1.";
+        Throwable late = ApiCallAttemptTimeoutException.create(10_000);
+
+        assertThat(classify(late)).hasMessageEndingWith(given);
+        assertThat(classify(service("ResourceNotFoundException", 400))).hasMessageEndingWith(given);
+        assertThat(classify(service("ValidationException", 400))).hasMessageEndingWith(given);
+        assertThat(renewingCredentials.classify(TARGET, late)).hasMessageEndingWith(own);
     }
 
     @Test

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.client.aws.RefusingPort;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
@@ -23,9 +24,6 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -111,25 +109,24 @@ class ErrorsITCase {
 
     @Test
     void anEndpointThatNobodyListensAt() throws Exception {
-        String endpoint = "http://127.0.0.1:" + freePort();
-        DynamoDbStreamsSource<String> source =
-                local().setTableName("any")
-                        .setRegion("ddblocal")
-                        .setEndpoint(endpoint)
-                        .set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofSeconds(1))
-                        .build();
+        try (RefusingPort port = new RefusingPort()) {
+            DynamoDbStreamsSource<String> source =
+                    local().setTableName("any")
+                            .setRegion("ddblocal")
+                            .setEndpoint(port.endpoint().toString())
+                            .set(
+                                    DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION,
+                                    Duration.ofSeconds(1))
+                            .build();
 
-        String failure = LocalJobs.awaitFailure(run("unreachable", source));
+            String failure = LocalJobs.awaitFailure(run("unreachable", source));
 
-        assertThat(failure)
-                .contains("ListStreams of table any has not succeeded once in ")
-                .contains("check 'aws.endpoint', 'aws.region' and the network")
-                .contains("Last failure: ListStreams for table any failed");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            assertThat(failure)
+                    .contains("ListStreams of table any has not succeeded once in ")
+                    .contains("check 'aws.endpoint', 'aws.region' and the network")
+                    .contains("Last failure: ListStreams for table any failed")
+                    .contains("Connection refused")
+                    .contains("The calls go to " + port.endpoint());
         }
     }
 
