@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
+import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverRun.Result;
+import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverRun.Service;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
@@ -22,6 +24,7 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -69,6 +72,12 @@ public final class HandoverBenchmark implements Benchmark {
                         "10",
                         "what DescribeStream takes there: a run for each")
                 .option(
+                        "--throttled-percent",
+                        "50",
+                        "50",
+                        "one more run, with the first of --describe-ms, where so many"
+                                + " DescribeStream calls are throttled; 0 for none")
+                .option(
                         "--window-seconds",
                         "15",
                         "1",
@@ -82,9 +91,11 @@ public final class HandoverBenchmark implements Benchmark {
         Table table =
                 report.table(
                         "From a parent's last record to its child's first, and the others, in"
-                                + " milliseconds",
+                                + " milliseconds; DescribeStream calls a round while shards end",
                         "rolling",
                         "DescribeStream",
+                        "calls",
+                        "throttled",
                         "gap p50",
                         "gap p99",
                         "gap max",
@@ -97,36 +108,24 @@ public final class HandoverBenchmark implements Benchmark {
                         new Plot("handover", "From a shard's last record to its child's first")
                                 .across("of 100 handovers so many take no longer", Scale.LINEAR)
                                 .up("milliseconds", Scale.LOGARITHMIC));
-        int call = options.number("--call-ms", 0, 60_000);
         for (int rolling : options.numbers("--rolling", 1, 10_000)) {
-            for (int describe : options.numbers("--describe-ms", 0, 60_000)) {
-                List<HandoverRun.Result> rounds =
+            for (Service service : services(options)) {
+                List<Result> rounds =
                         new HandoverRun(
                                         rolling,
                                         options.number("--steady", 1, 10_000),
-                                        new HandoverRun.CallTimes(
-                                                options.millis("--call-ms"),
-                                                Duration.ofMillis(describe)),
+                                        service,
                                         options.seconds("--window-seconds"),
                                         options.number("--rounds", 1, 1000) + 1,
                                         options.number("--seed", 0, 999_999_999))
                                 .measure(ConnectorReader.with(null));
-                HandoverRun.Result result = HandoverRun.Result.all(rounds);
-                String line = rolling + " at once, DescribeStream " + describe + " ms";
-                table.row(
-                        rolling,
-                        describe + " ms",
-                        result.gaps().median(),
-                        result.gaps().at(0.99),
-                        result.gaps().most(),
-                        result.undisturbed().median(),
-                        result.undisturbed().at(0.99),
-                        result.disturbed().median(),
-                        result.disturbed().at(0.99));
+                Result result = Result.all(rounds);
+                row(table, rolling, service, result, rounds.size());
+                String line = rolling + " at once, DescribeStream " + text(service);
                 for (int percent = 1; percent <= 100; percent += 3) {
                     plot.point(line, percent, Math.max(1, result.gaps().at(percent / 100.0)));
                 }
-                targets(report, line, rounds, rolling, describe, CALLS * call);
+                targets(report, line, rounds, rolling, service);
             }
         }
         report.limit(
@@ -134,18 +133,50 @@ public final class HandoverBenchmark implements Benchmark {
                         + " GetRecords, one after the other.");
     }
 
+    private static List<Service> services(CommandLine options) {
+        Duration call = options.millis("--call-ms");
+        List<Service> services = new ArrayList<>();
+        for (int describe : options.numbers("--describe-ms", 0, 60_000)) {
+            services.add(new Service(call, Duration.ofMillis(describe), 0));
+        }
+        int throttled = options.number("--throttled-percent", 0, 99);
+        if (throttled > 0) {
+            services.add(new Service(call, services.get(0).describeStream(), throttled / 100.0));
+        }
+        return services;
+    }
+
+    private static String text(Service service) {
+        String time = service.describeStream().toMillis() + " ms";
+        return service.throttled() == 0
+                ? time
+                : String.format("%s, %.0f %% throttled", time, 100 * service.throttled());
+    }
+
+    private static void row(Table table, int rolling, Service service, Result result, int rounds) {
+        table.row(
+                rolling,
+                text(service),
+                (double) result.describeStreamCalls() / rounds,
+                (double) result.throttledCalls() / rounds,
+                result.gaps().median(),
+                result.gaps().at(0.99),
+                result.gaps().most(),
+                result.undisturbed().median(),
+                result.undisturbed().at(0.99),
+                result.disturbed().median(),
+                result.disturbed().at(0.99));
+    }
+
     private static void targets(
-            Report report,
-            String line,
-            List<HandoverRun.Result> rounds,
-            int rolling,
-            int describe,
-            int callMillis) {
+            Report report, String line, List<Result> rounds, int rolling, Service service) {
         double[] parts = {0.5, 0.99};
         double[] bounds = {MEDIAN_MILLIS, P99_MILLIS};
         for (int i = 0; i < parts.length; i++) {
             double part = parts[i];
-            double calls = Math.ceil(part * rolling / SHARDS_A_PAGE) * describe + callMillis;
+            double calls =
+                    Math.ceil(part * rolling / SHARDS_A_PAGE) * service.describeStream().toMillis()
+                            + CALLS * service.usual().toMillis();
             report.target(
                     Target.atMost(
                             TARGET,
@@ -168,8 +199,7 @@ public final class HandoverBenchmark implements Benchmark {
                                                 / round.undisturbed().median())));
     }
 
-    private static Quantiles each(
-            List<HandoverRun.Result> rounds, ToDoubleFunction<HandoverRun.Result> figure) {
+    private static Quantiles each(List<Result> rounds, ToDoubleFunction<Result> figure) {
         return new Quantiles(rounds.stream().mapToDouble(figure).toArray());
     }
 }

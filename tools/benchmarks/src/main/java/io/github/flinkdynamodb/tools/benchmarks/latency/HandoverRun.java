@@ -16,7 +16,10 @@ package io.github.flinkdynamodb.tools.benchmarks.latency;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Lets many shards of a reader end at once, while others go on. */
@@ -35,7 +39,7 @@ final class HandoverRun {
 
     private final int rolling;
     private final int steady;
-    private final CallTimes callTimes;
+    private final Service service;
     private final Duration window;
     private final int rounds;
     private final Random random;
@@ -47,28 +51,28 @@ final class HandoverRun {
      *
      * @param rolling how many shards end at once
      * @param steady how many others there are
-     * @param callTimes what the calls take at the service
+     * @param service how the service answers
      * @param window how long the others are watched
      * @param rounds how often the shards end; the first time isn't measured
      * @param seed of what is random
      */
-    HandoverRun(
-            int rolling, int steady, CallTimes callTimes, Duration window, int rounds, long seed) {
+    HandoverRun(int rolling, int steady, Service service, Duration window, int rounds, long seed) {
         this.rolling = rolling;
         this.steady = steady;
-        this.callTimes = callTimes;
+        this.service = service;
         this.window = window;
         this.rounds = rounds;
         this.random = new Random(seed);
     }
 
     /**
-     * What the calls take at the service.
+     * How the service answers.
      *
-     * @param usual all but DescribeStream
-     * @param describeStream DescribeStream
+     * @param usual what calls take, all but DescribeStream
+     * @param describeStream what DescribeStream takes
+     * @param throttled the share of the DescribeStream calls that are throttled, 0 to 1, at random
      */
-    record CallTimes(Duration usual, Duration describeStream) {}
+    record Service(Duration usual, Duration describeStream, double throttled) {}
 
     /**
      * What was measured in a round, or in all, in milliseconds.
@@ -77,15 +81,24 @@ final class HandoverRun {
      *     was written right after it
      * @param undisturbed from write to arrival on the shards that go on, while no shard ends
      * @param disturbed the same while shards end
+     * @param describeStreamCalls how many of them there were while shards ended
+     * @param throttledCalls how many of these were throttled
      */
-    record Result(Quantiles gaps, Quantiles undisturbed, Quantiles disturbed) {
+    record Result(
+            Quantiles gaps,
+            Quantiles undisturbed,
+            Quantiles disturbed,
+            long describeStreamCalls,
+            long throttledCalls) {
 
         /** All of some rounds. */
         static Result all(List<Result> rounds) {
             return new Result(
                     all(rounds, Result::gaps),
                     all(rounds, Result::undisturbed),
-                    all(rounds, Result::disturbed));
+                    all(rounds, Result::disturbed),
+                    rounds.stream().mapToLong(Result::describeStreamCalls).sum(),
+                    rounds.stream().mapToLong(Result::throttledCalls).sum());
         }
 
         private static Quantiles all(List<Result> rounds, Function<Result, Quantiles> part) {
@@ -103,30 +116,49 @@ final class HandoverRun {
         try (Simulator simulator = Simulator.builder().seed(random.nextLong()).start()) {
             SimulatedTable table =
                     simulator.createTable(TableSettings.table("rolling").shards(rolling + steady));
-            simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTimes.usual()));
-            simulator.setLatency(Operation.GET_SHARD_ITERATOR, Latency.of(callTimes.usual()));
-            simulator.setLatency(Operation.DESCRIBE_STREAM, Latency.of(callTimes.describeStream()));
+            simulator.setLatency(Operation.GET_RECORDS, Latency.of(service.usual()));
+            simulator.setLatency(Operation.GET_SHARD_ITERATOR, Latency.of(service.usual()));
+            simulator.setLatency(Operation.DESCRIBE_STREAM, Latency.of(service.describeStream()));
             List<String> keys = ShardKeys.ofEach(table);
+            FaultRule throttling =
+                    FaultRule.of(Fault.error(ServiceError.THROTTLING))
+                            .on(Operation.DESCRIBE_STREAM)
+                            .probability(service.throttled());
+            simulator.faults().add(throttling);
             RecordReader reader =
                     readers.start(simulator, table, number -> now.get().arrived(number));
             try {
-                return measure(table, keys.subList(0, rolling), keys.subList(rolling, keys.size()));
+                return measure(table, keys, () -> calls(simulator), throttling::fired);
             } finally {
                 reader.stop();
             }
         }
     }
 
+    private static long calls(Simulator simulator) {
+        return simulator.counts().calls(Operation.DESCRIBE_STREAM);
+    }
+
     private List<Result> measure(
-            SimulatedTable table, List<String> rollingKeys, List<String> steadyKeys)
+            SimulatedTable table, List<String> keys, LongSupplier calls, LongSupplier throttled)
             throws Exception {
+        List<String> rollingKeys = keys.subList(0, rolling);
+        List<String> steadyKeys = keys.subList(rolling, keys.size());
         List<Result> results = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             List<Double> gaps = new ArrayList<>();
             Quantiles undisturbed = watch(table, steadyKeys, List.of(), gaps);
+            long callsBefore = calls.getAsLong();
+            long throttledBefore = throttled.getAsLong();
             Quantiles disturbed = watch(table, steadyKeys, rollingKeys, gaps);
             if (round > 0) {
-                results.add(new Result(Quantiles.of(gaps), undisturbed, disturbed));
+                results.add(
+                        new Result(
+                                Quantiles.of(gaps),
+                                undisturbed,
+                                disturbed,
+                                calls.getAsLong() - callsBefore,
+                                throttled.getAsLong() - throttledBefore));
             }
         }
         return results;

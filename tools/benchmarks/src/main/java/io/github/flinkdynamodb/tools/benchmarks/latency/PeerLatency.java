@@ -166,7 +166,7 @@ public final class PeerLatency {
         return new HandoverRun(
                 rolling,
                 options.number("--steady", 1, 10_000),
-                new HandoverRun.CallTimes(call, call),
+                new HandoverRun.Service(call, call, 0),
                 options.seconds("--window-seconds"),
                 2,
                 seed + round);
