@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,11 +83,18 @@ final class LatencyRun {
      * @param millis from writing to arriving
      * @param medians the median of this, between the least and the greatest of five parts of the
      *     time
+     * @param firstOnShard the same of those changes alone before which their shard was quiet since
+     *     settling began
      * @param calls GetRecords a shard and hour while records are written
      * @param pollMicros CPU of a call, in microseconds: what the process used without the
      *     simulator, with all that runs in it
      */
-    record Result(Quantiles millis, Quantiles medians, double calls, double pollMicros) {}
+    record Result(
+            Quantiles millis,
+            Quantiles medians,
+            List<Double> firstOnShard,
+            double calls,
+            double pollMicros) {}
 
     /**
      * Measures a reader.
@@ -108,31 +116,39 @@ final class LatencyRun {
                 Duration time = settling.compareTo(WARM_UP) < 0 ? settling : WARM_UP;
                 warmUp.write(table, time.dividedBy(WARM_UP_RECORDS), random);
                 awaitAll(warmUp);
-                settle(table, now, random);
+                LoneRecords before = settle(table, now, random);
                 now.set(measured);
                 CallWindow written = new CallWindow(simulator, shards);
                 measured.write(table, gap, random);
                 double calls = written.callsOfAShardAndHour();
                 double micros = written.microsOfACall();
                 awaitAll(measured);
-                return new Result(measured.millis(0), medians(measured), calls, micros);
+                return new Result(
+                        measured.millis(0),
+                        medians(measured),
+                        measured.millisOfFirstOnShard(before),
+                        calls,
+                        micros);
             } finally {
                 reader.stop();
             }
         }
     }
 
-    private void settle(SimulatedTable table, AtomicReference<LoneRecords> now, Random random)
+    /** Lets the reader read for a while, and gives the changes that came meanwhile. */
+    private LoneRecords settle(
+            SimulatedTable table, AtomicReference<LoneRecords> now, Random random)
             throws Exception {
-        int changes = settlesWithChanges ? (int) settling.dividedBy(gap) : 0;
-        if (changes == 0) {
+        LoneRecords before =
+                new LoneRecords(settlesWithChanges ? (int) settling.dividedBy(gap) : 0);
+        if (settlesWithChanges) {
+            now.set(before);
+            before.write(table, gap, random);
+            awaitAll(before);
+        } else {
             Pause.of(settling);
-            return;
         }
-        LoneRecords before = new LoneRecords(changes);
-        now.set(before);
-        before.write(table, gap, random);
-        awaitAll(before);
+        return before;
     }
 
     /** The median of all, between the least and the greatest of parts. */

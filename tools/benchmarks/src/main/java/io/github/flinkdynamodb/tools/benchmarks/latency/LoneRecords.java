@@ -18,10 +18,15 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
@@ -38,11 +43,13 @@ final class LoneRecords {
 
     private final AtomicLongArray written;
     private final AtomicLongArray arrived;
+    private final AtomicReferenceArray<String> shards;
     private final CountDownLatch missing;
 
     LoneRecords(int count) {
         written = new AtomicLongArray(count);
         arrived = new AtomicLongArray(count);
+        shards = new AtomicReferenceArray<>(count);
         missing = new CountDownLatch(count);
     }
 
@@ -66,6 +73,7 @@ final class LoneRecords {
      * @param number of the change, from 0 on
      */
     void write(SimulatedTable table, String key, int number) {
+        shards.set(number, ShardKeys.shardOf(table, key));
         long now = System.nanoTime();
         written.set(number, now);
         table.put(Item.builder().s("pk", key).n(NUMBER, number).n(MOMENT, now).build());
@@ -104,6 +112,26 @@ final class LoneRecords {
                 IntStream.range(first, end)
                         .mapToDouble(i -> millisBetween(written.get(i), arrived.get(i)))
                         .toArray());
+    }
+
+    /**
+     * From writing to arriving of those changes that were the first ones on their shards, in
+     * milliseconds.
+     *
+     * @param before what was written before them and counts too
+     */
+    List<Double> millisOfFirstOnShard(LoneRecords before) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < before.shards.length(); i++) {
+            seen.add(before.shards.get(i));
+        }
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < shards.length(); i++) {
+            if (seen.add(shards.get(i))) {
+                millis.add(millisBetween(written.get(i), arrived.get(i)));
+            }
+        }
+        return millis;
     }
 
     /** From the arrival of one change to that of another, in milliseconds. */
