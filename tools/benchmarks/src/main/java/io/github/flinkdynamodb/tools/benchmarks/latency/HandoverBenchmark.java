@@ -53,7 +53,8 @@ public final class HandoverBenchmark implements Benchmark {
                 + "the sink of a job of one subtask; and the latency of records on other shards,"
                 + " with and without. The time of the\n"
                 + "calls themselves, DescribeStream and two more one after the other, is taken"
-                + " off for the targets.";
+                + " off for the targets; that of\n"
+                + "throttled calls, and the waits after them, are not.";
     }
 
     @Override
