@@ -30,7 +30,11 @@ public final class RefusingPort implements AutoCloseable {
 
     private final Socket bound = new Socket();
 
-    /** Takes a port of the loopback interface. */
+    /**
+     * Takes a port of the loopback interface.
+     *
+     * @throws IOException if none is free
+     */
     public RefusingPort() throws IOException {
         bound.bind(new InetSocketAddress(HOST, 0));
     }

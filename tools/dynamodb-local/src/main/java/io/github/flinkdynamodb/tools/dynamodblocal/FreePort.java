@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * macOS: from 49152 on). A port among these may be given to any connection before the server
  * listens at it, also to the very connection that tries whether the server is there: it then
  * reaches itself, and holds the port.
+ *
+ * @see <a href="https://docs.kernel.org/networking/ip-sysctl.html">ip_local_port_range of Linux</a>
  */
 public final class FreePort {
 
