@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
@@ -38,6 +39,10 @@ import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.annotation.Experimental;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.InstantiationUtil;
 
@@ -53,6 +58,10 @@ final class ArchitectureTest {
     private static final String SLF4J = "org.slf4j..";
     private static final String FLINK = "org.apache.flink..";
     private static final String SDK = "software.amazon.awssdk..";
+
+    /** What says how stable a type is; any package may. */
+    private static final String STABILITY = "org.apache.flink.annotation..";
+
     private static final String FLINK_TABLE = "org.apache.flink.table..";
 
     private static final String MODEL = BASE + ".model..";
@@ -82,6 +91,14 @@ final class ArchitectureTest {
                     .and(nameMatching(".*\\.DynamoDbStreamsSource(Builder)?(\\$.*)?"))
                     .as("the facade DynamoDbStreamsSource and its builder");
 
+    /** The types that users may name, the nested ones included. */
+    private static final DescribedPredicate<JavaClass> API =
+            topLevel(annotatedWith(PublicEvolving.class).or(annotatedWith(Experimental.class)))
+                    .as("are public API");
+
+    private static final DescribedPredicate<JavaClass> INTERNAL =
+            topLevel(annotatedWith(Internal.class)).as("are @Internal");
+
     @ArchTest static final ArchRule MODEL_NEEDS_THE_JDK_ALONE = packageNeedsOnly(MODEL, JDK);
 
     @ArchTest static final ArchRule CODEC_NEEDS_THE_MODEL = packageNeedsOnly(CODEC, JDK, MODEL);
@@ -95,7 +112,7 @@ final class ArchitectureTest {
                     .resideOutsideOfPackage(CLIENT_AWS)
                     .should()
                     .onlyDependOnClassesThat(
-                            resideInAnyPackage(JDK, SLF4J, CLIENT, MODEL, CODEC)
+                            resideInAnyPackage(JDK, SLF4J, STABILITY, CLIENT, MODEL, CODEC)
                                     .and(DescribedPredicate.not(resideInAPackage(CLIENT_AWS))));
 
     @ArchTest
@@ -104,8 +121,9 @@ final class ArchitectureTest {
                     .that()
                     .resideInAPackage(CLIENT_AWS)
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(FLINK, BASE + ".source..", TABLE);
+                    .dependOnClassesThat(
+                            resideInAnyPackage(FLINK, BASE + ".source..", TABLE)
+                                    .and(DescribedPredicate.not(resideInAPackage(STABILITY))));
 
     @ArchTest
     static final ArchRule SDK_TYPES_STAY_IN_THE_AWS_CLIENT_AND_THE_BRIDGE =
@@ -263,23 +281,36 @@ final class ArchitectureTest {
             GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    static final ArchRule PUBLIC_API_SHOWS_NO_INNER_TYPES =
-            codeUnits()
+    static final ArchRule PUBLIC_TYPES_SAY_WHETHER_THEY_ARE_API =
+            classes()
                     .that()
-                    .areDeclaredInClassesThat()
-                    .resideInAnyPackage(SOURCE, DESERIALIZER, MODEL)
-                    .and()
-                    .areDeclaredInClassesThat()
                     .arePublic()
                     .and()
-                    .areDeclaredInClassesThat(DescribedPredicate.not(SDK_BRIDGE))
-                    .should(mentionNoneOf(resideInAnyPackage(SDK, CLIENT, CODEC, READER, METRICS)));
+                    .areTopLevelClasses()
+                    .should(beAnnotatedWithExactlyOneOf(API, INTERNAL));
+
+    @ArchTest
+    static final ArchRule PUBLIC_API_SHOWS_NO_INTERNAL_TYPES =
+            codeUnits()
+                    .that()
+                    .areDeclaredInClassesThat(API)
+                    .and()
+                    .areNotAnnotatedWith(Internal.class)
+                    .should(mentionNoneOf(INTERNAL));
+
+    @ArchTest
+    static final ArchRule PUBLIC_API_SHOWS_NO_TYPES_OF_THE_SDK =
+            codeUnits()
+                    .that()
+                    .areDeclaredInClassesThat(API.and(DescribedPredicate.not(SDK_BRIDGE)))
+                    .should(mentionNoneOf(resideInAPackage(SDK)));
 
     private ArchitectureTest() {}
 
     private static ArchRule packageNeedsOnly(String subject, String... others) {
         List<String> allowed = new ArrayList<>(List.of(others));
         allowed.add(subject);
+        allowed.add(STABILITY);
         return classes()
                 .that()
                 .resideInAPackage(subject)
@@ -304,6 +335,31 @@ final class ArchitectureTest {
         };
     }
 
+    private static DescribedPredicate<JavaClass> topLevel(
+            DescribedPredicate<? super JavaClass> predicate) {
+        return DescribedPredicate.describe(
+                predicate.getDescription(), type -> predicate.test(outermost(type)));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    @SafeVarargs
+    private static ArchCondition<JavaClass> beAnnotatedWithExactlyOneOf(
+            DescribedPredicate<JavaClass>... kinds) {
+        return new ArchCondition<>("be either API or @Internal") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                long found = Stream.of(kinds).filter(kind -> kind.test(item)).count();
+                events.add(
+                        new SimpleConditionEvent(
+                                item, found == 1, item.getName() + " is of " + found + " kinds"));
+            }
+        };
+    }
+
+    /** Looks into type arguments too. */
     private static ArchCondition<JavaCodeUnit> mentionNoneOf(
             DescribedPredicate<JavaClass> unwanted) {
         return new ArchCondition<>("show no types that " + unwanted.getDescription()) {
@@ -311,14 +367,19 @@ final class ArchitectureTest {
             public void check(JavaCodeUnit item, ConditionEvents events) {
                 if (item.getModifiers().contains(JavaModifier.PUBLIC)
                         || item.getModifiers().contains(JavaModifier.PROTECTED)) {
-                    List<JavaClass> types = new ArrayList<>(item.getRawParameterTypes());
-                    types.add(item.getRawReturnType());
-                    types.removeIf(unwanted.negate());
-                    types.forEach(
-                            type ->
-                                    events.add(
-                                            SimpleConditionEvent.violated(
-                                                    item, item.getFullName() + " shows " + type)));
+                    Stream.concat(
+                                    item.getParameterTypes().stream(),
+                                    Stream.of(item.getReturnType()))
+                            .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                            .filter(unwanted)
+                            .forEach(
+                                    type ->
+                                            events.add(
+                                                    SimpleConditionEvent.violated(
+                                                            item,
+                                                            item.getFullName()
+                                                                    + " shows "
+                                                                    + type.getName())));
                 }
             }
         };

@@ -16,11 +16,13 @@ package io.github.flinkdynamodb.streams.client;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Random;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Exponential back-off with jitter: the n-th delay lies between half of and the whole of {@code
  * min(maximum, minimum * 2^n)}. Immutable.
  */
+@Internal
 public final class Backoff implements Serializable {
 
     private static final long serialVersionUID = 1L;

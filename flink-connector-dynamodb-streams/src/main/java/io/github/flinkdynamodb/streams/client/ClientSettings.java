@@ -17,8 +17,10 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** What a client needs to know to reach the service. Immutable. */
+@Internal
 public final class ClientSettings implements Serializable {
 
     private static final long serialVersionUID = 1L;

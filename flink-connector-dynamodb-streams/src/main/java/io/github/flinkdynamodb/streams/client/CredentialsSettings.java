@@ -17,11 +17,13 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Where a client takes its credentials from: the kind of provider and what that kind needs.
  * Immutable. {@link #toString()} shows no key, no secret and no token.
  */
+@Internal
 public final class CredentialsSettings implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,10 @@
 package io.github.flinkdynamodb.streams.client;
 
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 
 /** The answer to one GetRecords call: its body as it came, not yet decoded. */
+@Internal
 public final class RecordsResponse {
 
     private final byte[] body;

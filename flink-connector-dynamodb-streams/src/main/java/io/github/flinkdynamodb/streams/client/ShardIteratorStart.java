@@ -16,8 +16,10 @@ package io.github.flinkdynamodb.streams.client;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** Where a new shard iterator is to begin. Immutable. */
+@Internal
 public final class ShardIteratorStart {
 
     /** The iterator types of GetShardIterator that the connector uses. */

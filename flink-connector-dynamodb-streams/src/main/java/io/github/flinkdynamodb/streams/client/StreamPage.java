@@ -19,8 +19,10 @@ import io.github.flinkdynamodb.streams.model.StreamViewType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** One page of DescribeStream: the stream's properties and up to 100 of its shards. Immutable. */
+@Internal
 public final class StreamPage {
 
     private final StreamStatus status;

@@ -14,8 +14,10 @@
 package io.github.flinkdynamodb.streams.client;
 
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 
 /** A stream as ListStreams gives it. Immutable. */
+@Internal
 public final class StreamSummary {
 
     private final String streamArn;

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.client;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The four calls of DynamoDB Streams, asynchronous. No method blocks or throws; a failed call
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html">
  * Amazon DynamoDB Streams API</a>.
  */
+@Internal
 public interface StreamsClient extends AutoCloseable {
 
     /** GetRecords gives no more records than this in one page. */

@@ -14,8 +14,10 @@
 package io.github.flinkdynamodb.streams.client;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 
 /** Makes clients where they are needed: one in the enumerator, one in each reader. */
+@Internal
 public interface StreamsClientProvider extends Serializable {
 
     /**

@@ -13,10 +13,13 @@
  */
 package io.github.flinkdynamodb.streams.client;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * A call to DynamoDB Streams that failed, with what the caller needs to know of the cause: whether
  * to retry, to take a new iterator, or to give up. The service's own exception is the cause.
  */
+@Internal
 public class StreamsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

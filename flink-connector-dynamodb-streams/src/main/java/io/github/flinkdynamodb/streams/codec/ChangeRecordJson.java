@@ -17,8 +17,10 @@ import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import java.util.Arrays;
+import org.apache.flink.annotation.Internal;
 
 /** Single records as JSON text: read, written, and freed from the page they came with. */
+@Internal
 public final class ChangeRecordJson {
 
     /** Shared, so that names are remembered from record to record. */

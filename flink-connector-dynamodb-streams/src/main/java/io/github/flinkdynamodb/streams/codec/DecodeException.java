@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import org.apache.flink.annotation.Internal;
+
 /** JSON text that isn't what DynamoDB Streams sends; the message says what was found where. */
+@Internal
 public class DecodeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

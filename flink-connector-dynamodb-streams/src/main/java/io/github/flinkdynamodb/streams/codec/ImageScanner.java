@@ -13,12 +13,15 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * Looks into images while their page is read, on behalf of a reader that will want their values: so
  * that no text is gone over twice, once for its end and once for what is in it. What is wrong
  * within an image is no matter of the page: whoever decodes the image later says so, with the
  * record.
  */
+@Internal
 public interface ImageScanner {
 
     /** Looks into nothing. */

@@ -15,12 +15,14 @@ package io.github.flinkdynamodb.streams.codec;
 
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A place in JSON text in UTF-8, and how it moves over what gives the text its structure: white
  * space, brackets, commas, and the words {@code null}, {@code true} and {@code false}. {@link
  * JsonScanner} knows of names, strings and numbers.
  */
+@Internal
 public abstract class JsonCursor {
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};

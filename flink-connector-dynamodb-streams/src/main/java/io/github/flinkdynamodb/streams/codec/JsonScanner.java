@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.codec;
 
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Walks over JSON text in UTF-8, from front to back, on behalf of a reader that knows what to
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
  * }
  * }</pre>
  */
+@Internal
 public class JsonScanner extends JsonCursor {
 
     private static final int SMALL_NUMBER_DIGITS = 8;

@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Writes JSON text in UTF-8, without white space. Commas are set by the writer; that members have
  * names and brackets match is the caller's part. Not thread-safe.
  */
+@Internal
 public final class JsonWriter {
 
     private static final int INITIAL_CAPACITY = 512;

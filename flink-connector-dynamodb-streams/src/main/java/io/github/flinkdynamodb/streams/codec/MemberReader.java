@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.codec;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads the attributes of an item, or the entries of a map, for a reader that wants some of them.
@@ -28,6 +29,7 @@ import java.util.List;
  * }
  * }</pre>
  */
+@Internal
 public final class MemberReader {
 
     private final MemberNames names;

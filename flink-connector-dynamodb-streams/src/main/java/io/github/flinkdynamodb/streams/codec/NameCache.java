@@ -15,12 +15,14 @@ package io.github.flinkdynamodb.streams.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Remembers attribute names, which are the same from image to image. Forgetful: a name that falls
  * on another's place takes it. Threads may share one: they exchange nothing but names, which are
  * immutable and so safe to publish by a race.
  */
+@Internal
 public final class NameCache {
 
     private static final int PLACES = 256;

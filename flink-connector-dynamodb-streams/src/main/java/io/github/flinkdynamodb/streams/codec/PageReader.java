@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads the answer to one GetRecords call in one pass, record by record: the fields of each, and
@@ -30,6 +31,7 @@ import java.util.Optional;
  * String iterator = reader.nextShardIterator();
  * }</pre>
  */
+@Internal
 public final class PageReader {
 
     private static final FieldNames FIELDS = FieldNames.of("Records", "NextShardIterator");

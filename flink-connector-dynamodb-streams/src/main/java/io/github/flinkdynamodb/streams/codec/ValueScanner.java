@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.model.AttributeType;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Finds the values of an image without making objects of them: for a reader that knows which
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Belongs to one thread.
  */
+@Internal
 public final class ValueScanner extends TypeScanner {
 
     private final NameCache nameCache = new NameCache();

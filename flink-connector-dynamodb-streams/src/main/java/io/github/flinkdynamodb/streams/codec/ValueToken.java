@@ -14,11 +14,13 @@
 package io.github.flinkdynamodb.streams.codec;
 
 import io.github.flinkdynamodb.streams.model.AttributeType;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Where a value lies in an image, and what its type is: what {@link ValueScanner} finds. It is
  * filled again and again, and means something as long as its scanner reads the same image.
  */
+@Internal
 public final class ValueToken {
 
     private static final int NONE = -1;

@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.model;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** The ten types of an attribute value, named as on the wire. */
+@PublicEvolving
 public enum AttributeType {
     /** String. */
     S,

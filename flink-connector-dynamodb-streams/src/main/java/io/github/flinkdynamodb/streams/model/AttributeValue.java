@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The value of an attribute, of one of the ten types. Numbers keep the service's text, so that all
@@ -30,6 +31,7 @@ import java.util.Set;
  * they have the same elements. Immutable, as far as nobody changes the arrays of {@link #b()} and
  * {@link #bs()}.
  */
+@PublicEvolving
 public final class AttributeValue {
 
     private static final AttributeValue NULL = new AttributeValue(AttributeType.NULL, Boolean.TRUE);

@@ -15,11 +15,13 @@ package io.github.flinkdynamodb.streams.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * A part of a byte array that nobody changes: the JSON text of one record or image inside its page.
  * It keeps the whole array alive.
  */
+@PublicEvolving
 public final class ByteSlice {
 
     private final byte[] bytes;

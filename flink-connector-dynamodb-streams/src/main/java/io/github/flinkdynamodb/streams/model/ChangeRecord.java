@@ -16,12 +16,14 @@ package io.github.flinkdynamodb.streams.model;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * One change of one item: every field of the <a
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html">stream
  * record</a>, and where it was read. A field that the service didn't send is null. Immutable.
  */
+@PublicEvolving
 public final class ChangeRecord {
 
     /** The principal of deletes by TTL. */

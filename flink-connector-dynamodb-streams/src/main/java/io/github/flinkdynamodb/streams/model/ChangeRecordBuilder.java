@@ -14,8 +14,10 @@
 package io.github.flinkdynamodb.streams.model;
 
 import java.time.Instant;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** Collects the fields of a record. Every setter but {@link #json(ByteSlice)} takes null too. */
+@PublicEvolving
 public final class ChangeRecordBuilder {
     String streamArn;
     String shardId;

@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.model;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** What happened to an item, as the record's {@code eventName} says it. */
+@PublicEvolving
 public enum ChangeType {
     /** A new item. */
     INSERT,

@@ -15,12 +15,14 @@ package io.github.flinkdynamodb.streams.model;
 
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The attributes of an item: its keys, or the item before or after a change. Holds the JSON text
  * and decodes it when first asked for the attributes; whoever wants the text alone pays for no
  * decoding.
  */
+@PublicEvolving
 public final class Image {
 
     /** Decodes the JSON text of an image. */

@@ -14,12 +14,14 @@
 package io.github.flinkdynamodb.streams.model;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The position of a record within a shard: 21 to 40 decimal digits on the service, compared as
  * integers (never as text: lengths differ, and some servers pad with zeros). It grows within a
  * shard and along a lineage; between unrelated shards it means nothing.
  */
+@PublicEvolving
 public final class SequenceNumber implements Comparable<SequenceNumber>, Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -15,8 +15,10 @@ package io.github.flinkdynamodb.streams.model;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** A shard as DescribeStream lists it. Immutable. */
+@Internal
 public final class ShardDescriptor {
 
     private final String shardId;

@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.model;
 
+import org.apache.flink.annotation.Internal;
+
 /** The state of a stream, as DescribeStream gives it. */
+@Internal
 public enum StreamStatus {
     /** Being set up; it has no records yet. */
     ENABLING,

@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.model;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** What a stream's records carry of the item; fixed for the life of a stream. */
+@PublicEvolving
 public enum StreamViewType {
     /** Only the key attributes. */
     KEYS_ONLY,

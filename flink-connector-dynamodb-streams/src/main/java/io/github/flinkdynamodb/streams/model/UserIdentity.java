@@ -14,11 +14,13 @@
 package io.github.flinkdynamodb.streams.model;
 
 import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Who made a change. Present only on deletes by TTL, with type {@code Service} and principal {@code
  * dynamodb.amazonaws.com}. Immutable.
  */
+@PublicEvolving
 public final class UserIdentity {
 
     private final String type;

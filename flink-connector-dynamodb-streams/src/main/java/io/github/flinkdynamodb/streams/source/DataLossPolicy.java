@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** What to do when records were trimmed by the service before they were read. */
+@PublicEvolving
 public enum DataLossPolicy {
     /** Fail the job, naming the shard, the position and its age. */
     FAIL,

@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** What to do with a record that the deserialization schema rejects. */
+@PublicEvolving
 public enum DecodeErrorPolicy {
     /** Fail the job, naming the shard and the sequence number. */
     FAIL,

@@ -26,6 +26,8 @@ import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
 import java.time.Clock;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -52,6 +54,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @param <T> the type of the elements
  */
+@PublicEvolving
 public final class DynamoDbStreamsSource<T>
         implements Source<T, DynamoDbStreamsSplit, EnumeratorState>, ResultTypeQueryable<T> {
 
@@ -100,6 +103,7 @@ public final class DynamoDbStreamsSource<T>
                 : Boundedness.BOUNDED;
     }
 
+    @Internal
     @Override
     public SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState> createEnumerator(
             SplitEnumeratorContext<DynamoDbStreamsSplit> context) {
@@ -110,6 +114,7 @@ public final class DynamoDbStreamsSource<T>
         return enumerator(context, EnumeratorState.initial(startedAt), firstRun);
     }
 
+    @Internal
     @Override
     public SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<DynamoDbStreamsSplit> context, EnumeratorState state) {
@@ -129,17 +134,20 @@ public final class DynamoDbStreamsSource<T>
                 deserializer.requirements());
     }
 
+    @Internal
     @Override
     public SourceReader<T, DynamoDbStreamsSplit> createReader(SourceReaderContext context)
             throws Exception {
         return DynamoDbStreamsSourceReader.create(context, config, clients, deserializer);
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<DynamoDbStreamsSplit> getSplitSerializer() {
         return new DynamoDbStreamsSplitSerializer();
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
         return new EnumeratorStateSerializer();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
@@ -33,6 +34,7 @@ import org.apache.flink.configuration.MemorySize;
  *
  * @param <T> the type of the source's elements
  */
+@PublicEvolving
 public final class DynamoDbStreamsSourceBuilder<T> {
 
     private final Configuration options = new Configuration();

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source;
 
 import java.time.Duration;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.MemorySize;
  * and SQL use these same objects. Keys that begin with {@code aws.} are those of Flink's own AWS
  * connectors.
  */
+@PublicEvolving
 public final class DynamoDbStreamsSourceOptions {
 
     private DynamoDbStreamsSourceOptions() {}

@@ -17,9 +17,11 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** Where reading begins when a job starts without a checkpoint or savepoint. Immutable. */
+@PublicEvolving
 public final class StartupPosition implements Serializable {
 
     private static final long serialVersionUID = 1L;

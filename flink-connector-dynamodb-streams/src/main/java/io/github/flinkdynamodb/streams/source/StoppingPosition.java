@@ -17,11 +17,13 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
  * Where reading ends. With a position other than {@link #never()} the source is bounded. Immutable.
  */
+@PublicEvolving
 public final class StoppingPosition implements Serializable {
 
     private static final long serialVersionUID = 1L;

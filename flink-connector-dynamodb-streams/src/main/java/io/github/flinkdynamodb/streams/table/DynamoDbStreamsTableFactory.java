@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.ResolvedSchema;
@@ -29,6 +30,7 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Makes the scan of a table with {@code 'connector' = 'dynamodb-streams'}. */
+@Internal
 public final class DynamoDbStreamsTableFactory implements DynamicTableSourceFactory {
 
     /** The connector's name in SQL. */

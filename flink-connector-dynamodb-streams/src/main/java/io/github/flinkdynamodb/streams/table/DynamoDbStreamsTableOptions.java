@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.ConfigOptions;
  * The options of a SQL table that a DataStream source doesn't have. All others are those of {@link
  * io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions}, the very same objects.
  */
+@PublicEvolving
 public final class DynamoDbStreamsTableOptions {
 
     /** What the key of a setting of one field begins with. */

@@ -22,10 +22,12 @@ import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 
 /** The metadata columns: what a change tells besides the attributes of its item. */
+@Internal
 public enum ReadableMetadata {
     /** The id of the change. */
     EVENT_ID("event-id", "A globally unique id of the change.", text(ChangeRecord::eventId)),

@@ -16,9 +16,11 @@ package io.github.flinkdynamodb.streams.table;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
 import java.util.List;
 import java.util.Locale;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.connector.ChangelogMode;
 
 /** Which rows a change becomes. */
+@PublicEvolving
 public enum ScanChangelogMode {
     /** INSERT: +I; MODIFY: -U with the old image and +U with the new one; REMOVE: -D. */
     FULL(ChangelogMode.all(), StreamViewType.NEW_AND_OLD_IMAGES),

@@ -20,12 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.flink.annotation.Internal;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /** Makes clients on the AWS SDK. Every client has its own connections and threads. Immutable. */
+@Internal
 public final class AwsStreamsClientProvider implements StreamsClientProvider {
 
     private static final long serialVersionUID = 1L;

@@ -21,10 +21,12 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** Tells the options of {@link DynamoDbStreamsSourceOptions} from keys that nobody would read. */
+@Internal
 public final class KnownOptions {
 
     private static final String CREDENTIALS = "aws.credentials.";

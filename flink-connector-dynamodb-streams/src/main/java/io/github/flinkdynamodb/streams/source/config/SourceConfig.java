@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
@@ -41,6 +42,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * The settings of a source, validated: the only settings object that the enumerator and the readers
  * receive. Immutable.
  */
+@Internal
 public final class SourceConfig implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -19,12 +19,14 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
  * The parts of a stream's ARN: {@code
  * arn:PARTITION:dynamodb:REGION:ACCOUNT:table/TABLE/stream/LABEL}. Immutable.
  */
+@Internal
 public final class StreamArn {
 
     private static final Pattern FORM =

@@ -15,10 +15,12 @@ package io.github.flinkdynamodb.streams.source.deserializer;
 
 import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
 /** Gives the changes themselves. Each element holds its own bytes, not the page it came with. */
+@PublicEvolving
 public final class ChangeRecordDeserializationSchema
         implements DynamoDbStreamsDeserializationSchema<ChangeRecord> {
 

@@ -14,8 +14,10 @@
 package io.github.flinkdynamodb.streams.source.deserializer;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** The type of a stream of changes. */
+@PublicEvolving
 public final class ChangeRecordTypeInfo extends RecordTypeInfo<ChangeRecord> {
 
     /** The only instance needed. */

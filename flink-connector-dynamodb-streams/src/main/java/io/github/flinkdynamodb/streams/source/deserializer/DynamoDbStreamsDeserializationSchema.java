@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.deserializer;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.util.Collector;
@@ -26,6 +27,7 @@ import org.apache.flink.util.Collector;
  *
  * @param <T> the type of the elements
  */
+@PublicEvolving
 public interface DynamoDbStreamsDeserializationSchema<T>
         extends Serializable, ResultTypeQueryable<T> {
 

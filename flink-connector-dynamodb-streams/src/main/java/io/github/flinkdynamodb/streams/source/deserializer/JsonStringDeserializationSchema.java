@@ -15,11 +15,13 @@ package io.github.flinkdynamodb.streams.source.deserializer;
 
 import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
 /** Gives each change as one JSON text, in DynamoDB's form or in a plain one. */
+@PublicEvolving
 public final class JsonStringDeserializationSchema
         implements DynamoDbStreamsDeserializationSchema<String> {
 

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.deserializer;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
  * Gives each change as the AWS SDK's own {@link Record}, for code that is written against the SDK.
  * Such objects cost several times the CPU and memory of the other forms.
  */
+@PublicEvolving
 public final class SdkRecordDeserializationSchema
         implements DynamoDbStreamsDeserializationSchema<Record> {
 

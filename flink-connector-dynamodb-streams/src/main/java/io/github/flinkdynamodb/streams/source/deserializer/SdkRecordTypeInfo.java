@@ -13,9 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.source.deserializer;
 
+import org.apache.flink.annotation.PublicEvolving;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** The type of a stream of the AWS SDK's records. */
+@PublicEvolving
 public final class SdkRecordTypeInfo extends RecordTypeInfo<Record> {
 
     /** The only instance needed. */

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What a deserialization schema needs of the stream. The source checks it when it first looks at
  * the stream, before anything is read: a stream that can't serve the schema fails the job at its
  * start, with both said. Immutable.
  */
+@PublicEvolving
 public final class StreamRequirements implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -17,11 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The coordinator's thread, on which all state of the enumerator lives, and the time it goes by.
  * What a client's thread or a timer has to say goes through here.
  */
+@Internal
 public interface CoordinatorExecutor extends AutoCloseable {
 
     /**

@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -68,6 +69,7 @@ import org.slf4j.LoggerFactory;
  * in its state again: they are reopened ({@link FinishedShards}), and their children wait for them
  * again.
  */
+@Internal
 public final class DynamoDbStreamsSourceEnumerator
         implements SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState>,
                 DiscoveryListener,

@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What a checkpoint of the enumerator holds: the stream once, the moments that the start fixed, and
  * a few bytes for each shard that isn't forgotten yet. Immutable.
  */
+@Internal
 public final class EnumeratorState {
 
     private final String streamArn;

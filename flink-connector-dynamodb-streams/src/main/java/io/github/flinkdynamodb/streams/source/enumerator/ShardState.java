@@ -17,8 +17,10 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** What a checkpoint of the enumerator holds of one shard. Immutable. */
+@Internal
 public final class ShardState {
 
     private final String shardId;

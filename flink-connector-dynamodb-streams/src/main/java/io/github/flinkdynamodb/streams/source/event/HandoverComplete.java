@@ -15,12 +15,14 @@ package io.github.flinkdynamodb.streams.source.event;
 
 import java.io.InvalidObjectException;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * From the enumerator to a reader: the shard is marked as finished and its children are assigned,
  * so the reader may drop the split.
  */
+@Internal
 public final class HandoverComplete implements SourceEvent {
 
     private static final long serialVersionUID = 1L;

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.event;
 
 import java.io.InvalidObjectException;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
@@ -22,6 +23,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
  * emitted. The split stays in the reader's state until {@link HandoverComplete} answers. Sent again
  * after a restore.
  */
+@Internal
 public final class ShardEndReached implements SourceEvent {
 
     private static final long serialVersionUID = 1L;

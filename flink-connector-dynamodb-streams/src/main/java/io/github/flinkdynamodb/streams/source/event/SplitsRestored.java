@@ -16,12 +16,14 @@ package io.github.flinkdynamodb.streams.source.event;
 import java.io.InvalidObjectException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * From a reader to the enumerator, once after a start: the splits that it has from the state it was
  * restored with. The enumerator needs them to balance new shards and to know who owns which.
  */
+@Internal
 public final class SplitsRestored implements SourceEvent {
 
     private static final long serialVersionUID = 1L;

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.metrics;
 
 import java.time.Duration;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
@@ -23,6 +24,7 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
  * waitingShards}, {@code describeStreamCalls}, {@code dataLossEvents}, and {@code handoverLatency}
  * in milliseconds, from the end of a shard to the assignment of its children.
  */
+@Internal
 public final class EnumeratorMetrics {
 
     private static final int LATENCY_WINDOW = 512;

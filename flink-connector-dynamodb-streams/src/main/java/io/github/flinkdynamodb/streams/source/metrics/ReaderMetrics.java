@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
@@ -25,6 +26,7 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
  * The metrics of one reader. All are registered when it is created, so that their names don't come
  * and go with shards. Counters are written by the fetcher thread alone; gauges may be read by any.
  */
+@Internal
 public final class ReaderMetrics {
 
     /** What {@code currentFetchEventTimeLag} is before the first record, as elsewhere in Flink. */

@@ -13,10 +13,13 @@
  */
 package io.github.flinkdynamodb.streams.source.metrics;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * How far the reading of one shard is behind the shard's newest record, as far as that can be
  * known: the service tells no lag. Written by one thread, read by any.
  */
+@Internal
 public final class ShardLag {
 
     private final long toleranceMillis;

@@ -14,10 +14,12 @@
 package io.github.flinkdynamodb.streams.source.metrics;
 
 import java.util.Arrays;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
 /** A histogram of the newest values, a fixed number of them. Safe for several threads. */
+@Internal
 public final class SlidingHistogram implements Histogram {
 
     private final long[] window;

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -54,6 +55,7 @@ import org.apache.flink.util.UserCodeClassLoader;
  */
 // Flink's SourceReader.close() throws Exception, of which javac warns on each implementation.
 @SuppressWarnings("try")
+@Internal
 public final class DynamoDbStreamsSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<
                 RecordUnit<T>, T, DynamoDbStreamsSplit, ShardSplitState> {

@@ -13,12 +13,14 @@
  */
 package io.github.flinkdynamodb.streams.source.split;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
  * A part of the work of the source. Today every split is a {@link ShardSplit}; the type leaves room
  * for others, and so does the state format.
  */
+@Internal
 public abstract class DynamoDbStreamsSplit implements SourceSplit {
 
     DynamoDbStreamsSplit() {}

@@ -19,12 +19,14 @@ import io.github.flinkdynamodb.streams.source.state.StateInput;
 import io.github.flinkdynamodb.streams.source.state.StateOutput;
 import java.io.IOException;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Reads and writes splits: in the readers' checkpoints, and on the way from the enumerator to a
  * reader. Stateless.
  */
+@Internal
 public final class DynamoDbStreamsSplitSerializer
         implements SimpleVersionedSerializer<DynamoDbStreamsSplit> {
 

@@ -17,12 +17,14 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Where the reading of a shard goes on: at the oldest record or after a given one, and optionally
  * not before a moment. Never "latest", which would lose what is written before the first record is
  * seen. Immutable.
  */
+@Internal
 public final class ShardPosition {
 
     private static final ShardPosition TRIM_HORIZON = new ShardPosition(null, null);

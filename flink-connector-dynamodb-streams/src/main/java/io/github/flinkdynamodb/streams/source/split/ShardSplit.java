@@ -16,8 +16,10 @@ package io.github.flinkdynamodb.streams.source.split;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** A shard to be read, and the position to go on from. Immutable. */
+@Internal
 public final class ShardSplit extends DynamoDbStreamsSplit {
 
     /** How far the reading of a shard is. The codes are part of the state format. */

@@ -16,10 +16,12 @@ package io.github.flinkdynamodb.streams.source.split;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The mutable side of a {@link ShardSplit} on the task thread: what the next checkpoint will hold.
  */
+@Internal
 public final class ShardSplitState {
 
     /** The creation time of a record that has none, or whose time isn't known. */

@@ -19,12 +19,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Reads what {@link StateOutput} wrote. It trusts nothing: whatever can't have been written is an
  * {@link IOException} that says what was found and where, before anything is allocated for it. Not
  * thread-safe.
  */
+@Internal
 public final class StateInput {
 
     private final String what;

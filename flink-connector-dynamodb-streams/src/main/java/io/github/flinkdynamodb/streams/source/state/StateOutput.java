@@ -20,11 +20,13 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Writes the building blocks of the state formats; {@link StateInput} reads them. Whole numbers
  * take 7 bits a byte, the lowest first, the top bit saying that more follow. Not thread-safe.
  */
+@Internal
 public final class StateOutput {
 
     private final ByteArrayOutputStream bytes;

@@ -17,12 +17,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
  * A column of the rows that are made, and the field of the table that it is read from: a column of
  * the table, or, with a nested projection, a field within one. Immutable.
  */
+@Internal
 public final class DecodedColumn implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,10 @@
 package io.github.flinkdynamodb.streams.table.decode;
 
 import java.time.temporal.ChronoUnit;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** What an attribute of type N counts since 1970-01-01T00:00:00Z, where it stands for a time. */
+@PublicEvolving
 public enum EpochUnit {
     /** The form of DynamoDB's own time to live. */
     SECONDS(ChronoUnit.SECONDS),

@@ -13,9 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 
 /** What becomes of a field whose attribute can't be made into the field's type. */
+@Internal
 public final class FieldErrors {
 
     private final Counter nulled;

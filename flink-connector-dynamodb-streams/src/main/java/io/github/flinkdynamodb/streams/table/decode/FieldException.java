@@ -14,12 +14,14 @@
 package io.github.flinkdynamodb.streams.table.decode;
 
 import io.github.flinkdynamodb.streams.codec.DecodeException;
+import org.apache.flink.annotation.Internal;
 
 /**
  * An attribute that can't become its field; the message names the field's path, its type, what was
  * found, and at which byte of the image. What isn't well-formed is a {@link DecodeException} of
  * another class: a field may become NULL instead of this one only.
  */
+@Internal
 public final class FieldException extends DecodeException {
 
     private static final long serialVersionUID = 1L;

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How the fields of a table find their attributes: by their own names, and as the types say, unless
  * a setting says otherwise. A field is a column, or a field of a nested row; it is named by its
  * path, from the column down. Immutable.
  */
+@Internal
 public final class FieldSettings implements Serializable {
 
     private static final long serialVersionUID = 1L;

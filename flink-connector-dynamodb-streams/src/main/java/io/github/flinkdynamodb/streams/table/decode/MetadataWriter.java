@@ -15,12 +15,14 @@ package io.github.flinkdynamodb.streams.table.decode;
 
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Writes the columns of a row that lie behind those of the image. Each call writes the next column;
  * the caller writes every one, in order, each with the method that fits its type. A null becomes
  * NULL.
  */
+@Internal
 public interface MetadataWriter {
 
     /** Writes NULL, whatever the column's type is. */

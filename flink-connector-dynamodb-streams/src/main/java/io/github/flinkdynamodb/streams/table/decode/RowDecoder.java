@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
@@ -27,6 +28,7 @@ import org.apache.flink.types.RowKind;
  * they are then read in the order of the columns, so that equal values make equal bytes. Belongs to
  * one thread.
  */
+@Internal
 public final class RowDecoder {
 
     private final DecodeContext context;

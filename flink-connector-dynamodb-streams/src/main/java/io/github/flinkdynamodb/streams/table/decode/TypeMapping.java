@@ -20,12 +20,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
  * Which types of Flink an attribute of each type of DynamoDB becomes, and on what conditions. An
  * attribute of type NULL, and one that the item doesn't have, is NULL in each of them.
  */
+@Internal
 public enum TypeMapping {
     /** Text as text. */
     TEXT(

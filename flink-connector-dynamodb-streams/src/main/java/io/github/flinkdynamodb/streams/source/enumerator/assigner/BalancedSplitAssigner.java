@@ -16,8 +16,10 @@ package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 
 /** Gives each subtask the same number of splits: a new one goes where the fewest are. */
+@Internal
 public final class BalancedSplitAssigner implements SplitAssigner {
 
     private final int[] load;

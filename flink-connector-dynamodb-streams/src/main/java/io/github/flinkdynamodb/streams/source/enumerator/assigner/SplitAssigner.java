@@ -14,12 +14,14 @@
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
 import java.util.Collection;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Decides which subtask reads a split, and keeps count of who has what. Called on the coordinator's
  * thread only. Decisions are over the job's whole parallelism, whether a reader has registered or
  * not: no reader gets everything because it came first.
  */
+@Internal
 public interface SplitAssigner {
 
     /**

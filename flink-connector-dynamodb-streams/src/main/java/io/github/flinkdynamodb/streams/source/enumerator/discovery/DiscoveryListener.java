@@ -18,8 +18,10 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /** Hears what {@link ShardDiscoverer} finds, on the coordinator's thread. */
+@Internal
 public interface DiscoveryListener {
 
     /**

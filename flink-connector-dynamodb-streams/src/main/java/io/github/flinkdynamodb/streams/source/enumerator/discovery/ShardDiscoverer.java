@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 
 /**
@@ -34,6 +35,7 @@ import org.apache.flink.metrics.Counter;
  * blocks: calls go out from the coordinator's thread and are answered there. A transient failure
  * only delays.
  */
+@Internal
 public final class ShardDiscoverer {
 
     private final StreamsClient client;

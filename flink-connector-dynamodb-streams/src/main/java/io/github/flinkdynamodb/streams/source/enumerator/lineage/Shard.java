@@ -15,8 +15,10 @@ package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /** One shard in the graph. Only {@link ShardGraph} changes it. */
+@Internal
 public final class Shard {
 
     private final String shardId;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The shards of a stream and how they follow each other: who waits, who may be read, who is being
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * the start rule leaves the parent out. One odd shard never stops the others: nothing here needs a
  * listing to be consistent.
  */
+@Internal
 public final class ShardGraph {
 
     private final StartRule rule;

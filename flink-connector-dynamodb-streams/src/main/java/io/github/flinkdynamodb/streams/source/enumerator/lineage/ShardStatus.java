@@ -13,7 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
+import org.apache.flink.annotation.Internal;
+
 /** How far a shard is on its way through the source. The codes are part of the state format. */
+@Internal
 public enum ShardStatus {
     /** A parent isn't done yet, or it isn't known yet whether the shard has one that matters. */
     WAITING(0),

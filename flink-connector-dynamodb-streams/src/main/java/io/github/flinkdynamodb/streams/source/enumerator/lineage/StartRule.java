@@ -16,11 +16,13 @@ package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What a startup position means for the shards of a stream: which are left out, and from which
  * creation time on the records of the others are wanted. Immutable.
  */
+@Internal
 public final class StartRule {
 
     /**

@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.flink.annotation.Internal;
 
 /** The two times that a reader needs: one to measure spans by, and the wall clock. */
+@Internal
 public final class ReaderClock {
 
     private final LongSupplier monotonicMillis;

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceOutput;
 
 /**
@@ -26,6 +27,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
  *
  * @param <T> the type of the elements
  */
+@Internal
 public final class RecordUnit<T> {
 
     /** The timestamp of elements whose record has no creation time. */

@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
@@ -41,6 +42,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
  *
  * @param <T> the type of the elements
  */
+@Internal
 public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, DynamoDbStreamsSplit> {
 
     /** A guess at the least size of a record, to begin with arrays of a fitting length. */

@@ -1,0 +1,23 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * The source as users see it: builder, options, positions and policies.
+ *
+ * <p>Thread: The builder belongs to the thread that builds the job; what it builds is immutable and
+ * serializable.
+ *
+ * <p>Use: Wires the other packages together; none of them but {@code table} knows {@code
+ * DynamoDbStreamsSource}.
+ */
+package io.github.flinkdynamodb.streams.source;
