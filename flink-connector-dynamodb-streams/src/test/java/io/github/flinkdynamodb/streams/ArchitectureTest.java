@@ -21,6 +21,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -98,6 +99,21 @@ final class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> INTERNAL =
             topLevel(annotatedWith(Internal.class)).as("are @Internal");
+
+    /** Beside the facade lie the options, which everybody may see, and its own parts. */
+    private static final DescribedPredicate<JavaClass> FACADES_OWN =
+            resideInAPackage(SOURCE)
+                    .and(
+                            DescribedPredicate.describe(
+                                    "are package-private",
+                                    type -> !type.getModifiers().contains(JavaModifier.PUBLIC)));
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES_BETWEEN_PACKAGES =
+            slices().matching(BASE + ".(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .ignoreDependency(FACADE.or(FACADES_OWN), DescribedPredicate.alwaysTrue());
 
     @ArchTest static final ArchRule MODEL_NEEDS_THE_JDK_ALONE = packageNeedsOnly(MODEL, JDK);
 

@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.fuzz;
 
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
-import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;

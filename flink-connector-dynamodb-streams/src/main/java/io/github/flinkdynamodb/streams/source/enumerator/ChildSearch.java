@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.Backoff;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import java.time.Duration;
 import java.time.Instant;

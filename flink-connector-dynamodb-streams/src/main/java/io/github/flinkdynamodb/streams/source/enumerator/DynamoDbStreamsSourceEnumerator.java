@@ -23,6 +23,8 @@ import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.ContextCoordinatorExecutor;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryListener;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.state.StateInput;
 import io.github.flinkdynamodb.streams.source.state.StateOutput;

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.model.StreamStatus;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;

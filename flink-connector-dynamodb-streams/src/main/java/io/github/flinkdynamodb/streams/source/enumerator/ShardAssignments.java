@@ -136,16 +136,13 @@ final class ShardAssignments {
      */
     void takeBack(List<DynamoDbStreamsSplit> splits, int subtask) {
         assigner.readerLost(subtask);
-        for (String shardId : finishedShards.readerReset(subtask)) {
-            requireCurrentStream(shardId);
-            graph.reopened(shardId);
-        }
-        for (DynamoDbStreamsSplit split : splits) {
-            requireCurrentStream(split.splitId());
-            graph.takenBack(split.splitId());
-            assigner.placeOn(split.splitId(), subtask);
-        }
-        graph.settleAll();
+        List<String> reopened = finishedShards.readerReset(subtask);
+        List<String> takenBack = new ArrayList<>();
+        splits.forEach(split -> takenBack.add(split.splitId()));
+        reopened.forEach(this::requireCurrentStream);
+        takenBack.forEach(this::requireCurrentStream);
+        graph.readerReset(reopened, takenBack);
+        takenBack.forEach(shardId -> assigner.placeOn(shardId, subtask));
     }
 
     /**

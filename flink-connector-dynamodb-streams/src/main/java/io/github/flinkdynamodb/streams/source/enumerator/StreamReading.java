@@ -23,8 +23,6 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -130,28 +128,12 @@ final class StreamReading {
 
     ShardGraph restoreGraph(EnumeratorState state) {
         ShardGraph graph = emptyGraph(state.listedOnce());
-        for (ShardState shard : state.shards()) {
-            graph.restore(
-                    shard.shardId(),
-                    shard.parentShardId().orElse(null),
-                    shard.status(),
-                    shard.notBefore().orElse(null));
-        }
-        graph.settleAll();
+        graph.restore(state.shards());
         return graph;
     }
 
     EnumeratorState snapshot(String streamArn, ShardGraph graph) {
-        List<ShardState> shards = new ArrayList<>(graph.shards().size());
-        for (Shard shard : graph.shards()) {
-            shards.add(
-                    new ShardState(
-                            shard.shardId(),
-                            shard.parentShardId(),
-                            shard.status(),
-                            shard.notBefore().orElse(null)));
-        }
-        return new EnumeratorState(streamArn, startedAt, graph.everListed(), shards);
+        return new EnumeratorState(streamArn, startedAt, graph.everListed(), graph.snapshot());
     }
 
     ShardSplit split(String streamArn, Shard shard) {

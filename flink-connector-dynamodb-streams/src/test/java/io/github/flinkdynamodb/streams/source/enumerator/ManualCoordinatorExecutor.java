@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

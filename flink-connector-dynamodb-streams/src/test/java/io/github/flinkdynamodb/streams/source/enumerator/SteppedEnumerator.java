@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 

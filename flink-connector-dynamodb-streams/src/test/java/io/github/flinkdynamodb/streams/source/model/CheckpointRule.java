@@ -14,7 +14,7 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
-import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;

@@ -14,7 +14,7 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
-import io.github.flinkdynamodb.streams.source.enumerator.CoordinatorExecutor;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.state;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
-import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import io.github.flinkdynamodb.streams.client.Backoff;
 import io.github.flinkdynamodb.streams.client.StreamsException;
-import io.github.flinkdynamodb.streams.source.enumerator.CoordinatorExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

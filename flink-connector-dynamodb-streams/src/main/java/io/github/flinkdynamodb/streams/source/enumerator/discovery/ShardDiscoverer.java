@@ -19,7 +19,6 @@ import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
-import io.github.flinkdynamodb.streams.source.enumerator.CoordinatorExecutor;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;

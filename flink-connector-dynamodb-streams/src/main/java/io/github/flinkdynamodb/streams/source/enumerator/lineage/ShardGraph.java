@@ -56,19 +56,37 @@ public final class ShardGraph {
     }
 
     /**
-     * Puts a shard back as a checkpoint held it. {@link #settleAll()} is to be called after the
-     * last.
+     * Adds the shards that a checkpoint held. Whether an unassigned one may be read is decided
+     * again.
      *
-     * @param shardId the shard
-     * @param parentShardId its parent, or null
-     * @param status its status; whether an unassigned shard may be read is looked at anew
-     * @param notBefore from which creation time on its records are wanted, or null
+     * @param states all shards of the checkpoint
      */
-    public void restore(
-            String shardId, String parentShardId, ShardStatus status, Instant notBefore) {
-        Shard shard = index.add(shardId, parentShardId);
-        shard.notBefore = notBefore;
-        index.setStatus(shard, status == ShardStatus.READY ? ShardStatus.WAITING : status);
+    public void restore(Collection<ShardState> states) {
+        for (ShardState state : states) {
+            Shard shard = index.add(state.shardId(), state.parentShardId().orElse(null));
+            shard.notBefore = state.notBefore().orElse(null);
+            boolean isReady = state.status() == ShardStatus.READY;
+            index.setStatus(shard, isReady ? ShardStatus.WAITING : state.status());
+        }
+        settleAll();
+    }
+
+    /**
+     * Returns what a checkpoint holds of the shards.
+     *
+     * @return a copy, in the order in which the shards were found
+     */
+    public List<ShardState> snapshot() {
+        List<ShardState> states = new ArrayList<>(index.all().size());
+        for (Shard shard : index.all()) {
+            states.add(
+                    new ShardState(
+                            shard.shardId(),
+                            shard.parentShardId(),
+                            shard.status(),
+                            shard.notBefore));
+        }
+        return states;
     }
 
     /**
@@ -230,27 +248,25 @@ public final class ShardGraph {
     }
 
     /**
-     * Takes an assigned shard back: its reader failed, and no checkpoint holds it. It waits for its
-     * parent as at first, but isn't begun at LATEST any more: what came since its first assignment
-     * must not be passed over. {@link #settleAll()} is to be called after the last.
+     * Follows a reader that failed back to its last completed checkpoint. In both cases children
+     * that no reader holds wait again.
      *
-     * @param shardId the shard
+     * @param reopened the shards that it finished since, and holds again: {@link #finished(String)}
+     *     or {@link #stopped(String)} is undone
+     * @param takenBack the shards that were assigned to it since, and that it doesn't hold any
+     *     more. They wait for their parents as at first, but don't begin at LATEST again: that
+     *     would skip what was written since they were first assigned
      */
-    public void takenBack(String shardId) {
-        Shard shard = index.known(shardId);
-        shard.latestOnFirstRead = false;
-        undo(shard, ShardStatus.WAITING);
-    }
-
-    /**
-     * Undoes {@link #finished(String)} or {@link #stopped(String)}: the reader that had read the
-     * shard was restored to a checkpoint in which it still holds it. Children that nobody holds
-     * wait again. {@link #settleAll()} is to be called after the last.
-     *
-     * @param shardId the shard
-     */
-    public void reopened(String shardId) {
-        undo(index.known(shardId), ShardStatus.ASSIGNED);
+    public void readerReset(Collection<String> reopened, Collection<String> takenBack) {
+        for (String shardId : reopened) {
+            undo(index.known(shardId), ShardStatus.ASSIGNED);
+        }
+        for (String shardId : takenBack) {
+            Shard shard = index.known(shardId);
+            shard.latestOnFirstRead = false;
+            undo(shard, ShardStatus.WAITING);
+        }
+        settleAll();
     }
 
     private void undo(Shard shard, ShardStatus status) {
@@ -272,8 +288,8 @@ public final class ShardGraph {
         }
     }
 
-    /** Looks again at every shard that waits. */
-    public void settleAll() {
+    /** Decides again on every shard that waits. */
+    private void settleAll() {
         new ArrayList<>(index.all()).forEach(this::settle);
     }
 

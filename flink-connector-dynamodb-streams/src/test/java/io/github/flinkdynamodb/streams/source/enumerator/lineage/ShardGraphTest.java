@@ -156,9 +156,7 @@ class ShardGraphTest {
             graph.finished("a");
             graph.assigned("b");
 
-            graph.reopened("a");
-            graph.takenBack("b");
-            graph.settleAll();
+            graph.readerReset(List.of("a"), List.of("b"));
 
             assertThat(statusOf(graph, "a")).isEqualTo(ASSIGNED);
             assertThat(statusOf(graph, "b")).isEqualTo(WAITING);
@@ -170,8 +168,7 @@ class ShardGraphTest {
             graph.assigned("a");
             graph.finished("a");
 
-            graph.reopened("a");
-            graph.settleAll();
+            graph.readerReset(List.of("a"), List.of());
 
             assertThat(graph.ready()).isEmpty();
             assertThat(statusOf(graph, "b")).isEqualTo(WAITING);
@@ -184,8 +181,7 @@ class ShardGraphTest {
             graph.finished("a");
             graph.assigned("b");
 
-            graph.reopened("a");
-            graph.settleAll();
+            graph.readerReset(List.of("a"), List.of());
 
             assertThat(statusOf(graph, "b")).isEqualTo(ASSIGNED);
         }
@@ -243,7 +239,7 @@ class ShardGraphTest {
             }
 
             // When
-            graph.reopened("a");
+            graph.readerReset(List.of("a"), List.of());
 
             // Then
             assertThat(statusOf(graph, "a")).isEqualTo(ASSIGNED);
@@ -478,8 +474,7 @@ class ShardGraphTest {
             list(graph, NOW, open(current, null));
             graph.assigned(current);
 
-            graph.takenBack(current);
-            graph.settleAll();
+            graph.readerReset(List.of(), List.of(current));
 
             Shard shard = graph.shard(current).orElseThrow();
             assertThat(shard.status()).isEqualTo(READY);
@@ -544,12 +539,12 @@ class ShardGraphTest {
         @Test
         void unassignedShardsAreGivenOutAgainAndAssignedOnesAreNot() {
             ShardGraph graph = new ShardGraph(StartRule.trimHorizon(), true);
-            graph.restore("a", null, FINISHED, null);
-            graph.restore("b", "a", ASSIGNED, null);
-            graph.restore("c", "a", READY, NOW);
-            graph.restore("d", "b", WAITING, null);
-
-            graph.settleAll();
+            graph.restore(
+                    List.of(
+                            new ShardState("a", null, FINISHED, null),
+                            new ShardState("b", "a", ASSIGNED, null),
+                            new ShardState("c", "a", READY, NOW),
+                            new ShardState("d", "b", WAITING, null)));
 
             assertThat(graph.ready()).containsExactly("c");
             assertThat(graph.shard("c").orElseThrow().notBefore()).contains(NOW);
@@ -560,8 +555,7 @@ class ShardGraphTest {
         @Test
         void aShardWithAnUnknownParentWaitsForTheFirstListingOfTheRun() {
             ShardGraph graph = new ShardGraph(StartRule.trimHorizon(), true);
-            graph.restore("b", "gone", WAITING, null);
-            graph.settleAll();
+            graph.restore(List.of(new ShardState("b", "gone", WAITING, null)));
             List<String> before = graph.ready();
 
             list(graph, NOW, open("b", "gone"));

@@ -18,7 +18,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
-import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;

@@ -14,7 +14,7 @@
 package io.github.flinkdynamodb.tools.benchmarks.state;
 
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
-import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import java.time.Duration;
 import java.time.Instant;

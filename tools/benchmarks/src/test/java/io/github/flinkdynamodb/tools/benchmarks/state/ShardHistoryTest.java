@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.tools.benchmarks.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
-import io.github.flinkdynamodb.streams.source.enumerator.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.tools.benchmarks.state.ShardHistory.Progress;
 import java.time.Duration;

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source.enumerator;
+package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -11,26 +11,34 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source.enumerator;
+package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
  * The coordinator's thread as Flink's enumerator context gives it, with a timer thread of its own.
  */
-final class ContextCoordinatorExecutor implements CoordinatorExecutor {
+@Internal
+public final class ContextCoordinatorExecutor implements CoordinatorExecutor {
 
     private final SplitEnumeratorContext<?> context;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private volatile boolean closed;
 
-    ContextCoordinatorExecutor(SplitEnumeratorContext<?> context, Clock clock) {
+    /**
+     * Creates the executor, and its timer thread.
+     *
+     * @param context runs actions on the coordinator's thread
+     * @param clock the wall clock
+     */
+    public ContextCoordinatorExecutor(SplitEnumeratorContext<?> context, Clock clock) {
         this.context = context;
         this.clock = clock;
         this.timer =

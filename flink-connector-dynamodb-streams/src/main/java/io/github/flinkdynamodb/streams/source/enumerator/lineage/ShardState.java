@@ -11,9 +11,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source.enumerator;
+package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
-import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
