@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** All benchmarks, and the program that runs one of them by its name. */
@@ -43,11 +44,16 @@ public final class Benchmarks {
 
     private static final Path FOLDER = Path.of("target", "benchmarks");
 
-    /** The page of the results, and their folder, both in the documentation. */
-    private static final String PAGE = "benchmarks.md";
-
+    /** The folder of the documentation with the results. */
     private static final String RESULTS = "benchmarks";
-    private static final String TEMPLATE = "/benchmarks-page.md";
+
+    /** The pages that show them, by their places in the documentation, with their templates. */
+    private static final Map<String, String> PAGES =
+            Map.of(
+                    "benchmarks.md",
+                    "/benchmarks-page.md",
+                    RESULTS + "/README.md",
+                    "/benchmarks-results-page.md");
 
     private static final List<Benchmark> ALL =
             List.of(
@@ -66,9 +72,9 @@ public final class Benchmarks {
     /**
      * Runs a benchmark, or prints what there is.
      *
-     * @param arguments a name, and its options; "--list"; or "page", which makes the page of the
+     * @param arguments a name, and its options; "--list"; or "page", which writes the pages of the
      *     documentation
-     * @throws IOException if the page can't be written
+     * @throws IOException if a page can't be written
      */
     public static void main(String[] arguments) throws IOException {
         if (List.of(arguments).equals(List.of("--list"))) {
@@ -146,27 +152,37 @@ public final class Benchmarks {
         }
     }
 
-    /** Copies the results of the last runs into the documentation, and makes the page of them. */
+    /** Copies the results of the last runs into the documentation, and writes the pages of them. */
     private static void page() throws IOException {
         Path docs = Path.of(System.getProperty("benchmarks.docs", "docs"));
         ResultsPage.copy(folder(), docs.resolve(RESULTS));
-        Files.writeString(docs.resolve(PAGE), page(docs));
-        System.out.println("Wrote " + docs.resolve(PAGE));
+        for (Map.Entry<String, String> page : pages(docs).entrySet()) {
+            Files.writeString(docs.resolve(page.getKey()), page.getValue());
+            System.out.println("Wrote " + docs.resolve(page.getKey()));
+        }
     }
 
     /**
-     * Makes the page of the documentation.
+     * Returns the pages of the documentation.
      *
-     * @param docs has the folder of the results, and the page
-     * @return the page as Markdown
+     * @param docs contains the folder of the results
+     * @return the pages as Markdown, by their places in the documentation
      * @throws IOException if a result can't be read
      */
-    static String page(Path docs) throws IOException {
+    static Map<String, String> pages(Path docs) throws IOException {
         Map<String, String> purposes = new LinkedHashMap<>();
         ALL.forEach(benchmark -> purposes.put(benchmark.name(), benchmark.purpose()));
-        try (InputStream template = Benchmarks.class.getResourceAsStream(TEMPLATE)) {
-            return new ResultsPage(docs.resolve(RESULTS), purposes)
-                    .markdown(new String(template.readAllBytes(), StandardCharsets.UTF_8), RESULTS);
+        ResultsPage results = new ResultsPage(docs.resolve(RESULTS), purposes);
+        Map<String, String> pages = new TreeMap<>();
+        for (Map.Entry<String, String> page : PAGES.entrySet()) {
+            pages.put(page.getKey(), results.markdown(template(page.getValue())));
+        }
+        return pages;
+    }
+
+    private static String template(String name) throws IOException {
+        try (InputStream template = Benchmarks.class.getResourceAsStream(name)) {
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

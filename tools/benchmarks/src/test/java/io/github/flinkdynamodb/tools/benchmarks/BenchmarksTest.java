@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,10 +41,21 @@ class BenchmarksTest {
     }
 
     @Test
-    void pageOfTheDocumentationIsMadeOfItsResults() throws Exception {
-        assertThat(Files.readString(DOCS.resolve("benchmarks.md")))
-                .as("made by tools/benchmarks/run page")
-                .isEqualTo(Benchmarks.page(DOCS));
+    void pagesOfTheDocumentationAreThoseOfItsResults() throws Exception {
+        Map<String, String> pages = Benchmarks.pages(DOCS);
+
+        assertThat(pages).containsOnlyKeys("benchmarks.md", "benchmarks/README.md");
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            assertThat(Files.readString(DOCS.resolve(page.getKey())))
+                    .as("%s: run tools/benchmarks/run page", page.getKey())
+                    .isEqualTo(page.getValue());
+        }
+    }
+
+    @Test
+    void pageOfTheTargetsIsShort() throws Exception {
+        assertThat(Benchmarks.pages(DOCS).get("benchmarks.md").lines())
+                .hasSizeLessThanOrEqualTo(150);
     }
 
     @Test

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page of the documentation with the results of benchmarks, made of the files that {@link
- * Report}s have written. The page's own text comes from a template, in which "{targets}" and
- * "{results}" stand for them.
+ * The pages of the documentation with the results of benchmarks, which {@link Report}s have written
+ * into files. A page's own text comes from a template, in which "{targets}" and "{results}" stand
+ * for them.
  */
 public final class ResultsPage {
 
@@ -72,12 +72,15 @@ public final class ResultsPage {
     /**
      * Copies results, but for those of quick runs, which mean nothing.
      *
-     * @param from where reports were written
+     * @param from where reports were written; nothing is copied if it doesn't exist
      * @param to is created if need be
      * @throws IOException if a file can't be copied
      */
     public static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
+        if (!Files.isDirectory(from)) {
+            return;
+        }
         for (Path file : resultsIn(from)) {
             JsonNode result = JSON.readTree(file.toFile());
             if (result.get("quick").asBoolean()) {
@@ -95,14 +98,13 @@ public final class ResultsPage {
     }
 
     /**
-     * Makes the page.
+     * Returns a page.
      *
-     * @param template its text
-     * @param folder of the results, relative to the page
+     * @param template its text; with "{results}" the page lies in the folder of the results
      * @return the page as Markdown
      */
-    public String markdown(String template, String folder) {
-        return template.replace("{targets}", targets()).replace("{results}", results(folder));
+    public String markdown(String template) {
+        return template.replace("{targets}", targets()).replace("{results}", results());
     }
 
     private String targets() {
@@ -132,9 +134,9 @@ public final class ResultsPage {
         return text.toString().stripTrailing();
     }
 
-    private String results(String folder) {
+    private String results() {
         StringBuilder text = new StringBuilder();
-        results.forEach(result -> section(text, result, folder));
+        results.forEach(result -> section(text, result));
         return text.toString().strip();
     }
 
@@ -142,7 +144,7 @@ public final class ResultsPage {
         return new ArrayList<>(purposes.keySet()).indexOf(result.get("benchmark").asText());
     }
 
-    private void section(StringBuilder text, JsonNode result, String folder) {
+    private void section(StringBuilder text, JsonNode result) {
         String name = result.get("benchmark").asText();
         String label = text(result, "label");
         text.append("### ").append(name).append(label.isEmpty() ? "" : ", " + label).append("\n\n");
@@ -159,8 +161,6 @@ public final class ResultsPage {
             text.append("![")
                     .append(picture.get("title").asText())
                     .append("](")
-                    .append(folder)
-                    .append('/')
                     .append(picture.get("file").asText())
                     .append(")\n\n");
         }

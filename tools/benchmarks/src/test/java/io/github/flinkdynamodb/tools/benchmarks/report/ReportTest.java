@@ -100,7 +100,7 @@ class ReportTest {
 
         String page =
                 new ResultsPage(folder, Map.of("calls", "Counts\ncalls."))
-                        .markdown("Aims\n\n{targets}\n\nFound\n\n{results}\n", "results");
+                        .markdown("Aims\n\n{targets}\n\nFound\n\n{results}\n");
 
         assertThat(page.lines())
                 .contains(
@@ -110,7 +110,7 @@ class ReportTest {
                         "Counts calls.",
                         "tools/benchmarks/run calls --shards 1,10",
                         "The limit: a shard allows 5 calls a second.",
-                        "![Calls <an hour>](results/calls-picture.svg)",
+                        "![Calls <an hour>](calls-picture.svg)",
                         "| shards | reader | calls |",
                         "| 10 | a\\|b | 2 (1 to 4) |");
     }
@@ -123,14 +123,14 @@ class ReportTest {
 
         String page =
                 new ResultsPage(folder, Map.of("calls", "Counts calls."))
-                        .markdown("{targets}\n{results}", "results");
+                        .markdown("{targets}\n{results}");
 
         assertThat(page.lines().filter(line -> line.startsWith("#")))
                 .containsExactly("### calls", "### calls, a", "### calls, b");
         assertThat(page)
                 .contains(
                         "tools/benchmarks/run calls --label a --shards 1,10",
-                        "results/calls-picture-b.svg");
+                        "(calls-picture-b.svg)");
         assertThat(folder).isDirectoryContaining(file -> file.endsWith("calls-picture-b.svg"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> report("--label", "../x"))
@@ -144,8 +144,7 @@ class ReportTest {
         write(report);
 
         String page =
-                new ResultsPage(folder, Map.of("calls", "Counts calls."))
-                        .markdown("{results}", "results");
+                new ResultsPage(folder, Map.of("calls", "Counts calls.")).markdown("{results}");
 
         assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("Ended early:", "no heap");
         assertThat(page).contains("It ended early", "no heap", "| 10 |");
@@ -158,8 +157,7 @@ class ReportTest {
         write(report);
 
         String page =
-                new ResultsPage(folder, Map.of("calls", "Counts calls."))
-                        .markdown("{results}", "results");
+                new ResultsPage(folder, Map.of("calls", "Counts calls.")).markdown("{results}");
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains("Calls | an hour")
@@ -171,6 +169,7 @@ class ReportTest {
     void quickRunsDoNotGetIntoTheDocumentation(@TempDir Path docs) throws Exception {
         write(report("--quick"));
         ResultsPage.copy(folder, docs);
+        ResultsPage.copy(folder.resolve("missing"), docs);
         assertThat(docs).isEmptyDirectory();
 
         write(report());
