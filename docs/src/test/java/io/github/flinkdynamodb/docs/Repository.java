@@ -51,6 +51,7 @@ final class Repository {
             atTheTop.filter(path -> path.toString().endsWith(".md")).forEach(paths::add);
         }
         paths.addAll(files("docs", ".md"));
+        paths.addAll(files(".github", ".md"));
         List<MarkdownFile> pages = new ArrayList<>();
         for (Path path : paths) {
             pages.add(MarkdownFile.read(path));
