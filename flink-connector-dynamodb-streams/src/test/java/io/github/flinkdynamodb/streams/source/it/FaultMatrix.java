@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,28 +31,65 @@ import java.util.Set;
  * end, asks for an iterator because the one before has expired. All shards are listed at the start,
  * from time to time, and when a shard's children can't be looked up. Streams are listed at the
  * start, and when a stream has ended and its successor is waited for.
+ *
+ * <p>The short matrix leaves out what another case stands for, by the {@link Spread} of a fault.
  */
 final class FaultMatrix {
 
     private static final Duration SLOW = Duration.ofMillis(300);
 
+    /** In how many cases of the short matrix a fault is. */
+    private enum Spread {
+        /** At each call in each phase: it stands for its kind, or its promise depends on them. */
+        EVERY_PHASE,
+        /**
+         * At each call in the first phase that has it: it reaches the source in a way of its own.
+         */
+        EVERY_CALL,
+        /**
+         * Once: another fault is classified and treated as this one, which {@code
+         * ErrorClassifierTest} holds code by code.
+         */
+        ONCE
+    }
+
+    private final boolean all;
+    private final Set<String> seen = new HashSet<>();
     private final List<FaultCase> cases = new ArrayList<>();
 
-    private FaultMatrix() {}
-
-    /** All cases, phase after phase; or those that the property {@code faults} names. */
-    static List<FaultCase> cases() {
-        FaultMatrix matrix = new FaultMatrix();
+    private FaultMatrix(boolean all) {
+        this.all = all;
         for (Phase phase : Phase.values()) {
             for (Target target : targets(phase)) {
-                matrix.addPassing(target, phase);
-                matrix.addLasting(target, phase);
-                matrix.addOfPosition(target, phase);
+                addPassing(target, phase);
+                addNetwork(target, phase);
+                addLasting(target, phase);
+                addOfPosition(target, phase);
             }
         }
-        String wanted = System.getProperty("faults", "");
-        matrix.cases.removeIf(fault -> !fault.toString().matches(".*" + wanted + ".*"));
-        return matrix.cases;
+    }
+
+    /**
+     * The cases to be run: those that the property {@code faults} names, or one of the matrices.
+     */
+    static List<FaultCase> cases() {
+        String wanted = System.getProperty("faults");
+        if (wanted == null) {
+            return System.getProperty("fault.matrix", "kinds").equals("all") ? all() : kinds();
+        }
+        List<FaultCase> named = all();
+        named.removeIf(fault -> !fault.toString().matches(".*" + wanted + ".*"));
+        return named;
+    }
+
+    /** Every fault at every call in every phase. */
+    static List<FaultCase> all() {
+        return new FaultMatrix(true).cases;
+    }
+
+    /** The short matrix. */
+    static List<FaultCase> kinds() {
+        return new FaultMatrix(false).cases;
     }
 
     private static Set<Target> targets(Phase phase) {
@@ -68,50 +106,59 @@ final class FaultMatrix {
         return targets;
     }
 
+    /** What the service answers, and what passes. */
     private void addPassing(Target target, Phase phase) {
-        add(ServiceError.LIMIT_EXCEEDED, 2, target, phase, Promise.RETRIES);
-        add(ServiceError.THROTTLING, 2, target, phase, Promise.RETRIES);
-        add(ServiceError.PROVISIONED_THROUGHPUT_EXCEEDED, 2, target, phase, Promise.RETRIES);
-        add(ServiceError.REQUEST_LIMIT_EXCEEDED, 2, target, phase, Promise.RETRIES);
-        add(ServiceError.INTERNAL_SERVER_ERROR, 4, target, phase, Promise.RETRIES);
-        add(ServiceError.INTERNAL_FAILURE, 4, target, phase, Promise.RETRIES);
-        add(ServiceError.SERVICE_UNAVAILABLE, 4, target, phase, Promise.RETRIES);
-        add(Fault.httpStatus(500), 4, target, phase, Promise.RETRIES);
-        add(Fault.httpStatus(502), 4, target, phase, Promise.RETRIES);
-        add(Fault.httpStatus(503), 4, target, phase, Promise.RETRIES);
-        add(Fault.httpStatus(504), 4, target, phase, Promise.RETRIES);
-        add(Fault.connectionReset(), 4, target, phase, Promise.RETRIES);
-        add(Fault.connectionClosed(), 4, target, phase, Promise.RETRIES);
-        add(Fault.noAnswer(), 2, target, phase, Promise.RETRIES);
-        add(Fault.delay(SLOW), 1, target, phase, Promise.RETRIES);
-        add(Fault.slowBody(SLOW), 1, target, phase, Promise.RETRIES);
-        add(Fault.truncatedBody(), 4, target, phase, Promise.RETRIES);
-        add(Fault.wrongCrc(), 4, target, phase, Promise.RETRIES);
+        Promise retries = Promise.RETRIES;
+        add(Spread.EVERY_PHASE, ServiceError.LIMIT_EXCEEDED, 2, target, phase, retries);
+        add(Spread.ONCE, ServiceError.THROTTLING, 2, target, phase, retries);
+        add(Spread.ONCE, ServiceError.PROVISIONED_THROUGHPUT_EXCEEDED, 2, target, phase, retries);
+        add(Spread.ONCE, ServiceError.REQUEST_LIMIT_EXCEEDED, 2, target, phase, retries);
+        add(Spread.EVERY_PHASE, ServiceError.INTERNAL_SERVER_ERROR, 4, target, phase, retries);
+        add(Spread.ONCE, ServiceError.INTERNAL_FAILURE, 4, target, phase, retries);
+        add(Spread.ONCE, ServiceError.SERVICE_UNAVAILABLE, 4, target, phase, retries);
+        add(Spread.ONCE, Fault.httpStatus(500), 4, target, phase, retries);
+        add(Spread.ONCE, Fault.httpStatus(502), 4, target, phase, retries);
+        add(Spread.EVERY_CALL, Fault.httpStatus(503), 4, target, phase, retries);
+        add(Spread.ONCE, Fault.httpStatus(504), 4, target, phase, retries);
         if (target == Target.GET_RECORDS) {
-            add(ServiceError.EXPIRED_ITERATOR, 3, target, phase, Promise.RETRIES);
-            add(Fault.emptyPage(), 5, target, phase, Promise.RETRIES);
-            add(Fault.corruptBody(), 1, target, phase, Promise.FAILS);
-        } else {
-            add(Fault.corruptBody(), 4, target, phase, Promise.RETRIES);
+            add(Spread.EVERY_PHASE, ServiceError.EXPIRED_ITERATOR, 3, target, phase, retries);
+            add(Spread.EVERY_PHASE, Fault.emptyPage(), 5, target, phase, retries);
         }
     }
 
+    /** What goes wrong on the way. */
+    private void addNetwork(Target target, Phase phase) {
+        Promise retries = Promise.RETRIES;
+        add(Spread.EVERY_PHASE, Fault.connectionReset(), 4, target, phase, retries);
+        add(Spread.EVERY_CALL, Fault.connectionClosed(), 4, target, phase, retries);
+        add(Spread.EVERY_CALL, Fault.noAnswer(), 2, target, phase, retries);
+        add(Spread.EVERY_CALL, Fault.delay(SLOW), 1, target, phase, retries);
+        add(Spread.EVERY_CALL, Fault.slowBody(SLOW), 1, target, phase, retries);
+        add(Spread.EVERY_CALL, Fault.truncatedBody(), 4, target, phase, retries);
+        add(Spread.EVERY_CALL, Fault.wrongCrc(), 4, target, phase, retries);
+        boolean ofRecords = target == Target.GET_RECORDS;
+        Promise unreadable = ofRecords ? Promise.FAILS : retries;
+        int times = ofRecords ? 1 : 4;
+        add(Spread.EVERY_CALL, Fault.corruptBody(), times, target, phase, unreadable);
+    }
+
     private void addLasting(Target target, Phase phase) {
-        add(ServiceError.ACCESS_DENIED, 1, target, phase, Promise.FAILS);
-        add(ServiceError.UNRECOGNIZED_CLIENT, 1, target, phase, Promise.FAILS);
-        add(ServiceError.EXPIRED_TOKEN, 1, target, phase, Promise.FAILS);
-        add(ServiceError.MISSING_AUTHENTICATION_TOKEN, 1, target, phase, Promise.FAILS);
+        Promise fails = Promise.FAILS;
+        add(Spread.EVERY_PHASE, ServiceError.ACCESS_DENIED, 1, target, phase, fails);
+        add(Spread.ONCE, ServiceError.UNRECOGNIZED_CLIENT, 1, target, phase, fails);
+        add(Spread.ONCE, ServiceError.EXPIRED_TOKEN, 1, target, phase, fails);
+        add(Spread.ONCE, ServiceError.MISSING_AUTHENTICATION_TOKEN, 1, target, phase, fails);
         // The filter may be unknown to a service; the listing finds the children as well.
         boolean dispensable = target == Target.CHILD_SHARDS;
-        Promise refused = dispensable ? Promise.RETRIES : Promise.FAILS;
-        add(ServiceError.VALIDATION, 2, target, phase, refused);
-        add(ServiceError.UNKNOWN_OPERATION, 2, target, phase, refused);
+        Promise refused = dispensable ? Promise.RETRIES : fails;
+        add(Spread.EVERY_CALL, ServiceError.VALIDATION, 2, target, phase, refused);
+        add(Spread.EVERY_CALL, ServiceError.UNKNOWN_OPERATION, 2, target, phase, refused);
         if (!readsShard(target)) {
             // A stream that has ended may outlive its table.
             boolean mayBeGone =
                     dispensable || phase == Phase.HANDOVER && target == Target.LIST_STREAMS;
-            Promise missing = mayBeGone ? Promise.RETRIES : Promise.FAILS;
-            add(ServiceError.RESOURCE_NOT_FOUND, 2, target, phase, missing);
+            Promise missing = mayBeGone ? Promise.RETRIES : fails;
+            add(Spread.EVERY_PHASE, ServiceError.RESOURCE_NOT_FOUND, 2, target, phase, missing);
         }
     }
 
@@ -128,15 +175,26 @@ final class FaultMatrix {
                 phase != Phase.HANDOVER
                         && (phase != Phase.CATCHING_UP || target == Target.GET_RECORDS);
         Promise promise = begun ? Promise.FAILS_AS_LOSS : Promise.RETRIES;
-        add(ServiceError.TRIMMED_DATA, 2, target, phase, promise);
-        add(ServiceError.RESOURCE_NOT_FOUND, 2, target, phase, promise);
+        add(Spread.EVERY_PHASE, ServiceError.TRIMMED_DATA, 2, target, phase, promise);
+        add(Spread.EVERY_PHASE, ServiceError.RESOURCE_NOT_FOUND, 2, target, phase, promise);
     }
 
-    private void add(ServiceError error, int times, Target target, Phase phase, Promise promise) {
-        add(Fault.error(error), times, target, phase, promise);
+    private void add(
+            Spread spread,
+            ServiceError error,
+            int times,
+            Target target,
+            Phase phase,
+            Promise promise) {
+        add(spread, Fault.error(error), times, target, phase, promise);
     }
 
-    private void add(Fault fault, int times, Target target, Phase phase, Promise promise) {
-        cases.add(new FaultCase(fault, times, target, phase, promise));
+    private void add(
+            Spread spread, Fault fault, int times, Target target, Phase phase, Promise promise) {
+        String call = spread == Spread.ONCE ? "" : " at " + target;
+        boolean first = seen.add(fault.name() + call);
+        if (all || first || spread == Spread.EVERY_PHASE) {
+            cases.add(new FaultCase(fault, times, target, phase, promise));
+        }
     }
 }

@@ -39,7 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the job catches up, is idle, is at a shard's end, hands a shard over, or has just been restored.
  * Each case is a job of its own that must do what is promised; the jobs run side by side.
  *
- * <p>{@code -Dfaults=REGEX} runs the cases whose name it is found in.
+ * <p>A build runs the short matrix: each kind of fault at each call in each phase, each fault once.
+ * {@code -Pfull} or {@code -Dfault.matrix=all} runs all of them, {@code -Dfaults=REGEX} those whose
+ * name it is found in.
  */
 class FaultMatrixITCase {
 
