@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,8 @@ class NamedTestsTest {
     private static final Pattern NAMED =
             Pattern.compile("`([A-Z]\\w*(?:Test|ITCase))(?:\\.(\\w+))?`");
 
-    private static final Pattern ANNOTATION =
-            Pattern.compile("\\s*@(Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\\b.*");
+    private static final String TEST =
+            "@(Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\\b.*";
 
     private static final Map<String, List<String>> SOURCES = new HashMap<>();
 
@@ -51,16 +52,17 @@ class NamedTestsTest {
     private static boolean hasTest(List<String> source, String method) {
         Pattern declaration = Pattern.compile("\\s*(public )?void " + method + "\\(.*");
         for (int i = 0; i < source.size(); i++) {
-            if (declaration.matcher(source.get(i)).matches() && isAnnotated(source, i)) {
+            if (declaration.matcher(source.get(i)).matches() && isAnnotated(source, i, TEST)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isAnnotated(List<String> source, int declaration) {
+    private static boolean isAnnotated(List<String> source, int declaration, String annotation) {
+        Pattern pattern = Pattern.compile("\\s*" + annotation);
         for (int i = declaration - 1; i >= 0 && !source.get(i).isBlank(); i--) {
-            if (ANNOTATION.matcher(source.get(i)).matches()) {
+            if (pattern.matcher(source.get(i)).matches()) {
                 return true;
             }
         }
@@ -90,22 +92,87 @@ class NamedTestsTest {
 
     @Test
     void everyGuaranteeNamesATest() throws IOException {
-        MarkdownFile page = MarkdownFile.read(Repository.file(GUARANTEES));
-        List<String> withoutTest = new ArrayList<>();
-        int guarantees = 0;
+        assertThat(guarantees())
+                .hasSizeGreaterThan(25)
+                .allSatisfy(row -> assertThat(named(row)).as(row.get(0)).isNotEmpty());
+    }
 
-        for (List<String> row : MarkdownFile.rows(page.section("guarantees"))) {
-            boolean isHead = row.get(0).equals("what is promised") || row.get(0).startsWith("---");
-            if (!isHead) {
-                guarantees++;
-                if (!NAMED.matcher(row.get(row.size() - 1)).find()) {
-                    withoutTest.add(row.get(0));
-                }
+    @Test
+    void everyTestOfAGuaranteeRunsInEveryBuild() throws IOException {
+        for (List<String> row : guarantees()) {
+            assertThat(named(row))
+                    .as(row.get(0))
+                    .noneMatch(test -> isMarked(test, "@Tag\\(\"full\"\\)"));
+        }
+    }
+
+    /** The modules below e2e-tests run what they have on both. */
+    @Test
+    void everyGuaranteeIsTestedOnBothFlinksUnlessItsRowSaysThatItDoesNotMeetFlink()
+            throws IOException {
+        for (List<String> row : guarantees()) {
+            boolean meetsFlink = !row.get(1).contains("doesn't meet Flink");
+
+            assertThat(named(row).stream().anyMatch(test -> isMarked(test, "@OnEachFlink\\b.*")))
+                    .as(row.get(0))
+                    .isEqualTo(meetsFlink);
+        }
+    }
+
+    /** The rows of both tables, of DataStream and of SQL, without their heads. */
+    private static List<List<String>> guarantees() throws IOException {
+        MarkdownFile page = MarkdownFile.read(Repository.file(GUARANTEES));
+        List<List<String>> rows = new ArrayList<>();
+        for (String table : List.of("guarantees", "guarantees of SQL tables")) {
+            rows.addAll(MarkdownFile.rows(page.section(table)));
+        }
+        rows.removeIf(row -> row.get(0).equals("what is promised") || row.get(0).startsWith("---"));
+        return rows;
+    }
+
+    /** The tests that a row names, each as "CLASS" or "CLASS.METHOD". */
+    private static List<String> named(List<String> row) {
+        return NAMED.matcher(row.get(row.size() - 1))
+                .results()
+                .map(name -> name.group().replace("`", ""))
+                .collect(Collectors.toList());
+    }
+
+    /** Returns whether a test, or the class that it is in, has an annotation. */
+    private static boolean isMarked(String test, String annotation) {
+        String[] names = test.split("\\.");
+        List<String> source = SOURCES.get(names[0]);
+        Pattern declaration =
+                Pattern.compile(
+                        "(.* )?class "
+                                + names[0]
+                                + "\\b.*"
+                                + (names.length == 1 ? "" : "|.*\\bvoid " + names[1] + "\\(.*"));
+        for (int i = 0; i < source.size(); i++) {
+            if (declaration.matcher(source.get(i)).matches()
+                    && isAnnotated(source, i, annotation)) {
+                return true;
             }
         }
+        return false;
+    }
 
-        assertThat(withoutTest).as("guarantees without a test").isEmpty();
-        assertThat(guarantees).isGreaterThan(10);
+    @Test
+    void anAnnotationOfTheClassCountsForItsTestsAndOneOfATestForItAlone() {
+        SOURCES.put("WholeTest", List.of("@OnEachFlink", "class WholeTest {", "    void rule() {"));
+        SOURCES.put(
+                "PartTest",
+                List.of(
+                        "class PartTest {",
+                        "",
+                        "    @OnEachFlink",
+                        "    @Test",
+                        "    void rule() {"));
+
+        assertThat(isMarked("WholeTest", "@OnEachFlink")).isTrue();
+        assertThat(isMarked("WholeTest.rule", "@OnEachFlink")).isTrue();
+        assertThat(isMarked("PartTest", "@OnEachFlink")).isFalse();
+        assertThat(isMarked("PartTest.rule", "@OnEachFlink")).isTrue();
     }
 
     @Test

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Watermarks over a backlog of shards that have rolled over and split, while other shards are hours
  * ahead: no record is late, on its own subtask or behind a shuffle. And where one may be.
  */
+@OnEachFlink
 class BacklogWatermarkITCase {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

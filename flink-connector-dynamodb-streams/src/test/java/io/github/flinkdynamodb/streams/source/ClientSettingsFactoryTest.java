@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the options become settings of the client, and what each mistake is told. */
+@OnEachFlink
 class ClientSettingsFactoryTest {
 
     private static final String ARN =

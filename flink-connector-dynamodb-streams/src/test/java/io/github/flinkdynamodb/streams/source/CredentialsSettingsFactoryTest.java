@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
 import java.net.URI;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the options of the credentials become settings, and what each mistake is told. */
+@OnEachFlink
 class CredentialsSettingsFactoryTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class DynamoDbStreamsSourceBuilderTest {
 
     private static final String ARN =

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.it.ChangeText;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
  * Checkpoints that overlap, and checkpoints whose barriers overtake records, while shards split and
  * tasks fail: the state has everything, once, and in order.
  */
+@OnEachFlink
 class HandoverCheckpointsITCase {
 
     private static final int ROUNDS = 24;

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.Journal;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * A failure at each step of a handover, with Flink's own threads: of the parent's reader alone, of
  * all tasks, and of the coordinator too. Nothing is lost, nothing doubled in the state.
  */
+@OnEachFlink
 class HandoverFailureITCase {
 
     /** What fails at the moment. */

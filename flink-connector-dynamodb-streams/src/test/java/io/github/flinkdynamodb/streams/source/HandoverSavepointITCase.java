@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.nio.file.Path;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A savepoint at each step of a handover, with Flink's own threads: what it holds, and that a job
  * that is restored from it, with another parallelism, loses and doubles nothing.
  */
+@OnEachFlink
 class HandoverSavepointITCase {
 
     private static TestCluster cluster;

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
  * Between the end of a shard and the first record of its child the watermark waits, even if other
  * shards are far ahead: the child's records aren't late.
  */
+@OnEachFlink
 class HandoverWatermarkITCase {
 
     private static final String ARN =

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart.Type;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * split while tasks fail, calls are throttled and iterators expire. Each key's changes must be in
  * the state once and in order.
  */
+@OnEachFlink
 class ReshardingITCase {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

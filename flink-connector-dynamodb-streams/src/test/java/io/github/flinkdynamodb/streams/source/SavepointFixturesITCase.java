@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart.Type;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
@@ -57,6 +58,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>{@code -Dsavepoints.write=FOLDER} takes a new one, with the Flink that the test runs on, and
  * leaves it in the folder: to be done, and committed, for each new version of the state.
  */
+@OnEachFlink
 class SavepointFixturesITCase {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

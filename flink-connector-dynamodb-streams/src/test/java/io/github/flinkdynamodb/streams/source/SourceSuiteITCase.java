@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
  * after a wrong one, for ever and deaf to interrupts: hence the time limit.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@OnEachFlink
 class SourceSuiteITCase extends SourceTestSuiteBase<String> {
 
     private static final Simulator SIMULATOR = Simulator.builder().start();

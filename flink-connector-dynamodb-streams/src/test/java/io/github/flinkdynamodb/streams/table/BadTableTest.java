@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.List;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A table that can't be read is refused when a query on it is planned, with a message that helps.
  */
+@OnEachFlink
 class BadTableTest {
 
     private static final PlannedTables TABLES = new PlannedTables();

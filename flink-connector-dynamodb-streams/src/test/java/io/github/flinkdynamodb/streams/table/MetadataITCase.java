@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.SdkReader;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** Metadata columns say what the service says, as the AWS SDK reads it. */
+@OnEachFlink
 class MetadataITCase {
 
     private static final Item FIRST = Item.builder().s("id", "a\"\u00e9").n("amount", 1).build();

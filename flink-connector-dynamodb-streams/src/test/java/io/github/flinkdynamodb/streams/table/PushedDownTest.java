@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 /**
  * No push-down is forgotten, neither by another nor by a copy; a new field makes these tests fail.
  */
+@OnEachFlink
 class PushedDownTest {
 
     private static final DataType PHYSICAL =

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users do with jobs made of SQL: savepoints, compiled plans, several statements, errors. */
+@OnEachFlink
 class SqlJobsITCase {
 
     private static final List<String> SEEN = new CopyOnWriteArrayList<>();

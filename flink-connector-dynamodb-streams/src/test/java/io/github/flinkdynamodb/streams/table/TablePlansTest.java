@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What the planner makes of queries: which work the source takes over, which operators are left.
  */
+@OnEachFlink
 class TablePlansTest {
 
     private static final PlannedTables TABLES = new PlannedTables();

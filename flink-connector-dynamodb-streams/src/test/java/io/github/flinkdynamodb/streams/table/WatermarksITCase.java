@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.SdkReader;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows over event time are complete, though shards are read at different paces. */
+@OnEachFlink
 class WatermarksITCase {
 
     private static final String COUNTS =

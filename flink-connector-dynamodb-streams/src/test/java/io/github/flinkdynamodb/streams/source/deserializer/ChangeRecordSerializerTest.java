@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.deserializer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.codec.RecordsPage;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
@@ -30,6 +31,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.testutils.DeeplyEqualsChecker;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class ChangeRecordSerializerTest extends SerializerTestBase<ChangeRecord> {
 
     ChangeRecordSerializerTest() {

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.deserializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.io.IOException;
 import org.apache.flink.api.common.ExecutionConfig;
@@ -23,6 +24,7 @@ import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
+@OnEachFlink
 class RecordTypeInfoTest {
 
     @Test

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.deserializer;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
+@OnEachFlink
 class SdkRecordSerializerTest extends SerializerTestBase<Record> {
 
     @Override

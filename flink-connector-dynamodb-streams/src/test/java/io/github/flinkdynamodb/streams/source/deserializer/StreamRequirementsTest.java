@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.deserializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
 import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a schema needs of a stream, and what is said of a stream that lacks it. */
+@OnEachFlink
 class StreamRequirementsTest {
 
     private static final StreamRequirements NEW_IMAGES =

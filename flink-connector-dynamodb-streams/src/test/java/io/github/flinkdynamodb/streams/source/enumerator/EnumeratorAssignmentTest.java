@@ -17,6 +17,7 @@ import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarnes
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -29,6 +30,7 @@ import java.util.List;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class EnumeratorAssignmentTest {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

@@ -16,12 +16,14 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarness.ARN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class EnumeratorEndOfReadingTest {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

@@ -17,6 +17,7 @@ import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarnes
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
@@ -27,6 +28,7 @@ import java.util.List;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class EnumeratorRecoveryTest {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

@@ -18,6 +18,7 @@ import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarnes
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
@@ -27,6 +28,7 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.Test;
 
 /** A stream is checked against what the schema needs before anything of it is read. */
+@OnEachFlink
 class EnumeratorRequirementsTest {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

@@ -17,6 +17,7 @@ import static io.github.flinkdynamodb.streams.source.enumerator.EnumeratorHarnes
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
@@ -25,6 +26,7 @@ import java.util.List;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class EnumeratorTableTest {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

@@ -15,9 +15,11 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.Collection;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class FinishedShardsTest {
 
     private final FinishedShards shards = new FinishedShards();

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.aws.RefusingPort;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
@@ -130,6 +131,7 @@ class ErrorsITCase {
         }
     }
 
+    @OnEachFlink
     @Test
     void aRejectedRecordFailsTheJobAndIsNamed() throws Exception {
         try (LocalTable table = tableWithBadRecord("rejected-fail")) {
@@ -150,6 +152,7 @@ class ErrorsITCase {
         }
     }
 
+    @OnEachFlink
     @Test
     void aRejectedRecordIsSkippedAndCountedWherePolicySaysSo() throws Exception {
         try (LocalTable table = tableWithBadRecord("rejected-skip")) {

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import java.time.Duration;
 import org.apache.flink.core.execution.JobClient;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The metrics have the names that the documentation gives, and tell what is going on. */
+@OnEachFlink
 class MetricsITCase {
 
     private static final String READER = "Source: changes";

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 /**
  * Nothing is lost, nothing is twice in the state, and each key keeps its order: whatever happens.
  */
+@OnEachFlink
 class RecoveryITCase {
 
     private static final String BEFORE = "before";

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
@@ -257,6 +258,7 @@ class StartAndStopITCase {
                 .setDeserializer(new ChangeText());
     }
 
+    @OnEachFlink
     @Test
     void aBoundedSourceRunsInBatchMode() throws Exception {
         try (LocalTable table = jobs.table("batch", StreamViewType.NEW_AND_OLD_IMAGES)) {

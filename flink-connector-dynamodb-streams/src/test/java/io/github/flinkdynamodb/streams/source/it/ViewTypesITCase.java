@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
@@ -47,6 +48,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  * Whatever a stream holds arrives as the AWS SDK's own client reads it, in each form that the
  * connector gives, and through the form's serializer.
  */
+@OnEachFlink
 class ViewTypesITCase {
 
     private static final Set<StreamViewType> VIEW_TYPES = StreamViewType.knownValues();

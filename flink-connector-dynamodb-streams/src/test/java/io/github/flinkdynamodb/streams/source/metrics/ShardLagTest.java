@@ -15,8 +15,10 @@ package io.github.flinkdynamodb.streams.source.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class ShardLagTest {
 
     @Test

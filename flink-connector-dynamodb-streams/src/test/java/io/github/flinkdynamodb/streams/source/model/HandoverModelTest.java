@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dmodel.seed=} runs the interleavings of a seed, {@code -Dmodel.sequences=} so many of
  * them. A failure names its seed and shows the fewest steps that still fail.
  */
+@OnEachFlink
 class HandoverModelTest {
 
     /** So long the test runs, and longer only if something hasn't come about by then. */

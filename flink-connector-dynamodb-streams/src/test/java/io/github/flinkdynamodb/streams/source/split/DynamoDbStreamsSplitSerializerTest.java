@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.state.StateExamples;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@OnEachFlink
 class DynamoDbStreamsSplitSerializerTest {
 
     private final DynamoDbStreamsSplitSerializer serializer = new DynamoDbStreamsSplitSerializer();

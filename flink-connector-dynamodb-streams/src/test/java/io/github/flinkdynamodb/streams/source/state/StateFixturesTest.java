@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Bytes of released versions are read for ever, and the present version doesn't change silently.
  */
+@OnEachFlink
 class StateFixturesTest {
 
     private static final DynamoDbStreamsSplitSerializer SPLITS =

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class StateInputTest {
 
     @Property

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * For any table, projection and item: the row is, byte for byte, the one that Flink makes of the
  * SDK's objects, or both refuse.
  */
+@OnEachFlink
 class RowDecoderPropertyTest {
 
     private static final boolean VARIANTS = VariantColumns.arePossible();

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.table.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.Test;
 
 /** What the rules for any table don't say: keys, metadata, names that are there twice, messages. */
+@OnEachFlink
 class RowDecoderTest {
 
     private static final DataType TABLE =

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.codec.ImageScanner;
 import io.github.flinkdynamodb.streams.codec.PageReader;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
  * Images that are looked into while their page is read become the same rows, or are refused with
  * the same message, as those that are read by themselves; and the page is the same.
  */
+@OnEachFlink
 class ScannedImagesTest {
 
     @Test

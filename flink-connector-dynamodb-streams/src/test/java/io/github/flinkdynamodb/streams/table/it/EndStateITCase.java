@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  * from a savepoint, it says what a Scan of the DynamoDB table says, in every mode and with every
  * view type that can serve it.
  */
+@OnEachFlink
 class EndStateITCase {
 
     private static final String LOG_COLUMNS = "event STRING, " + RandomItems.sqlColumns();

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Windows and temporal joins by the creation time of changes, on a clock of the test's own. */
+@OnEachFlink
 class EventTimeQueriesITCase {
 
     private static final Instant START = Instant.parse("2026-11-23T06:00:00Z");

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Joins and views of changelog tables as users write them, on orders and customers that were
  * written and deleted at random: their results are what the items that are left say.
  */
+@OnEachFlink
 class JoinsAndViewsITCase {
 
     private static final String[] STATUSES = {"new", "paid", "sent"};

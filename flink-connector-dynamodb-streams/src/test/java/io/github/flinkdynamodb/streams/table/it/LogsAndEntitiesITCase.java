@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One DynamoDB table with items of several kinds, as SQL tables of their own, and its log: expiries
  * told from deletes, first and last states.
  */
+@OnEachFlink
 class LogsAndEntitiesITCase {
 
     private static final String EVENT = "event STRING METADATA FROM 'event-name' VIRTUAL";

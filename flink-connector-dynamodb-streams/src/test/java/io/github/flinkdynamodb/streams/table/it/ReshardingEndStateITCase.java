@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Operation;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The SQL table is true while shards split and roll over under a job of several subtasks, calls are
  * throttled, a task fails and the job is stopped and started with another parallelism.
  */
+@OnEachFlink
 class ReshardingEndStateITCase {
 
     private static TestCluster cluster;

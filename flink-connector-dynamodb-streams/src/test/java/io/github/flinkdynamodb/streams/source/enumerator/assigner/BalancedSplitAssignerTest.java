@@ -15,11 +15,13 @@ package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class BalancedSplitAssignerTest {
 
     private final BalancedSplitAssigner assigner = new BalancedSplitAssigner(3);

@@ -17,6 +17,7 @@ import static io.github.flinkdynamodb.streams.source.reader.stream.ReaderHarness
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamsException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a shard when its calls fail: the table of errors. */
+@OnEachFlink
 class CallFailureTest {
 
     private static final int FOR_EVER = 1_000_000;

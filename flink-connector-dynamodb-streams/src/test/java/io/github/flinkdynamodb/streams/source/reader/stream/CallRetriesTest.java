@@ -15,11 +15,13 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class CallRetriesTest {
 
     @Test

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -35,6 +36,7 @@ import org.apache.flink.configuration.MemorySize;
  * Whatever happens to the calls, each record of each shard is emitted once and in order; restored
  * from what the state held at any moment, reading goes on exactly there.
  */
+@OnEachFlink
 class EveryRecordOnceTest {
 
     private static final List<String> SHARDS = List.of("s0", "s1", "s2");

@@ -15,8 +15,10 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class FetchBudgetTest {
 
     private final FetchBudget budget = new FetchBudget(2, 1_000);

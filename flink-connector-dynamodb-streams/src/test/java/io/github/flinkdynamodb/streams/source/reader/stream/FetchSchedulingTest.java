@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import static io.github.flinkdynamodb.streams.source.reader.stream.ReaderHarness.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When calls are made, how many, and how much is held. */
+@OnEachFlink
 class FetchSchedulingTest {
 
     private final ReaderHarness harness = new ReaderHarness();

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import static io.github.flinkdynamodb.streams.source.reader.stream.ReaderHarness.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Starting at the newest record, and not losing one when that is interrupted. */
+@OnEachFlink
 class LatestStartTest {
 
     private final ReaderHarness harness = new ReaderHarness().shard("s1");

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests, buffered pages and decoding of one shard, one step at a time. */
+@OnEachFlink
 class PagePipelineTest {
 
     private static final int BIG = 200_000;

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What the reader's metrics say while shards are read. */
+@OnEachFlink
 class ReaderMetricsTest {
 
     private final ReaderHarness harness = new ReaderHarness().shard("s1");

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
+@OnEachFlink
 class RecordBatchTest {
 
     private final List<Long> released = new ArrayList<>();

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import static io.github.flinkdynamodb.streams.source.reader.stream.ReaderHarness.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
@@ -29,6 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Records, positions and the ends of shards. */
+@OnEachFlink
 class ShardReadingTest {
 
     private final ReaderHarness harness = new ReaderHarness().shard("s1");

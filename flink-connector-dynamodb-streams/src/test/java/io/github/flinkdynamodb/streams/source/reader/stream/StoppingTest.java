@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import static io.github.flinkdynamodb.streams.source.reader.stream.ReaderHarness.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Reading up to a moment. */
+@OnEachFlink
 class StoppingTest {
 
     private final ReaderHarness harness = new ReaderHarness().shard("s1");
