@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -37,7 +38,10 @@ final class SdkClients {
 
     private static final long LIMIT_MILLIS = 5_000;
 
-    /** The event loop copies bytes and nothing else: few threads carry many connections. */
+    /**
+     * The event loop copies bytes and resolves names: few threads carry many connections, and there
+     * is more than one so that a slow name server holds up only some of them.
+     */
     private static final int EVENT_LOOP_THREADS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
@@ -76,10 +80,10 @@ final class SdkClients {
     }
 
     static SdkEventLoopGroup eventLoop() {
-        return SdkEventLoopGroup.builder()
-                .numberOfThreads(EVENT_LOOP_THREADS)
-                .threadFactory(DaemonThreads.named("dynamodb-streams-io"))
-                .build();
+        return SdkEventLoopGroup.create(
+                new DeferringEventLoopGroup(
+                        EVENT_LOOP_THREADS, DaemonThreads.named("dynamodb-streams-io")),
+                NioSocketChannel::new);
     }
 
     /** Watches time limits and makes the SDK's retries. */

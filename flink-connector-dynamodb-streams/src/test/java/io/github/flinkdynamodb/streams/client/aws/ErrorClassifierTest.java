@@ -143,6 +143,19 @@ class ErrorClassifierTest {
     }
 
     @Test
+    void refusedConnectionIsToldWithTheAddressThatRefused() {
+        Throwable refused = new ConnectException("Connection refused: /127.0.0.1:8000");
+
+        StreamsException failure = classify(SdkClientException.create("Unable to send", refused));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+        assertThat(failure)
+                .hasMessageContaining("Connection refused: /127.0.0.1:8000")
+                .hasMessageContaining(
+                        "aws.endpoint. The calls go to http://127.0.0.1:8000 with the region");
+    }
+
+    @Test
     void programmingErrorsAreNotRetried() {
         assertThat(classify(new IllegalArgumentException("limit")).kind())
                 .isEqualTo(Kind.INVALID_REQUEST);
