@@ -35,6 +35,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Instant;
@@ -67,6 +68,7 @@ final class ArchitectureTest {
 
     private static final String MODEL = BASE + ".model..";
     private static final String CODEC = BASE + ".codec..";
+    private static final String JSON = BASE + ".codec.json..";
     private static final String CLIENT = BASE + ".client..";
     private static final String CLIENT_AWS = BASE + ".client.aws..";
     private static final String SOURCE = BASE + ".source";
@@ -118,6 +120,16 @@ final class ArchitectureTest {
     @ArchTest static final ArchRule MODEL_NEEDS_THE_JDK_ALONE = packageNeedsOnly(MODEL, JDK);
 
     @ArchTest static final ArchRule CODEC_NEEDS_THE_MODEL = packageNeedsOnly(CODEC, JDK, MODEL);
+
+    @ArchTest
+    static final ArchRule JSON_KNOWS_NO_DYNAMODB =
+            classes()
+                    .that()
+                    .resideInAPackage(JSON)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(JDK, JSON, STABILITY)
+                                    .or(belongToAnyOf(ByteSlice.class)));
 
     @ArchTest
     static final ArchRule CLIENT_NEEDS_MODEL_AND_CODEC =

@@ -13,9 +13,13 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonNumbers;
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.JsonStrings;
+import io.github.flinkdynamodb.streams.codec.json.JsonToken;
+import io.github.flinkdynamodb.streams.codec.json.NameCache;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
-import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,30 +43,14 @@ final class AttributeReader {
     /** The service nests 32 deep. */
     static final int MAX_DEPTH = 128;
 
-    /** The frequent types first: names are compared one after the other. */
-    private static final AttributeType[] TYPES = {
-        AttributeType.S,
-        AttributeType.N,
-        AttributeType.M,
-        AttributeType.L,
-        AttributeType.BOOL,
-        AttributeType.NULL,
-        AttributeType.B,
-        AttributeType.SS,
-        AttributeType.NS,
-        AttributeType.BS
-    };
-
-    private static final FieldNames TAGS =
-            FieldNames.of(Arrays.stream(TYPES).map(AttributeType::name).toArray(String[]::new));
-
     private static final AttributeValue EMPTY_MAP = AttributeValue.ofM(Map.of());
 
-    private final TypeScanner scanner;
+    private final JsonReader reader;
     private final NameCache names;
+    private final JsonToken text = new JsonToken();
 
-    AttributeReader(TypeScanner scanner, NameCache names) {
-        this.scanner = scanner;
+    AttributeReader(JsonReader reader, NameCache names) {
+        this.reader = reader;
         this.names = names;
     }
 
@@ -73,75 +61,61 @@ final class AttributeReader {
 
     private Map<String, AttributeValue> readMembers(int depth) {
         Map<String, AttributeValue> members = new LinkedHashMap<>();
-        if (scanner.beginObject()) {
+        if (reader.beginObject()) {
             do {
-                String name = scanner.readName(names);
+                String name = reader.readName(names);
                 members.put(name, readValue(depth));
-            } while (scanner.hasNextMember());
+            } while (reader.hasNextMember());
         }
         return members;
     }
 
     /** Reads a value that lies so deep in its item: 1 is that of an attribute. */
     AttributeValue readValue(int depth) {
-        int begin = scanner.position();
+        int begin = reader.position();
         if (depth > MAX_DEPTH) {
-            throw scanner.fail(begin, "attribute values nest more than " + MAX_DEPTH + " deep");
+            throw reader.fail(begin, "attribute values nest more than " + MAX_DEPTH + " deep");
         }
-        AttributeType type = scanner.readUsualBegin();
+        AttributeType type = AttributeTypes.readUsualBegin(reader);
         if (type == null) {
-            if (!scanner.beginObject()) {
+            if (!reader.beginObject()) {
                 return EMPTY_MAP;
             }
-            type = readType(scanner, scanner.position());
+            type = AttributeTypes.readName(reader, reader.position());
         }
-        AttributeValue value = scanner.consumeNull() ? null : readTyped(type, depth);
-        while (scanner.hasNextMember()) {
+        AttributeValue value = reader.consumeNull() ? null : readTyped(type, depth);
+        while (reader.hasNextMember()) {
             value = readOtherMember(value, depth);
         }
         if (value == null) {
-            throw scanner.fail(begin, "expected an attribute value but found null");
+            throw reader.fail(begin, "expected an attribute value but found null");
         }
         return value;
     }
 
     /** Reads a member that isn't the first one: the rare thing. */
     private AttributeValue readOtherMember(AttributeValue found, int depth) {
-        int at = scanner.position();
-        AttributeType type = readType(scanner, at);
-        if (scanner.consumeNull()) {
+        int at = reader.position();
+        AttributeType type = AttributeTypes.readName(reader, at);
+        if (reader.consumeNull()) {
             return found;
         }
         if (found != null && found.type() != type) {
-            throw scanner.fail(at, "expected one type but found " + found.type() + ", " + type);
+            throw reader.fail(at, "expected one type but found " + found.type() + ", " + type);
         }
         return readTyped(type, depth);
-    }
-
-    /** Reads the name of a type; the exception names a place. */
-    static AttributeType readType(JsonScanner scanner, int at) {
-        int index = scanner.readName(TAGS);
-        if (index < 0) {
-            throw scanner.fail(
-                    at,
-                    "expected an attribute type of "
-                            + Arrays.toString(AttributeType.values())
-                            + " but found "
-                            + JsonText.excerpt(scanner.scannedText()));
-        }
-        return TYPES[index];
     }
 
     private AttributeValue readTyped(AttributeType type, int depth) {
         switch (type) {
             case S:
-                return AttributeValue.ofS(scanner.readString());
+                return AttributeValue.ofS(reader.readString());
             case N:
                 return AttributeValue.ofN(readNumber());
             case B:
                 return AttributeValue.ofB(readBinary());
             case SS:
-                return AttributeValue.ofSs(readElements(scanner::readString));
+                return AttributeValue.ofSs(readElements(reader::readString));
             case NS:
                 return AttributeValue.ofNs(readElements(this::readNumber));
             case BS:
@@ -151,43 +125,52 @@ final class AttributeReader {
             case L:
                 return AttributeValue.ofL(readElements(() -> readValue(depth + 1)));
             case BOOL:
-                return AttributeValue.ofBool(scanner.readBoolean());
+                return AttributeValue.ofBool(reader.readBoolean());
             default:
-                scanner.readBoolean();
+                reader.readBoolean();
                 return AttributeValue.ofNull();
         }
     }
 
     private <T> List<T> readElements(Supplier<T> element) {
         List<T> elements = new ArrayList<>();
-        if (scanner.beginArray()) {
+        if (reader.beginArray()) {
             do {
                 elements.add(element.get());
-            } while (scanner.hasNextElement());
+            } while (reader.hasNextElement());
         }
         return elements;
     }
 
     private String readNumber() {
-        int at = scanner.position();
-        ByteSlice text = scanner.readAsciiBytes();
-        int end = text.offset() + text.length();
-        if (!NumberText.isDecimal(text.bytes(), text.offset(), end)) {
-            String found = JsonText.excerpt(text.bytes(), text.offset(), end);
-            throw scanner.fail(at, "expected a decimal number but found " + found);
+        int at = reader.position();
+        reader.readString(text);
+        if (text.isEscaped()) {
+            byte[] unescaped = reader.text(text).getBytes(StandardCharsets.UTF_8);
+            return number(at, unescaped, 0, unescaped.length);
         }
-        return new String(text.bytes(), text.offset(), text.length(), StandardCharsets.ISO_8859_1);
+        return number(at, reader.bytes(), text.from(), text.to());
+    }
+
+    private String number(int at, byte[] bytes, int from, int to) {
+        if (!JsonNumbers.isDecimal(bytes, from, to)) {
+            String found = JsonStrings.excerpt(bytes, from, to);
+            throw reader.fail(at, "expected a decimal number but found " + found);
+        }
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     byte[] readBinary() {
-        int at = scanner.position();
-        ByteSlice text = scanner.readAsciiBytes();
+        int at = reader.position();
+        reader.readString(text);
         byte[] base64 =
-                Arrays.copyOfRange(text.bytes(), text.offset(), text.offset() + text.length());
+                text.isEscaped()
+                        ? reader.text(text).getBytes(StandardCharsets.UTF_8)
+                        : Arrays.copyOfRange(reader.bytes(), text.from(), text.to());
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw scanner.fail(at, "expected base64 but found other text: " + e.getMessage());
+            throw reader.fail(at, "expected base64 but found other text: " + e.getMessage());
         }
     }
 }

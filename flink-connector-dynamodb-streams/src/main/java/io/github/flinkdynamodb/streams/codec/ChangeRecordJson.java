@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.JsonWriter;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;

@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import java.util.Arrays;
 
 /**
@@ -23,16 +25,16 @@ final class FieldOrder {
 
     private static final int UNKNOWN = -1;
 
-    private final FieldNames names;
+    private final NameTable names;
 
     /** For the beginning, then for each name, what followed last. */
     private final int[] followers;
 
     private int last;
 
-    FieldOrder(FieldNames names) {
+    FieldOrder(NameTable names) {
         this.names = names;
-        this.followers = new int[names.count() + 1];
+        this.followers = new int[names.size() + 1];
         Arrays.fill(followers, UNKNOWN);
     }
 
@@ -46,13 +48,13 @@ final class FieldOrder {
      *
      * @return the index of the name, or -1 if it is another
      */
-    int readName(JsonScanner scanner) {
+    int readName(JsonReader reader) {
         int expected = followers[last];
-        if (expected != UNKNOWN && scanner.consume(names.text(expected))) {
+        if (expected != UNKNOWN && reader.consume(names.member(expected))) {
             last = expected + 1;
             return expected;
         }
-        int index = scanner.readName(names);
+        int index = reader.readName(names);
         if (index >= 0) {
             followers[last] = index;
             last = index + 1;

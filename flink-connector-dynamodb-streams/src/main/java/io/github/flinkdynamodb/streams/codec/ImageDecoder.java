@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.NameCache;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.Image;
@@ -25,9 +27,9 @@ final class ImageDecoder implements Image.Decoder {
 
     @Override
     public Map<String, AttributeValue> decode(ByteSlice json) {
-        TypeScanner scanner = new TypeScanner(json);
-        Map<String, AttributeValue> attributes = new AttributeReader(scanner, names).readItem();
-        scanner.expectEnd();
+        JsonReader reader = new JsonReader(json);
+        Map<String, AttributeValue> attributes = new AttributeReader(reader, names).readItem();
+        reader.expectEnd();
         return attributes;
     }
 }

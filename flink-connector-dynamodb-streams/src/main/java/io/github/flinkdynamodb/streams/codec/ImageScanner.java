@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import org.apache.flink.annotation.Internal;
 
 /**

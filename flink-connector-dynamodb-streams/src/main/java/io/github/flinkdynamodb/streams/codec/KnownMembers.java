@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonBytes;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import java.util.Arrays;
 
@@ -29,7 +30,6 @@ final class KnownMembers {
 
     private static final int LONGEST = 128;
     private static final int FEWEST_PLACES = 32;
-    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     /** How a member begins. The shortest, of a name of one character, has eight bytes. */
     static final class Start {
@@ -51,8 +51,8 @@ final class KnownMembers {
         Start(byte[] text, int value, ValueToken token, int index) {
             this.text = text;
             this.length = text.length;
-            this.head = JsonSkip.word(text, 0);
-            this.tail = JsonSkip.word(text, text.length - Long.BYTES);
+            this.head = JsonBytes.word(text, 0);
+            this.tail = JsonBytes.word(text, text.length - Long.BYTES);
             this.value = value;
             this.type = token.type();
             this.index = index;
@@ -61,8 +61,8 @@ final class KnownMembers {
         /** Says whether the text is there, of which the first eight bytes are known to be. */
         private boolean isAt(byte[] bytes, int from, int end) {
             return length <= end - from
-                    && JsonSkip.word(bytes, from + length - Long.BYTES) == tail
-                    && (length <= 2 * Long.BYTES || JsonSkip.isAt(bytes, from, text));
+                    && JsonBytes.word(bytes, from + length - Long.BYTES) == tail
+                    && (length <= 2 * Long.BYTES || JsonBytes.isAt(bytes, from, text));
         }
     }
 
@@ -81,9 +81,9 @@ final class KnownMembers {
         if (end - from < Long.BYTES) {
             return null;
         }
-        long head = JsonSkip.word(bytes, from);
+        long head = JsonBytes.word(bytes, from);
         Start[] table = places;
-        int place = (int) (head * MIX >>> shift);
+        int place = (int) (JsonBytes.hash(head) >>> shift);
         for (Start start = table[place]; start != null; start = table[place]) {
             if (start.head == head && start.isAt(bytes, from, end)) {
                 return start;
@@ -101,7 +101,7 @@ final class KnownMembers {
      * @param index of the name among those that are wanted, or -1
      */
     void add(byte[] bytes, int from, ValueToken token, int index) {
-        int to = bytes[token.from - 1] == '"' ? token.from - 1 : token.from;
+        int to = bytes[token.from() - 1] == '"' ? token.from() - 1 : token.from();
         int length = to - from;
         if (count == MOST || length < Long.BYTES || length > LONGEST) {
             return;
@@ -126,7 +126,7 @@ final class KnownMembers {
     }
 
     private void put(Start start) {
-        int place = (int) (start.head * MIX >>> shift);
+        int place = (int) (JsonBytes.hash(start.head) >>> shift);
         while (places[place] != null) {
             place = place + 1 & places.length - 1;
         }

@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
@@ -32,7 +34,7 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class MemberReader {
 
-    private final MemberNames names;
+    private final NameTable names;
     private final ValueToken[] tokens;
     private final ValueToken ignored = new ValueToken();
     private final KnownMembers known = new KnownMembers();
@@ -44,7 +46,7 @@ public final class MemberReader {
      * @param tokens for each name the token that becomes its value
      */
     public MemberReader(List<String> names, ValueToken... tokens) {
-        this.names = new MemberNames(names);
+        this.names = NameTable.of(names);
         this.tokens = tokens.clone();
     }
 
@@ -55,33 +57,35 @@ public final class MemberReader {
      * @return the name's index if it is wanted, else -1
      */
     public int read(ValueScanner scanner) {
-        int begin = scanner.pos;
+        JsonReader reader = scanner.reader();
+        byte[] bytes = reader.bytes();
+        int begin = reader.position();
         KnownMembers.Start start = null;
-        if (begin < scanner.end && scanner.bytes[begin] == '"') {
-            start = known.find(scanner.bytes, begin + 1, scanner.end);
+        if (begin < reader.end() && bytes[begin] == '"') {
+            start = known.find(bytes, begin + 1, reader.end());
             if (start != null && readKnown(scanner, start)) {
                 return start.index;
             }
         }
-        scanner.pos = begin;
+        reader.seek(begin);
         return readNew(scanner, start == null);
     }
 
     private boolean readKnown(ValueScanner scanner, KnownMembers.Start start) {
         ValueToken token = start.index < 0 ? ignored : tokens[start.index];
-        int from = scanner.pos + 1;
+        int from = scanner.position() + 1;
         token.begin = from + start.value;
-        scanner.pos = from + start.length;
+        scanner.seek(from + start.length);
         return scanner.readRest(start.type, token);
     }
 
     private int readNew(ValueScanner scanner, boolean learn) {
         scanner.peek();
-        int from = scanner.pos + 1;
+        int from = scanner.position() + 1;
         int index = scanner.readName(names);
         ValueToken token = index < 0 ? ignored : tokens[index];
         if (scanner.readValue(token) && learn) {
-            known.add(scanner.bytes, from, token, index);
+            known.add(scanner.bytes(), from, token, index);
         }
         return index;
     }

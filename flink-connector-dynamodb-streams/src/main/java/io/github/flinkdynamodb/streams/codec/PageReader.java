@@ -13,6 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.JsonStrings;
+import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
@@ -34,9 +38,9 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class PageReader {
 
-    private static final FieldNames FIELDS = FieldNames.of("Records", "NextShardIterator");
+    private static final NameTable FIELDS = NameTable.of("Records", "NextShardIterator");
 
-    private final ValueScanner scanner = new ValueScanner();
+    private final JsonReader reader;
     private final RecordDecoder decoder;
 
     private boolean begun;
@@ -54,7 +58,9 @@ public final class PageReader {
      * @param images sees the images of a record before the record is returned
      */
     public PageReader(byte[] body, String streamArn, String shardId, ImageScanner images) {
+        ValueScanner scanner = new ValueScanner();
         scanner.read(new ByteSlice(body, 0, body.length));
+        reader = scanner.reader();
         decoder =
                 new RecordDecoder(scanner, images, new ImageDecoder()).readFrom(streamArn, shardId);
     }
@@ -68,24 +74,24 @@ public final class PageReader {
      *     number. What is wrong within an image shows when that image is decoded
      */
     public ChangeRecord next() {
-        withinRecords = withinRecords && scanner.hasNextElement() || findRecords();
+        withinRecords = withinRecords && reader.hasNextElement() || findRecords();
         return withinRecords ? readRecord() : null;
     }
 
     /** Consumes members up to the first record; returns false if that was all. */
     private boolean findRecords() {
         while (hasMember()) {
-            switch (scanner.readName(FIELDS)) {
+            switch (reader.readName(FIELDS)) {
                 case 0:
                     if (beginRecords()) {
                         return true;
                     }
                     break;
                 case 1:
-                    nextShardIterator = scanner.consumeNull() ? null : scanner.readString();
+                    nextShardIterator = reader.consumeNull() ? null : reader.readString();
                     break;
                 default:
-                    scanner.skipValue();
+                    reader.skipValue();
             }
         }
         return false;
@@ -95,21 +101,21 @@ public final class PageReader {
         if (ended) {
             return false;
         }
-        boolean has = begun ? scanner.hasNextMember() : scanner.beginObject();
+        boolean has = begun ? reader.hasNextMember() : reader.beginObject();
         begun = true;
         if (!has) {
-            scanner.expectEnd();
+            reader.expectEnd();
             ended = true;
         }
         return has;
     }
 
     private boolean beginRecords() {
-        scanner.peek();
+        reader.peek();
         if (records > 0) {
-            throw scanner.fail(scanner.position(), "the page has records twice");
+            throw reader.fail(reader.position(), "the page has records twice");
         }
-        return !scanner.consumeNull() && scanner.beginArray();
+        return !reader.consumeNull() && reader.beginArray();
     }
 
     private ChangeRecord readRecord() {
@@ -120,7 +126,7 @@ public final class PageReader {
         } catch (DecodeException e) {
             SequenceNumber read = decoder.sequenceNumber();
             String name =
-                    read == null ? "" : ", sequence number " + JsonText.shortened(read.digits());
+                    read == null ? "" : ", sequence number " + JsonStrings.shortened(read.digits());
             throw new DecodeException(
                     "record " + records + " of the page" + name + ": " + e.getMessage(), e);
         }

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonWriter;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import io.github.flinkdynamodb.streams.model.Image;
 import java.util.Map;

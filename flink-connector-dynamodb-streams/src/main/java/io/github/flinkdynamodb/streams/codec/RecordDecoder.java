@@ -13,6 +13,12 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.JsonNumbers;
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.JsonStrings;
+import io.github.flinkdynamodb.streams.codec.json.JsonToken;
+import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.ChangeRecordBuilder;
@@ -31,8 +37,8 @@ import java.util.Arrays;
  */
 final class RecordDecoder {
 
-    private static final FieldNames RECORD_FIELDS =
-            FieldNames.of(
+    private static final NameTable RECORD_FIELDS =
+            NameTable.of(
                     "eventID",
                     "eventName",
                     "eventVersion",
@@ -41,8 +47,8 @@ final class RecordDecoder {
                     "dynamodb",
                     "userIdentity");
 
-    private static final FieldNames CHANGE_FIELDS =
-            FieldNames.of(
+    private static final NameTable CHANGE_FIELDS =
+            NameTable.of(
                     "ApproximateCreationDateTime",
                     "Keys",
                     "NewImage",
@@ -52,10 +58,12 @@ final class RecordDecoder {
                     "StreamViewType");
 
     /** The API's own spelling, and the one that its examples show. */
-    private static final FieldNames IDENTITY_FIELDS =
-            FieldNames.of("Type", "type", "PrincipalId", "principalId");
+    private static final NameTable IDENTITY_FIELDS =
+            NameTable.of("Type", "type", "PrincipalId", "principalId");
 
     private final ValueScanner scanner;
+    private final JsonReader reader;
+    private final JsonToken text = new JsonToken();
     private final byte[] bytes;
     private final ImageScanner images;
     private final ImageDecoder imageDecoder;
@@ -90,6 +98,7 @@ final class RecordDecoder {
      */
     RecordDecoder(ValueScanner scanner, ImageScanner images, ImageDecoder imageDecoder) {
         this.scanner = scanner;
+        this.reader = scanner.reader();
         this.bytes = scanner.bytes();
         this.images = images;
         this.imageDecoder = imageDecoder;
@@ -111,15 +120,15 @@ final class RecordDecoder {
     ChangeRecord read() {
         sequenceNumber = null;
         record.clear().readFrom(streamArn, shardId);
-        scanner.peek();
-        int begin = scanner.position();
-        if (scanner.beginObject()) {
+        reader.peek();
+        int begin = reader.position();
+        if (reader.beginObject()) {
             recordFields.begin();
             do {
-                readRecordField(recordFields.readName(scanner));
-            } while (scanner.hasNextMember());
+                readRecordField(recordFields.readName(reader));
+            } while (reader.hasNextMember());
         }
-        return record.json(new ByteSlice(bytes, begin, scanner.position() - begin)).build();
+        return record.json(new ByteSlice(bytes, begin, reader.position() - begin)).build();
     }
 
     private void readRecordField(int field) {
@@ -128,49 +137,49 @@ final class RecordDecoder {
                 readEventId();
                 break;
             case 1:
-                record.eventName(eventNames.read(scanner));
+                record.eventName(eventNames.read(reader));
                 break;
             case 2:
-                record.eventVersion(eventVersions.read(scanner));
+                record.eventVersion(eventVersions.read(reader));
                 break;
             case 3:
-                record.eventSource(eventSources.read(scanner));
+                record.eventSource(eventSources.read(reader));
                 break;
             case 4:
-                record.awsRegion(awsRegions.read(scanner));
+                record.awsRegion(awsRegions.read(reader));
                 break;
             case 5:
                 readChange();
                 break;
             case 6:
-                record.userIdentity(scanner.consumeNull() ? null : readIdentity());
+                record.userIdentity(reader.consumeNull() ? null : readIdentity());
                 break;
             default:
-                scanner.skipValue();
+                reader.skipValue();
         }
     }
 
     private void readEventId() {
-        if (scanner.consumeNull()) {
+        if (reader.consumeNull()) {
             record.eventId(null);
             return;
         }
-        ValueToken id = scanner.scanString();
-        int length = id.to() - id.from();
-        if (length > 0 && scanner.scannedPlainAscii()) {
-            record.eventIdAt(id.from(), length);
+        reader.readString(text);
+        int length = text.to() - text.from();
+        if (length > 0 && text.isAscii() && !text.isEscaped()) {
+            record.eventIdAt(text.from(), length);
         } else {
-            record.eventId(scanner.scannedText());
+            record.eventId(reader.text(text));
         }
     }
 
     private void readChange() {
         clearChange();
-        if (!scanner.consumeNull() && scanner.beginObject()) {
+        if (!reader.consumeNull() && reader.beginObject()) {
             changeFields.begin();
             do {
-                readChangeField(changeFields.readName(scanner));
-            } while (scanner.hasNextMember());
+                readChangeField(changeFields.readName(reader));
+            } while (reader.hasNextMember());
         }
     }
 
@@ -184,10 +193,10 @@ final class RecordDecoder {
     private void readChangeField(int field) {
         switch (field) {
             case 0:
-                record.approximateCreationTime(scanner.consumeNull() ? null : readTime());
+                record.approximateCreationTime(reader.consumeNull() ? null : readTime());
                 break;
             case 1:
-                record.keys(scanner.consumeNull() ? null : skippedImage());
+                record.keys(reader.consumeNull() ? null : skippedImage());
                 break;
             case 2:
                 record.newImage(readImage(true));
@@ -196,30 +205,30 @@ final class RecordDecoder {
                 record.oldImage(readImage(false));
                 break;
             case 4:
-                sequenceNumber = scanner.consumeNull() ? null : readSequenceNumber();
+                sequenceNumber = reader.consumeNull() ? null : readSequenceNumber();
                 record.sequenceNumber(sequenceNumber);
                 break;
             case 5:
-                record.sizeBytes(scanner.consumeNull() ? null : readLong());
+                record.sizeBytes(reader.consumeNull() ? null : readLong());
                 break;
             case 6:
-                record.streamViewType(viewTypes.read(scanner));
+                record.streamViewType(viewTypes.read(reader));
                 break;
             default:
-                scanner.skipValue();
+                reader.skipValue();
         }
     }
 
     private Image readImage(boolean isNew) {
-        if (scanner.consumeNull()) {
+        if (reader.consumeNull()) {
             return null;
         }
-        int begin = scanner.position();
+        int begin = reader.position();
         if (scan(isNew)) {
-            int length = scanner.position() - begin;
+            int length = reader.position() - begin;
             return new Image(bytes, begin, length, imageDecoder);
         }
-        scanner.seek(begin);
+        reader.seek(begin);
         return skippedImage();
     }
 
@@ -233,48 +242,48 @@ final class RecordDecoder {
     }
 
     private Image skippedImage() {
-        int begin = scanner.skipObject();
-        return new Image(bytes, begin, scanner.position() - begin, imageDecoder);
+        int begin = reader.skipObject();
+        return new Image(bytes, begin, reader.position() - begin, imageDecoder);
     }
 
     private SequenceNumber readSequenceNumber() {
-        int at = scanner.position();
-        String digits = scanner.readString();
+        int at = reader.position();
+        String digits = reader.readString();
         try {
             return SequenceNumber.of(digits);
         } catch (IllegalArgumentException e) {
-            throw scanner.fail(at, e.getMessage());
+            throw reader.fail(at, e.getMessage());
         }
     }
 
     private Long readLong() {
-        long small = scanner.readSmallNumber();
+        long small = reader.readSmallNumber();
         if (small >= 0) {
             return small;
         }
-        int from = scanner.skipNumber();
-        Long number = NumberText.toLong(bytes, from, scanner.position());
+        int from = reader.readNumber();
+        Long number = JsonNumbers.toLong(bytes, from, reader.position());
         if (number == null) {
-            String found = scanner.excerpt(from, scanner.position());
-            throw scanner.fail(from, "expected an integer of 64 bits but found " + found);
+            String found = reader.excerpt(from, reader.position());
+            throw reader.fail(from, "expected an integer of 64 bits but found " + found);
         }
         return number;
     }
 
     /** Reads seconds since 1970, which is what the service sends, or a time as in ISO 8601. */
     private Instant readTime() {
-        if (time != null && scanner.consumeNumber(timeText)) {
+        if (time != null && reader.consumeNumber(timeText)) {
             return time;
         }
-        if (scanner.peek() == '"') {
+        if (reader.peek() == '"') {
             return readIsoTime();
         }
-        int from = scanner.skipNumber();
-        int to = scanner.position();
-        Instant read = NumberText.toInstant(bytes, from, to);
+        int from = reader.readNumber();
+        int to = reader.position();
+        Instant read = JsonNumbers.toInstant(bytes, from, to);
         if (read == null) {
-            String found = scanner.excerpt(from, to);
-            throw scanner.fail(from, "expected seconds since 1970 but found " + found);
+            String found = reader.excerpt(from, to);
+            throw reader.fail(from, "expected seconds since 1970 but found " + found);
         }
         time = read;
         timeText = Arrays.copyOfRange(bytes, from, to);
@@ -282,34 +291,34 @@ final class RecordDecoder {
     }
 
     private Instant readIsoTime() {
-        int at = scanner.position();
-        String text = scanner.readString();
+        int at = reader.position();
+        String text = reader.readString();
         try {
             Instant read = OffsetDateTime.parse(text).toInstant();
-            if (!read.isBefore(NumberText.EARLIEST) && !read.isAfter(NumberText.LATEST)) {
+            if (!read.isBefore(JsonNumbers.EARLIEST) && !read.isAfter(JsonNumbers.LATEST)) {
                 return read;
             }
         } catch (DateTimeException e) {
             // Told below, with the place.
         }
-        throw scanner.fail(
-                at, "expected a time as in ISO 8601 but found " + JsonText.excerpt(text));
+        throw reader.fail(
+                at, "expected a time as in ISO 8601 but found " + JsonStrings.excerpt(text));
     }
 
     private UserIdentity readIdentity() {
         String type = null;
         String principalId = null;
-        if (scanner.beginObject()) {
+        if (reader.beginObject()) {
             do {
-                int field = scanner.readName(IDENTITY_FIELDS);
+                int field = reader.readName(IDENTITY_FIELDS);
                 if (field < 0) {
-                    scanner.skipValue();
+                    reader.skipValue();
                 } else {
-                    String value = scanner.consumeNull() ? null : scanner.readString();
+                    String value = reader.consumeNull() ? null : reader.readString();
                     type = field <= 1 ? value : type;
                     principalId = field > 1 ? value : principalId;
                 }
-            } while (scanner.hasNextMember());
+            } while (reader.hasNextMember());
         }
         return new UserIdentity(type, principalId);
     }

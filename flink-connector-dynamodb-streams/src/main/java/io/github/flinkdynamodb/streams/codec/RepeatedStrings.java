@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.JsonToken;
 import java.nio.charset.StandardCharsets;
 
 /** Reads a field that has few values: the last ones seen are recognised, not made again. */
@@ -22,20 +24,22 @@ final class RepeatedStrings {
 
     private final String[] seen = new String[PLACES];
     private final byte[][] seenBytes = new byte[PLACES][];
+    private final JsonToken token = new JsonToken();
     private int oldest;
 
     /** Consumes a string, or {@code null}, for which null is returned. */
-    String read(JsonScanner scanner) {
+    String read(JsonReader reader) {
         for (int i = 0; i < PLACES && seen[i] != null; i++) {
-            if (scanner.consumeString(seenBytes[i])) {
+            if (reader.consumeString(seenBytes[i])) {
                 return seen[i];
             }
         }
-        if (scanner.consumeNull()) {
+        if (reader.consumeNull()) {
             return null;
         }
-        String value = scanner.readString();
-        if (scanner.scannedPlainAscii()) {
+        reader.readString(token);
+        String value = reader.text(token);
+        if (token.isAscii() && !token.isEscaped()) {
             seen[oldest] = value;
             seenBytes[oldest] = value.getBytes(StandardCharsets.US_ASCII);
             oldest = (oldest + 1) % PLACES;

@@ -13,10 +13,16 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.JsonNumbers;
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.JsonStrings;
+import io.github.flinkdynamodb.streams.codec.json.JsonWriter;
+import io.github.flinkdynamodb.streams.codec.json.NameCache;
+import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -30,10 +36,10 @@ import org.apache.flink.annotation.Internal;
  * <p>Belongs to one thread.
  */
 @Internal
-public final class ValueScanner extends TypeScanner {
+public final class ValueScanner {
 
+    private final JsonReader reader = new JsonReader();
     private final NameCache nameCache = new NameCache();
-    private final ValueToken name = new ValueToken();
 
     /** Creates a scanner that has nothing to read yet. */
     public ValueScanner() {}
@@ -44,7 +50,12 @@ public final class ValueScanner extends TypeScanner {
      * @param image an item in DynamoDB's JSON form; not copied
      */
     public void read(ByteSlice image) {
-        begin(image);
+        reader.begin(image);
+    }
+
+    /** What walks over the text. */
+    JsonReader reader() {
+        return reader;
     }
 
     /**
@@ -53,7 +64,89 @@ public final class ValueScanner extends TypeScanner {
      * @return the array itself, which must not be changed
      */
     public byte[] bytes() {
-        return bytes;
+        return reader.bytes();
+    }
+
+    /**
+     * Where the next byte lies in the array.
+     *
+     * @return the position
+     */
+    public int position() {
+        return reader.position();
+    }
+
+    /** Skips white space. */
+    public void peek() {
+        reader.peek();
+    }
+
+    /**
+     * Consumes the brace that opens an object, and the one that closes it if the object is empty.
+     *
+     * @return true if a member follows
+     */
+    public boolean beginObject() {
+        return reader.beginObject();
+    }
+
+    /**
+     * Consumes what follows a member.
+     *
+     * @return true for a comma, false for the end of the object
+     */
+    public boolean hasNextMember() {
+        return reader.hasNextMember();
+    }
+
+    /**
+     * Consumes the bracket that opens an array, and the one that closes it if the array is empty.
+     *
+     * @return true if an element follows
+     */
+    public boolean beginArray() {
+        return reader.beginArray();
+    }
+
+    /**
+     * Consumes what follows an element.
+     *
+     * @return true for a comma, false for the end of the array
+     */
+    public boolean hasNextElement() {
+        return reader.hasNextElement();
+    }
+
+    /** Consumes a value of any kind. */
+    public void skipValue() {
+        reader.skipValue();
+    }
+
+    /** Checks that nothing but white space is left. */
+    public void expectEnd() {
+        reader.expectEnd();
+    }
+
+    /**
+     * Creates an exception about the bytes at a position of the array.
+     *
+     * @param at the position
+     * @param problem what is wrong there
+     * @return the exception, whose message names the place within the text
+     */
+    public DecodeException fail(int at, String problem) {
+        return reader.fail(at, problem);
+    }
+
+    /**
+     * Quotes a few bytes of the text in a message.
+     *
+     * @param from the position of the first one
+     * @param to the position after the last one
+     * @return the text in quotes, shortened if it is long
+     */
+    public String excerpt(int from, int to) {
+        return reader.excerpt(from, to);
     }
 
     /**
@@ -62,7 +155,7 @@ public final class ValueScanner extends TypeScanner {
      * @param position in the array
      */
     public void seek(int position) {
-        pos = position;
+        reader.seek(position);
     }
 
     /**
@@ -71,9 +164,8 @@ public final class ValueScanner extends TypeScanner {
      * @param names the names that the caller wants
      * @return the name's index among them, or -1 if it is another
      */
-    int readName(MemberNames names) {
-        readName(name);
-        return name.escaped ? names.indexOf(text(name)) : names.indexOf(bytes, name.from, name.to);
+    int readName(NameTable names) {
+        return reader.readName(names);
     }
 
     /**
@@ -83,8 +175,9 @@ public final class ValueScanner extends TypeScanner {
      */
     public void readName(ValueToken token) {
         token.setType(AttributeType.S);
-        readString(token, "a member's name");
-        expect(':', "':'");
+        reader.peek();
+        token.begin = reader.position();
+        reader.readName(token);
     }
 
     /**
@@ -95,16 +188,12 @@ public final class ValueScanner extends TypeScanner {
      */
     public void readElement(AttributeType type, ValueToken token) {
         token.setType(type);
-        readString(token, "a string");
+        reader.peek();
+        token.begin = reader.position();
+        reader.readString(token);
         if (type == AttributeType.N) {
             requireNumber(token);
         }
-    }
-
-    private void readString(ValueToken token, String what) {
-        expect('"', what);
-        token.begin = pos - 1;
-        scanString(token);
     }
 
     /**
@@ -114,20 +203,25 @@ public final class ValueScanner extends TypeScanner {
      * @return whether it was written as it usually is, without white space around the type
      */
     public boolean readValue(ValueToken token) {
-        int begin = pos;
-        AttributeType type = readUsualBegin();
+        int begin = reader.position();
+        AttributeType type = AttributeTypes.readUsualBegin(reader);
         if (type != null && readRest(type, token)) {
             token.begin = begin;
             return true;
         }
-        pos = begin;
+        reader.seek(begin);
         readOddValue(token);
         return false;
     }
 
     /** Consumes the brace after a value's content, if it is right there. */
     private boolean endsValue() {
-        return pos < end && bytes[pos++] == '}';
+        int at = reader.position();
+        if (at >= reader.end() || reader.bytes()[at] != '}') {
+            return false;
+        }
+        reader.seek(at + 1);
+        return true;
     }
 
     /**
@@ -142,11 +236,12 @@ public final class ValueScanner extends TypeScanner {
 
     /** Consumes the content of a type; returns false if there is the content of another. */
     private boolean readContent(AttributeType type, ValueToken token) {
-        if (pos >= end) {
+        int at = reader.position();
+        if (at >= reader.end()) {
             return false;
         }
         token.setType(type);
-        byte b = bytes[pos];
+        byte b = reader.bytes()[at];
         switch (type) {
             case S:
             case N:
@@ -154,61 +249,69 @@ public final class ValueScanner extends TypeScanner {
                 if (b != '"') {
                     return false;
                 }
-                pos++;
-                scanString(token);
+                reader.seek(at + 1);
+                reader.readContent(token);
                 return true;
             case BOOL:
             case NULL:
-                token.from = pos;
-                pos += matches(pos, "true") ? 4 : matches(pos, "false") ? 5 : 0;
-                token.to = pos;
-                return token.to > token.from;
+                return readLiteral(at, token);
             default:
                 if (b != (type == AttributeType.M ? '{' : '[')) {
                     return false;
                 }
-                token.from = pos;
                 if (!token.readContent(type, this)) {
-                    skipValue();
+                    reader.skipValue();
                 }
-                token.to = pos;
+                token.set(at, reader.position());
                 return true;
         }
     }
 
+    private boolean readLiteral(int at, ValueToken token) {
+        byte[] bytes = reader.bytes();
+        int end = reader.end();
+        int length =
+                AttributeTypes.isAt(bytes, at, end, "true")
+                        ? 4
+                        : AttributeTypes.isAt(bytes, at, end, "false") ? 5 : 0;
+        token.set(at, at + length);
+        reader.seek(at + length);
+        return length > 0;
+    }
+
     /** Consumes white space, types that are there twice, members that are null: the rare things. */
     private void readOddValue(ValueToken token) {
-        peek();
-        token.begin = pos;
-        token.from = pos;
+        reader.peek();
+        token.begin = reader.position();
         AttributeType found = null;
-        if (!beginObject()) {
+        if (!reader.beginObject()) {
             found = AttributeType.M;
-            token.to = pos;
+            token.set(token.begin, reader.position());
         } else {
             do {
                 found = readOddMember(token, found);
-            } while (hasNextMember());
+            } while (reader.hasNextMember());
         }
         if (found == null) {
-            throw fail(token.begin, "expected an attribute value but found null");
+            throw reader.fail(token.begin, "expected an attribute value but found null");
         }
         token.setType(found);
     }
 
     private AttributeType readOddMember(ValueToken token, AttributeType found) {
-        int at = pos;
-        AttributeType type = AttributeReader.readType(this, at);
-        if (consumeNull()) {
+        int at = reader.position();
+        AttributeType type = AttributeTypes.readName(reader, at);
+        if (reader.consumeNull()) {
             return found;
         }
         if (found != null && found != type) {
-            throw fail(at, "expected one type but found " + found + ", " + type);
+            throw reader.fail(at, "expected one type but found " + found + ", " + type);
         }
-        byte b = peek();
+        byte b = reader.peek();
         if (!readContent(type, token)) {
-            throw fail(
-                    pos, "expected a value of type " + type + " but found " + JsonText.describe(b));
+            throw reader.fail(
+                    reader.position(),
+                    "expected a value of type " + type + " but found " + JsonStrings.describe(b));
         }
         return type;
     }
@@ -220,8 +323,8 @@ public final class ValueScanner extends TypeScanner {
      * @throws DecodeException if it isn't a decimal number
      */
     public void requireNumber(ValueToken token) {
-        if (!token.escaped) {
-            requireNumber(token, bytes, token.from, token.to);
+        if (!token.isEscaped()) {
+            requireNumber(token, reader.bytes(), token.from(), token.to());
         } else {
             byte[] unescaped = utf8(token);
             requireNumber(token, unescaped, 0, unescaped.length);
@@ -229,9 +332,9 @@ public final class ValueScanner extends TypeScanner {
     }
 
     private void requireNumber(ValueToken token, byte[] text, int from, int to) {
-        if (!NumberText.isDecimal(text, from, to)) {
-            String found = JsonText.excerpt(text, from, to);
-            throw fail(token.from, "expected a decimal number but found " + found);
+        if (!JsonNumbers.isDecimal(text, from, to)) {
+            String found = JsonStrings.excerpt(text, from, to);
+            throw reader.fail(token.from(), "expected a decimal number but found " + found);
         }
     }
 
@@ -242,9 +345,7 @@ public final class ValueScanner extends TypeScanner {
      * @return the text, without escapes
      */
     public String text(ValueToken token) {
-        return token.escaped
-                ? JsonText.unescape(this, bytes, token.from, token.to)
-                : plainText(token.from, token.to, token.ascii);
+        return reader.text(token);
     }
 
     /**
@@ -255,11 +356,7 @@ public final class ValueScanner extends TypeScanner {
      * @throws DecodeException if half of a surrogate pair is among them
      */
     public byte[] utf8(ValueToken token) {
-        String text = text(token);
-        if (JsonText.hasHalfOfPair(text)) {
-            throw fail(token.from, "half of a surrogate pair is no character");
-        }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return JsonStrings.utf8(reader, token);
     }
 
     /**
@@ -269,9 +366,7 @@ public final class ValueScanner extends TypeScanner {
      * @throws DecodeException if it isn't UTF-8
      */
     public void requireUtf8(ValueToken token) {
-        if (!token.ascii && !JsonText.isUtf8(bytes, token.from, token.to)) {
-            throw fail(token.from, "expected UTF-8 but found other bytes");
-        }
+        JsonStrings.requireUtf8(reader, token);
     }
 
     /**
@@ -295,10 +390,10 @@ public final class ValueScanner extends TypeScanner {
     }
 
     private AttributeValue nestedValue(ValueToken token) {
-        int continueAt = pos;
-        pos = token.begin;
-        AttributeValue value = new AttributeReader(this, nameCache).readValue(1);
-        pos = continueAt;
+        int continueAt = reader.position();
+        reader.seek(token.begin);
+        AttributeValue value = new AttributeReader(reader, nameCache).readValue(1);
+        reader.seek(continueAt);
         return value;
     }
 
@@ -332,10 +427,10 @@ public final class ValueScanner extends TypeScanner {
      * @return its bytes
      */
     public byte[] binary(ValueToken token) {
-        int continueAt = pos;
-        pos = token.from - 1;
-        byte[] value = new AttributeReader(this, nameCache).readBinary();
-        pos = continueAt;
+        int continueAt = reader.position();
+        reader.seek(token.from() - 1);
+        byte[] value = new AttributeReader(reader, nameCache).readBinary();
+        reader.seek(continueAt);
         return value;
     }
 }

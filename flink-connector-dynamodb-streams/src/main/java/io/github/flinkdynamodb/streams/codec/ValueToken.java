@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.JsonToken;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import org.apache.flink.annotation.Internal;
 
@@ -21,7 +23,7 @@ import org.apache.flink.annotation.Internal;
  * filled again and again, and means something as long as its scanner reads the same image.
  */
 @Internal
-public final class ValueToken {
+public final class ValueToken extends JsonToken {
 
     private static final int NONE = -1;
 
@@ -36,10 +38,6 @@ public final class ValueToken {
     private boolean contentRead;
 
     int begin;
-    int from;
-    int to;
-    boolean escaped;
-    boolean ascii;
 
     /** Reads what is inside a map or list at once when it is found, so that it is read once. */
     public interface ContentReader {
@@ -120,42 +118,5 @@ public final class ValueToken {
      */
     public int begin() {
         return begin;
-    }
-
-    /**
-     * Where the content begins: that of a string without its quotes, that of a map or list with its
-     * brackets.
-     *
-     * @return the position in the array
-     */
-    public int from() {
-        return from;
-    }
-
-    /**
-     * Where the content ends.
-     *
-     * @return the position in the array
-     */
-    public int to() {
-        return to;
-    }
-
-    /**
-     * Says whether the content is a string with escapes.
-     *
-     * @return true if so
-     */
-    public boolean isEscaped() {
-        return escaped;
-    }
-
-    /**
-     * Says whether the content is a string of ASCII bytes only, as it stands.
-     *
-     * @return true if so
-     */
-    public boolean isAscii() {
-        return ascii;
     }
 }

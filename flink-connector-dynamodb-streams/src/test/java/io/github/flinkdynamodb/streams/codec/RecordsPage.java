@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
-import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.codec.PageReader;
 import io.github.flinkdynamodb.streams.codec.RecordsPage;
 import io.github.flinkdynamodb.streams.codec.WirePage;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;

@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.deserializer;
 
-import io.github.flinkdynamodb.streams.codec.JsonWriter;
+import io.github.flinkdynamodb.streams.codec.json.JsonWriter;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;

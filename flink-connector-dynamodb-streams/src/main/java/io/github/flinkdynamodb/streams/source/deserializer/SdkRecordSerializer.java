@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.deserializer;
 
-import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

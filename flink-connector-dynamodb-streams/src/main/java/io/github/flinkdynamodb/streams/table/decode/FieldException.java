@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
-import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import org.apache.flink.annotation.Internal;
 
 /**

@@ -13,8 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
-import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.table.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

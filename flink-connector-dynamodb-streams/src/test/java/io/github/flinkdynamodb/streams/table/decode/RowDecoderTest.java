@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.codec.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

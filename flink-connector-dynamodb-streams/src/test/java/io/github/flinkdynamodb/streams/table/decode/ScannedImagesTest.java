@@ -16,10 +16,10 @@ package io.github.flinkdynamodb.streams.table.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.codec.ImageScanner;
 import io.github.flinkdynamodb.streams.codec.PageReader;
 import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.fuzz.Fuzz;
 import io.github.flinkdynamodb.streams.fuzz.Mutator;
 import io.github.flinkdynamodb.streams.model.ByteSlice;

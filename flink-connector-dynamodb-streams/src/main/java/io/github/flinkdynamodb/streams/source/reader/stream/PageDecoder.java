@@ -13,9 +13,9 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
-import io.github.flinkdynamodb.streams.codec.DecodeException;
 import io.github.flinkdynamodb.streams.codec.ImageScanner;
 import io.github.flinkdynamodb.streams.codec.PageReader;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamViewType;

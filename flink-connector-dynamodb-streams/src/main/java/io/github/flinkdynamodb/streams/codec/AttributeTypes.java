@@ -13,26 +13,42 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
+import io.github.flinkdynamodb.streams.codec.json.JsonStrings;
+import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import io.github.flinkdynamodb.streams.model.AttributeType;
-import io.github.flinkdynamodb.streams.model.ByteSlice;
+import java.util.Arrays;
 
 /** Reads how attribute values begin: the brace, and the name of the type. */
-class TypeScanner extends JsonScanner {
+final class AttributeTypes {
+
+    private static final AttributeType[] TYPES = AttributeType.values();
+
+    private static final NameTable NAMES =
+            NameTable.of(Arrays.stream(TYPES).map(AttributeType::name).toArray(String[]::new));
 
     /** The shortest value of all, which is longer than all types with what is around them. */
     private static final int SHORTEST_VALUE = "{\"S\":\"\"}".length();
 
-    /**
-     * Creates a scanner that stands before the first token.
-     *
-     * @param json the text
-     */
-    TypeScanner(ByteSlice json) {
-        super(json);
-    }
+    private AttributeTypes() {}
 
-    /** For a subclass that begins a text before it reads. */
-    TypeScanner() {}
+    /**
+     * Consumes the name of a type and the colon.
+     *
+     * @param at the place that an exception names
+     */
+    static AttributeType readName(JsonReader reader, int at) {
+        int index = reader.readName(NAMES);
+        if (index < 0) {
+            throw reader.fail(
+                    at,
+                    "expected an attribute type of "
+                            + Arrays.toString(TYPES)
+                            + " but found "
+                            + JsonStrings.excerpt(reader.lastName()));
+        }
+        return TYPES[index];
+    }
 
     /**
      * Consumes the begin of an attribute value, up to its content, if it is written as it usually
@@ -40,22 +56,16 @@ class TypeScanner extends JsonScanner {
      *
      * @return the type; null, with nothing consumed, if something else comes next
      */
-    final AttributeType readUsualBegin() {
-        int begin = pos;
-        AttributeType type =
-                end - begin >= SHORTEST_VALUE && bytes[begin] == '{' && bytes[begin + 1] == '"'
-                        ? readUsualType(begin + 2)
-                        : null;
-        if (type == null) {
-            pos = begin;
+    static AttributeType readUsualBegin(JsonReader reader) {
+        byte[] bytes = reader.bytes();
+        int begin = reader.position();
+        int end = reader.end();
+        if (end - begin < SHORTEST_VALUE || bytes[begin] != '{' || bytes[begin + 1] != '"') {
+            return null;
         }
-        return type;
-    }
-
-    /** Consumes a type that stands right there; returns null if there is something else. */
-    private AttributeType readUsualType(int at) {
+        int at = begin + 2;
         byte second = bytes[at + 1];
-        AttributeType type = null;
+        AttributeType type;
         int length = 3;
         if (second == '"') {
             type = bytes[at + 2] == ':' ? scalarOrContainer(bytes[at]) : null;
@@ -63,11 +73,13 @@ class TypeScanner extends JsonScanner {
             type = bytes[at + 2] == '"' && bytes[at + 3] == ':' ? set(bytes[at]) : null;
             length = 4;
         } else {
-            type = matches(at, "BOOL\":") ? AttributeType.BOOL : null;
-            type = type == null && matches(at, "NULL\":") ? AttributeType.NULL : type;
+            type = isAt(bytes, at, end, "BOOL\":") ? AttributeType.BOOL : null;
+            type = type == null && isAt(bytes, at, end, "NULL\":") ? AttributeType.NULL : type;
             length = 6;
         }
-        pos = at + length;
+        if (type != null) {
+            reader.seek(at + length);
+        }
         return type;
     }
 
@@ -94,8 +106,8 @@ class TypeScanner extends JsonScanner {
                 : name == 'N' ? AttributeType.NS : name == 'B' ? AttributeType.BS : null;
     }
 
-    /** Says whether this text stands there. */
-    final boolean matches(int at, String ascii) {
+    /** Returns whether this text stands there. */
+    static boolean isAt(byte[] bytes, int at, int end, String ascii) {
         if (end - at < ascii.length()) {
             return false;
         }

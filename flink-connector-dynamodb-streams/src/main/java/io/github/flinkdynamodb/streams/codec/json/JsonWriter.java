@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -211,12 +211,12 @@ public final class JsonWriter {
      * @param decimal its decimal text; one that JSON doesn't allow, such as {@code +.5}, is written
      *     as one that it does, with the same digits
      * @return this
-     * @throws IllegalArgumentException if the text is no decimal number
+     * @throws IllegalArgumentException if the text isn't a decimal number
      */
     public JsonWriter number(String decimal) {
         byte[] text = decimal.getBytes(StandardCharsets.UTF_8);
-        if (!NumberText.isJsonNumber(text, 0, text.length)) {
-            return raw(NumberText.toJson(decimal));
+        if (!JsonNumbers.isNumber(text, 0, text.length)) {
+            return raw(JsonNumbers.toJson(decimal));
         }
         separate();
         appendAll(text);
@@ -230,7 +230,7 @@ public final class JsonWriter {
      * @return this
      */
     public JsonWriter seconds(Instant time) {
-        return raw(NumberText.ofInstant(time));
+        return raw(JsonNumbers.ofInstant(time));
     }
 
     /**

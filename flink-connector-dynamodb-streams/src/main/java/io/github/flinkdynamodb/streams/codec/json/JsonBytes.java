@@ -11,14 +11,19 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.apache.flink.annotation.Internal;
 
-/** Finds the end of what nobody wants to read, looking at quotes and brackets alone. */
-final class JsonSkip {
+/**
+ * Bytes of JSON text, looked at eight at a time: compared, searched for quotes and brackets, and
+ * hashed.
+ */
+@Internal
+public final class JsonBytes {
 
     /** What is returned where the text ends too early. */
     static final int NO_END = -1;
@@ -27,6 +32,8 @@ final class JsonSkip {
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES << 7;
@@ -39,7 +46,7 @@ final class JsonSkip {
 
     private static final long CLOSING = ONES * '}';
 
-    private JsonSkip() {}
+    private JsonBytes() {}
 
     /**
      * Finds the end of an object or array.
@@ -50,7 +57,7 @@ final class JsonSkip {
      * @return the position after the bracket that balances the opening one, which may be of the
      *     other kind; or {@link #NO_END}
      */
-    static int container(byte[] bytes, int from, int end) {
+    static int containerEnd(byte[] bytes, int from, int end) {
         int depth = 0;
         long within = 0;
         int p = from;
@@ -125,14 +132,14 @@ final class JsonSkip {
      * @param end the end of the text
      * @return the position after its closing quote; or {@link #NO_END}
      */
-    static int string(byte[] bytes, int from, int end) {
-        int p = plain(bytes, from, end);
+    static int stringEnd(byte[] bytes, int from, int end) {
+        int p = plainEnd(bytes, from, end);
         while (p < end) {
             byte b = bytes[p++];
             if (b == '"') {
                 return p;
             }
-            p = plain(bytes, b == '\\' ? p + 1 : p, end);
+            p = plainEnd(bytes, b == '\\' ? p + 1 : p, end);
         }
         return NO_END;
     }
@@ -146,7 +153,7 @@ final class JsonSkip {
      * @return the position of a quote, a backslash or a control character; at least {@code end} if
      *     there is none
      */
-    static int plain(byte[] bytes, int from, int end) {
+    static int plainEnd(byte[] bytes, int from, int end) {
         int p = from;
         while (p <= end - Long.BYTES) {
             long word = (long) LONG.get(bytes, p);
@@ -170,19 +177,26 @@ final class JsonSkip {
                 & HIGH_BITS;
     }
 
-    /** Eight bytes, the first one lowest. */
-    static long word(byte[] bytes, int from) {
+    /**
+     * Reads eight bytes.
+     *
+     * @param bytes holds them
+     * @param from where they begin
+     * @return the bytes, the first one lowest
+     */
+    public static long word(byte[] bytes, int from) {
         return (long) LONG.get(bytes, from);
     }
 
     /**
-     * Says whether some bytes are there.
+     * Returns whether some bytes are there.
      *
      * @param bytes the text
      * @param from where they are to be; as many bytes follow
      * @param wanted the bytes
+     * @return true if so
      */
-    static boolean isAt(byte[] bytes, int from, byte[] wanted) {
+    public static boolean isAt(byte[] bytes, int from, byte[] wanted) {
         int length = wanted.length;
         int i = 0;
         while (i <= length - Long.BYTES) {
@@ -201,12 +215,12 @@ final class JsonSkip {
         return i == length;
     }
 
-    /** Says whether none of eight bytes is beyond ASCII. */
+    /** Returns whether none of eight bytes is beyond ASCII. */
     static boolean isAscii(long word) {
         return (word & HIGH_BITS) == 0;
     }
 
-    /** Says whether all bytes are ASCII. */
+    /** Returns whether all bytes are ASCII. */
     static boolean isAscii(byte[] bytes, int from, int to) {
         int p = from;
         long seen = 0;
@@ -218,5 +232,45 @@ final class JsonSkip {
             seen |= bytes[p++] < 0 ? HIGH_BITS : 0;
         }
         return (seen & HIGH_BITS) == 0;
+    }
+
+    /**
+     * The first eight bytes of a name; of a shorter one, those it has.
+     *
+     * @return the bytes, the first one lowest
+     */
+    static long head(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length >= Long.BYTES) {
+            return (long) LONG.get(bytes, from);
+        }
+        if (bytes.length - from >= Long.BYTES) {
+            return (long) LONG.get(bytes, from) & (1L << length * Byte.SIZE) - 1;
+        }
+        long head = 0;
+        for (int p = to - 1; p >= from; p--) {
+            head = head << Byte.SIZE | bytes[p] & 0xff;
+        }
+        return head;
+    }
+
+    /** The last eight bytes of a name; of a shorter one, the same as the head. */
+    static long tail(byte[] bytes, int to, int length, long head) {
+        return length <= Long.BYTES ? head : (long) LONG.get(bytes, to - Long.BYTES);
+    }
+
+    /**
+     * Mixes bits, for a hash table.
+     *
+     * @param word what is looked up
+     * @return its hash, of which the highest bits are the best
+     */
+    public static long hash(long word) {
+        return word * MIX;
+    }
+
+    /** The hash of a name. */
+    static long hash(long head, long tail, int length) {
+        return hash(head * 31 + tail + length);
     }
 }

@@ -11,25 +11,25 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTextTest {
+class JsonStringsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "ä\uffff", "a\ud83d\ude00b", "\ud83d\ude00\ud83d\ude00"})
     void wholePairsAreCharacters(String text) {
-        assertThat(JsonText.hasHalfOfPair(text)).isFalse();
+        assertThat(JsonStrings.hasHalfOfPair(text)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a\ud83d", "\ude00b", "\ude00\ud83d", "\ud83d\ud83d\ude00", "\ud83dx\ude00"})
     void aHalfIsFoundWhereverItIs(String text) {
-        assertThat(JsonText.hasHalfOfPair(text)).isTrue();
+        assertThat(JsonStrings.hasHalfOfPair(text)).isTrue();
     }
 }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,7 +29,6 @@ public final class NameCache {
     private static final int MAX_LENGTH = 64;
 
     private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(PLACES);
-    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     /** A name, with its first eight bytes and its last eight. */
     private static final class Name {
@@ -56,7 +55,7 @@ public final class NameCache {
     private Name[] names;
 
     /**
-     * Gives a name as a string.
+     * Returns a name as a string.
      *
      * @param bytes holds the name, which is ASCII
      * @param from its first byte
@@ -73,9 +72,9 @@ public final class NameCache {
             places = new Name[PLACES];
             names = places;
         }
-        long head = MemberNames.head(bytes, from, to);
-        long tail = MemberNames.tail(bytes, to, length, head);
-        int place = (int) ((head * 31 + tail + length) * MIX >>> SHIFT);
+        long head = JsonBytes.head(bytes, from, to);
+        long tail = JsonBytes.tail(bytes, to, length, head);
+        int place = (int) (JsonBytes.hash(head, tail, length) >>> SHIFT);
         Name name = places[place];
         if (name == null || name.head != head || name.tail != tail || !name.isAt(bytes, from, to)) {
             name = new Name(Arrays.copyOfRange(bytes, from, to), head, tail);

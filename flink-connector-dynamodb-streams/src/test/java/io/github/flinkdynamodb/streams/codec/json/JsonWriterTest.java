@@ -11,11 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.codec.WireItems;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +74,9 @@ class JsonWriterTest {
     void anyTextIsReadBackAsItWas(@ForAll String text) {
         byte[] json = new JsonWriter().string(text).toBytes();
 
-        JsonScanner scanner = new JsonScanner(new ByteSlice(json, 0, json.length));
-        assertThat(scanner.readString()).isEqualTo(text);
-        scanner.expectEnd();
+        JsonReader reader = new JsonReader(new ByteSlice(json, 0, json.length));
+        assertThat(reader.readString()).isEqualTo(text);
+        reader.expectEnd();
     }
 
     @Property
@@ -84,8 +85,8 @@ class JsonWriterTest {
 
         byte[] json = new JsonWriter().string(text).toBytes();
 
-        JsonScanner scanner = new JsonScanner(new ByteSlice(json, 0, json.length));
-        assertThat(scanner.readString()).isEqualTo(text);
+        JsonReader reader = new JsonReader(new ByteSlice(json, 0, json.length));
+        assertThat(reader.readString()).isEqualTo(text);
         assertThat(new String(json, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(json);
     }
@@ -118,7 +119,7 @@ class JsonWriterTest {
     void whatIsNoNumberIsRejected(String text) {
         assertThatThrownBy(() -> number(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + text + "' is no decimal number");
+                .hasMessage("'" + text + "' is not a decimal number");
     }
 
     @ParameterizedTest
@@ -131,6 +132,6 @@ class JsonWriterTest {
     void timeIsSecondsSince1970(Instant time, String json) {
         assertThat(new JsonWriter().seconds(time)).hasToString(json);
         byte[] text = json.getBytes(StandardCharsets.US_ASCII);
-        assertThat(NumberText.toInstant(text, 0, text.length)).isEqualTo(time);
+        assertThat(JsonNumbers.toInstant(text, 0, text.length)).isEqualTo(time);
     }
 }

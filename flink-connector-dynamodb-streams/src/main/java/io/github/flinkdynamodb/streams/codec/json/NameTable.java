@@ -11,27 +11,26 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 
-/** The names of the members that a reader wants, found by their bytes. Immutable. */
-final class MemberNames {
-
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+/**
+ * The names that a reader knows among the members of an object, found by their bytes. Immutable.
+ */
+@Internal
+public final class NameTable {
 
     private static final int NONE = -1;
-    private static final long MIX = 0x9E3779B97F4A7C15L;
+    private static final int FEWEST_BITS = 3;
 
     private final byte[][] names;
+    private final byte[][] members;
     private final Map<String, Integer> byText = new HashMap<>();
 
     /**
@@ -43,29 +42,47 @@ final class MemberNames {
     private final long[] tails;
     private final int shift;
 
-    /**
-     * Creates a table.
-     *
-     * @param names the names, each once
-     */
-    MemberNames(List<String> names) {
+    private NameTable(List<String> names) {
+        int bits = Math.max(FEWEST_BITS, 34 - Integer.numberOfLeadingZeros(names.size()));
         this.names = new byte[names.size()][];
-        int bits = Math.max(3, 34 - Integer.numberOfLeadingZeros(names.size()));
+        this.members = new byte[names.size()][];
         this.places = new int[1 << bits];
         this.heads = new long[places.length];
         this.tails = new long[places.length];
         this.shift = Long.SIZE - bits;
         Arrays.fill(places, NONE);
         for (int i = 0; i < names.size(); i++) {
-            byText.put(names.get(i), i);
-            add(i, names.get(i).getBytes(StandardCharsets.UTF_8));
+            String name = names.get(i);
+            byText.put(name, i);
+            members[i] = ('"' + name + "\":").getBytes(StandardCharsets.UTF_8);
+            add(i, name.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /**
+     * Creates a table.
+     *
+     * @param names the names, each once
+     * @return the table, in which the index of a name is its place in the list
+     */
+    public static NameTable of(String... names) {
+        return of(List.of(names));
+    }
+
+    /**
+     * Creates a table.
+     *
+     * @param names the names, each once
+     * @return the table, in which the index of a name is its place in the list
+     */
+    public static NameTable of(List<String> names) {
+        return new NameTable(names);
     }
 
     private void add(int index, byte[] name) {
         names[index] = name;
-        long head = head(name, 0, name.length);
-        long tail = tail(name, name.length, name.length, head);
+        long head = JsonBytes.head(name, 0, name.length);
+        long tail = JsonBytes.tail(name, name.length, name.length, head);
         int place = place(head, tail, name.length);
         while (places[place] != NONE) {
             place = place + 1 & places.length - 1;
@@ -81,12 +98,12 @@ final class MemberNames {
      * @param bytes holds the name
      * @param from its first byte
      * @param to its end
-     * @return its index in the list, or -1 if it isn't there
+     * @return its index, or -1 if it isn't there
      */
-    int indexOf(byte[] bytes, int from, int to) {
+    public int indexOf(byte[] bytes, int from, int to) {
         int length = to - from;
-        long head = head(bytes, from, to);
-        long tail = tail(bytes, to, length, head);
+        long head = JsonBytes.head(bytes, from, to);
+        long tail = JsonBytes.tail(bytes, to, length, head);
         int place = place(head, tail, length);
         while (places[place] != NONE) {
             byte[] name = names[places[place]];
@@ -102,33 +119,36 @@ final class MemberNames {
         return NONE;
     }
 
-    /** Looks a name up; returns -1 if it isn't there. */
-    int indexOf(String name) {
+    private int place(long head, long tail, int length) {
+        return (int) (JsonBytes.hash(head, tail, length) >>> shift);
+    }
+
+    /**
+     * Looks a name up.
+     *
+     * @param name the name
+     * @return its index, or -1 if it isn't there
+     */
+    public int indexOf(String name) {
         return byText.getOrDefault(name, NONE);
     }
 
-    /** The first eight bytes, the first one lowest; of fewer, those. */
-    static long head(byte[] bytes, int from, int to) {
-        int length = to - from;
-        if (length >= Long.BYTES) {
-            return (long) LONG.get(bytes, from);
-        }
-        if (bytes.length - from >= Long.BYTES) {
-            return (long) LONG.get(bytes, from) & (1L << length * Byte.SIZE) - 1;
-        }
-        long head = 0;
-        for (int p = to - 1; p >= from; p--) {
-            head = head << Byte.SIZE | bytes[p] & 0xff;
-        }
-        return head;
+    /**
+     * How many names there are.
+     *
+     * @return the number
+     */
+    public int size() {
+        return names.length;
     }
 
-    /** The last eight bytes; of fewer, the same as the head. */
-    static long tail(byte[] bytes, int to, int length, long head) {
-        return length <= Long.BYTES ? head : (long) LONG.get(bytes, to - Long.BYTES);
-    }
-
-    private int place(long head, long tail, int length) {
-        return (int) ((head * 31 + tail + length) * MIX >>> shift);
+    /**
+     * A name as members usually begin with it: in quotes, and a colon.
+     *
+     * @param index of the name
+     * @return the bytes themselves, which must not be changed
+     */
+    public byte[] member(int index) {
+        return members[index];
     }
 }

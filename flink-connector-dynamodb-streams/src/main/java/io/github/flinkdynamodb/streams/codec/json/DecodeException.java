@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
 import org.apache.flink.annotation.Internal;
 

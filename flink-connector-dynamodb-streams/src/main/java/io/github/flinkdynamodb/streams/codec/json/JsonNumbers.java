@@ -11,34 +11,38 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.codec;
+package io.github.flinkdynamodb.streams.codec.json;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 
 /** The text of numbers, which is kept as it is: checks on it, and the few conversions needed. */
-final class NumberText {
+@Internal
+public final class JsonNumbers {
 
     private static final int NANO_DIGITS = 9;
+    private static final int SMALL_DIGITS = 8;
 
     private static final int MAX_EXPONENT_DIGITS = 9;
     private static final int MAX_TIME_CHARACTERS = 40;
     private static final int MAX_TIME_EXPONENT = 40;
 
     /** Flink's timestamps are milliseconds. */
-    static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    public static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
 
-    static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+    /** The last of them. */
+    public static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private static final BigDecimal MIN_SECOND = BigDecimal.valueOf(EARLIEST.getEpochSecond() + 1);
     private static final BigDecimal MAX_SECOND = BigDecimal.valueOf(LATEST.getEpochSecond());
 
-    private NumberText() {}
+    private JsonNumbers() {}
 
-    /** Says whether bytes are a number by the grammar of JSON. */
-    static boolean isJsonNumber(byte[] bytes, int from, int to) {
+    /** Returns whether bytes are a number by the grammar of JSON. */
+    static boolean isNumber(byte[] bytes, int from, int to) {
         int p = from < to && bytes[from] == '-' ? from + 1 : from;
         int whole = digitsEnd(bytes, p, to);
         boolean leadingZero = whole - p > 1 && bytes[p] == '0';
@@ -57,11 +61,16 @@ final class NumberText {
     }
 
     /**
-     * Says whether bytes are a decimal number as {@link BigDecimal} reads it: also with a plus
+     * Returns whether bytes are a decimal number as {@link BigDecimal} reads it: also with a plus
      * sign, leading zeros, or nothing before or after the point. The exponent is limited to nine
      * digits.
+     *
+     * @param bytes holds the text
+     * @param from the position of the first byte
+     * @param to the position after the last one
+     * @return true if so
      */
-    static boolean isDecimal(byte[] bytes, int from, int to) {
+    public static boolean isDecimal(byte[] bytes, int from, int to) {
         int p = from < to && isSign(bytes[from]) ? from + 1 : from;
         int whole = digitsEnd(bytes, p, to);
         int digits = whole - p;
@@ -93,9 +102,43 @@ final class NumberText {
         return b == '-' || b == '+';
     }
 
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** Returns whether a byte can be part of a number. */
+    static boolean isNumberByte(byte b) {
+        return isDigit(b) || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
+    }
+
+    /** Where the bytes end that can be part of a number. */
+    static int bytesEnd(byte[] bytes, int from, int end) {
+        int p = from;
+        while (p < end && isNumberByte(bytes[p])) {
+            p++;
+        }
+        return p;
+    }
+
+    /** Where an integer of few digits ends; -1 if there is something else. */
+    static int smallEnd(byte[] bytes, int from, int end) {
+        int p = digitsEnd(bytes, from, Math.min(end, from + SMALL_DIGITS));
+        boolean leadingZero = p - from > 1 && bytes[from] == '0';
+        return p == from || p == end || leadingZero || isNumberByte(bytes[p]) ? -1 : p;
+    }
+
+    /** The value of few digits. */
+    static int small(byte[] bytes, int from, int to) {
+        int value = 0;
+        for (int p = from; p < to; p++) {
+            value = value * 10 + bytes[p] - '0';
+        }
+        return value;
+    }
+
     private static int digitsEnd(byte[] bytes, int from, int to) {
         int p = from;
-        while (p < to && bytes[p] >= '0' && bytes[p] <= '9') {
+        while (p < to && isDigit(bytes[p])) {
             p++;
         }
         return p;
@@ -104,9 +147,12 @@ final class NumberText {
     /**
      * Reads an integer.
      *
+     * @param bytes holds its text, a JSON number
+     * @param from the position of the first byte
+     * @param to the position after the last one
      * @return the number, or null if it has a fraction, an exponent, or more than 64 bits
      */
-    static Long toLong(byte[] bytes, int from, int to) {
+    public static Long toLong(byte[] bytes, int from, int to) {
         try {
             return Long.valueOf(ascii(bytes, from, to));
         } catch (NumberFormatException e) {
@@ -117,9 +163,12 @@ final class NumberText {
     /**
      * Reads seconds since 1970. What lies beyond nanoseconds is cut off.
      *
+     * @param bytes holds their text, a JSON number
+     * @param from the position of the first byte
+     * @param to the position after the last one
      * @return the instant, or null if it is out of the range of milliseconds of 64 bits
      */
-    static Instant toInstant(byte[] bytes, int from, int to) {
+    public static Instant toInstant(byte[] bytes, int from, int to) {
         if (to - from > MAX_TIME_CHARACTERS) {
             return null;
         }
@@ -156,12 +205,12 @@ final class NumberText {
      * Turns the text of a decimal number into one that JSON allows, with the same digits.
      *
      * @return the same digits in another spelling
-     * @throws IllegalArgumentException if it is no decimal number
+     * @throws IllegalArgumentException if it isn't a decimal number
      */
     static String toJson(String decimal) {
         byte[] text = decimal.getBytes(StandardCharsets.UTF_8);
         if (!isDecimal(text, 0, text.length)) {
-            throw new IllegalArgumentException("'" + decimal + "' is no decimal number");
+            throw new IllegalArgumentException("'" + decimal + "' is not a decimal number");
         }
         int from = isSign(text[0]) ? 1 : 0;
         int whole = digitsEnd(text, from, text.length);
