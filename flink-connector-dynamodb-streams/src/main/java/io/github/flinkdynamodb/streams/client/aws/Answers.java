@@ -44,10 +44,14 @@ final class Answers {
 
     static StreamPage streamPage(DescribeStreamResponse response) {
         StreamDescription stream = description(response);
+        if (!stream.hasShards() && stream.streamStatusAsString() == null) {
+            throw new IllegalStateException(
+                    "the response has a StreamDescription with neither StreamStatus nor Shards");
+        }
         return new StreamPage(
                 StreamStatus.ofName(stream.streamStatusAsString()),
                 StreamViewType.ofName(stream.streamViewTypeAsString()),
-                stream.tableName(),
+                emptyToNull(stream.tableName()),
                 keyAttributes(stream),
                 stream.shards().stream().map(Answers::shard).collect(Collectors.toList()),
                 emptyToNull(stream.lastEvaluatedShardId()));
@@ -68,41 +72,51 @@ final class Answers {
                 .collect(Collectors.toList());
     }
 
+    static List<String> shardIds(DescribeStreamResponse response) {
+        return response.streamDescription().shards().stream()
+                .map(Shard::shardId)
+                .collect(Collectors.toList());
+    }
+
     /** The streams of a page that are the given table's. */
     static List<StreamSummary> streamsOf(String tableName, ListStreamsResponse response) {
+        if (!response.hasStreams()) {
+            throw new IllegalStateException("the response has no Streams");
+        }
         return response.streams().stream()
-                .filter(
-                        stream ->
-                                stream.tableName() == null || tableName.equals(stream.tableName()))
+                .filter(stream -> isOf(tableName, stream))
                 .map(Answers::summary)
                 .collect(Collectors.toList());
     }
 
+    private static boolean isOf(String tableName, Stream stream) {
+        String named = emptyToNull(stream.tableName());
+        return named == null || named.equals(tableName);
+    }
+
+    static List<String> streamArns(ListStreamsResponse response) {
+        return response.streams().stream().map(Stream::streamArn).collect(Collectors.toList());
+    }
+
     static String iterator(GetShardIteratorResponse response) {
-        if (response.shardIterator() == null) {
-            throw new IllegalStateException("it has no ShardIterator");
-        }
-        return response.shardIterator();
+        return required("ShardIterator", response.shardIterator());
     }
 
     static RecordsResponse records(BodyCapture capture) {
-        byte[] body = capture.body();
-        if (body == null || body.length == 0) {
-            throw new IllegalStateException("it has no body");
-        }
-        return new RecordsResponse(body, capture.retries());
+        RecordsBody.check(capture.body());
+        return new RecordsResponse(capture.body(), capture.retries());
     }
 
     private static StreamDescription description(DescribeStreamResponse response) {
         if (response.streamDescription() == null) {
-            throw new IllegalStateException("it has no StreamDescription");
+            throw new IllegalStateException("the response has no StreamDescription");
         }
         return response.streamDescription();
     }
 
     private static StreamSummary summary(Stream stream) {
-        String arn = stream.streamArn();
-        String label = stream.streamLabel();
+        String arn = required("StreamArn", stream.streamArn());
+        String label = emptyToNull(stream.streamLabel());
         return new StreamSummary(
                 arn,
                 label != null
@@ -113,10 +127,18 @@ final class Answers {
     private static ShardDescriptor shard(Shard shard) {
         boolean ranged = shard.sequenceNumberRange() != null;
         return new ShardDescriptor(
-                shard.shardId(),
+                required("ShardId", shard.shardId()),
                 emptyToNull(shard.parentShardId()),
                 number(ranged ? shard.sequenceNumberRange().startingSequenceNumber() : null),
                 number(ranged ? shard.sequenceNumberRange().endingSequenceNumber() : null));
+    }
+
+    /** Some stand-ins of the service send an empty text where they have none. */
+    private static String required(String field, String value) {
+        if (value == null || value.isEmpty()) {
+            throw new IllegalStateException("the response has no " + field);
+        }
+        return value;
     }
 
     private static SequenceNumber number(String digits) {

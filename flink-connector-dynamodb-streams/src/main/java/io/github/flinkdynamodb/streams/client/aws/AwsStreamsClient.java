@@ -94,6 +94,7 @@ final class AwsStreamsClient implements StreamsClient {
         return new Listing<DescribeStreamResponse, ShardDescriptor>(
                         start -> childPage(target, streamArn, parentShardId, start),
                         page -> Answers.childrenOf(parentShardId, page),
+                        Answers::shardIds,
                         page -> page.streamDescription().lastEvaluatedShardId(),
                         target)
                 .read();
@@ -117,6 +118,7 @@ final class AwsStreamsClient implements StreamsClient {
         return new Listing<ListStreamsResponse, StreamSummary>(
                         start -> streamsPage(target, tableName, start),
                         page -> Answers.streamsOf(tableName, page),
+                        Answers::streamArns,
                         ListStreamsResponse::lastEvaluatedStreamArn,
                         target)
                 .read();
@@ -204,11 +206,7 @@ final class AwsStreamsClient implements StreamsClient {
         try {
             mapped = value.get();
         } catch (RuntimeException e) {
-            result.completeExceptionally(
-                    new StreamsException(
-                            StreamsException.Kind.TRANSIENT,
-                            target + " failed: the answer can't be used: " + e.getMessage(),
-                            e));
+            result.completeExceptionally(target.unusableResponse(e));
             return;
         }
         result.complete(mapped);

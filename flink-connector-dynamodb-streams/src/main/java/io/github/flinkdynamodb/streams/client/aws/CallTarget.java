@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
+import io.github.flinkdynamodb.streams.client.StreamsException;
+
 /** Which call was made on what, for messages. Immutable. */
 final class CallTarget {
 
@@ -59,6 +61,23 @@ final class CallTarget {
      */
     String call() {
         return call;
+    }
+
+    /**
+     * The failure of a call whose response lacks what the call is made for, or is none. The call is
+     * worth a retry: such responses come from what stands between.
+     *
+     * @param problem what is wrong with the response
+     * @return the failure for the caller
+     */
+    StreamsException unusableResponse(RuntimeException problem) {
+        return new StreamsException(
+                StreamsException.Kind.TRANSIENT,
+                this
+                        + " failed: "
+                        + problem.getMessage()
+                        + ". Check that 'aws.endpoint' leads to DynamoDB Streams.",
+                problem);
     }
 
     @Override

@@ -43,6 +43,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -83,9 +85,10 @@ class AwsStreamsClientTest {
         assertThat(fields("ShardId")).containsOnly("s");
     }
 
-    @Test
-    void answerWithoutAnIteratorIsTransient() throws Exception {
-        server.on("GetShardIterator", ok("{}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"ShardIterator\":null}", "{\"ShardIterator\":\"\"}"})
+    void responseWithoutAnIteratorIsTransient(String body) throws Exception {
+        server.on("GetShardIterator", ok(body));
 
         assertThat(failure(client.getShardIterator(STREAM, "s", HORIZON)).kind())
                 .isEqualTo(Kind.TRANSIENT);
@@ -113,7 +116,7 @@ class AwsStreamsClientTest {
                 request -> {
                     all.countDown();
                     await(all);
-                    ok("{\"it\":\"" + request.field("ShardIterator") + "\"}").to(request);
+                    ok(page(request.field("ShardIterator"))).to(request);
                 });
         try (AwsStreamsClient wide = client(wide(100))) {
 
@@ -126,7 +129,7 @@ class AwsStreamsClientTest {
             // Then
             for (int i = 0; i < 100; i++) {
                 RecordsResponse response = result(calls.get(i));
-                assertThat(response.body()).asString().isEqualTo("{\"it\":\"it-" + i + "\"}");
+                assertThat(response.body()).asString().isEqualTo(page("it-" + i));
                 assertThat(response.retries()).isZero();
             }
         }
@@ -146,7 +149,7 @@ class AwsStreamsClientTest {
                     await(four);
                     // Counted down before the answer: the next request may come on its heels.
                     now.decrementAndGet();
-                    ok("{}").to(request);
+                    ok("{\"Records\":[]}").to(request);
                 });
         try (AwsStreamsClient narrow = client(wide(4))) {
             List<CompletableFuture<RecordsResponse>> calls = new ArrayList<>();
@@ -306,6 +309,10 @@ class AwsStreamsClientTest {
     private ClientSettings wide(int connections) {
         return settings(
                 server.endpoint(), CredentialsSettings.basic("AKIDEXAMPLE", "x"), connections);
+    }
+
+    private static String page(String name) {
+        return "{\"Records\":[],\"it\":\"" + name + "\"}";
     }
 
     private List<String> fields(String name) {

@@ -48,6 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GetRecordsWireTest {
 
     /** Spaces, escapes, unicode and unknown fields: nothing that a parser would keep as it is. */
+    private static final String SECOND = "{\"Records\":[],\"second\":true}";
+
     private static final String PAGE =
             "{ \"Records\" : [ {\"dynamodb\":{\"Keys\":{\"k\":{\"S\":\"h\\u00e9llo"
                     + " \u4e16\ud83d\ude00\"}},\"SizeBytes\":1.0e1}} ],\n"
@@ -168,6 +170,48 @@ class GetRecordsWireTest {
         assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
         assertThat(failure).hasMessageContaining("gzip");
         assertRetried();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"message\":\"Internal server error\"}",
+                "{\"Records\":null}",
+                "{\"Records\":{}}",
+                "{\"NextShardIterator\":\"i1\"}",
+                "{\"a\":{\"Records\":[]},\"b\":[{}, \"\\\"Records\\\":[\"]}",
+                "[]",
+                "null",
+                "<html>gateway</html>",
+                "{\"Records\":[",
+                "  "
+            })
+    void responseThatIsNotOneOfGetRecordsIsTransientAndShown(String body) throws Exception {
+        server.on("GetRecords", ok(body));
+
+        StreamsException failure = failure(client.getRecords(ITERATOR, 1000));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+        assertThat(failure)
+                .hasMessageContaining("GetRecords for a shard of stream")
+                .hasMessageContaining("the response ")
+                .hasMessageContaining(body)
+                .hasMessageContaining("aws.endpoint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Records\":[]}",
+                " { \"Records\" : [ ] } \n",
+                "{\"NextShardIterator\":\"a\\\"b\",\"Records\":[{}]}",
+                "{\"x\":[1,{\"y\":\"]\"}],\"z\":{},\"n\":-1.5e3,\"Records\":[],\"t\":0}"
+            })
+    void responseOfGetRecordsIsTakenWhateverElseItHolds(String body) throws Exception {
+        server.on("GetRecords", ok(body));
+
+        assertThat(result(client.getRecords(ITERATOR, 1000)).body()).asString().isEqualTo(body);
     }
 
     @Test
@@ -311,7 +355,7 @@ class GetRecordsWireTest {
         // Given: a first attempt that sends half a page of other bytes, and the rest much later
         CountDownLatch halfSent = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        server.on("GetRecords", inHalves(halfSent, goOn), ok("{\"second\":true}"));
+        server.on("GetRecords", inHalves(halfSent, goOn), ok(SECOND));
         try (AwsStreamsClient hasty =
                 client(settings(server.endpoint()), ClientFixture.limits(2_000, 60_000))) {
 
@@ -321,9 +365,9 @@ class GetRecordsWireTest {
             RecordsResponse next = result(hasty.getRecords(ITERATOR, 1000));
 
             // Then
-            assertThat(response.body()).asString().isEqualTo("{\"second\":true}");
+            assertThat(response.body()).asString().isEqualTo(SECOND);
             assertThat(response.retries()).isPositive();
-            assertThat(next.body()).asString().isEqualTo("{\"second\":true}");
+            assertThat(next.body()).asString().isEqualTo(SECOND);
         }
     }
 
@@ -392,6 +436,10 @@ class GetRecordsWireTest {
         for (int i = 0; i < length; i++) {
             bytes[i] = (byte) ('a' + (i * 31L + i / 7) % 26);
         }
+        byte[] begin = "{\"Records\":[\"".getBytes(StandardCharsets.UTF_8);
+        byte[] end = "\"]}".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(begin, 0, bytes, 0, begin.length);
+        System.arraycopy(end, 0, bytes, length - end.length, end.length);
         return bytes;
     }
 }

@@ -34,10 +34,13 @@ import io.github.flinkdynamodb.streams.model.StreamViewType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** DescribeStream and ListStreams over a real connection: paging, filters, odd answers. */
 class StreamListingTest {
@@ -159,14 +162,65 @@ class StreamListingTest {
     }
 
     @Test
-    void listingThatDoesNotAdvanceEnds() throws Exception {
-        server.on("DescribeStream", ok(page("ENABLED", "s-1", shard("s-1", "p"))));
+    void childrenOfAListingThatGoesInCirclesAreThoseOfItsPages() throws Exception {
+        server.on(
+                "DescribeStream",
+                ok(page("ENABLED", "s-1", shard("s-1", "p"))),
+                ok(page("ENABLED", "s-2", shard("s-2", "p"))),
+                ok(page("ENABLED", "s-1", shard("s-2", "p"))),
+                error(400, "ThrottlingException", "asked once too often"));
 
-        StreamsException failure = failure(client.childShards(STREAM, "p"));
+        List<ShardDescriptor> children = result(client.childShards(STREAM, "p"));
+
+        assertThat(ids(children)).contains("s-1", "s-2");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void streamsOfAListingThatAlwaysNamesANextPageAreFoundAll() throws Exception {
+        AtomicInteger pages = new AtomicInteger();
+        server.on(
+                "ListStreams",
+                request ->
+                        ok(streams("arn:" + pages.incrementAndGet(), stream(STREAM, "Orders", "x")))
+                                .to(request));
+
+        List<StreamSummary> streams = result(client.listStreams("Orders"));
+
+        assertThat(streams).extracting(StreamSummary::streamArn).containsOnly(STREAM);
+        assertThat(pages).hasValueLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"Streams\":null}",
+                "{\"message\":\"gateway\"}",
+                "{\"Streams\":[{\"TableName\":\"Orders\"}]}",
+                "{\"Streams\":[{\"StreamArn\":\"\",\"TableName\":\"Orders\"}]}"
+            })
+    void responseWithoutStreamsIsTransientAndNoEmptyListing(String body) throws Exception {
+        server.on("ListStreams", ok(body));
+
+        assertThat(failure(client.listStreams("Orders")).kind()).isEqualTo(Kind.TRANSIENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"StreamDescription\":{}}",
+                "{\"StreamDescription\":null}",
+                "{\"StreamDescription\":{\"Shards\":[{}]}}",
+                "{\"StreamDescription\":{\"Shards\":[{\"ShardId\":\"\"}]}}"
+            })
+    void responseWithoutADescriptionIsTransientAndNoEmptyStream(String body) throws Exception {
+        server.on("DescribeStream", ok(body));
+
+        StreamsException failure = failure(client.describeStream(STREAM, null));
 
         assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-        assertThat(failure).hasMessageContaining("doesn't get beyond s-1");
-        assertThat(server.requests()).hasSize(2);
+        assertThat(failure).hasMessageContaining("the response has ");
     }
 
     @Test

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
+import io.github.flinkdynamodb.streams.client.ListingProgress;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
@@ -25,8 +26,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds streams and shards: lists a stream page by page, again and again; looks up who follows a
@@ -36,6 +40,11 @@ import org.apache.flink.metrics.Counter;
  */
 @Internal
 public final class ShardDiscoverer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardDiscoverer.class);
+
+    /** Trimming breaks off a listing now and then, and not every one. */
+    private static final int MAX_BROKEN_OFF = 10;
 
     private final StreamsClient client;
     private final CoordinatorExecutor executor;
@@ -57,6 +66,16 @@ public final class ShardDiscoverer {
     private String lastListed;
 
     private int tails;
+
+    /** Whether the listing under way, and the pages behind the last one, still move on. */
+    private ListingProgress progress = new ListingProgress(null);
+
+    private ListingProgress tailProgress = new ListingProgress(null);
+
+    /** How many listings in a row broke off because a page couldn't be begun. */
+    private int brokenOff;
+
+    private boolean toldOfNoProgress;
 
     /**
      * Creates a discoverer that does nothing yet.
@@ -91,6 +110,8 @@ public final class ShardDiscoverer {
         streamArn = newStreamArn;
         lookUps.clear();
         tailShardId = null;
+        brokenOff = 0;
+        toldOfNoProgress = false;
         beginListing();
     }
 
@@ -126,6 +147,7 @@ public final class ShardDiscoverer {
         listingUnderWay = true;
         listAgain = false;
         lastListed = null;
+        progress = new ListingProgress(null);
         requestPage(listing, null);
     }
 
@@ -147,16 +169,33 @@ public final class ShardDiscoverer {
         }
         listener.onPage(page);
         lastOf(page).ifPresent(shardId -> lastListed = shardId);
-        if (page.lastEvaluatedShardId().isPresent()) {
-            requestPage(number, page.lastEvaluatedShardId().get());
+        Optional<String> next = page.lastEvaluatedShardId();
+        if (next.isPresent() && movesOn(page, next.get())) {
+            requestPage(number, next.get());
             return;
         }
         listingUnderWay = false;
+        brokenOff = 0;
         tailShardId = lastListed;
+        tailProgress = new ListingProgress(tailShardId);
         listener.onListingComplete(number, page.status());
         if (number == listing) {
             scheduleListing(number, listAgain ? Duration.ofSeconds(1) : interval);
         }
+    }
+
+    /** A listing that goes round in circles has shown all it ever will. */
+    private boolean movesOn(StreamPage page, String next) {
+        boolean movesOn = progress.movesOn(idsOf(page), next);
+        if (!movesOn && !toldOfNoProgress) {
+            toldOfNoProgress = true;
+            LOG.warn(
+                    "DescribeStream of {} names a next page after {} but shows no new shards;"
+                            + " the listing is taken as complete",
+                    streamArn,
+                    next);
+        }
+        return movesOn;
     }
 
     /**
@@ -172,12 +211,23 @@ public final class ShardDiscoverer {
                 afterShardId != null
                         && (failure.kind() == StreamsException.Kind.INVALID_REQUEST
                                 || failure.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND);
-        if (startKeyIsGone) {
+        if (startKeyIsGone && ++brokenOff < MAX_BROKEN_OFF) {
             listener.onListingAbandoned();
             scheduleListing(number, Duration.ofSeconds(1));
         } else {
-            listener.onFailure(failure);
+            listener.onFailure(startKeyIsGone ? neverComplete(afterShardId, failure) : failure);
         }
+    }
+
+    private StreamsException neverComplete(String afterShardId, StreamsException failure) {
+        return new StreamsException(
+                StreamsException.Kind.INVALID_REQUEST,
+                String.format(
+                        "%d listings in a row of stream %s broke off, the last one after shard %s."
+                                + " Check that 'aws.endpoint' serves pages of DescribeStream from"
+                                + " an ExclusiveStartShardId. Last failure: %s",
+                        brokenOff, streamArn, afterShardId, failure.getMessage()),
+                failure);
     }
 
     private void scheduleListing(int after, Duration delay) {
@@ -269,11 +319,15 @@ public final class ShardDiscoverer {
 
     private void onTail(int number, String after, StreamPage page) {
         Optional<String> end = page.lastEvaluatedShardId();
-        boolean movesOn = end.isPresent() && !end.get().equals(after);
+        boolean movesOn = end.isPresent() && tailProgress.movesOn(idsOf(page), end.get());
         if (after.equals(tailShardId)) {
             lastOf(page).or(() -> end).ifPresent(shardId -> tailShardId = shardId);
         }
         listener.onTail(number, page.shards(), movesOn);
+    }
+
+    private static List<String> idsOf(StreamPage page) {
+        return page.shards().stream().map(ShardDescriptor::shardId).collect(Collectors.toList());
     }
 
     private static Optional<String> lastOf(StreamPage page) {

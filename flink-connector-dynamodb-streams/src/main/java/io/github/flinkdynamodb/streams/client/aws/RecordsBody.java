@@ -1,0 +1,142 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client.aws;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Tells an answer to GetRecords from other JSON: gateways and stand-ins of the service answer with
+ * status 200 and an error's text, or with nothing. An answer is an object with an array {@code
+ * Records}; only then does a missing next iterator mean the end of a shard. Looks at what comes
+ * before the records and at the last byte, not at the records: the codec reads those.
+ */
+final class RecordsBody {
+
+    private static final byte[] RECORDS = "\"Records\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_EXCERPT = 100;
+
+    private final byte[] body;
+    private int at;
+
+    private RecordsBody(byte[] body) {
+        this.body = body;
+    }
+
+    /**
+     * Checks a body.
+     *
+     * @param body the JSON text in UTF-8, or null
+     * @throws IllegalStateException if it isn't an answer to GetRecords; the message says what is
+     *     missing and shows how the body begins
+     */
+    static void check(byte[] body) {
+        if (body == null || body.length == 0) {
+            throw new IllegalStateException("the response has no body");
+        }
+        RecordsBody text = new RecordsBody(body);
+        if (!text.isObject()) {
+            throw text.unusable("is not a JSON object");
+        }
+        if (!text.findRecords()) {
+            throw text.unusable("has no array 'Records'");
+        }
+    }
+
+    private boolean isObject() {
+        int last = body.length - 1;
+        while (last > 0 && isSpace(body[last])) {
+            last--;
+        }
+        return next() == '{' && last > at && body[last] == '}';
+    }
+
+    /** Goes through the members of the object, as far as the one that is wanted. */
+    private boolean findRecords() {
+        do {
+            at++;
+            if (next() != '"') {
+                return false;
+            }
+            boolean records = startsWith(RECORDS);
+            skipString();
+            if (next() != ':') {
+                return false;
+            }
+            at++;
+            if (records) {
+                return next() == '[';
+            }
+            skipValue();
+        } while (next() == ',');
+        return false;
+    }
+
+    private boolean startsWith(byte[] word) {
+        for (int i = 0; i < word.length; i++) {
+            if (at + i >= body.length || body[at + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The next byte that isn't white space, which is then the current one; 0 at the end. */
+    private byte next() {
+        while (at < body.length && isSpace(body[at])) {
+            at++;
+        }
+        return at < body.length ? body[at] : 0;
+    }
+
+    private void skipString() {
+        for (at++; at < body.length && body[at] != '"'; at++) {
+            if (body[at] == '\\') {
+                at++;
+            }
+        }
+        at++;
+    }
+
+    /** Skips a value: up to the comma or the bracket that follows it. */
+    private void skipValue() {
+        int depth = 0;
+        for (byte b = next(); b != 0; b = next()) {
+            boolean closes = b == '}' || b == ']';
+            if (depth == 0 && (closes || b == ',')) {
+                return;
+            }
+            if (b == '"') {
+                skipString();
+            } else {
+                depth += closes ? -1 : b == '{' || b == '[' ? 1 : 0;
+                at++;
+            }
+        }
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private IllegalStateException unusable(String problem) {
+        int length = Math.min(body.length, MAX_EXCERPT);
+        String start = new String(body, 0, length, StandardCharsets.UTF_8);
+        return new IllegalStateException(
+                "the response "
+                        + problem
+                        + ": "
+                        + start.replaceAll("\\p{Cntrl}", " ")
+                        + (body.length > length ? "..." : ""));
+    }
+}
