@@ -15,10 +15,12 @@ package io.github.flinkdynamodb.tools.benchmarks;
 
 import io.github.flinkdynamodb.tools.benchmarks.catchup.PeerCatchUp;
 import io.github.flinkdynamodb.tools.benchmarks.latency.PeerLatency;
+import io.github.flinkdynamodb.tools.benchmarks.peer.ConnectorPeerFactory;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerClasses;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerFactory;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
+import io.github.flinkdynamodb.tools.benchmarks.report.LogLevel;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import java.util.List;
 
@@ -34,12 +36,15 @@ public final class PeerBenchmark implements Benchmark {
     public String purpose() {
         return "Runs another source for DynamoDB Streams beside the connector: draining a backlog,"
                 + " with lone changes on idle shards,\n"
-                + "and when shards end. Ratios are the connector's figure against the peer's, round"
-                + " by round. The peer is made by a class that\n"
+                + "when shards end, and from its start to the first record. Ratios are the"
+                + " connector's figure against the peer's, round by round. The peer is made by a"
+                + " class that\n"
                 + "implements "
                 + PeerFactory.class.getName()
                 + ",\n"
-                + "which says what is expected. Without one, the peer is a source written by hand"
+                + "which says what is expected, as "
+                + ConnectorPeerFactory.class.getSimpleName()
+                + " shows. Without one, the peer is a source written by hand"
                 + " over the AWS SDK's objects, which\n"
                 + "polls idle shards once a second and converts no more of a record than its"
                 + " number.";
@@ -48,12 +53,12 @@ public final class PeerBenchmark implements Benchmark {
     @Override
     public CommandLine options() {
         return new CommandLine()
-                .option("--peer-classpath", "", "", "jars and folders of the peer")
+                .classPath("--peer-classpath", "jars and folders of the peer")
                 .option("--peer-factory", "", "", "a class there")
                 .option(
                         "--parts",
-                        "catchup,latency,handover",
-                        "catchup,latency,handover",
+                        "catchup,latency,handover,startup",
+                        "catchup,latency,handover,startup",
                         "what is measured")
                 .option("--rounds", "3", "1", "how often each")
                 .option("--call-ms", "10", "1", "what a call takes")
@@ -66,10 +71,13 @@ public final class PeerBenchmark implements Benchmark {
                 .option("--latency-shards", "1,100", "5", "of latency")
                 .option("--records", "100", "10", "of latency: how many changes are measured")
                 .option("--gap-ms", "250", "20", "of latency: the mean time between two")
-                .option("--settling-seconds", "30", "1", "of latency: how long before")
+                .option("--settling-seconds", "120", "1", "of latency: how long it is quiet before")
                 .option("--rolling", "20", "3", "of handover: how many shards end at once")
                 .option("--steady", "100", "5", "of handover: how many go on")
                 .option("--window-seconds", "15", "1", "of handover: how long they are watched")
+                .option("--startup-shards", "100", "5", "of startup")
+                .option("--limits", "none", "none", "of the service: none, or service as in AWS")
+                .option("--log-level", "error", "error", "of all: " + LogLevel.pattern())
                 .option("--seed", "1", "1", "of what is random");
     }
 
@@ -78,7 +86,10 @@ public final class PeerBenchmark implements Benchmark {
         PeerClasses peer =
                 PeerClasses.of(options.text("--peer-classpath"), options.text("--peer-factory"));
         peer.factory();
-        List<String> parts = options.texts("--parts", "catchup|latency|handover");
+        LogLevel.set(options.texts("--log-level", LogLevel.pattern()).get(0));
+        report.fact("peer", peer.factoryName());
+        report.fact("the peer's AWS SDK", peer.sdkVersion());
+        List<String> parts = options.texts("--parts", "catchup|latency|handover|startup");
         if (peer.isBuiltIn()) {
             report.limit(
                     "no --peer-factory was given: the peer is the source over SDK objects that is"
@@ -93,6 +104,9 @@ public final class PeerBenchmark implements Benchmark {
         }
         if (parts.contains("handover")) {
             latency.handover();
+        }
+        if (parts.contains("startup")) {
+            latency.startup();
         }
     }
 }

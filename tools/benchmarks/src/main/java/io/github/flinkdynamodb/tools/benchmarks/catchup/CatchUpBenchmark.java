@@ -113,7 +113,8 @@ public final class CatchUpBenchmark implements Benchmark {
                         options.number("--heap-mb", 128, 1_000_000),
                         options.number("--backlog-pages", 1, 10_000_000),
                         options.number("--warm-up-cpu-seconds", 0, 3600),
-                        PeerClasses.of("", ""))) {
+                        PeerClasses.of("", ""),
+                        false)) {
             try {
                 for (CatchUpCases.Planned next : planned) {
                     CatchUpResults results =

@@ -67,7 +67,12 @@ record CatchUpCase(
     PreparedStream stream(int pages) {
         long pagesOfAShard = Math.max(1, pages / shards);
         return new PreparedStream(
-                shards, pagesOfAShard * page.records(), page.records(), page.recordBytes(), mixed);
+                shards,
+                pagesOfAShard * page.records(),
+                page.records(),
+                page.recordBytes(),
+                mixed,
+                false);
     }
 
     /** Not more pages than some ten seconds take at one call a shard at a time. */

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerClasses;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
+import io.github.flinkdynamodb.tools.benchmarks.report.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class CatchUpJvms implements AutoCloseable {
     private final int pages;
     private final int warmUpCpuSeconds;
     private final PeerClasses peer;
+    private final boolean open;
     private final Path folder;
     private ServerTls tls;
 
@@ -43,13 +45,15 @@ final class CatchUpJvms implements AutoCloseable {
      * @param pages how long a backlog is at most, about
      * @param warmUpCpuSeconds how much CPU time each uses before it measures
      * @param peer the peer
+     * @param open whether the shards go on after the backlog
      */
-    CatchUpJvms(int heapMegabytes, int pages, int warmUpCpuSeconds, PeerClasses peer)
+    CatchUpJvms(int heapMegabytes, int pages, int warmUpCpuSeconds, PeerClasses peer, boolean open)
             throws IOException {
         this.heapMegabytes = heapMegabytes;
         this.pages = pages;
         this.warmUpCpuSeconds = warmUpCpuSeconds;
         this.peer = peer;
+        this.open = open;
         this.folder = Files.createTempDirectory("catchup");
     }
 
@@ -77,10 +81,11 @@ final class CatchUpJvms implements AutoCloseable {
         List<String> jvmOptions = new ArrayList<>();
         jvmOptions.add("-Xms" + heapMegabytes + "m");
         jvmOptions.add("-Xmx" + heapMegabytes + "m");
+        jvmOptions.addAll(LogLevel.jvmOptions());
         if (job.tls()) {
             jvmOptions.addAll(tls().clientOptions());
         }
-        CatchUpPlan plan = new CatchUpPlan(job, variant, backlog, warmUpCpuSeconds);
+        CatchUpPlan plan = new CatchUpPlan(job, variant, backlog, warmUpCpuSeconds, open);
         return CatchUpFigures.of(
                 ChildJvm.run(
                         CatchUpRun.class,

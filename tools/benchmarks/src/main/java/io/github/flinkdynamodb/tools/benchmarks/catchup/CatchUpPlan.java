@@ -20,5 +20,7 @@ package io.github.flinkdynamodb.tools.benchmarks.catchup;
  * @param variant who reads
  * @param pages how long the backlog is, about
  * @param warmUpCpuSeconds how much CPU time goes before
+ * @param open whether the shards go on after the backlog, as they do in {@link PreparedStream}
  */
-record CatchUpPlan(CatchUpCase job, Variant variant, int pages, int warmUpCpuSeconds) {}
+record CatchUpPlan(
+        CatchUpCase job, Variant variant, int pages, int warmUpCpuSeconds, boolean open) {}

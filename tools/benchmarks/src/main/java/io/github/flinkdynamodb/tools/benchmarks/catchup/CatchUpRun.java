@@ -31,6 +31,7 @@ import java.util.List;
 public final class CatchUpRun {
 
     private static final int SERVER_THREADS = 1;
+    private static final int FIXED_ARGUMENTS = 7;
     private static final int ROUND_TRIPS = 100;
     private static final int WARM_UP_SHARDS = 16;
     private static final int WARM_UP_PAGES = 400;
@@ -41,8 +42,16 @@ public final class CatchUpRun {
     private final Variant variant;
     private final Drain drain;
     private final SslContext tls;
+    private final boolean open;
 
-    CatchUpRun(CatchUpCase job, Variant variant, PeerClasses peer, SslContext tls) {
+    /**
+     * Creates a run.
+     *
+     * @param tls what the connections are encrypted with; null for plain HTTP
+     * @param open whether the shards go on after the backlog
+     */
+    CatchUpRun(CatchUpCase job, Variant variant, PeerClasses peer, SslContext tls, boolean open) {
+        this.open = open;
         this.job = job;
         this.variant = variant;
         this.drain = variant.drain(job, peer);
@@ -58,7 +67,8 @@ public final class CatchUpRun {
                         Integer.toString(plan.warmUpCpuSeconds()),
                         tlsFolder,
                         peer.classPath(),
-                        peer.factoryName()),
+                        peer.factoryName(),
+                        Boolean.toString(plan.open())),
                 plan.job().arguments());
     }
 
@@ -75,14 +85,17 @@ public final class CatchUpRun {
      * @throws Exception if a record is missing, or came twice
      */
     public static void main(String[] arguments) throws Exception {
-        CatchUpCase job = CatchUpCase.parse(Arrays.asList(arguments).subList(6, arguments.length));
+        CatchUpCase job =
+                CatchUpCase.parse(
+                        Arrays.asList(arguments).subList(FIXED_ARGUMENTS, arguments.length));
         SslContext tls = job.tls() ? ServerTls.in(Path.of(arguments[3])).server() : null;
         CatchUpRun run =
                 new CatchUpRun(
                         job,
                         Variant.valueOf(arguments[0]),
                         PeerClasses.of(arguments[4], arguments[5]),
-                        tls);
+                        tls,
+                        Boolean.parseBoolean(arguments[6]));
         int pages = Integer.parseInt(arguments[1]);
         run.warmUp(Integer.parseInt(arguments[2]), Math.min(WARM_UP_PAGES, pages));
         run.measure(job, pages, run.variant == Variant.BYTES_LOOP).values().forEach(ChildJvm::tell);
@@ -112,7 +125,7 @@ public final class CatchUpRun {
      */
     CatchUpFigures measure(CatchUpCase measured, int pages, boolean withRoundTrip)
             throws Exception {
-        PreparedStream stream = measured.stream(variant.pages(pages));
+        PreparedStream stream = measured.stream(variant.pages(pages)).withOpen(open);
         try (PreparedPagesServer server =
                 new PreparedPagesServer(stream, measured.callTime(), SERVER_THREADS, tls)) {
             double roundTrip = withRoundTrip ? RoundTrip.measure(server, stream, ROUND_TRIPS) : 0;

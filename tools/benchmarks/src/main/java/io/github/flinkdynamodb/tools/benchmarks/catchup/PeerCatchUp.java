@@ -42,7 +42,8 @@ public final class PeerCatchUp {
                         options.number("--heap-mb", 128, 1_000_000),
                         options.number("--backlog-pages", 1, 10_000_000),
                         options.number("--warm-up-cpu-seconds", 0, 3600),
-                        peer)) {
+                        peer,
+                        true)) {
             for (String items : options.texts("--items", "uniform|mixed")) {
                 for (int shards : options.numbers("--shards", 1, 100_000)) {
                     printed.add(

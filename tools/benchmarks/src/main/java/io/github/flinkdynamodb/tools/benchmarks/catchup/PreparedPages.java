@@ -44,6 +44,7 @@ public final class PreparedPages implements AutoCloseable {
                         (long) pagesOfAShard * recordsPerPage,
                         recordsPerPage,
                         recordBytes,
+                        false,
                         false);
         server = new PreparedPagesServer(stream, callTime, SERVER_THREADS);
     }

@@ -28,9 +28,16 @@ import java.util.regex.Pattern;
  * @param recordsPerPage how many records a page has at most
  * @param recordBytes about how many bytes of JSON a record has
  * @param mixed whether items have their attributes in any order, with a fifth of them left out
+ * @param open whether the stream is enabled and its shards go on after their last record, or the
+ *     stream is disabled and they end there
  */
 record PreparedStream(
-        int shards, long recordsPerShard, int recordsPerPage, int recordBytes, boolean mixed) {
+        int shards,
+        long recordsPerShard,
+        int recordsPerPage,
+        int recordBytes,
+        boolean mixed,
+        boolean open) {
 
     static final String TABLE = "Prepared";
     static final String ARN =
@@ -40,13 +47,21 @@ record PreparedStream(
 
     private static final int TEMPLATES = 8;
     private static final Pattern SHARD_ID = Pattern.compile("shardId-(\\d{20})-[0-9a-f]{8}");
-    private static final long FIRST_MILLIS = 1_767_225_600_000L;
+
+    /** An hour ago: some readers pass over shards whose ids tell that they are older than a day. */
+    private static final long FIRST_MILLIS = System.currentTimeMillis() - 3_600_000;
 
     PreparedStream {
         if (shards < 1 || recordsPerShard < 0 || recordsPerPage < 1 || recordsPerPage > 1000) {
             throw new IllegalArgumentException(
                     "At least 1 shard, 0 records a shard, and 1 to 1000 records a page are needed");
         }
+    }
+
+    /** The same records, on shards that end or go on. */
+    PreparedStream withOpen(boolean shardsAreOpen) {
+        return new PreparedStream(
+                shards, recordsPerShard, recordsPerPage, recordBytes, mixed, shardsAreOpen);
     }
 
     String shardId(int shard) {

@@ -88,7 +88,8 @@ final class StreamsProtocol {
         long most = Math.min(stream.recordsPerPage(), number(request, "Limit", 1000));
         int records = (int) Math.max(0, Math.min(most, stream.recordsPerShard() - first));
         long next = first + records;
-        String nextIterator = next < stream.recordsPerShard() ? iterator(shard, next) : null;
+        boolean goesOn = stream.open() || next < stream.recordsPerShard();
+        String nextIterator = goesOn ? iterator(shard, next) : null;
         PageTemplate template =
                 templates.get((int) (first / stream.recordsPerPage() % templates.size()));
         return template.write(allocator, first, records, nextIterator);
@@ -143,7 +144,9 @@ final class StreamsProtocol {
                         : ",\"LastEvaluatedShardId\":\"" + stream.shardId(end - 1) + "\"";
         return "{\"StreamDescription\":{"
                 + head()
-                + ",\"StreamStatus\":\"DISABLED\",\"StreamViewType\":\"NEW_AND_OLD_IMAGES\","
+                + ",\"StreamStatus\":\""
+                + (stream.open() ? "ENABLED" : "DISABLED")
+                + "\",\"StreamViewType\":\"NEW_AND_OLD_IMAGES\","
                 + "\"CreationRequestDateTime\":"
                 + createdAt
                 + ",\"KeySchema\":[{\"AttributeName\":\"customer\",\"KeyType\":\"HASH\"},"
@@ -159,9 +162,12 @@ final class StreamsProtocol {
                 + stream.shardId(shard)
                 + "\",\"SequenceNumberRange\":{\"StartingSequenceNumber\":\""
                 + PageTemplate.sequenceNumber(0)
-                + "\",\"EndingSequenceNumber\":\""
-                + PageTemplate.sequenceNumber(Math.max(0, stream.recordsPerShard() - 1))
+                + (stream.open() ? "" : "\",\"EndingSequenceNumber\":\"" + lastSequenceNumber())
                 + "\"}}";
+    }
+
+    private String lastSequenceNumber() {
+        return PageTemplate.sequenceNumber(Math.max(0, stream.recordsPerShard() - 1));
     }
 
     private String listStreams() {

@@ -14,7 +14,6 @@
 package io.github.flinkdynamodb.tools.benchmarks.latency;
 
 import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverRun.Result;
-import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverRun.Service;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
@@ -23,6 +22,7 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
+import io.github.flinkdynamodb.tools.simulator.ServiceLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,13 +138,17 @@ public final class HandoverBenchmark implements Benchmark {
         Duration call = options.millis("--call-ms");
         List<Service> services = new ArrayList<>();
         for (int describe : options.numbers("--describe-ms", 0, 60_000)) {
-            services.add(new Service(call, Duration.ofMillis(describe), 0));
+            services.add(service(call, Duration.ofMillis(describe), 0));
         }
         int throttled = options.number("--throttled-percent", 0, 99);
         if (throttled > 0) {
-            services.add(new Service(call, services.get(0).describeStream(), throttled / 100.0));
+            services.add(service(call, services.get(0).describeStream(), throttled / 100.0));
         }
         return services;
+    }
+
+    private static Service service(Duration usual, Duration describeStream, double throttled) {
+        return new Service(usual, describeStream, throttled, ServiceLimits.none());
     }
 
     private static String text(Service service) {

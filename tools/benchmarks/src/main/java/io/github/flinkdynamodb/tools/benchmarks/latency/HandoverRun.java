@@ -18,7 +18,6 @@ import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
-import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
@@ -66,15 +65,6 @@ final class HandoverRun {
     }
 
     /**
-     * How the service answers.
-     *
-     * @param usual what calls take, all but DescribeStream
-     * @param describeStream what DescribeStream takes
-     * @param throttled the share of the DescribeStream calls that are throttled, 0 to 1, at random
-     */
-    record Service(Duration usual, Duration describeStream, double throttled) {}
-
-    /**
      * What was measured in a round, or in all, in milliseconds.
      *
      * @param gaps from the arrival of a parent's last record to that of its child's first, which
@@ -113,12 +103,9 @@ final class HandoverRun {
      * @throws TimeoutException if a change doesn't arrive
      */
     List<Result> measure(RecordReader.Factory readers) throws Exception {
-        try (Simulator simulator = Simulator.builder().seed(random.nextLong()).start()) {
+        try (Simulator simulator = service.start(random.nextLong())) {
             SimulatedTable table =
                     simulator.createTable(TableSettings.table("rolling").shards(rolling + steady));
-            simulator.setLatency(Operation.GET_RECORDS, Latency.of(service.usual()));
-            simulator.setLatency(Operation.GET_SHARD_ITERATOR, Latency.of(service.usual()));
-            simulator.setLatency(Operation.DESCRIBE_STREAM, Latency.of(service.describeStream()));
             List<String> keys = ShardKeys.ofEach(table);
             FaultRule throttling =
                     FaultRule.of(Fault.error(ServiceError.THROTTLING))

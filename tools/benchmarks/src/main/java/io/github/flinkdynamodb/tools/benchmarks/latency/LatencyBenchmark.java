@@ -173,7 +173,7 @@ public final class LatencyBenchmark implements Benchmark {
     private static LatencyRun run(CommandLine options, int shards) {
         return new LatencyRun(
                 shards,
-                options.millis("--call-ms"),
+                Service.of(options.millis("--call-ms")),
                 new LatencyRun.Settling(
                         options.seconds("--settling-seconds"), isAfterChanges(options)),
                 options.millis("--gap-ms").multipliedBy(shards == 1 ? 8 : 1),

@@ -15,9 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.latency;
 
 import io.github.flinkdynamodb.tools.benchmarks.report.Pause;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
-import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
-import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
@@ -36,7 +34,7 @@ final class LatencyRun {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     private final int shards;
-    private final Duration callTime;
+    private final Service service;
     private final Duration settling;
     private final boolean settlesWithChanges;
     private final Duration gap;
@@ -47,21 +45,16 @@ final class LatencyRun {
      * Creates a run.
      *
      * @param shards how many open shards there are
-     * @param callTime what each call takes at the service
+     * @param service how it answers
      * @param settling what comes before the reader is measured
      * @param gap the mean time between two changes, over all shards
      * @param records how many changes are measured
      * @param seed of what is random
      */
     LatencyRun(
-            int shards,
-            Duration callTime,
-            Settling settling,
-            Duration gap,
-            int records,
-            long seed) {
+            int shards, Service service, Settling settling, Duration gap, int records, long seed) {
         this.shards = shards;
-        this.callTime = callTime;
+        this.service = service;
         this.settling = settling.time();
         this.settlesWithChanges = settling.withChanges();
         this.gap = gap;
@@ -105,10 +98,9 @@ final class LatencyRun {
         LoneRecords warmUp = new LoneRecords(WARM_UP_RECORDS);
         LoneRecords measured = new LoneRecords(records);
         Random random = new Random(seed);
-        try (Simulator simulator = Simulator.builder().seed(seed).start()) {
+        try (Simulator simulator = service.start(seed)) {
             SimulatedTable table =
                     simulator.createTable(TableSettings.table("lone").shards(shards));
-            simulator.setLatency(Operation.GET_RECORDS, Latency.of(callTime));
             AtomicReference<LoneRecords> now = new AtomicReference<>(warmUp);
             RecordReader reader =
                     readers.start(simulator, table, number -> now.get().arrived(number));

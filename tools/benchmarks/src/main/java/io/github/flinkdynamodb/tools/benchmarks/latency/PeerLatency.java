@@ -18,9 +18,9 @@ import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The latency of lone changes, and the gaps of handovers, with the connector and with a peer. */
@@ -112,7 +112,7 @@ public final class PeerLatency {
     private LatencyRun latencyRun(int shards, int round) {
         return new LatencyRun(
                 shards,
-                options.millis("--call-ms"),
+                Service.of(options),
                 new LatencyRun.Settling(options.seconds("--settling-seconds"), false),
                 options.millis("--gap-ms"),
                 options.number("--records", 1, 1_000_000),
@@ -162,14 +162,54 @@ public final class PeerLatency {
     }
 
     private HandoverRun handoverRun(int rolling, int round) {
-        Duration call = options.millis("--call-ms");
         return new HandoverRun(
                 rolling,
                 options.number("--steady", 1, 10_000),
-                new HandoverRun.Service(call, call, 0),
+                Service.of(options),
                 options.seconds("--window-seconds"),
                 2,
                 seed + round);
+    }
+
+    /**
+     * Measures from the start of a job to the records that are there before it starts.
+     *
+     * @throws Exception if a record doesn't arrive
+     */
+    public void startup() throws Exception {
+        Table table =
+                report.table(
+                        "From the submission of a job to its first and its last record, in"
+                                + " milliseconds, the start of a local cluster included; beside "
+                                + peer.factoryName(),
+                        "shards",
+                        "reader   ",
+                        "first record        ",
+                        "a record of each    ");
+        for (int shards : options.numbers("--startup-shards", 1, 10_000)) {
+            Rounds<PeerStartup.Result> connector = new Rounds<>(new ArrayList<>());
+            Rounds<PeerStartup.Result> other = new Rounds<>(new ArrayList<>());
+            run(
+                    (reader, round) ->
+                            PeerStartup.measure(Service.of(options), shards, seed + round, reader),
+                    connector,
+                    other);
+            startupRow(table, shards, "connector", connector::of);
+            startupRow(table, shards, "peer", other::of);
+            startupRow(table, shards, "ratio", figure -> connector.times(other, figure));
+        }
+    }
+
+    private static void startupRow(
+            Table table,
+            int shards,
+            String reader,
+            Function<ToDoubleFunction<PeerStartup.Result>, Quantiles> cells) {
+        table.row(
+                shards,
+                reader,
+                cells.apply(PeerStartup.Result::first),
+                cells.apply(PeerStartup.Result::all));
     }
 
     /** Gives the cell of a figure. */

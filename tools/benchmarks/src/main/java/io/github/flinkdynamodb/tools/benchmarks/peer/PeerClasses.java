@@ -118,6 +118,18 @@ public final class PeerClasses {
         }
     }
 
+    /** The version of the AWS SDK that the peer is run with, which may be its own. */
+    public String sdkVersion() {
+        try {
+            return (String)
+                    loader.loadClass("software.amazon.awssdk.core.util.VersionInfo")
+                            .getField("SDK_VERSION")
+                            .get(null);
+        } catch (ReflectiveOperationException e) {
+            return "not known";
+        }
+    }
+
     /** The class loader that knows the peer. */
     public ClassLoader loader() {
         return loader;

@@ -13,10 +13,14 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.report;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +33,7 @@ public final class CommandLine {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> quick = new LinkedHashMap<>();
     private final Map<String, String> help = new LinkedHashMap<>();
+    private final Set<String> paths = new HashSet<>();
     private boolean isQuick;
 
     /**
@@ -45,6 +50,19 @@ public final class CommandLine {
         quick.put(name, inQuick);
         help.put(name, purpose);
         return this;
+    }
+
+    /**
+     * Adds an option that takes jars and folders, separated as in a class path; none by default. A
+     * report shows the last part of each alone: where they lie on this machine concerns nobody.
+     *
+     * @param name such as {@code --peer-classpath}
+     * @param purpose what it is for, in a few words
+     * @return this
+     */
+    public CommandLine classPath(String name, String purpose) {
+        paths.add(name);
+        return option(name, "", "", purpose);
     }
 
     /** What each option is for, a line each. */
@@ -94,9 +112,18 @@ public final class CommandLine {
         return isQuick;
     }
 
-    /** All options with their values. */
+    /** All options with their values, as a report shows them. */
     public Map<String, String> values() {
-        return Map.copyOf(values);
+        Map<String, String> shown = new LinkedHashMap<>(values);
+        shown.replaceAll((name, value) -> paths.contains(name) ? fileNames(value) : value);
+        return Map.copyOf(shown);
+    }
+
+    private static String fileNames(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator))
+                .filter(part -> !part.isEmpty())
+                .map(part -> Path.of(part).getFileName().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** An option as it was typed. */

@@ -83,6 +83,17 @@ public final class Report {
         return table;
     }
 
+    /**
+     * Adds to what is known of the machine and the versions, and prints it.
+     *
+     * @param fact its name
+     * @param value what is shown
+     */
+    public void fact(String fact, String value) {
+        machine.put(fact, value);
+        out.println("  " + fact + " " + value);
+    }
+
     /** Says what bounds the figures, in a sentence. */
     public void limit(String sentence) {
         limits.add(sentence);

@@ -57,13 +57,13 @@ class CatchUpITCase {
 
     private static CatchUpFigures measure(CatchUpCase job, Variant variant, int pages)
             throws Exception {
-        return new CatchUpRun(job, variant, PeerClasses.of("", ""), null)
+        return new CatchUpRun(job, variant, PeerClasses.of("", ""), null, false)
                 .measure(job, pages, false);
     }
 
     @Test
     void recordsThatComeTwiceOrAreMissingAreNoticed() throws Exception {
-        PreparedStream stream = new PreparedStream(1, 4, 4, 1100, false);
+        PreparedStream stream = new PreparedStream(1, 4, 4, 1100, false, false);
         Arrivals.reset();
         Arrivals.Counter counter = Arrivals.counter();
 

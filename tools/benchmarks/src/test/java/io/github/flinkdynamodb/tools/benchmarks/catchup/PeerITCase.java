@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.tools.benchmarks.peer.ConnectorPeerFactory;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerClasses;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerJar;
 import java.nio.file.Path;
@@ -32,7 +33,18 @@ class PeerITCase {
         PeerClasses peer = PeerClasses.of(PeerJar.create(folder).toString(), PeerJar.FACTORY);
 
         CatchUpFigures figures =
-                new CatchUpRun(job, Variant.PEER, peer, null).measure(job, 9, false);
+                new CatchUpRun(job, Variant.PEER, peer, null, true).measure(job, 9, false);
+
+        assertThat(figures.records()).isEqualTo(900);
+    }
+
+    @Test
+    void theFactoryThatIsTheExampleReadsEachRecordOnce() throws Exception {
+        CatchUpCase job = CatchUpCase.of(3, 1, PageKind.TENTH, false);
+        PeerClasses peer = PeerClasses.of("", ConnectorPeerFactory.class.getName());
+
+        CatchUpFigures figures =
+                new CatchUpRun(job, Variant.PEER, peer, null, true).measure(job, 9, false);
 
         assertThat(figures.records()).isEqualTo(900);
     }

@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ShardFilterType;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -43,7 +45,7 @@ class PreparedPagesServerTest {
 
     @Test
     void aShardIsReadToItsEndRecordByRecord() {
-        PreparedStream stream = new PreparedStream(2, 25, 10, 1100, false);
+        PreparedStream stream = new PreparedStream(2, 25, 10, 1100, false, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             List<Record> records = new ArrayList<>();
@@ -74,8 +76,30 @@ class PreparedPagesServerTest {
     }
 
     @Test
+    void anOpenShardGoesOnAfterItsLastRecord() {
+        PreparedStream stream = new PreparedStream(1, 5, 10, 1100, false, true);
+        try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
+                DynamoDbStreamsClient client = client(server)) {
+            String iterator = iterator(client, stream.shardId(0), null);
+            GetRecordsResponse first = client.getRecords(r -> r.shardIterator(iterator));
+            GetRecordsResponse second =
+                    client.getRecords(r -> r.shardIterator(first.nextShardIterator()));
+            StreamDescription description =
+                    client.describeStream(r -> r.streamArn(PreparedStream.ARN)).streamDescription();
+
+            assertThat(first.records()).hasSize(5);
+            assertThat(second.records()).isEmpty();
+            assertThat(second.nextShardIterator()).isNotNull();
+            assertThat(description.streamStatus()).isEqualTo(StreamStatus.ENABLED);
+            assertThat(description.shards())
+                    .extracting(shard -> shard.sequenceNumberRange().endingSequenceNumber())
+                    .containsOnlyNulls();
+        }
+    }
+
+    @Test
     void anIteratorMayBeginWithinAPageAndALimitCutsIt() {
-        PreparedStream stream = new PreparedStream(1, 25, 10, 1100, false);
+        PreparedStream stream = new PreparedStream(1, 25, 10, 1100, false, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             String iterator = iterator(client, stream.shardId(0), PageTemplate.sequenceNumber(6));
@@ -90,7 +114,7 @@ class PreparedPagesServerTest {
 
     @Test
     void allShardsAreListedPageByPageAndNoneHasChildren() {
-        PreparedStream stream = new PreparedStream(250, 1, 1, 1100, false);
+        PreparedStream stream = new PreparedStream(250, 1, 1, 1100, false, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             List<String> shards = new ArrayList<>();
@@ -120,7 +144,7 @@ class PreparedPagesServerTest {
 
     @Test
     void delayedAnswersHoldNoThread() {
-        PreparedStream stream = new PreparedStream(50, 10, 10, 1100, false);
+        PreparedStream stream = new PreparedStream(50, 10, 10, 1100, false, false);
         Duration delay = Duration.ofMillis(500);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, delay, 1);
                 DynamoDbStreamsAsyncClient client = asyncClient(server)) {
@@ -140,7 +164,7 @@ class PreparedPagesServerTest {
 
     @Test
     void whatIsNotThereIsRejectedAsTheServiceDoes() {
-        PreparedStream stream = new PreparedStream(1, 1, 1, 1100, false);
+        PreparedStream stream = new PreparedStream(1, 1, 1, 1100, false, false);
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1);
                 DynamoDbStreamsClient client = client(server)) {
             assertThatExceptionOfType(ResourceNotFoundException.class)

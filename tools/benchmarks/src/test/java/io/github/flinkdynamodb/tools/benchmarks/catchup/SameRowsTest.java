@@ -43,7 +43,7 @@ class SameRowsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void bothWaysMakeTheSameRows(boolean mixed) throws Exception {
-        PreparedStream stream = new PreparedStream(1, 200, 100, 1100, mixed);
+        PreparedStream stream = new PreparedStream(1, 200, 100, 1100, mixed, false);
         List<BinaryRowData> bySdk = new ArrayList<>();
         List<BinaryRowData> byConnector = new ArrayList<>();
         try (PreparedPagesServer server = new PreparedPagesServer(stream, Duration.ZERO, 1)) {

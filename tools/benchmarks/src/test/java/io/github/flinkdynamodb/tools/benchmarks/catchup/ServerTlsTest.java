@@ -39,7 +39,7 @@ class ServerTlsTest {
     @Test
     void onlyWhoHasTheOptionsTrustsTheServer() throws Exception {
         ServerTls tls = ServerTls.create(folder);
-        PreparedStream stream = new PreparedStream(1, 10, 10, 1100, false);
+        PreparedStream stream = new PreparedStream(1, 10, 10, 1100, false, false);
         try (PreparedPagesServer server =
                 new PreparedPagesServer(stream, Duration.ZERO, 1, ServerTls.in(folder).server())) {
             HttpRequest request =

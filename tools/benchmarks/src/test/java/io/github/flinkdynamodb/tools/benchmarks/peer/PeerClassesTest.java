@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.util.VersionInfo;
 
 class PeerClassesTest {
 
@@ -51,6 +52,7 @@ class PeerClassesTest {
         PeerClasses peer = PeerClasses.of("", "");
 
         assertThat(peer.isBuiltIn()).isTrue();
+        assertThat(peer.sdkVersion()).isEqualTo(VersionInfo.SDK_VERSION);
         assertThat(peer.factory()).isInstanceOf(SdkPeerFactory.class);
     }
 

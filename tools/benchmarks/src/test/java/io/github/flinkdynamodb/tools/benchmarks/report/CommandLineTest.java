@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.tools.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,19 @@ class CommandLineTest {
         assertThat(options.numbers("--shards", 1, 100)).containsExactly(2);
         assertThat(options.number("--call-ms", 0, 100)).isEqualTo(7);
         assertThat(options.values()).containsEntry("--items", "mixed").hasSize(3);
+    }
+
+    @Test
+    void jarsAreShownWithoutTheirFolders() {
+        CommandLine peer = new CommandLine().classPath("--peer-classpath", "its jars");
+        String typed = String.join(File.pathSeparator, "some/folder/a.jar", "b.jar", "classes/");
+        peer.parse(List.of("--peer-classpath", typed));
+
+        assertThat(peer.text("--peer-classpath")).isEqualTo(typed);
+        assertThat(peer.values().get("--peer-classpath"))
+                .isEqualTo(String.join(File.pathSeparator, "a.jar", "b.jar", "classes"));
+        assertThat(peer.parse(List.of("--peer-classpath", "")).values())
+                .containsEntry("--peer-classpath", "");
     }
 
     @Test
