@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.codec;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.json.JsonReader;
 import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import java.util.List;
@@ -51,10 +52,12 @@ public final class MemberReader {
     }
 
     /**
-     * Consumes a member.
+     * Consumes a member. Its token is {@link ValueToken#isUnreadable unreadable} if what it has
+     * isn't an attribute value.
      *
      * @param scanner stands before the member's name
      * @return the name's index if it is wanted, else -1
+     * @throws DecodeException if there is no member, or its end can't be found
      */
     public int read(ValueScanner scanner) {
         JsonReader reader = scanner.reader();
@@ -63,12 +66,21 @@ public final class MemberReader {
         KnownMembers.Start start = null;
         if (begin < reader.end() && bytes[begin] == '"') {
             start = known.find(bytes, begin + 1, reader.end());
-            if (start != null && readKnown(scanner, start)) {
+            if (start != null && isReadAsKnown(scanner, start)) {
                 return start.index;
             }
         }
         reader.seek(begin);
         return readNew(scanner, start == null);
+    }
+
+    private boolean isReadAsKnown(ValueScanner scanner, KnownMembers.Start start) {
+        try {
+            return readKnown(scanner, start);
+        } catch (DecodeException e) {
+            // It shows again when the member is read as one that isn't known.
+            return false;
+        }
     }
 
     private boolean readKnown(ValueScanner scanner, KnownMembers.Start start) {
@@ -84,7 +96,7 @@ public final class MemberReader {
         int from = scanner.position() + 1;
         int index = scanner.readName(names);
         ValueToken token = index < 0 ? ignored : tokens[index];
-        if (scanner.readValue(token) && learn) {
+        if (scanner.readValueOrSkip(token) && learn) {
             known.add(scanner.bytes(), from, token, index);
         }
         return index;

@@ -27,7 +27,6 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.UserIdentity;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 
 /**
@@ -294,7 +293,7 @@ final class RecordDecoder {
         int at = reader.position();
         String text = reader.readString();
         try {
-            Instant read = OffsetDateTime.parse(text).toInstant();
+            Instant read = OffsetTimes.parse(text).toInstant();
             if (!read.isBefore(JsonNumbers.EARLIEST) && !read.isAfter(JsonNumbers.LATEST)) {
                 return read;
             }

@@ -40,6 +40,7 @@ public final class ValueScanner {
 
     private final JsonReader reader = new JsonReader();
     private final NameCache nameCache = new NameCache();
+    private int unreadableValues;
 
     /** Creates a scanner that has nothing to read yet. */
     public ValueScanner() {}
@@ -212,6 +213,52 @@ public final class ValueScanner {
         reader.seek(begin);
         readOddValue(token);
         return false;
+    }
+
+    /**
+     * Consumes an attribute value, or other JSON in its place, which is an error for whoever wants
+     * the value, and for nobody else.
+     *
+     * @param token becomes the value, or is {@link ValueToken#isUnreadable unreadable}
+     * @return whether there was a value, written as it usually is
+     * @throws DecodeException if the end of what is there can't be found
+     */
+    public boolean readValueOrSkip(ValueToken token) {
+        int begin = reader.position();
+        try {
+            return readValue(token);
+        } catch (DecodeException e) {
+            // Found again, and reported, by requireReadable().
+            unreadableValues++;
+            reader.seek(begin);
+            reader.peek();
+            token.setUnreadable(reader.position());
+            reader.skipValue();
+            return false;
+        }
+    }
+
+    /**
+     * The number of values that couldn't be read.
+     *
+     * @return how many {@link #readValueOrSkip} has skipped since this scanner was created
+     */
+    public int unreadableValues() {
+        return unreadableValues;
+    }
+
+    /**
+     * Checks that there is an attribute value.
+     *
+     * @param token a value that was found
+     * @throws DecodeException if the token is {@link ValueToken#isUnreadable unreadable}; the
+     *     message says why
+     */
+    public void requireReadable(ValueToken token) {
+        if (token.isUnreadable()) {
+            nestedValue(token);
+            throw fail(token.begin, "expected an attribute value");
+        }
     }
 
     /** Consumes the brace after a value's content, if it is right there. */

@@ -26,6 +26,7 @@ import org.apache.flink.annotation.Internal;
 public final class ValueToken extends JsonToken {
 
     private static final int NONE = -1;
+    private static final int UNREADABLE = -2;
 
     private static final AttributeType[] TYPES = AttributeType.values();
 
@@ -59,6 +60,13 @@ public final class ValueToken extends JsonToken {
     /** Makes this the token of a value that isn't there. */
     public void clear() {
         type = NONE;
+    }
+
+    /** Makes this the token of JSON that isn't an attribute value, and begins there. */
+    void setUnreadable(int at) {
+        type = UNREADABLE;
+        contentRead = false;
+        begin = at;
     }
 
     void setType(AttributeType found) {
@@ -96,10 +104,29 @@ public final class ValueToken extends JsonToken {
     /**
      * The value's type. An element of a set has the type S, N or B.
      *
-     * @return the type; null if there is no value
+     * @return the type; null if there is no value, or one that can't be read
      */
     public AttributeType type() {
-        return type == NONE ? null : TYPES[type];
+        return type < 0 ? null : TYPES[type];
+    }
+
+    /**
+     * Returns whether there is JSON that isn't an attribute value.
+     *
+     * @return true if so; only {@link #begin()} is set then
+     */
+    public boolean isUnreadable() {
+        return type == UNREADABLE;
+    }
+
+    /**
+     * Returns whether the value is an object without a member. DynamoDB Local 3 writes empty maps
+     * and empty lists like that in images, without their type.
+     *
+     * @return true if so; the type is M
+     */
+    public boolean isUntyped() {
+        return from() == begin && type == AttributeType.M.ordinal();
     }
 
     /**

@@ -153,7 +153,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private void upsert(ChangeRecord record, Collector<RowData> out) {
         ChangeType type = requireKnown(record);
         if (type == ChangeType.REMOVE) {
-            Image keys = required(record.keys(), "keys");
+            Image keys = required(Images.keys(record), "keys");
             if (filter.admits(record, keys)) {
                 decoder.begin(RowKind.DELETE);
                 decoder.readKeys(keys.json());
@@ -177,11 +177,11 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     }
 
     private Image newImage(ChangeRecord record) {
-        return required(record.newImage(), "new image");
+        return required(Images.newImage(record), "new image");
     }
 
     private Image oldImage(ChangeRecord record) {
-        return required(record.oldImage(), "old image");
+        return required(Images.oldImage(record), "old image");
     }
 
     private Image required(Image image, String what) {
@@ -197,10 +197,12 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     }
 
     private Image newestImage(ChangeRecord record) {
-        if (record.newImage() != null) {
-            return record.newImage();
+        Image newImage = Images.newImage(record);
+        if (newImage != null) {
+            return newImage;
         }
-        return record.oldImage() != null ? record.oldImage() : required(record.keys(), "keys");
+        Image oldImage = Images.oldImage(record);
+        return oldImage != null ? oldImage : required(Images.keys(record), "keys");
     }
 
     private void collect(

@@ -27,16 +27,19 @@ final class MetadataColumn implements Serializable {
     private static final String VARIANT = "VARIANT";
 
     private final ReadableMetadata metadata;
+    private final String name;
     private final DataType variantType;
 
     /**
      * Creates a column.
      *
      * @param metadata what it holds
+     * @param name the name that the table gives it, for messages
      * @param declared the type that the table gives it
      */
-    MetadataColumn(ReadableMetadata metadata, DataType declared) {
+    MetadataColumn(ReadableMetadata metadata, String name, DataType declared) {
         this.metadata = metadata;
+        this.name = name;
         this.variantType = metadata.mayBeVariant() && isVariant(declared) ? declared : null;
     }
 
@@ -54,7 +57,11 @@ final class MetadataColumn implements Serializable {
     }
 
     void write(ChangeRecord record, MetadataWriter writer) {
-        metadata.write(record, writer, variantType != null);
+        if (variantType == null) {
+            metadata.write(record, writer);
+        } else {
+            writer.variant(name, metadata.imageOf(record));
+        }
     }
 
     @Override

@@ -99,19 +99,17 @@ public enum ReadableMetadata {
             "Whether the row was read from the table rather than from its stream: FALSE.",
             (record, writer) -> writer.bool(false)),
     /** The keys. */
-    KEYS("keys", "The item's key attributes, in DynamoDB's JSON.", ChangeRecord::keys),
+    KEYS("keys", "The item's key attributes.", Images::keys),
     /** The item after the change. */
     NEW_IMAGE(
             "new-image",
-            "The item after the change, in DynamoDB's JSON. NULL for REMOVE, and where the view"
-                    + " type leaves it out.",
-            ChangeRecord::newImage),
+            "The item after the change. NULL for REMOVE, and where the view type leaves it out.",
+            Images::newImage),
     /** The item before the change. */
     OLD_IMAGE(
             "old-image",
-            "The item before the change, in DynamoDB's JSON. NULL for INSERT, and where the view"
-                    + " type leaves it out.",
-            ChangeRecord::oldImage);
+            "The item before the change. NULL for INSERT, and where the view type leaves it out.",
+            Images::oldImage);
 
     /** Writes the next column of a row. */
     @FunctionalInterface
@@ -129,7 +127,7 @@ public enum ReadableMetadata {
     private final DataType type;
     private final String description;
     private final Column column;
-    private final Column variantColumn;
+    private final ImageOf image;
 
     ReadableMetadata(String key, String description, Function<ChangeRecord, String> text) {
         this(key, DataTypes.STRING(), description, (r, writer) -> writer.string(text.apply(r)));
@@ -140,15 +138,18 @@ public enum ReadableMetadata {
         this.type = type;
         this.description = description;
         this.column = column;
-        this.variantColumn = null;
+        this.image = null;
     }
 
     ReadableMetadata(String key, String description, ImageOf image) {
         this.key = key;
         this.type = DataTypes.STRING();
-        this.description = description;
+        this.description =
+                description
+                        + " As STRING: DynamoDB's JSON, each value with its type. As VARIANT: the"
+                        + " values alone, as in a column of type VARIANT.";
         this.column = (record, writer) -> writer.string(json(image.of(record)));
-        this.variantColumn = (record, writer) -> writer.variant(json(image.of(record)));
+        this.image = image;
     }
 
     private static Function<ChangeRecord, String> text(Function<ChangeRecord, String> value) {
@@ -211,11 +212,16 @@ public enum ReadableMetadata {
      * @return true for the images
      */
     public boolean mayBeVariant() {
-        return variantColumn != null;
+        return image != null;
     }
 
-    /** Writes the column, as a VARIANT or as of its own type. */
-    void write(ChangeRecord record, MetadataWriter writer, boolean variant) {
-        (variant ? variantColumn : column).write(record, writer);
+    /** Writes the column, as of its own type. */
+    void write(ChangeRecord record, MetadataWriter writer) {
+        column.write(record, writer);
+    }
+
+    /** The image that the column shows, if it {@link #mayBeVariant}; null where there is none. */
+    ByteSlice imageOf(ChangeRecord record) {
+        return json(image.of(record));
     }
 }

@@ -90,8 +90,9 @@ final class RowFilter implements RowCondition.Row {
     }
 
     private RowData columns(Image image) {
-        if (record.keys() != null) {
-            RowData keys = decode(fromKeys, record.keys());
+        Image keyImage = Images.keys(record);
+        if (keyImage != null) {
+            RowData keys = decode(fromKeys, keyImage);
             if (selection.isOfKey() || hasNoNull(keys)) {
                 return keys;
             }

@@ -49,18 +49,19 @@ final class TableColumns {
         List<MetadataColumn> metadata = new ArrayList<>();
         for (ReadableMetadata known : ReadableMetadata.values()) {
             declared(schema, known)
-                    .ifPresent(type -> metadata.add(new MetadataColumn(known, type)));
+                    .map(c -> new MetadataColumn(known, c.getName(), c.getDataType()))
+                    .ifPresent(metadata::add);
         }
         return new TableColumns(
                 physicalType, primaryKey, metadata, !schema.getWatermarkSpecs().isEmpty());
     }
 
-    private static Optional<DataType> declared(ResolvedSchema schema, ReadableMetadata metadata) {
+    private static Optional<Column.MetadataColumn> declared(
+            ResolvedSchema schema, ReadableMetadata metadata) {
         return schema.getColumns().stream()
                 .filter(Column.MetadataColumn.class::isInstance)
                 .map(Column.MetadataColumn.class::cast)
                 .filter(c -> c.getMetadataKey().orElse(c.getName()).equals(metadata.key()))
-                .map(Column::getDataType)
                 .findFirst();
     }
 

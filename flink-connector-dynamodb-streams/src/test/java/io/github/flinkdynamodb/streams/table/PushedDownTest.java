@@ -62,7 +62,7 @@ class PushedDownTest {
     }
 
     private static MetadataColumn metadata() {
-        return new MetadataColumn(ReadableMetadata.KEYS, DataTypes.STRING());
+        return new MetadataColumn(ReadableMetadata.KEYS, "keys", DataTypes.STRING());
     }
 
     private static PushedDown none() {

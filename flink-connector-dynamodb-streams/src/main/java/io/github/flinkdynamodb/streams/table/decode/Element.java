@@ -75,7 +75,7 @@ final class Element {
                 Element value = new Element();
                 scanner.readName(name.value);
                 name.takeText(scanner);
-                scanner.readValue(value.value);
+                scanner.readValueOrSkip(value.value);
                 entries.add(new Element[] {name, value});
             } while (scanner.hasNextMember());
         }

@@ -18,8 +18,9 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * An attribute that can't become its field; the message names the field's path, its type, what was
- * found, and at which byte of the image. What isn't well-formed is a {@link DecodeException} of
- * another class: a field may become NULL instead of this one only.
+ * found, and at which byte of the image. An image of which not even the attributes can be told
+ * apart is a {@link DecodeException} of another class: a field may become NULL instead of this one
+ * only.
  */
 @Internal
 public final class FieldException extends DecodeException {
@@ -33,5 +34,17 @@ public final class FieldException extends DecodeException {
      */
     FieldException(String message) {
         super(message);
+    }
+
+    private FieldException(String message, DecodeException cause) {
+        super(message, cause);
+    }
+
+    /** What was wrong within the value of a field, with the field's name if it isn't there yet. */
+    static FieldException of(Field field, DecodeException problem) {
+        return problem instanceof FieldException
+                ? (FieldException) problem
+                : new FieldException(
+                        "expected a value for " + field + ": " + problem.getMessage(), problem);
     }
 }

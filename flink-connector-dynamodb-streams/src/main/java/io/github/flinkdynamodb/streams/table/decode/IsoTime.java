@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table.decode;
 
+import io.github.flinkdynamodb.streams.codec.OffsetTimes;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -133,7 +134,7 @@ final class IsoTime {
     private boolean parseByJdk(String whole, boolean withOffset) {
         try {
             if (withOffset) {
-                OffsetDateTime time = OffsetDateTime.parse(whole);
+                OffsetDateTime time = OffsetTimes.parse(whole);
                 seconds = time.toEpochSecond();
                 nanos = time.getNano();
             } else {

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.table.decode;
 
 import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,12 +24,14 @@ import org.apache.flink.table.data.TimestampData;
 final class MetadataColumns implements MetadataWriter {
 
     private final BinaryBuffer out;
+    private final FieldErrors errors;
     private final int first;
     private final int arity;
     private int next;
 
-    MetadataColumns(BinaryBuffer out, int first, int arity) {
-        this.out = out;
+    MetadataColumns(DecodeContext context, int first, int arity) {
+        this.out = context.out;
+        this.errors = context.errors;
         this.first = first;
         this.arity = arity;
     }
@@ -131,12 +134,25 @@ final class MetadataColumns implements MetadataWriter {
     }
 
     @Override
-    public void variant(ByteSlice item) {
+    public void variant(String column, ByteSlice item) {
         if (item == null) {
             nullValue();
-        } else {
-            byte[] variant = Variants.toBytes(ValueScanner.sortedItem(item));
-            out.putLongBytes(0, nextSlot(), variant);
+            return;
         }
+        byte[] variant;
+        try {
+            variant = Variants.toBytes(ValueScanner.sortedItem(item));
+        } catch (ArithmeticException | DecodeException e) {
+            if (!errors.toNull()) {
+                throw new FieldException(
+                        "expected a value for column '"
+                                + column
+                                + "' of type VARIANT: "
+                                + e.getMessage());
+            }
+            nullValue();
+            return;
+        }
+        out.putLongBytes(0, nextSlot(), variant);
     }
 }

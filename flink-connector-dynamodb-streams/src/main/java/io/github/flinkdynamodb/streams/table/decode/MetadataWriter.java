@@ -73,9 +73,12 @@ public interface MetadataWriter {
     void row(String... fields);
 
     /**
-     * Writes a VARIANT, which Flink has since 2.1.
+     * Writes a VARIANT, which Flink has since 2.1. An item that can't become one is treated as the
+     * attributes of other columns are: the column becomes NULL, or the record is rejected.
      *
+     * @param column the column's name, for the message
      * @param item an item in DynamoDB's JSON form, such as an image; or null
+     * @throws FieldException if the item can't become a VARIANT, and that isn't to become NULL
      */
-    void variant(ByteSlice item);
+    void variant(String column, ByteSlice item);
 }

@@ -97,6 +97,8 @@ final class NestedReaders {
                     findElements(context.scanner);
                 }
                 writeArray(elements, tokens, length);
+            } else if (value.isUntyped()) {
+                writeArray(elements, List.of());
             } else if (Element.typeWithin(value.type()) != null) {
                 writeArray(elements, Element.sortedSet(context.scanner, value));
             } else {
@@ -112,7 +114,7 @@ final class NestedReaders {
                     if (length == tokens.size()) {
                         tokens.add(new ValueToken());
                     }
-                    scanner.readValue(tokens.get(length++));
+                    scanner.readValueOrSkip(tokens.get(length++));
                 } while (scanner.hasNextElement());
             }
         }
@@ -131,6 +133,7 @@ final class NestedReaders {
         int first = begin + BinaryBuffer.arraySlot(0, length, slotSize);
         for (int i = 0; i < length; i++) {
             ValueToken value = tokens.get(i);
+            reader.context.scanner.requireReadable(value);
             if (!value.isNull()) {
                 reader.read(value, begin, first + i * slotSize);
             } else if (reader.field.type.isNullable()) {

@@ -71,7 +71,7 @@ public final class RowDecoder {
         this.fields = new RowFields(context, columnReaders, attributes);
         this.arity = columns.size() + metadataColumns;
         this.firstSlot = BinaryBuffer.rowSlot(0, arity);
-        this.metadata = new MetadataColumns(context.out, columns.size(), arity);
+        this.metadata = new MetadataColumns(context, columns.size(), arity);
     }
 
     private static List<String> attributePath(List<String> path, FieldSettings settings) {
@@ -152,13 +152,19 @@ public final class RowDecoder {
      * is made of what was found.
      *
      * @param text stands before the image; stands behind it afterwards
-     * @throws DecodeException if there is no item
+     * @throws DecodeException if there is no item, or something in it isn't an attribute value: the
+     *     image's end is to be found without a look into it, and what is wrong shows in {@link
+     *     #readImage}
      */
     public void scan(ValueScanner text) {
         scannedBytes = null;
         text.peek();
         scannedAt = text.position();
+        int unreadable = text.unreadableValues();
         fields.find(text);
+        if (text.unreadableValues() != unreadable) {
+            throw text.fail(scannedAt, "a value can't be read");
+        }
         scannedBytes = text.bytes();
     }
 

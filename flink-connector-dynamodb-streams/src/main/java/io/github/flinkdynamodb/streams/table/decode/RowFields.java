@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.decode;
 
 import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.codec.ValueToken;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import java.util.List;
 
@@ -75,11 +76,12 @@ final class RowFields {
                 requireNullable(index);
                 out.setRowNull(base, index);
             } else {
+                context.scanner.requireReadable(values[index]);
                 readers[index].read(values[index], base, slot);
             }
-        } catch (FieldException e) {
+        } catch (DecodeException e) {
             if (!nullable[index] || !context.errors.toNull()) {
-                throw e;
+                throw FieldException.of(readers[index].field, e);
             }
             out.cutTo(size);
             out.putLong(slot, 0);
@@ -90,6 +92,7 @@ final class RowFields {
     private void requireNullable(int index) {
         ValueToken[] way = ways[index];
         for (int i = 0; i < way.length - 1 && !way[i].isNull(); i++) {
+            context.scanner.requireReadable(way[i]);
             if (way[i].type() != AttributeType.M) {
                 throw context.fail(
                         readers[index].field,

@@ -57,8 +57,8 @@ public enum TypeMapping {
             "S",
             "TIMESTAMP_LTZ(p)",
             "TIMESTAMP_WITH_LOCAL_TIME_ZONE",
-            "ISO 8601, with Z or an offset: 2024-02-29T23:59:59.999+01:00; years 0000 to 9999. More"
-                    + " than p digits of a second that aren't 0 are an error."),
+            "ISO 8601, with Z or an offset: 2024-02-29T23:59:59.999+01:00, or +0100; years 0000 to"
+                    + " 9999. More than p digits of a second that aren't 0 are an error."),
     /** Numbers as integers. */
     INTEGER(
             "N",
@@ -120,7 +120,12 @@ public enum TypeMapping {
             "MAP",
             "Every value must fit T. The keys, of type STRING or VARCHAR(n), are sorted."),
     /** Lists as arrays. */
-    LIST("L", "ARRAY<T>", "ARRAY", "Every element must fit T."),
+    LIST(
+            "L",
+            "ARRAY<T>",
+            "ARRAY",
+            "Every element must fit T. DynamoDB Local 3 writes an empty list as {} in images, which"
+                    + " is an empty array."),
     /** Sets as arrays. */
     SET_ARRAY(
             "SS, NS, BS",

@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -305,20 +304,6 @@ class RowDecoderTest {
         assertThat(row.getRow(0, 2).isNullAt(0)).isTrue();
         assertThat(row.getRow(0, 2).getInt(1)).isEqualTo(7);
         assertThat(nulled.getCount()).isEqualTo(1);
-    }
-
-    @Test
-    void whatIsNotWellFormedIsRefusedAlsoWhereErrorsBecomeNull() {
-        RowDecoder decoder = decoder(0, FieldErrors.toNull(nulled));
-        String begin = "{\"id\":{\"S\":\"a\"},\"count\":{\"N\":\"1\"},\"name\":";
-
-        for (String name :
-                List.of("{\"S\":\"\\x\"}}", "{\"S\":1}}", "{\"N\":\"x\"}}", "{\"X\":1}}")) {
-            assertThatThrownBy(() -> row(decoder, begin + name))
-                    .isInstanceOf(DecodeException.class)
-                    .isNotInstanceOf(FieldException.class)
-                    .hasMessageMatching(".*at byte \\d+ of \\d+");
-        }
     }
 
     @Test

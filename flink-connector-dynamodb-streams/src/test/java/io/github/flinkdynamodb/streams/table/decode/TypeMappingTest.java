@@ -173,6 +173,33 @@ class TypeMappingTest {
                 DataTypes.TIMESTAMP_LTZ(6),
                 s("2024-02-29T23:59:59.5+01:00"),
                 "2024-02-29T22:59:59.500");
+        for (String offset : List.of("+0530", "+05:30", "+053000", "+05:30:00")) {
+            fits(
+                    ISO_INSTANT,
+                    DataTypes.TIMESTAMP_LTZ(3),
+                    s("2024-02-29T23:59:59.999" + offset),
+                    "2024-02-29T18:29:59.999");
+        }
+        fits(
+                ISO_INSTANT,
+                DataTypes.TIMESTAMP_LTZ(3),
+                s("2024-02-29T23:59:59-0330"),
+                "2024-03-01T03:29:59");
+        refused(
+                ISO_INSTANT,
+                DataTypes.TIMESTAMP_LTZ(3),
+                s("2024-02-29T23:59:59+053"),
+                "with Z or an offset");
+        refused(
+                ISO_INSTANT,
+                DataTypes.TIMESTAMP_LTZ(3),
+                s("2024-02-29T23:59:59+9900"),
+                "with Z or an offset");
+        refused(
+                ISO_TIMESTAMP,
+                DataTypes.TIMESTAMP(3),
+                s("2024-02-29T23:59:59+0000"),
+                "TIMESTAMP_LTZ takes one");
         refused(
                 ISO_INSTANT,
                 DataTypes.TIMESTAMP_LTZ(3),
