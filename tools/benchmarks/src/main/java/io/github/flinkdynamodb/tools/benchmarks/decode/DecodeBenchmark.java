@@ -47,9 +47,9 @@ public final class DecodeBenchmark implements Benchmark {
                 + " (two a record) or JSON text, as the\n"
                 + "connector does and over the AWS SDK's objects, in pairs of runs; beside them"
                 + " Jackson's parser, which walks over\n"
-                + "the page's tokens and makes nothing of them. Prints CPU time and bytes allocated"
+                + "the page's tokens and creates nothing. Prints CPU time and bytes allocated"
                 + " a record, one thread.\n"
-                + "Items: uniform and mixed are of 10 attributes, 1.1 kB a record, mixed ones have"
+                + "Items: uniform and mixed have 10 attributes and 1.1 kB a record, mixed ones have"
                 + " them in any order with a fifth\n"
                 + "left out; large ones make records of 400 kB; deep ones nest 25 deep.";
     }

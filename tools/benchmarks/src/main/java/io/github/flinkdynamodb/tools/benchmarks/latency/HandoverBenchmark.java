@@ -48,13 +48,13 @@ public final class HandoverBenchmark implements Benchmark {
 
     @Override
     public String purpose() {
-        return "Lets shards end, all at the same moment, and prints the time from a parent's last"
-                + " record to its child's first one at\n"
-                + "the sink of a job of one subtask; and the latency of records on other shards,"
-                + " with and without. The time of the\n"
-                + "calls themselves, DescribeStream and two more one after the other, is taken"
-                + " off for the targets; that of\n"
-                + "throttled calls, and the waits after them, are not.";
+        return "Ends shards, all at once, and prints the time from a parent's last record to its"
+                + " child's first one at the sink of\n"
+                + "a job of one subtask; and the latency of records on other shards, meanwhile and"
+                + " otherwise. For the targets, the\n"
+                + "time of the calls themselves, DescribeStream and two more in sequence, is"
+                + " subtracted; that of throttled calls,\n"
+                + "and the waits after them, is not.";
     }
 
     @Override

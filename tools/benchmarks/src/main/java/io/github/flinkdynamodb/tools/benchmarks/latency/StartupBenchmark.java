@@ -50,11 +50,11 @@ public final class StartupBenchmark implements Benchmark {
     public String purpose() {
         return "Starts a job on shards that have a record each, and prints the time from the job's"
                 + " submission to its first record,\n"
-                + "to the last one, and to the end of the listing (when the last shards are given"
-                + " to readers); the same for a job that\n"
-                + "is restored from a savepoint; and for a job that gets its TaskManager late, the"
-                + " time from the moment when its first\n"
-                + "reader has registered. DescribeStream is throttled as the service does it.";
+                + "to the last one, and to the end of the listing (when the last shards are"
+                + " assigned); the same for a job that is\n"
+                + "restored from a savepoint; and for a job that gets its TaskManager late, the"
+                + " time since its first reader\n"
+                + "registered. DescribeStream is throttled as by the service.";
     }
 
     @Override
