@@ -96,8 +96,7 @@ class MetricsTableTest {
 
     @Test
     void theEnumeratorsMetricsAreThoseOfTheTable() throws IOException {
-        new EnumeratorMetrics(group(SplitEnumeratorMetricGroup.class))
-                .registerGauges(() -> 0L, () -> 0L, () -> 0L);
+        new EnumeratorMetrics(group(SplitEnumeratorMetricGroup.class));
 
         assertThat(registered).isNotEmpty().isEqualTo(documented("metrics of the enumerator"));
     }

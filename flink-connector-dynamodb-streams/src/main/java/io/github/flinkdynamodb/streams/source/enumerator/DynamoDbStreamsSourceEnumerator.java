@@ -13,42 +13,40 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
-import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
-import io.github.flinkdynamodb.streams.client.StreamsException;
-import io.github.flinkdynamodb.streams.model.ShardDescriptor;
-import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.ShardAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ContextCoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
-import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryListener;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
-import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
-import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds shards and gives them to readers. Everything here runs on the coordinator's thread; the
- * client's threads and the timer only hand over to it, through {@link CoordinatorExecutor}.
+ * Finds shards and assigns them to readers. Everything here runs on the coordinator's thread; the
+ * client's threads and the timer only pass actions on to it, through {@link CoordinatorExecutor}.
+ * Each stream has a {@link StreamSession}; an event changes what that knows, and {@link
+ * #afterEvent()} then does whatever has become possible.
  *
  * <p>The life of a shard:
  *
@@ -56,67 +54,41 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link ShardDiscoverer} finds it, in a page of a listing or as a child of a shard that
  *       ended, and it enters the {@link ShardGraph}: WAITING as long as its parent isn't done, then
  *       READY.
- *   <li>The {@link SplitAssigner} places it on a subtask, and as soon as that subtask's reader has
+ *   <li>The {@link ShardAssigner} places it on a subtask, and as soon as that subtask's reader has
  *       registered it is ASSIGNED.
- *   <li>The reader has emitted its last record and says {@link ShardEndReached}; the split stays in
- *       the reader's state. {@link Handovers} makes sure that its children are known.
+ *   <li>The reader has emitted its last record and sends {@link ShardEndReached}; the split stays
+ *       in the reader's state. {@link Handovers} finds out who its children are.
  *   <li>In one step, so that every checkpoint holds all or nothing of it: the shard is FINISHED,
- *       its children are assigned, and the reader is told {@link HandoverComplete} and drops the
+ *       its children are assigned, and the reader is sent {@link HandoverComplete} and drops the
  *       split.
  *   <li>When the service no longer lists it, and no child waits for it, it is forgotten.
  * </ol>
  *
  * <p>If a reader fails alone, Flink hands back what was assigned to it since the last checkpoint
  * ({@link #addSplitsBack}), and restores the rest with it. Shards that it finished since then are
- * in its state again: they are reopened ({@link FinishedShards}), and their children wait for them
- * again.
+ * in its state again: they are reopened, and their children wait for them again.
  */
 @Internal
 public final class DynamoDbStreamsSourceEnumerator
-        implements SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState>,
-                DiscoveryListener,
-                Handovers.Listener {
+        implements SplitEnumerator<DynamoDbStreamsSplit, EnumeratorState> {
 
     private static final Logger LOG =
             LoggerFactory.getLogger(DynamoDbStreamsSourceEnumerator.class);
 
+    private final EnumeratorParts parts;
     private final SplitEnumeratorContext<DynamoDbStreamsSplit> context;
-    private final SourceConfig config;
-    private final StreamsClient client;
-    private final CoordinatorExecutor executor;
-    private final EnumeratorMetrics metrics;
-    private final DataLossGuard dataLoss;
-    private final StreamReading reading;
-    private final ShardDiscoverer discoverer;
-    private final ShardAssignments assignments;
-    private final ListingProof proof;
+    private final EnumeratorState restored;
 
-    private String streamArn;
-    private ShardGraph graph;
-    private Handovers handovers;
-    private StreamStatus status = StreamStatus.ENABLED;
-    private boolean streamGone;
-    private boolean noMoreSplits;
+    /** Null until the table's stream has been looked up; until then no reader has a split. */
+    private StreamSession session;
 
-    DynamoDbStreamsSourceEnumerator(
-            SplitEnumeratorContext<DynamoDbStreamsSplit> context,
-            SourceConfig config,
-            StreamsClient client,
-            CoordinatorExecutor executor,
-            StreamReading reading,
-            EnumeratorState state) {
-        this.context = context;
-        this.config = config;
-        this.client = client;
-        this.executor = executor;
-        this.reading = reading;
-        this.metrics = new EnumeratorMetrics(context.metricGroup());
-        this.dataLoss = new DataLossGuard(config, metrics);
-        this.discoverer =
-                new ShardDiscoverer(client, executor, config, this, metrics.describeStreamCalls());
-        this.assignments = new ShardAssignments(context, reading);
-        this.proof = new ListingProof(discoverer);
-        use(state.streamArn().orElse(null), reading.restoreGraph(state));
+    /** The listing of the session in which the table's next stream was looked up last. */
+    private int successorSoughtIn;
+
+    DynamoDbStreamsSourceEnumerator(EnumeratorParts parts, EnumeratorState state) {
+        this.parts = parts;
+        this.context = parts.context;
+        this.restored = state;
     }
 
     /**
@@ -138,270 +110,173 @@ public final class DynamoDbStreamsSourceEnumerator
             EnumeratorState state,
             boolean firstRun,
             StreamRequirements requirements) {
-        return new DynamoDbStreamsSourceEnumerator(
-                context,
-                config,
-                client,
-                new ContextCoordinatorExecutor(context, Clock.systemUTC()),
-                new StreamReading(config, state.startedAt(), firstRun, requirements),
-                state);
-    }
-
-    private void use(String newStreamArn, ShardGraph newGraph) {
-        streamArn = newStreamArn;
-        graph = newGraph;
-        assignments.use(streamArn, graph);
-        handovers = new Handovers(graph, discoverer, executor, this);
+        EnumeratorParts parts =
+                new EnumeratorParts(
+                        context,
+                        config,
+                        client,
+                        new ContextCoordinatorExecutor(context, Clock.systemUTC()),
+                        new SplitFactory(config, state.startedAt(), firstRun),
+                        new StreamChecks(config, requirements));
+        return new DynamoDbStreamsSourceEnumerator(parts, state);
     }
 
     @Override
     public void start() {
-        metrics.registerGauges(
-                () -> (long) graph.readyCount(),
-                () -> (long) graph.shards().size(),
-                () -> (long) graph.waitingCount());
-        reading.requireSameStream(streamArn);
-        if (streamArn == null && config.tableName().isPresent()) {
-            discoverer.findLatestStream(config.tableName().get());
+        restored.streamArn().ifPresent(parts.checks::requireAsConfigured);
+        Optional<String> streamArn = restored.streamArn().or(parts.config::streamArn);
+        if (streamArn.isPresent()) {
+            read(StreamSession.of(parts, streamArn.get(), restored, this::afterEvent));
         } else {
-            use(streamArn == null ? config.streamArn().orElseThrow() : streamArn, graph);
-            discoverer.watch(streamArn);
+            findLatestStream();
         }
     }
 
-    /** Splits are pushed, so a request has no meaning. */
+    private void read(StreamSession stream) {
+        session = stream;
+        successorSoughtIn = 0;
+        session.start();
+    }
+
+    private void findLatestStream() {
+        parts.calls.findLatestStream(
+                parts.config.tableName().orElseThrow(),
+                this::onLatestStream,
+                failure -> {
+                    throw StreamSession.discoveryFailed(failure);
+                });
+    }
+
+    /** Splits are assigned without being requested. */
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {}
 
     @Override
     public void addReader(int subtaskId) {
-        assignments.assignReady();
-        if (noMoreSplits) {
+        if (session != null && session.hasEnded()) {
             context.signalNoMoreSplits(subtaskId);
         }
+        afterEvent();
     }
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
+        if (session == null) {
+            throw new IllegalStateException(
+                    "Subtask " + subtaskId + " holds shards of no known stream: " + event);
+        }
         if (event instanceof ShardEndReached) {
-            onShardEnd(subtaskId, (ShardEndReached) event);
+            session.onShardEnd(subtaskId, (ShardEndReached) event);
         } else if (event instanceof SplitsRestored) {
-            assignments.restoredWith(subtaskId, ((SplitsRestored) event).shardIds());
+            session.assigner().restoredWith(subtaskId, ((SplitsRestored) event).shardIds());
         } else {
             throw new IllegalArgumentException("unknown event: " + event);
         }
-    }
-
-    private void onShardEnd(int subtask, ShardEndReached event) {
-        String shardId = event.shardId();
-        graph.heldByReader(shardId);
-        if (isFinished(shardId)) {
-            assignments.answer(subtask, shardId);
-        } else if (event.stopped()) {
-            assignments.stopped(subtask, shardId);
-            onShardFinished();
-        } else if (streamGone) {
-            assignments.finished(subtask, shardId);
-            onShardFinished();
-        } else {
-            handovers.begin(shardId, subtask);
-        }
-    }
-
-    private boolean isFinished(String shardId) {
-        return graph.shard(shardId)
-                .filter(shard -> shard.status() == ShardStatus.FINISHED)
-                .isPresent();
-    }
-
-    @Override
-    public void onChildrenKnown(String shardId, int subtask, Instant since) {
-        if (context.registeredReaders().containsKey(subtask)) {
-            assignments.finished(subtask, shardId);
-            metrics.handedOver(Duration.between(since, executor.clock().instant()));
-            onShardFinished();
-        }
-    }
-
-    @Override
-    public void onChildrenLost(String shardId, int subtask, Instant since) {
-        dataLoss.lost(
-                String.format(
-                        "Shard %s of %s was read to its end, but the service doesn't list it any"
-                                + " more, and its children can't be found: the retention of 24"
-                                + " hours has passed over them, so records were lost.",
-                        shardId, streamArn),
-                "go on with the oldest shards that are left");
-        onChildrenKnown(shardId, subtask, since);
+        afterEvent();
     }
 
     @Override
     public void addSplitsBack(List<DynamoDbStreamsSplit> splits, int subtaskId) {
         LOG.info("Subtask {} failed; its shards not in any checkpoint: {}", subtaskId, splits);
-        handovers.readerLost(subtaskId);
-        assignments.takeBack(splits, subtaskId);
-        noMoreSplits = false;
-    }
-
-    @Override
-    public void onPage(StreamPage page) {
-        if (noMoreSplits) {
-            return;
+        if (session != null) {
+            session.readerLost(subtaskId);
+            session.assigner().readerReset(subtaskId, splits);
         }
-        reading.requireSuitable(streamArn, page);
-        status = page.status();
-        graph.listed(page.shards());
-        handovers.onShardsFound();
-        assignments.assignReady();
-    }
-
-    @Override
-    public void onListingComplete(int listing, StreamStatus newStatus) {
-        if (noMoreSplits) {
-            graph.listingAbandoned();
-            return;
-        }
-        status = newStatus;
-        boolean first = !graph.listedInThisRun();
-        graph.listingComplete(executor.clock().instant());
-        handovers.onListingComplete(listing, status);
-        proof.listingComplete(listing);
-        assignments.assignReady();
-        finishIfDone();
-        if (first) {
-            LOG.info(
-                    "Listed {}: {} shards, {} of them waiting for a parent",
-                    streamArn,
-                    graph.shards().size(),
-                    graph.waitingCount());
-        }
-    }
-
-    @Override
-    public void onListingAbandoned() {
-        graph.listingAbandoned();
-    }
-
-    @Override
-    public void onChildren(String parentShardId, List<ShardDescriptor> children) {
-        graph.found(children);
-        handovers.onLookUpAnswered(parentShardId);
-        assignments.assignReady();
-    }
-
-    @Override
-    public void onTail(int tail, List<ShardDescriptor> shards, boolean more) {
-        graph.foundChildren(shards);
-        handovers.onTailAnswered(tail, more);
-        assignments.assignReady();
-    }
-
-    private void onShardFinished() {
-        proof.shardFinished();
-        finishIfDone();
-    }
-
-    private void finishIfDone() {
-        if (noMoreSplits || !graph.listedInThisRun() || !graph.allFinished()) {
-            return;
-        }
-        if ((!isBounded() && status.mayGrow()) || !(streamGone || proof.holds())) {
-            return;
-        }
-        if (isBounded() || config.tableName().isEmpty()) {
-            LOG.info("{} has been read as far as was asked", streamArn);
-            noMoreSplits = true;
-            context.registeredReaders().keySet().forEach(context::signalNoMoreSplits);
-        } else {
-            discoverer.findLatestStream(config.tableName().orElseThrow());
-        }
-    }
-
-    private boolean isBounded() {
-        return config.stopping().mode() != StoppingPosition.Mode.NEVER;
-    }
-
-    @Override
-    public void onLatestStream(String latestArn) {
-        String tableName = config.tableName().orElseThrow();
-        if (latestArn == null && streamArn == null) {
-            throw new FlinkRuntimeException(
-                    String.format(
-                            "Table '%s' ('%s') has no stream: enable one, with the view type that"
-                                    + " the job needs, and check the region and the endpoint",
-                            tableName, DynamoDbStreamsSourceOptions.TABLE_NAME.key()));
-        }
-        if (streamArn == null) {
-            LOG.info("Table {} has the stream {}", tableName, latestArn);
-            use(latestArn, graph);
-            discoverer.watch(latestArn);
-        } else if (latestArn != null && !latestArn.equals(streamArn) && graph.allFinished()) {
-            follow(tableName, latestArn);
-        }
-    }
-
-    private void follow(String tableName, String successor) {
-        dataLoss.lost(
-                String.format(
-                        "Stream %s of table %s has been read to its end and was replaced by %s."
-                                + " Changes made between the two are in neither.",
-                        streamArn, tableName, successor),
-                "go on with the new stream");
-        status = StreamStatus.ENABLED;
-        streamGone = false;
-        use(successor, reading.emptyGraph(true));
-        discoverer.watch(successor);
-    }
-
-    @Override
-    public void onFailure(StreamsException failure) {
-        boolean streamIsGone =
-                failure.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND && streamArn != null;
-        if (streamIsGone && config.tableName().isPresent() && graph.everListed()) {
-            onStreamGone();
-        } else {
-            throw new FlinkRuntimeException(
-                    "Discovery of shards failed: " + failure.getMessage(), failure);
-        }
-    }
-
-    /** The stream was deleted, a day or more after the table had got another one. */
-    private void onStreamGone() {
-        if (!streamGone) {
-            dataLoss.lost(
-                    "Stream " + streamArn + " doesn't exist any more: what was left in it is lost.",
-                    "go on with the table's new stream");
-            streamGone = true;
-            status = StreamStatus.DISABLED;
-            graph.abandonUnassigned();
-            graph.listingComplete(executor.clock().instant());
-            handovers.onStreamGone();
-        }
-        finishIfDone();
-        String gone = streamArn;
-        executor.schedule(
-                () -> {
-                    if (gone.equals(streamArn)) {
-                        discoverer.watch(gone);
-                    }
-                },
-                config.shardDiscoveryInterval());
+        afterEvent();
     }
 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
-        assignments.snapshotTaken(checkpointId);
-        return reading.snapshot(streamArn, graph);
+        if (session == null) {
+            return restored;
+        }
+        session.assigner().snapshotTaken(checkpointId);
+        return session.snapshot(restored.startedAt());
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        assignments.checkpointComplete(checkpointId);
+        if (session != null) {
+            session.assigner().checkpointComplete(checkpointId);
+        }
+        afterEvent();
     }
 
     @Override
     public void close() {
-        executor.close();
-        client.close();
+        parts.executor.close();
+        parts.client.close();
+    }
+
+    /**
+     * Does what an event has made possible; called at the end of each. Children are assigned before
+     * their parents' readers are answered, and all in one turn of the thread.
+     */
+    private void afterEvent() {
+        if (session == null) {
+            return;
+        }
+        session.completeHandovers();
+        assign(session.assigner());
+        session.confirmHandovers();
+        session.updateMetrics();
+        finishIfDone();
+    }
+
+    private void assign(SplitAssigner assigner) {
+        Map<Integer, List<DynamoDbStreamsSplit>> assignment =
+                assigner.takeAssignable(parts::isRegistered);
+        if (!assignment.isEmpty()) {
+            assignment.forEach(
+                    (subtask, splits) ->
+                            LOG.info("Assigning {} shards to subtask {}", splits.size(), subtask));
+            LOG.debug("Assigned shards: {}", assignment);
+            context.assignSplits(new SplitsAssignment<>(assignment));
+        }
+    }
+
+    private void finishIfDone() {
+        if (session.hasEnded() || !session.isReadToTheEnd()) {
+            return;
+        }
+        if (parts.isBounded() || parts.config.tableName().isEmpty()) {
+            session.end();
+            context.registeredReaders().keySet().forEach(context::signalNoMoreSplits);
+        } else if (successorSoughtIn < session.currentListing()) {
+            successorSoughtIn = session.currentListing();
+            findLatestStream();
+        }
+    }
+
+    private void onLatestStream(Optional<String> latestArn) {
+        if (session == null) {
+            String streamArn = latestArn.orElseThrow(this::noStream);
+            LOG.info("Table {} has stream {}", tableName(), streamArn);
+            read(StreamSession.of(parts, streamArn, restored, this::afterEvent));
+        } else if (session.assigner().allFinished()) {
+            latestArn.filter(arn -> !arn.equals(session.streamArn())).ifPresent(this::follow);
+        }
+    }
+
+    private FlinkRuntimeException noStream() {
+        return new FlinkRuntimeException(
+                String.format(
+                        "Table '%s' ('%s') has no stream: enable one, with the view type that the"
+                                + " job needs, and check the region and the endpoint",
+                        tableName(), DynamoDbStreamsSourceOptions.TABLE_NAME.key()));
+    }
+
+    private String tableName() {
+        return parts.config.tableName().orElseThrow();
+    }
+
+    private void follow(String successor) {
+        parts.dataLoss.lost(
+                String.format(
+                        "Stream %s of table %s has been read to its end and was replaced by %s."
+                                + " Changes made between the two are in neither.",
+                        session.streamArn(), tableName(), successor),
+                "go on with the new stream");
+        read(session.followedBy(successor));
     }
 }

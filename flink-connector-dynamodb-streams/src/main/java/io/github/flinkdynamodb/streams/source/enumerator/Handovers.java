@@ -14,10 +14,11 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.model.StreamStatus;
-import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.ChildSearch;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,66 +27,65 @@ import java.util.Map;
 
 /**
  * The shards whose last record has been emitted and whose children aren't known yet. A {@link
- * ChildSearch} finds them; a full listing is the proof that there are none: a stream that is
- * disabled, or a shard that the retention has passed over. Coordinator thread only.
+ * ChildSearch} finds them; a full listing proves that there are none: the stream is disabled, or
+ * the retention has passed over the shard. Coordinator thread only.
  */
 final class Handovers {
 
     /** Shards and children appear in listings with seconds of delay: one listing proves nothing. */
     static final int LISTINGS_THAT_PROVE = 2;
 
-    /** Hears how a handover ends. */
-    interface Listener {
-        /** The shard's children are known, or it is certain that it has none. */
-        void onChildrenKnown(String shardId, int subtask, Instant since);
-
-        /** The shard's children existed and can't be found any more. */
-        void onChildrenLost(String shardId, int subtask, Instant since);
-    }
-
-    private static final class Pending {
+    /** A shard that its reader has read to its end. */
+    static final class Handover {
         final String shardId;
         final int subtask;
         final Instant since;
-        final int listingAtStart;
-        int listingsWithoutChildren;
+        private final int listingAtStart;
+        private int listingsWithoutChildren;
+        private boolean childrenLost;
 
-        Pending(String shardId, int subtask, Instant since, int listingAtStart) {
+        private Handover(String shardId, int subtask, Instant since, int listingAtStart) {
             this.shardId = shardId;
             this.subtask = subtask;
             this.since = since;
             this.listingAtStart = listingAtStart;
         }
+
+        /** Returns whether the children existed and can't be found any more. */
+        boolean hasLostChildren() {
+            return childrenLost;
+        }
     }
 
     private final ShardGraph graph;
     private final ShardDiscoverer discoverer;
-    private final CoordinatorExecutor executor;
-    private final Listener listener;
     private final ChildSearch search;
-    private final Map<String, Pending> pending = new LinkedHashMap<>();
+    private final Clock clock;
+    private final Map<String, Handover> pending = new LinkedHashMap<>();
+    private final List<Handover> complete = new ArrayList<>();
 
-    Handovers(
-            ShardGraph graph,
-            ShardDiscoverer discoverer,
-            CoordinatorExecutor executor,
-            Listener listener) {
+    Handovers(ShardGraph graph, ShardDiscoverer discoverer, ChildSearch search, Clock clock) {
         this.graph = graph;
         this.discoverer = discoverer;
-        this.executor = executor;
-        this.listener = listener;
-        this.search = new ChildSearch(discoverer, executor);
+        this.search = search;
+        this.clock = clock;
     }
 
     /** A reader has emitted the last record of a shard. */
     void begin(String shardId, int subtask) {
-        Pending handover =
-                new Pending(
-                        shardId, subtask, executor.clock().instant(), discoverer.currentListing());
+        Handover handover =
+                new Handover(shardId, subtask, clock.instant(), discoverer.currentListing());
         pending.put(shardId, handover);
         if (!completeIfChildrenKnown(handover)) {
             search.begin(shardId);
         }
+    }
+
+    /** Takes the handovers whose children are known, or that certainly have none. */
+    List<Handover> takeComplete() {
+        List<Handover> taken = List.copyOf(complete);
+        complete.clear();
+        return taken;
     }
 
     /** A look-up was answered; what it found is in the graph. */
@@ -95,24 +95,24 @@ final class Handovers {
     }
 
     /**
-     * A page from where the last listing ended was answered; what it found is in the graph.
+     * A page of what follows the last listing was answered; what it found is in the graph.
      *
-     * @param tail its number
-     * @param more whether another page follows it
+     * @param request the number of the request
+     * @param more whether another page follows
      */
-    void onTailAnswered(int tail, boolean more) {
+    void onPageAfterLastAnswered(int request, boolean more) {
         onShardsFound();
-        search.onTailAnswered(tail, more);
+        search.onPageAfterLastAnswered(request, more);
     }
 
     /** New shards are in the graph. */
     void onShardsFound() {
-        snapshot().forEach(this::completeIfChildrenKnown);
+        copyOfPending().forEach(this::completeIfChildrenKnown);
     }
 
     /** A listing is complete, and in the graph. */
     void onListingComplete(int listing, StreamStatus status) {
-        for (Pending handover : snapshot()) {
+        for (Handover handover : copyOfPending()) {
             if (listing <= handover.listingAtStart || completeIfChildrenKnown(handover)) {
                 continue;
             }
@@ -123,47 +123,43 @@ final class Handovers {
             } else if (++handover.listingsWithoutChildren < LISTINGS_THAT_PROVE) {
                 discoverer.listSoon();
             } else {
-                endWithoutChildren(handover, ended);
+                handover.childrenLost = !ended;
+                complete(handover);
             }
         }
     }
 
-    private void endWithoutChildren(Pending handover, boolean streamEnded) {
-        remove(handover);
-        if (streamEnded) {
-            listener.onChildrenKnown(handover.shardId, handover.subtask, handover.since);
-        } else {
-            listener.onChildrenLost(handover.shardId, handover.subtask, handover.since);
-        }
-    }
-
-    /** The stream is gone altogether: nothing more will be found. */
+    /** The stream is gone: nothing more will be found. */
     void onStreamGone() {
-        for (Pending handover : snapshot()) {
-            endWithoutChildren(handover, true);
-        }
+        copyOfPending().forEach(this::complete);
     }
 
-    private boolean completeIfChildrenKnown(Pending handover) {
+    private boolean completeIfChildrenKnown(Handover handover) {
         if (graph.childrenOf(handover.shardId).isEmpty()) {
             return false;
         }
-        remove(handover);
-        listener.onChildrenKnown(handover.shardId, handover.subtask, handover.since);
+        complete(handover);
         return true;
     }
 
-    private void remove(Pending handover) {
+    private void complete(Handover handover) {
+        remove(handover);
+        complete.add(handover);
+    }
+
+    private void remove(Handover handover) {
         pending.remove(handover.shardId);
         search.stop(handover.shardId);
     }
 
-    /** A reader failed: once it is back it says again what has ended. */
+    /** A reader failed: once it is back it reports again what has ended. */
     void readerLost(int subtask) {
-        snapshot().stream().filter(handover -> handover.subtask == subtask).forEach(this::remove);
+        copyOfPending().stream()
+                .filter(handover -> handover.subtask == subtask)
+                .forEach(this::remove);
     }
 
-    private List<Pending> snapshot() {
+    private List<Handover> copyOfPending() {
         return new ArrayList<>(pending.values());
     }
 }

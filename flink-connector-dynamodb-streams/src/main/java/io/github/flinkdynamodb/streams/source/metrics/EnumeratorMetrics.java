@@ -29,36 +29,39 @@ public final class EnumeratorMetrics {
 
     private static final int LATENCY_WINDOW = 512;
 
-    private final SplitEnumeratorMetricGroup group;
     private final Counter describeStreamCalls;
     private final Counter dataLossEvents;
     private final SlidingHistogram handoverLatency;
+    private volatile long unassignedSplits;
+    private volatile long knownShards;
+    private volatile long waitingShards;
 
     /**
-     * Registers the metrics that need no gauge.
+     * Registers the metrics.
      *
      * @param group the enumerator's group
      */
     public EnumeratorMetrics(SplitEnumeratorMetricGroup group) {
-        this.group = group;
         this.describeStreamCalls = group.counter("describeStreamCalls");
         this.dataLossEvents = group.counter("dataLossEvents");
         this.handoverLatency =
                 group.histogram("handoverLatency", new SlidingHistogram(LATENCY_WINDOW));
+        group.setUnassignedSplitsGauge(() -> unassignedSplits);
+        group.<Long, Gauge<Long>>gauge("knownShards", () -> knownShards);
+        group.<Long, Gauge<Long>>gauge("waitingShards", () -> waitingShards);
     }
 
     /**
-     * Registers the gauges.
+     * Notes how many shards there are. Called on the coordinator's thread.
      *
-     * @param unassignedSplits how many shards could be read and aren't assigned
-     * @param knownShards how many shards are known
-     * @param waitingShards how many shards wait for a parent
+     * @param unassigned how many could be read and aren't assigned
+     * @param known how many are known
+     * @param waiting how many wait for a parent
      */
-    public void registerGauges(
-            Gauge<Long> unassignedSplits, Gauge<Long> knownShards, Gauge<Long> waitingShards) {
-        group.setUnassignedSplitsGauge(unassignedSplits);
-        group.gauge("knownShards", knownShards);
-        group.gauge("waitingShards", waitingShards);
+    public void shards(int unassigned, int known, int waiting) {
+        unassignedSplits = unassigned;
+        knownShards = known;
+        waitingShards = waiting;
     }
 
     /**

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.ChildSearch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

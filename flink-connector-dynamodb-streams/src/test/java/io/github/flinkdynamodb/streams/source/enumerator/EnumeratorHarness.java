@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
@@ -92,11 +93,13 @@ final class EnumeratorHarness {
         SourceConfig config = SourceConfig.from(options);
         enumerator =
                 new DynamoDbStreamsSourceEnumerator(
-                        context,
-                        config,
-                        service,
-                        executor,
-                        new StreamReading(config, state.startedAt(), firstRun, requirements),
+                        new EnumeratorParts(
+                                context,
+                                config,
+                                service,
+                                executor,
+                                new SplitFactory(config, state.startedAt(), firstRun),
+                                new StreamChecks(config, requirements)),
                         state);
         enumerator.start();
         for (int subtask : registered) {

@@ -115,6 +115,64 @@ class EnumeratorTableTest {
     }
 
     @Test
+    void theNextStreamIsLookedUpOnceInEachListing() {
+        // Given
+        harness.readTable();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.end(0, "old");
+        harness.pass(Duration.ofMinutes(10));
+        int lookUps = harness.service.calls(ScriptedStreamsClient.Operation.LIST_STREAMS);
+        int pages = harness.service.calls(ScriptedStreamsClient.Operation.DESCRIBE_STREAM);
+
+        // When
+        for (int checkpoint = 1; checkpoint <= 10; checkpoint++) {
+            harness.checkpoint(checkpoint, true);
+            harness.executor.run();
+        }
+
+        // Then
+        assertThat(lookUps).isBetween(2, pages);
+        assertThat(harness.service.calls(ScriptedStreamsClient.Operation.LIST_STREAMS))
+                .isEqualTo(lookUps);
+    }
+
+    @Test
+    void anAnswerToACallForTheFormerStreamChangesNothing() {
+        // Given
+        harness.readTable();
+        harness.onDataLossContinue();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.end(0, "old");
+        harness.pass(A_MINUTE);
+        harness.service.hold(ARN);
+        harness.pass(A_MINUTE);
+        harness.service.stream(SUCCESSOR, "orders").shard(SUCCESSOR, "new", null);
+        harness.checkpoint(1, true);
+        harness.executor.run();
+
+        // When
+        int held = harness.service.inFlight();
+        harness.service.fail(
+                ScriptedStreamsClient.Operation.DESCRIBE_STREAM,
+                ARN,
+                StreamsException.Kind.ACCESS_DENIED,
+                1);
+        harness.service.release(ARN);
+        harness.pass(A_MINUTE);
+
+        // Then
+        assertThat(held).isEqualTo(1);
+        assertThat(harness.service.faultsLeft()).isZero();
+        assertThat(harness.context.ownerOf).containsKey("new");
+    }
+
+    @Test
     void aTableThatIsDeletedBeforeItsStreamIsGoneIsWaitedOn() {
         harness.readTable();
         harness.shards("old");

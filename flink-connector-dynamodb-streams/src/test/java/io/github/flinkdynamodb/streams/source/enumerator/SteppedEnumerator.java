@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -32,9 +33,14 @@ public final class SteppedEnumerator {
             CoordinatorExecutor executor,
             EnumeratorState state,
             boolean firstRun) {
-        StreamReading reading =
-                new StreamReading(config, state.startedAt(), firstRun, StreamRequirements.none());
         return new DynamoDbStreamsSourceEnumerator(
-                context, config, client, executor, reading, state);
+                new EnumeratorParts(
+                        context,
+                        config,
+                        client,
+                        executor,
+                        new SplitFactory(config, state.startedAt(), firstRun),
+                        new StreamChecks(config, StreamRequirements.none())),
+                state);
     }
 }

@@ -13,52 +13,63 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
-import java.util.Collection;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Decides which subtask reads a split, and keeps count of who has what. Called on the coordinator's
- * thread only. Decisions are over the job's whole parallelism, whether a reader has registered or
- * not: no reader gets everything because it came first.
+ * Knows the splits of one kind, such as the shards of a stream, and which reader has which of them.
+ * The enumerator passes on what Flink and the readers report, and after each event takes what can
+ * be assigned. It assigns nothing that it didn't take from here. Coordinator thread only.
  */
 @Internal
 public interface SplitAssigner {
 
     /**
-     * Chooses a subtask for a split. The choice stays until the split is assigned or released.
+     * Takes the splits that can be read now and whose reader is there. They count as assigned.
      *
-     * @param splitId the split
-     * @return the subtask's index
+     * @param isRegistered whether the reader of a subtask has registered
+     * @return the splits by the index of their subtask; empty if there are none
      */
-    int place(String splitId);
+    Map<Integer, List<DynamoDbStreamsSplit>> takeAssignable(IntPredicate isRegistered);
 
     /**
-     * Fixes the subtask of a split that isn't assigned yet, because its parent is or was there.
-     *
-     * @param splitId the split
-     * @param subtask the subtask's index
-     */
-    void placeOn(String splitId, int subtask);
-
-    /**
-     * Notes that splits are in a reader's hands: assigned to it, or restored with it.
-     *
-     * @param splitIds the splits
-     * @param subtask the reader's subtask
-     */
-    void assigned(Collection<String> splitIds, int subtask);
-
-    /**
-     * Notes that nobody has a split any more.
-     *
-     * @param splitId the split
-     */
-    void released(String splitId);
-
-    /**
-     * Notes that a reader failed. What it has once it is back, it reports.
+     * A reader was restored with splits, which must not be assigned to another one.
      *
      * @param subtask the reader's subtask
+     * @param splitIds the ids of its splits
      */
-    void readerLost(int subtask);
+    void restoredWith(int subtask, List<String> splitIds);
+
+    /**
+     * A reader failed and goes back to the last completed checkpoint. What it holds then it reports
+     * by {@link #restoredWith} when it is back.
+     *
+     * @param subtask the reader's subtask
+     * @param splits what was assigned to it since that checkpoint
+     */
+    void readerReset(int subtask, List<DynamoDbStreamsSplit> splits);
+
+    /**
+     * The enumerator's state is being taken.
+     *
+     * @param checkpointId the checkpoint
+     */
+    void snapshotTaken(long checkpointId);
+
+    /**
+     * A checkpoint is complete: no reader goes back further.
+     *
+     * @param checkpointId the checkpoint
+     */
+    void checkpointComplete(long checkpointId);
+
+    /**
+     * Returns whether every split that is known has been read.
+     *
+     * @return false while a reader has one, or could be given one
+     */
+    boolean allFinished();
 }

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 /**
- * Which subtask gets which split.
+ * Which splits there are, which subtask each is assigned to, and what a failed reader gives back.
  *
  * <p>Thread: Coordinator thread only.
  *

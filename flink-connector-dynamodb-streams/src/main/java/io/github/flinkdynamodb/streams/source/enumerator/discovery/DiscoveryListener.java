@@ -20,56 +20,55 @@ import io.github.flinkdynamodb.streams.model.StreamStatus;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
-/** Hears what {@link ShardDiscoverer} finds, on the coordinator's thread. */
+/**
+ * Receives what a {@link ShardDiscoverer} finds in its stream. Called on the coordinator's thread.
+ */
 @Internal
 public interface DiscoveryListener {
 
     /**
-     * A page of a listing has come.
+     * A page of a listing has arrived.
      *
      * @param page the page
      */
     void onPage(StreamPage page);
 
     /**
-     * A listing has come to its end.
+     * A listing is complete.
      *
      * @param listing the listing's number
      * @param status the stream's status on its last page
      */
     void onListingComplete(int listing, StreamStatus status);
 
-    /** A listing broke off and begins anew; what it named so far says nothing of what it didn't. */
+    /**
+     * A listing was abandoned, and another one will be made. What it didn't name may exist all the
+     * same.
+     */
     void onListingAbandoned();
 
     /**
      * A look-up of a shard's children has been answered.
      *
      * @param parentShardId the shard
-     * @param children its children; empty also where they aren't visible yet
+     * @param children its children; also empty if they aren't visible yet
      */
     void onChildren(String parentShardId, List<ShardDescriptor> children);
 
     /**
-     * A page from where the last listing ended has been answered.
+     * A page of what follows the last listing has arrived.
      *
-     * @param tail its number, as {@link ShardDiscoverer#listTail()} gave it
-     * @param shards what it has; empty also where the call failed
-     * @param more whether another page follows it
+     * @param request the number of the request, as {@link ShardDiscoverer#listAfterLast()} returned
+     *     it
+     * @param shards the shards of the page; also empty if the call failed
+     * @param more whether another page follows
      */
-    void onTail(int tail, List<ShardDescriptor> shards, boolean more);
+    void onShardsAfterLast(int request, List<ShardDescriptor> shards, boolean more);
 
     /**
-     * The latest stream of a table was looked up.
+     * Discovery cannot continue.
      *
-     * @param streamArn its ARN, or null where the table has none
-     */
-    void onLatestStream(String streamArn);
-
-    /**
-     * Discovery can't go on.
-     *
-     * @param failure why
+     * @param failure the reason
      */
     void onFailure(StreamsException failure);
 }

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import io.github.flinkdynamodb.streams.client.Backoff;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -25,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls within a budget, and repeats those that fail for a reason that passes, for ever and
- * with back-off: discovery is patient. Only before the very first success it gives up after a
- * while, since then a setting is more likely to be wrong than the service to be down. Coordinator
+ * Makes calls within a budget, and repeats those that fail for a reason that passes, indefinitely
+ * and with back-off: discovery is patient. Only before the very first success does it give up after
+ * a while, since a setting is then more likely to be wrong than the service to be down. Coordinator
  * thread only.
  */
 final class PacedCalls {
@@ -38,39 +39,41 @@ final class PacedCalls {
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
-    private final CoordinatorExecutor executor;
+    private final Clock clock;
     private final Duration patienceAtFirst;
     private final CallBudget budget;
     private final Random random = new Random();
     private boolean everSucceeded;
     private Instant firstCall;
 
-    PacedCalls(CoordinatorExecutor executor, Duration patienceAtFirst) {
-        this.executor = executor;
+    PacedCalls(Clock clock, Duration patienceAtFirst) {
+        this.clock = clock;
         this.patienceAtFirst = patienceAtFirst;
-        this.budget = new CallBudget(executor.clock(), CALLS_PER_SECOND, BURST);
+        this.budget = new CallBudget(clock, CALLS_PER_SECOND, BURST);
     }
 
     /**
-     * Makes a call until it succeeds or fails for good.
+     * Makes a call until it succeeds or fails for good, or until its executor is closed.
      *
+     * @param executor where the call waits and is answered
      * @param what the call in words, for messages
      * @param call starts one attempt
-     * @param onSuccess gets the result
-     * @param onFailure gets a failure that no retry mends
+     * @param onSuccess receives the result
+     * @param onFailure receives a failure that no retry mends
      */
     <T> void call(
+            CoordinatorExecutor executor,
             String what,
             Supplier<CompletableFuture<T>> call,
             Consumer<T> onSuccess,
             Consumer<StreamsException> onFailure) {
         if (firstCall == null) {
-            firstCall = executor.clock().instant();
+            firstCall = clock.instant();
         }
-        attempt(new Call<>(what, call, onSuccess, onFailure));
+        attempt(new Call<>(executor, what, call, onSuccess, onFailure));
     }
 
-    /** How long a call would have to wait for its turn now; zero for not at all. */
+    /** Returns how long a call would have to wait for its turn now; zero for not at all. */
     Duration waitForCall() {
         return budget.waitForCall();
     }
@@ -80,12 +83,12 @@ final class PacedCalls {
         if (wait.isZero()) {
             start(call);
         } else {
-            executor.schedule(() -> start(call), wait);
+            call.executor.schedule(() -> start(call), wait);
         }
     }
 
     private <T> void start(Call<T> call) {
-        executor.whenComplete(
+        call.executor.whenComplete(
                 call.starter.get(),
                 (result, failure) -> {
                     if (failure == null) {
@@ -103,7 +106,7 @@ final class PacedCalls {
             call.onFailure.accept(failure);
             return;
         }
-        Duration tried = Duration.between(firstCall, executor.clock().instant());
+        Duration tried = Duration.between(firstCall, clock.instant());
         if (!everSucceeded && tried.compareTo(patienceAtFirst) > 0) {
             call.onFailure.accept(
                     new StreamsException(
@@ -124,7 +127,7 @@ final class PacedCalls {
                 call.failures,
                 delay,
                 failure.getMessage());
-        executor.schedule(() -> attempt(call), Duration.ofMillis(delay));
+        call.executor.schedule(() -> attempt(call), Duration.ofMillis(delay));
     }
 
     private static StreamsException asStreamsException(String what, Throwable failure) {
@@ -137,6 +140,7 @@ final class PacedCalls {
     }
 
     private static final class Call<T> {
+        final CoordinatorExecutor executor;
         final String what;
         final Supplier<CompletableFuture<T>> starter;
         final Consumer<T> onSuccess;
@@ -144,10 +148,12 @@ final class PacedCalls {
         int failures;
 
         Call(
+                CoordinatorExecutor executor,
                 String what,
                 Supplier<CompletableFuture<T>> starter,
                 Consumer<T> onSuccess,
                 Consumer<StreamsException> onFailure) {
+            this.executor = executor;
             this.what = what;
             this.starter = starter;
             this.onSuccess = onSuccess;

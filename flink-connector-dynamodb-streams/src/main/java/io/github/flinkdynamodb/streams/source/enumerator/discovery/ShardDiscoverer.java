@@ -15,28 +15,22 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import io.github.flinkdynamodb.streams.client.ListingProgress;
 import io.github.flinkdynamodb.streams.client.StreamPage;
-import io.github.flinkdynamodb.streams.client.StreamSummary;
-import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
-import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds streams and shards: lists a stream page by page, again and again; looks up who follows a
- * shard, and what has come behind the last listing; and names a table's latest stream. Never
- * blocks: calls go out from the coordinator's thread and are answered there. A transient failure
- * only delays.
+ * Finds the shards of one stream: lists them page by page, at intervals; looks up the children of a
+ * shard, and what follows the last listing. Never blocks: calls are sent from the coordinator's
+ * thread and answered there. A transient failure only delays.
  */
 @Internal
 public final class ShardDiscoverer {
@@ -46,76 +40,67 @@ public final class ShardDiscoverer {
     /** Trimming breaks off a listing now and then, and not every one. */
     private static final int MAX_BROKEN_OFF = 10;
 
-    private final StreamsClient client;
+    /** The pause before a listing that is wanted sooner than the interval says. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final String streamArn;
+    private final DiscoveryCalls calls;
     private final CoordinatorExecutor executor;
     private final Duration interval;
     private final DiscoveryListener listener;
-    private final Counter describeStreamCalls;
-    private final PacedCalls calls;
     private final Set<String> lookUps = new HashSet<>();
 
-    private String streamArn;
     private int listing;
     private boolean listingUnderWay;
     private boolean listAgain;
 
-    /** Where the last listing ended; null before the first, and where it can't be gone on from. */
-    private String tailShardId;
+    /**
+     * The shard at the end of the last listing; null before the first, and if no page can begin
+     * after it.
+     */
+    private String lastShardId;
 
     /** The last shard that the listing under way has shown. */
     private String lastListed;
 
-    private int tails;
+    private int requestsAfterLast;
 
-    /** Whether the listing under way, and the pages behind the last one, still move on. */
+    /** Whether the listing under way, and the pages after the last one, still move on. */
     private ListingProgress progress = new ListingProgress(null);
 
-    private ListingProgress tailProgress = new ListingProgress(null);
+    private ListingProgress progressAfterLast = new ListingProgress(null);
 
     /** How many listings in a row broke off because a page couldn't be begun. */
     private int brokenOff;
 
-    private boolean toldOfNoProgress;
+    private boolean warnedOfNoProgress;
 
     /**
      * Creates a discoverer that does nothing yet.
      *
-     * @param client makes the calls
-     * @param executor the coordinator's thread
-     * @param config says how often to list
-     * @param listener hears what is found
-     * @param describeStreamCalls counts the calls of DescribeStream
+     * @param streamArn the stream
+     * @param calls makes the calls
+     * @param executor the coordinator's thread; when it is closed, so is the discoverer
+     * @param interval the time between two listings
+     * @param listener receives what is found
      */
     public ShardDiscoverer(
-            StreamsClient client,
+            String streamArn,
+            DiscoveryCalls calls,
             CoordinatorExecutor executor,
-            SourceConfig config,
-            DiscoveryListener listener,
-            Counter describeStreamCalls) {
-        this.client = client;
+            Duration interval,
+            DiscoveryListener listener) {
+        this.streamArn = streamArn;
+        this.calls = calls.answeredOn(executor);
         this.executor = executor;
-        this.interval = config.shardDiscoveryInterval();
+        this.interval = interval;
         this.listener = listener;
-        this.describeStreamCalls = describeStreamCalls;
-        this.calls = new PacedCalls(executor, config.retryMaxDuration());
     }
 
     /**
-     * Lists a stream at once, and from then on once an interval. A listing of another stream that
-     * is under way is dropped.
-     *
-     * @param newStreamArn the stream
+     * Lists the stream as soon as possible: after the listing that is under way, or at once. After
+     * the first listing, others follow at the interval.
      */
-    public void watch(String newStreamArn) {
-        streamArn = newStreamArn;
-        lookUps.clear();
-        tailShardId = null;
-        brokenOff = 0;
-        toldOfNoProgress = false;
-        beginListing();
-    }
-
-    /** Lists again soon: after the listing that is under way, or at once. */
     public void listSoon() {
         if (listingUnderWay) {
             listAgain = true;
@@ -125,21 +110,12 @@ public final class ShardDiscoverer {
     }
 
     /**
-     * The number of the listing that began last; a later one has a larger number.
+     * Returns the number of the listing that began last; a later one has a larger number.
      *
      * @return 0 before the first
      */
     public int currentListing() {
         return listing;
-    }
-
-    /**
-     * Says whether a listing is under way, whose next pages may show what is missing.
-     *
-     * @return true if so
-     */
-    public boolean isListing() {
-        return listingUnderWay;
     }
 
     private void beginListing() {
@@ -148,47 +124,39 @@ public final class ShardDiscoverer {
         listAgain = false;
         lastListed = null;
         progress = new ListingProgress(null);
-        requestPage(listing, null);
+        requestPage(null);
     }
 
-    private void requestPage(int number, String afterShardId) {
-        String arn = streamArn;
-        calls.call(
-                "DescribeStream of " + arn,
-                () -> {
-                    describeStreamCalls.inc();
-                    return client.describeStream(arn, afterShardId);
-                },
-                page -> onPage(number, page),
-                failure -> onPageFailure(number, afterShardId, failure));
+    private void requestPage(String afterShardId) {
+        calls.describeStream(
+                streamArn,
+                afterShardId,
+                this::onPage,
+                failure -> onPageFailure(afterShardId, failure));
     }
 
-    private void onPage(int number, StreamPage page) {
-        if (number != listing) {
-            return;
-        }
+    private void onPage(StreamPage page) {
         listener.onPage(page);
         lastOf(page).ifPresent(shardId -> lastListed = shardId);
         Optional<String> next = page.lastEvaluatedShardId();
         if (next.isPresent() && movesOn(page, next.get())) {
-            requestPage(number, next.get());
+            requestPage(next.get());
             return;
         }
+        int number = listing;
         listingUnderWay = false;
         brokenOff = 0;
-        tailShardId = lastListed;
-        tailProgress = new ListingProgress(tailShardId);
+        lastShardId = lastListed;
+        progressAfterLast = new ListingProgress(lastShardId);
         listener.onListingComplete(number, page.status());
-        if (number == listing) {
-            scheduleListing(number, listAgain ? Duration.ofSeconds(1) : interval);
-        }
+        scheduleListing(number, listAgain ? SOON : interval);
     }
 
     /** A listing that goes round in circles has shown all it ever will. */
     private boolean movesOn(StreamPage page, String next) {
         boolean movesOn = progress.movesOn(idsOf(page), next);
-        if (!movesOn && !toldOfNoProgress) {
-            toldOfNoProgress = true;
+        if (!movesOn && !warnedOfNoProgress) {
+            warnedOfNoProgress = true;
             LOG.warn(
                     "DescribeStream of {} names a next page after {} but shows no new shards;"
                             + " the listing is taken as complete",
@@ -199,13 +167,9 @@ public final class ShardDiscoverer {
     }
 
     /**
-     * Where a listing was to go on, a shard may have been trimmed: that is no fault of the
-     * stream's.
+     * The shard after which a page was to begin may have been trimmed: the stream is still fine.
      */
-    private void onPageFailure(int number, String afterShardId, StreamsException failure) {
-        if (number != listing) {
-            return;
-        }
+    private void onPageFailure(String afterShardId, StreamsException failure) {
         listingUnderWay = false;
         boolean startKeyIsGone =
                 afterShardId != null
@@ -213,7 +177,7 @@ public final class ShardDiscoverer {
                                 || failure.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND);
         if (startKeyIsGone && ++brokenOff < MAX_BROKEN_OFF) {
             listener.onListingAbandoned();
-            scheduleListing(number, Duration.ofSeconds(1));
+            scheduleListing(listing, SOON);
         } else {
             listener.onFailure(startKeyIsGone ? neverComplete(afterShardId, failure) : failure);
         }
@@ -231,6 +195,9 @@ public final class ShardDiscoverer {
     }
 
     private void scheduleListing(int after, Duration delay) {
+        if (after != listing) {
+            return;
+        }
         executor.schedule(
                 () -> {
                     if (after == listing && !listingUnderWay) {
@@ -240,90 +207,83 @@ public final class ShardDiscoverer {
                 delay);
     }
 
-    /**
-     * Looks up who follows a shard, once. A look-up of the same shard that is under way serves as
-     * well.
-     *
-     * @param parentShardId the shard
-     */
-    public void findChildren(String parentShardId) {
-        if (!lookUps.add(parentShardId)) {
-            return;
-        }
-        String arn = streamArn;
-        calls.call(
-                "DescribeStream for the children of " + parentShardId,
-                () -> {
-                    describeStreamCalls.inc();
-                    return client.childShards(arn, parentShardId);
-                },
-                children -> {
-                    if (arn.equals(streamArn)) {
-                        lookUps.remove(parentShardId);
-                        listener.onChildren(parentShardId, children);
-                    }
-                },
-                failure -> {
-                    if (arn.equals(streamArn)) {
-                        onLookUpFailure(parentShardId, failure);
-                    }
-                });
+    /** Lists the stream again after the interval, though the last listing has failed for good. */
+    public void listAfterInterval() {
+        scheduleListing(listing, interval);
     }
 
     /**
-     * How long a call would have to wait for its turn now.
+     * Looks up the children of a shard, once. A look-up of the same shard that is under way serves
+     * as well.
      *
-     * @return zero for not at all
+     * @param parentShardId the shard
      */
-    public Duration waitForCall() {
+    void findChildren(String parentShardId) {
+        if (!lookUps.add(parentShardId)) {
+            return;
+        }
+        calls.childShards(
+                streamArn,
+                parentShardId,
+                children -> {
+                    lookUps.remove(parentShardId);
+                    listener.onChildren(parentShardId, children);
+                },
+                failure -> onLookUpFailure(parentShardId, failure));
+    }
+
+    /** A service that rejects the filter, or has lost the shard, leaves the full listing. */
+    private void onLookUpFailure(String parentShardId, StreamsException failure) {
+        lookUps.remove(parentShardId);
+        if (failure.kind() == StreamsException.Kind.ACCESS_DENIED) {
+            listener.onFailure(failure);
+        } else {
+            listener.onChildren(parentShardId, List.of());
+        }
+    }
+
+    /** Returns whether a listing is under way, whose next pages may show what is missing. */
+    boolean isListing() {
+        return listingUnderWay;
+    }
+
+    /** Returns how long a call would have to wait for its turn now; zero for not at all. */
+    Duration waitForCall() {
         return calls.waitForCall();
     }
 
     /**
-     * Says whether {@link #listTail()} has a place to begin at.
-     *
-     * @return true once a listing is complete, unless it can't be gone on from where that ended
+     * Returns whether {@link #listAfterLast()} can be called: a listing is complete, and a page can
+     * begin after its last shard.
      */
-    public boolean knowsTail() {
-        return tailShardId != null;
+    boolean canListAfterLast() {
+        return lastShardId != null;
     }
 
     /**
-     * Asks for one page from where the last listing ended, or the last such page. Where the service
-     * lists shards in the order of their ids, new ones are there.
+     * Asks for one page after the last shard of the last listing, or of the last such page. If the
+     * service lists shards in the order of their ids, new ones are there.
      *
-     * @return the number by which the listener hears of it
+     * @return the number by which the listener receives the answer
      */
-    public int listTail() {
-        int number = ++tails;
-        String arn = streamArn;
-        String after = tailShardId;
-        calls.call(
-                "DescribeStream of " + arn + " after " + after,
-                () -> {
-                    describeStreamCalls.inc();
-                    return client.describeStream(arn, after);
-                },
-                page -> {
-                    if (arn.equals(streamArn)) {
-                        onTail(number, after, page);
-                    }
-                },
-                failure -> {
-                    if (arn.equals(streamArn)) {
-                        onTailFailure(number, after, failure);
-                    }
-                });
-        return number;
+    int listAfterLast() {
+        int request = ++requestsAfterLast;
+        String after = lastShardId;
+        calls.describeStream(
+                streamArn,
+                after,
+                page -> onPageAfterLast(request, after, page),
+                failure -> onFailureAfterLast(request, after, failure));
+        return request;
     }
 
-    private void onTail(int number, String after, StreamPage page) {
+    private void onPageAfterLast(int request, String after, StreamPage page) {
         Optional<String> end = page.lastEvaluatedShardId();
-        boolean movesOn = end.isPresent() && tailProgress.movesOn(idsOf(page), end.get());
-        if (after.equals(tailShardId)) {
-            lastOf(page).or(() -> end).ifPresent(shardId -> tailShardId = shardId);
+        boolean movesOn = end.isPresent() && progressAfterLast.movesOn(idsOf(page), end.get());
+        if (after.equals(lastShardId)) {
+            lastOf(page).or(() -> end).ifPresent(shardId -> lastShardId = shardId);
         }
-        listener.onTail(number, page.shards(), movesOn);
+        listener.onShardsAfterLast(request, page.shards(), movesOn);
     }
 
     private static List<String> idsOf(StreamPage page) {
@@ -337,53 +297,15 @@ public final class ShardDiscoverer {
                 : Optional.of(shards.get(shards.size() - 1).shardId());
     }
 
-    /** The shard may have been trimmed; the next listing has another one. */
-    private void onTailFailure(int number, String after, StreamsException failure) {
-        if (after.equals(tailShardId)) {
-            tailShardId = null;
+    /** The shard may have been trimmed; the next listing ends with another one. */
+    private void onFailureAfterLast(int request, String after, StreamsException failure) {
+        if (after.equals(lastShardId)) {
+            lastShardId = null;
         }
         if (failure.kind() == StreamsException.Kind.ACCESS_DENIED) {
             listener.onFailure(failure);
         } else {
-            listener.onTail(number, List.of(), false);
+            listener.onShardsAfterLast(request, List.of(), false);
         }
-    }
-
-    /** A service that rejects the filter, or has lost the shard, leaves the full listing. */
-    private void onLookUpFailure(String parentShardId, StreamsException failure) {
-        lookUps.remove(parentShardId);
-        if (failure.kind() == StreamsException.Kind.ACCESS_DENIED) {
-            listener.onFailure(failure);
-        } else {
-            listener.onChildren(parentShardId, List.of());
-        }
-    }
-
-    /**
-     * Looks up a table's latest stream. A table that doesn't exist has none.
-     *
-     * @param tableName the table
-     */
-    public void findLatestStream(String tableName) {
-        calls.call(
-                "ListStreams of table " + tableName,
-                () -> client.listStreams(tableName),
-                streams -> listener.onLatestStream(latest(streams)),
-                this::onNoStreams);
-    }
-
-    private void onNoStreams(StreamsException failure) {
-        if (failure.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND) {
-            listener.onLatestStream(null);
-        } else {
-            listener.onFailure(failure);
-        }
-    }
-
-    private static String latest(List<StreamSummary> streams) {
-        return streams.stream()
-                .max(Comparator.comparing(StreamSummary::streamLabel))
-                .map(StreamSummary::streamArn)
-                .orElse(null);
     }
 }

@@ -64,7 +64,7 @@ class ShardDiscovererTest {
     }
 
     @Test
-    void axNothingNewIsComplete() {
+    void aListingThatShowsNothingNewIsComplete() {
         watch(start -> page("a", "next-" + starts.size()));
 
         assertThat(heard.completeListings).isEqualTo(1);
@@ -103,14 +103,14 @@ class ShardDiscovererTest {
     }
 
     @Test
-    void pagesBehindTheLastShardThatDoNotMoveOnAreNoReasonToAskForMore() {
+    void pagesAfterTheLastShardThatDoNotMoveOnAreNoReasonToAskForMore() {
         ShardDiscoverer discoverer = watch(start -> page("a", start == null ? null : "a"));
-        heard.moreTails.clear();
+        heard.moreAfterLast.clear();
 
-        discoverer.listTail();
+        discoverer.listAfterLast();
         executor.advance(Duration.ofSeconds(1));
 
-        assertThat(heard.moreTails).containsExactly(false);
+        assertThat(heard.moreAfterLast).containsExactly(false);
     }
 
     private ShardDiscoverer watch(Function<String, StreamPage> pages) {
@@ -120,14 +120,13 @@ class ShardDiscovererTest {
     private ShardDiscoverer watch(Function<String, StreamPage> pages, Duration time) {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
+        SourceConfig config = SourceConfig.from(options);
+        DiscoveryCalls calls =
+                new DiscoveryCalls(
+                        new Pages(pages), executor, config.retryMaxDuration(), new SimpleCounter());
         ShardDiscoverer discoverer =
-                new ShardDiscoverer(
-                        new Pages(pages),
-                        executor,
-                        SourceConfig.from(options),
-                        heard,
-                        new SimpleCounter());
-        discoverer.watch(ARN);
+                new ShardDiscoverer(ARN, calls, executor, config.shardDiscoveryInterval(), heard);
+        discoverer.listSoon();
         executor.run();
         executor.advance(time);
         return discoverer;
@@ -146,7 +145,7 @@ class ShardDiscovererTest {
     /** What the discoverer reports. */
     private static final class Heard implements DiscoveryListener {
         final List<StreamsException> failures = new ArrayList<>();
-        final List<Boolean> moreTails = new ArrayList<>();
+        final List<Boolean> moreAfterLast = new ArrayList<>();
         int completeListings;
 
         @Override
@@ -164,12 +163,9 @@ class ShardDiscovererTest {
         public void onChildren(String parentShardId, List<ShardDescriptor> children) {}
 
         @Override
-        public void onTail(int tail, List<ShardDescriptor> shards, boolean more) {
-            moreTails.add(more);
+        public void onShardsAfterLast(int request, List<ShardDescriptor> shards, boolean more) {
+            moreAfterLast.add(more);
         }
-
-        @Override
-        public void onLatestStream(String latestArn) {}
 
         @Override
         public void onFailure(StreamsException failure) {

@@ -11,15 +11,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source.enumerator;
+package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -31,7 +29,7 @@ import java.util.function.Predicate;
  * is complete; the reset itself doesn't say to which. So what a reset undoes is remembered, until
  * the next checkpoint is begun: if an earlier one turns out to be complete, the reset was to that.
  */
-final class FinishedShards {
+final class UnconfirmedFinishes {
 
     /** No checkpoint holds the shard as finished yet. */
     private static final long NOT_IN_A_CHECKPOINT = Long.MAX_VALUE;
@@ -53,7 +51,7 @@ final class FinishedShards {
             return shardId;
         }
 
-        /** Says whether the stopping position ended the reading, rather than the shard's end. */
+        /** Returns whether the stopping position ended the reading, rather than the shard's end. */
         boolean isStopped() {
             return stopped;
         }
@@ -65,30 +63,11 @@ final class FinishedShards {
 
     private final Map<String, Finish> unconfirmed = new LinkedHashMap<>();
     private final Map<String, Finish> undone = new LinkedHashMap<>();
-    private final Map<String, Integer> readers = new HashMap<>();
 
     /** Notes that a subtask has read a shard to its end, or up to the stopping position. */
     void finished(String shardId, int subtask, boolean stopped) {
         undone.remove(shardId);
         unconfirmed.put(shardId, new Finish(shardId, subtask, stopped));
-        readers.put(shardId, subtask);
-    }
-
-    /**
-     * The subtask that read a shard to its end. A completed checkpoint doesn't end that: where
-     * checkpoints are unaligned, the shard's last records may be in it, and still be on their way
-     * to the next operator.
-     *
-     * @return the subtask; empty where another enumerator was told of the end, before a restore
-     */
-    OptionalInt readerOf(String shardId) {
-        Integer subtask = readers.get(shardId);
-        return subtask == null ? OptionalInt.empty() : OptionalInt.of(subtask);
-    }
-
-    /** Forgets who read the shards that are of no more use. */
-    void keepReadersOf(Predicate<String> shards) {
-        readers.keySet().removeIf(shards.negate());
     }
 
     /**

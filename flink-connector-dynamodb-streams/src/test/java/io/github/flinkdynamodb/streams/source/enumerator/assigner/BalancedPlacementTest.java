@@ -22,15 +22,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @OnEachFlink
-class BalancedSplitAssignerTest {
+class BalancedPlacementTest {
 
-    private final BalancedSplitAssigner assigner = new BalancedSplitAssigner(3);
+    private final BalancedPlacement placement = new BalancedPlacement(3);
 
     @Test
     void splitsAreSpreadOverAllSubtasksWhetherRegisteredOrNot() {
         List<Integer> subtasks =
                 IntStream.range(0, 6)
-                        .mapToObj(i -> assigner.place("s" + i))
+                        .mapToObj(i -> placement.place("s" + i))
                         .collect(Collectors.toList());
 
         assertThat(subtasks).containsExactly(0, 1, 2, 0, 1, 2);
@@ -38,47 +38,47 @@ class BalancedSplitAssignerTest {
 
     @Test
     void aChoiceStays() {
-        int first = assigner.place("a");
-        assigner.place("b");
+        int first = placement.place("a");
+        placement.place("b");
 
-        assertThat(assigner.place("a")).isEqualTo(first);
+        assertThat(placement.place("a")).isEqualTo(first);
     }
 
     @Test
     void restoredSplitsCount() {
-        assigner.assigned(List.of("a", "b", "c"), 0);
-        assigner.assigned(List.of("d"), 1);
+        placement.assigned(List.of("a", "b", "c"), 0);
+        placement.assigned(List.of("d"), 1);
 
-        assertThat(List.of(assigner.place("x"), assigner.place("y"))).containsExactly(2, 1);
+        assertThat(List.of(placement.place("x"), placement.place("y"))).containsExactly(2, 1);
     }
 
     @Test
     void aReleasedSplitMakesRoom() {
-        assigner.assigned(List.of("a"), 0);
-        assigner.assigned(List.of("b"), 1);
-        assigner.assigned(List.of("c"), 2);
+        placement.assigned(List.of("a"), 0);
+        placement.assigned(List.of("b"), 1);
+        placement.assigned(List.of("c"), 2);
 
-        assigner.released("b");
+        placement.released("b");
 
-        assertThat(assigner.place("d")).isEqualTo(1);
+        assertThat(placement.place("d")).isEqualTo(1);
     }
 
     @Test
     void aFixedPlaceIsKept() {
-        assigner.placeOn("child", 2);
+        placement.placeOn("child", 2);
 
-        assertThat(assigner.place("child")).isEqualTo(2);
-        assertThat(assigner.place("other")).isEqualTo(0);
+        assertThat(placement.place("child")).isEqualTo(2);
+        assertThat(placement.place("other")).isEqualTo(0);
     }
 
     @Test
     void aLostReaderHasNothing() {
-        assigner.assigned(List.of("a", "b"), 1);
+        placement.assigned(List.of("a", "b"), 1);
 
-        assigner.readerLost(1);
-        assigner.assigned(List.of("x"), 0);
-        assigner.assigned(List.of("y"), 2);
+        placement.readerLost(1);
+        placement.assigned(List.of("x"), 0);
+        placement.assigned(List.of("y"), 2);
 
-        assertThat(assigner.place("a")).isEqualTo(1);
+        assertThat(placement.place("a")).isEqualTo(1);
     }
 }

@@ -16,36 +16,44 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 
 /**
- * Whether it is certain that there is nothing left to read, once all known shards are finished. A
- * shard is finished as soon as one child of it is known; the other one may be listed later. So the
- * proof is a listing that began after the last shard was finished. Coordinator thread only.
+ * The proof that nothing is left to read once all known shards are finished. A shard is finished as
+ * soon as one child of it is known; the other one may be listed later. So the proof is a listing
+ * that began after the last shard was finished. Coordinator thread only.
  */
-final class ListingProof {
+final class EndOfStreamProof {
 
     private final ShardDiscoverer discoverer;
     private int listingAtLastFinish;
     private int lastCompleteListing;
 
-    ListingProof(ShardDiscoverer discoverer) {
+    /** Whether the listing that is missing has been asked for. */
+    private boolean asked;
+
+    EndOfStreamProof(ShardDiscoverer discoverer) {
         this.discoverer = discoverer;
     }
 
     /** A reader has finished a shard. */
     void shardFinished() {
         listingAtLastFinish = discoverer.currentListing();
+        asked = false;
     }
 
     /** A listing is complete, and in the graph. */
     void listingComplete(int listing) {
         lastCompleteListing = listing;
+        asked = false;
     }
 
-    /** Says whether the proof is there; if it isn't, a listing is asked for. */
+    /** Returns whether the proof is there; if it isn't, asks for a listing, once. */
     boolean holds() {
         if (lastCompleteListing > listingAtLastFinish) {
             return true;
         }
-        discoverer.listSoon();
+        if (!asked) {
+            asked = true;
+            discoverer.listSoon();
+        }
         return false;
     }
 }

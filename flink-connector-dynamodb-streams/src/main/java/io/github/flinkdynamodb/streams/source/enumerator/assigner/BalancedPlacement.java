@@ -18,24 +18,32 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
 
-/** Gives each subtask the same number of splits: a new one goes where the fewest are. */
+/**
+ * Decides which subtask reads a split: the one that has the fewest. Decisions are over the job's
+ * whole parallelism, whether a reader has registered or not: no reader gets everything because it
+ * came first. Coordinator thread only.
+ */
 @Internal
-public final class BalancedSplitAssigner implements SplitAssigner {
+public final class BalancedPlacement {
 
     private final int[] load;
     private final Map<String, Integer> subtaskOf = new HashMap<>();
 
     /**
-     * Creates an assigner that nobody has anything from.
+     * Creates a placement without splits.
      *
      * @param parallelism the number of subtasks, at least 1
      */
-    public BalancedSplitAssigner(int parallelism) {
+    public BalancedPlacement(int parallelism) {
         this.load = new int[parallelism];
     }
 
-    @Override
-    public int place(String splitId) {
+    /**
+     * Chooses a subtask for a split. The choice stays until the split is assigned or released.
+     *
+     * @return the subtask's index
+     */
+    int place(String splitId) {
         Integer placed = subtaskOf.get(splitId);
         if (placed == null) {
             placed = leastLoaded();
@@ -44,26 +52,26 @@ public final class BalancedSplitAssigner implements SplitAssigner {
         return placed;
     }
 
-    @Override
-    public void placeOn(String splitId, int subtask) {
+    /** Fixes the subtask of a split that isn't assigned yet, because its parent is or was there. */
+    void placeOn(String splitId, int subtask) {
         put(splitId, subtask);
     }
 
-    @Override
-    public void assigned(Collection<String> splitIds, int subtask) {
+    /** Notes that a reader has splits: they were assigned to it, or restored with it. */
+    void assigned(Collection<String> splitIds, int subtask) {
         splitIds.forEach(splitId -> put(splitId, subtask));
     }
 
-    @Override
-    public void released(String splitId) {
+    /** Notes that no reader has a split any more. */
+    void released(String splitId) {
         Integer subtask = subtaskOf.remove(splitId);
         if (subtask != null) {
             load[subtask]--;
         }
     }
 
-    @Override
-    public void readerLost(int subtask) {
+    /** Notes that a reader failed. What it has once it is back, it reports. */
+    void readerLost(int subtask) {
         subtaskOf.values().removeIf(owner -> owner == subtask);
         load[subtask] = 0;
     }

@@ -11,11 +11,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source.enumerator;
+package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import io.github.flinkdynamodb.streams.client.Backoff;
-import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
-import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,35 +22,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Decides which call finds the children of shards that have ended. DescribeStream is limited to 10
  * calls a second for all consumers together, so that a call for each of many shards that end at
- * once takes long: what comes within a moment is searched together.
+ * once takes long: shards that end within a short time are searched together.
  *
  * <ul>
  *   <li>One shard: its children are looked up by the filter CHILD_SHARDS.
- *   <li>Several: a page from where the last listing ended. Ids of shards begin with the time of
- *       their creation, so that new ones are there; this is no contract, and what isn't found so is
- *       looked up.
- *   <li>More than {@link #MAX_LOOK_UPS} that weren't found so: the listing that is under way, or
- *       another one.
+ *   <li>Several: a page of what follows the last listing. Ids of shards begin with the time of
+ *       their creation, so that new ones are there; the service doesn't promise that, and what
+ *       isn't found this way is looked up.
+ *   <li>More than {@link #MAX_LOOK_UPS} that weren't found this way: the listing that is under way,
+ *       or another one.
  * </ul>
  *
  * <p>Coordinator thread only.
  */
-final class ChildSearch {
+@Internal
+public final class ChildSearch {
 
     /** With more shards than this to be looked up one by one a listing finds them sooner. */
-    static final int MAX_LOOK_UPS = 16;
+    public static final int MAX_LOOK_UPS = 16;
 
-    /** After so many attempts in vain all shards are listed; the search goes on meanwhile. */
+    /** After so many futile attempts all shards are listed; the search continues meanwhile. */
     private static final int ATTEMPTS_BEFORE_LISTING = 2;
 
     /** And again after so many, which take about half a minute. */
     private static final int ATTEMPTS_BETWEEN_LISTINGS = 40;
 
-    /** Of so many attempts in a row the last one is a look-up, and not a page from the end. */
+    /** Of so many attempts in a row the last one is a look-up, and not a page after the last. */
     private static final int ATTEMPTS_WITH_LOOK_UP = 3;
 
     /** Shards that end within this time are searched together. */
@@ -68,8 +68,8 @@ final class ChildSearch {
         int attempts;
         boolean lookUpUnderWay;
 
-        /** The number of the page from the end that is under way, 0 for none. */
-        int tail;
+        /** The number of the request for a page after the last that is under way, 0 for none. */
+        int request;
 
         Wanted(String parentShardId, Instant due) {
             this.parentShardId = parentShardId;
@@ -77,7 +77,7 @@ final class ChildSearch {
         }
 
         boolean isIdle() {
-            return !lookUpUnderWay && tail == 0;
+            return !lookUpUnderWay && request == 0;
         }
 
         boolean wantsLookUp() {
@@ -91,28 +91,46 @@ final class ChildSearch {
     private final Map<String, Wanted> wanted = new LinkedHashMap<>();
     private Instant gapEnd = Instant.MIN;
 
-    /** When the next round is; null while there is none. */
+    /** When the next round is due; null if none is. */
     private Instant nextRound;
 
-    ChildSearch(ShardDiscoverer discoverer, CoordinatorExecutor executor) {
+    /**
+     * Creates a search for nothing yet.
+     *
+     * @param discoverer makes the calls
+     * @param executor the coordinator's thread
+     */
+    public ChildSearch(ShardDiscoverer discoverer, CoordinatorExecutor executor) {
         this.discoverer = discoverer;
         this.executor = executor;
     }
 
-    /** Searches the children of a shard until {@link #stop} is called for it. */
-    void begin(String parentShardId) {
+    /**
+     * Searches the children of a shard until {@link #stop} is called for it.
+     *
+     * @param parentShardId the shard
+     */
+    public void begin(String parentShardId) {
         Wanted search = new Wanted(parentShardId, now());
         wanted.put(parentShardId, search);
         roundAt(search.due);
     }
 
-    /** The children of a shard are known, or nobody wants them any more. */
-    void stop(String parentShardId) {
+    /**
+     * Ends a search: the children are known, or not wanted any more.
+     *
+     * @param parentShardId the shard; one that isn't searched is ignored
+     */
+    public void stop(String parentShardId) {
         wanted.remove(parentShardId);
     }
 
-    /** A look-up was answered, and hasn't found what is wanted unless {@link #stop} was called. */
-    void onLookUpAnswered(String parentShardId) {
+    /**
+     * A look-up was answered. It hasn't found what is wanted, unless {@link #stop} was called.
+     *
+     * @param parentShardId the shard whose children were looked up
+     */
+    public void onLookUpAnswered(String parentShardId) {
         Wanted search = wanted.get(parentShardId);
         if (search != null) {
             search.lookUpUnderWay = false;
@@ -122,15 +140,15 @@ final class ChildSearch {
     }
 
     /**
-     * A page from where the last listing ended was answered.
+     * A page of what follows the last listing was answered.
      *
-     * @param tail its number
-     * @param more whether another page follows it
+     * @param request the number of the request
+     * @param more whether another page follows
      */
-    void onTailAnswered(int tail, boolean more) {
+    public void onPageAfterLastAnswered(int request, boolean more) {
         for (Wanted search : wanted.values()) {
-            if (search.tail == tail) {
-                search.tail = 0;
+            if (search.request == request) {
+                search.request = 0;
                 if (!more) {
                     foundNothing(search);
                 }
@@ -198,9 +216,9 @@ final class ChildSearch {
     private void search(List<Wanted> due) {
         List<Wanted> together =
                 due.stream().filter(search -> !search.wantsLookUp()).collect(Collectors.toList());
-        if (together.size() > 1 && discoverer.knowsTail()) {
-            int tail = discoverer.listTail();
-            together.forEach(search -> search.tail = tail);
+        if (together.size() > 1 && discoverer.canListAfterLast()) {
+            int request = discoverer.listAfterLast();
+            together.forEach(search -> search.request = request);
         } else if (due.size() > MAX_LOOK_UPS) {
             if (!discoverer.isListing()) {
                 discoverer.listSoon();

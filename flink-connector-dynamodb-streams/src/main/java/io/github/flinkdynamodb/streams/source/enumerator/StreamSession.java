@@ -1,0 +1,335 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.StreamPage;
+import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.model.ShardDescriptor;
+import io.github.flinkdynamodb.streams.model.StreamStatus;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.BalancedPlacement;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.ShardAssigner;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.ChildSearch;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryListener;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.ScopedExecutor;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reading of one stream, from its first listing to the proof of its end: its shards, who reads
+ * them, their handovers, and its discovery. It takes in what discovery and the readers report; what
+ * follows from that, {@link DynamoDbStreamsSourceEnumerator} does after each event. When the source
+ * moves on to the table's next stream, that gets a session of its own, and answers to this one's
+ * calls are dropped. Coordinator thread only.
+ */
+final class StreamSession implements DiscoveryListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
+
+    private final EnumeratorParts parts;
+    private final String streamArn;
+    private final ShardGraph graph;
+    private final ShardAssigner assigner;
+    private final Runnable afterEvent;
+    private final ScopedExecutor executor;
+    private final ShardDiscoverer discoverer;
+    private final Handovers handovers;
+    private final EndOfStreamProof proof;
+
+    /** The shards whose readers are to be told that they may drop them, with the subtasks. */
+    private final Map<String, Integer> confirmations = new LinkedHashMap<>();
+
+    private StreamStatus status = StreamStatus.ENABLED;
+    private boolean gone;
+    private boolean ended;
+
+    private StreamSession(
+            EnumeratorParts parts,
+            String streamArn,
+            ShardGraph graph,
+            ShardAssigner assigner,
+            Runnable afterEvent) {
+        this.parts = parts;
+        this.streamArn = streamArn;
+        this.graph = graph;
+        this.assigner = assigner;
+        this.afterEvent = afterEvent;
+        this.executor = new ScopedExecutor(parts.executor);
+        this.discoverer =
+                new ShardDiscoverer(
+                        streamArn,
+                        parts.calls,
+                        executor,
+                        parts.config.shardDiscoveryInterval(),
+                        this);
+        this.handovers =
+                new Handovers(
+                        graph, discoverer, new ChildSearch(discoverer, executor), executor.clock());
+        this.proof = new EndOfStreamProof(discoverer);
+    }
+
+    /**
+     * Creates the session of the first stream of a run.
+     *
+     * @param parts the enumerator's parts
+     * @param streamArn the stream
+     * @param state what the checkpoint holds of it, or the initial state
+     * @param afterEvent to be run after each event that discovery brings
+     * @return the session, to be started
+     */
+    static StreamSession of(
+            EnumeratorParts parts, String streamArn, EnumeratorState state, Runnable afterEvent) {
+        ShardGraph graph = new ShardGraph(parts.splits.startRule(), state.listedOnce());
+        graph.restore(state.shards());
+        BalancedPlacement placement = new BalancedPlacement(parts.context.currentParallelism());
+        ShardAssigner assigner = new ShardAssigner(streamArn, graph, parts.splits, placement);
+        return new StreamSession(parts, streamArn, graph, assigner, afterEvent);
+    }
+
+    /**
+     * Ends this session, and creates that of the stream which has replaced this one.
+     *
+     * @param successor the table's new stream
+     * @return its session, to be started
+     */
+    StreamSession followedBy(String successor) {
+        executor.close();
+        ShardGraph shards = new ShardGraph(parts.splits.startRule(), true);
+        return new StreamSession(
+                parts, successor, shards, assigner.follow(successor, shards), afterEvent);
+    }
+
+    /** Begins to list the stream. */
+    void start() {
+        discoverer.listSoon();
+    }
+
+    String streamArn() {
+        return streamArn;
+    }
+
+    SplitAssigner assigner() {
+        return assigner;
+    }
+
+    /** Returns a number that grows with each listing. */
+    int currentListing() {
+        return discoverer.currentListing();
+    }
+
+    EnumeratorState snapshot(Instant startedAt) {
+        return new EnumeratorState(streamArn, startedAt, graph.everListed(), graph.snapshot());
+    }
+
+    void updateMetrics() {
+        parts.metrics.shards(graph.readyCount(), graph.shards().size(), graph.waitingCount());
+    }
+
+    /** A reader has emitted the last record of a shard. */
+    void onShardEnd(int subtask, ShardEndReached event) {
+        String shardId = event.shardId();
+        graph.heldByReader(shardId);
+        if (isFinished(shardId)) {
+            confirmations.put(shardId, subtask);
+        } else if (event.stopped()) {
+            assigner.stopped(subtask, shardId);
+            onShardFinished(subtask, shardId);
+        } else if (gone) {
+            assigner.finished(subtask, shardId);
+            onShardFinished(subtask, shardId);
+        } else {
+            handovers.begin(shardId, subtask);
+        }
+    }
+
+    private boolean isFinished(String shardId) {
+        return graph.shard(shardId)
+                .filter(shard -> shard.status() == ShardStatus.FINISHED)
+                .isPresent();
+    }
+
+    private void onShardFinished(int subtask, String shardId) {
+        proof.shardFinished();
+        confirmations.put(shardId, subtask);
+    }
+
+    /** A reader failed. What is in its state, it reports when it is back. */
+    void readerLost(int subtask) {
+        handovers.readerLost(subtask);
+        ended = false;
+    }
+
+    /**
+     * Finishes the shards whose children are known, so that these are ready. Within the same turn
+     * they must be assigned, and then {@link #confirmHandovers()} called: a checkpoint holds all of
+     * it or nothing.
+     */
+    void completeHandovers() {
+        for (Handovers.Handover handover : handovers.takeComplete()) {
+            if (parts.isRegistered(handover.subtask)) {
+                complete(handover);
+            }
+        }
+    }
+
+    private void complete(Handovers.Handover handover) {
+        if (handover.hasLostChildren()) {
+            parts.dataLoss.lost(
+                    String.format(
+                            "Shard %s of %s was read to its end, but the service doesn't list it"
+                                    + " any more, and its children can't be found: the retention of"
+                                    + " 24 hours has passed over them, so records were lost.",
+                            handover.shardId, streamArn),
+                    "go on with the oldest shards that are left");
+        }
+        assigner.finished(handover.subtask, handover.shardId);
+        onShardFinished(handover.subtask, handover.shardId);
+        parts.metrics.handedOver(Duration.between(handover.since, executor.clock().instant()));
+    }
+
+    /** Tells readers that they may drop finished shards. One that isn't there will ask again. */
+    void confirmHandovers() {
+        confirmations.forEach(
+                (shardId, subtask) -> {
+                    if (parts.isRegistered(subtask)) {
+                        parts.context.sendEventToSourceReader(
+                                subtask, new HandoverComplete(shardId));
+                    }
+                });
+        confirmations.clear();
+    }
+
+    /**
+     * Returns whether all that is wanted of the stream has been read. If only the proof of that is
+     * missing, it is sought.
+     */
+    boolean isReadToTheEnd() {
+        boolean mayGrow = !parts.isBounded() && status.mayGrow();
+        return graph.listedInThisRun()
+                && graph.allFinished()
+                && !mayGrow
+                && (gone || proof.holds());
+    }
+
+    /** Nothing more will be assigned: what discovery finds from now on is left out. */
+    void end() {
+        LOG.info("{} has been read to the end, or as far as was configured", streamArn);
+        ended = true;
+    }
+
+    /** Returns whether the readers are not to expect more splits. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public void onPage(StreamPage page) {
+        if (ended) {
+            return;
+        }
+        parts.checks.requireSuitable(streamArn, page);
+        status = page.status();
+        graph.listed(page.shards());
+        handovers.onShardsFound();
+        afterEvent.run();
+    }
+
+    @Override
+    public void onListingComplete(int listing, StreamStatus newStatus) {
+        if (ended) {
+            graph.listingAbandoned();
+            return;
+        }
+        boolean first = !graph.listedInThisRun();
+        status = newStatus;
+        graph.listingComplete(executor.clock().instant());
+        if (first) {
+            LOG.info(
+                    "Listed {}: {} shards, {} of them waiting for a parent",
+                    streamArn,
+                    graph.shards().size(),
+                    graph.waitingCount());
+        }
+        handovers.onListingComplete(listing, status);
+        proof.listingComplete(listing);
+        afterEvent.run();
+    }
+
+    @Override
+    public void onListingAbandoned() {
+        graph.listingAbandoned();
+    }
+
+    @Override
+    public void onChildren(String parentShardId, List<ShardDescriptor> children) {
+        if (ended) {
+            return;
+        }
+        graph.found(children);
+        handovers.onLookUpAnswered(parentShardId);
+        afterEvent.run();
+    }
+
+    @Override
+    public void onShardsAfterLast(int request, List<ShardDescriptor> shards, boolean more) {
+        if (ended) {
+            return;
+        }
+        graph.foundChildren(shards);
+        handovers.onPageAfterLastAnswered(request, more);
+        afterEvent.run();
+    }
+
+    @Override
+    public void onFailure(StreamsException failure) {
+        boolean streamIsGone = failure.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND;
+        if (!streamIsGone || parts.config.tableName().isEmpty() || !graph.everListed()) {
+            throw discoveryFailed(failure);
+        }
+        onStreamGone();
+        discoverer.listAfterInterval();
+        afterEvent.run();
+    }
+
+    static FlinkRuntimeException discoveryFailed(StreamsException failure) {
+        return new FlinkRuntimeException(
+                "Discovery of shards failed: " + failure.getMessage(), failure);
+    }
+
+    /** The stream was deleted, a day or more after the table had got another one. */
+    private void onStreamGone() {
+        if (gone) {
+            return;
+        }
+        parts.dataLoss.lost(
+                "Stream " + streamArn + " doesn't exist any more: what was left in it is lost.",
+                "go on with the table's new stream");
+        gone = true;
+        status = StreamStatus.DISABLED;
+        assigner.abandonUnassigned();
+        graph.listingComplete(executor.clock().instant());
+        handovers.onStreamGone();
+    }
+}

@@ -1,0 +1,201 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.assigner;
+
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * Assigns the shards of one stream, as its {@link ShardGraph} has them ready. A child goes to the
+ * reader that had its parent. Coordinator thread only.
+ */
+@Internal
+public final class ShardAssigner implements SplitAssigner {
+
+    private final String streamArn;
+    private final ShardGraph graph;
+    private final SplitFactory splits;
+    private final BalancedPlacement placement;
+    private final UnconfirmedFinishes finishes;
+    private final ReaderHistory readers = new ReaderHistory();
+
+    /**
+     * Creates the assigner of the first stream that a source reads.
+     *
+     * @param streamArn the stream
+     * @param graph its shards
+     * @param splits makes splits of them
+     * @param placement chooses subtasks
+     */
+    public ShardAssigner(
+            String streamArn, ShardGraph graph, SplitFactory splits, BalancedPlacement placement) {
+        this(streamArn, graph, splits, placement, new UnconfirmedFinishes());
+    }
+
+    private ShardAssigner(
+            String streamArn,
+            ShardGraph graph,
+            SplitFactory splits,
+            BalancedPlacement placement,
+            UnconfirmedFinishes finishes) {
+        this.streamArn = streamArn;
+        this.graph = graph;
+        this.splits = splits;
+        this.placement = placement;
+        this.finishes = finishes;
+    }
+
+    /**
+     * Creates the assigner of the stream that the source reads after this one. A reader may still
+     * go back to a checkpoint in which it holds shards of this stream.
+     *
+     * @param nextStreamArn the next stream
+     * @param nextGraph its shards
+     * @return its assigner
+     */
+    public ShardAssigner follow(String nextStreamArn, ShardGraph nextGraph) {
+        return new ShardAssigner(nextStreamArn, nextGraph, splits, placement, finishes);
+    }
+
+    @Override
+    public Map<Integer, List<DynamoDbStreamsSplit>> takeAssignable(IntPredicate isRegistered) {
+        Map<Integer, List<DynamoDbStreamsSplit>> assignable = new HashMap<>();
+        for (String shardId : graph.ready()) {
+            Shard shard = graph.shard(shardId).orElseThrow();
+            int subtask = place(shard);
+            if (isRegistered.test(subtask)) {
+                graph.assigned(shardId);
+                assignable
+                        .computeIfAbsent(subtask, s -> new ArrayList<>())
+                        .add(splits.split(streamArn, shard));
+            }
+        }
+        return assignable;
+    }
+
+    /**
+     * A child goes to the reader that had its parent, whenever it is found. On another one its
+     * records could overtake the parent's last ones on the way to the next operator, and the
+     * changes of an item would be seen out of order.
+     */
+    private int place(Shard shard) {
+        if (shard.parentShardId() != null) {
+            readers.readerOf(shard.parentShardId())
+                    .ifPresent(subtask -> placement.placeOn(shard.shardId(), subtask));
+        }
+        return placement.place(shard.shardId());
+    }
+
+    @Override
+    public void restoredWith(int subtask, List<String> shardIds) {
+        shardIds.forEach(graph::heldByReader);
+        placement.assigned(shardIds, subtask);
+    }
+
+    /**
+     * The reader of a shard has read it to its end, and its children are known: they are next.
+     *
+     * @param subtask the reader's subtask
+     * @param shardId the shard
+     */
+    public void finished(int subtask, String shardId) {
+        graph.finished(shardId);
+        finished(subtask, shardId, false);
+    }
+
+    /**
+     * The reader of a shard has passed the stopping position: nothing after it is wanted.
+     *
+     * @param subtask the reader's subtask
+     * @param shardId the shard
+     */
+    public void stopped(int subtask, String shardId) {
+        graph.stopped(shardId);
+        finished(subtask, shardId, true);
+    }
+
+    private void finished(int subtask, String shardId, boolean stopped) {
+        finishes.finished(shardId, subtask, stopped);
+        readers.hasRead(subtask, shardId);
+        placement.released(shardId);
+    }
+
+    @Override
+    public void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
+        placement.readerLost(subtask);
+        List<String> reopened = finishes.readerReset(subtask);
+        List<String> takenBack =
+                assignedSince.stream()
+                        .map(DynamoDbStreamsSplit::splitId)
+                        .collect(Collectors.toList());
+        reopened.forEach(this::requireOfThisStream);
+        takenBack.forEach(this::requireOfThisStream);
+        graph.readerReset(reopened, takenBack);
+        takenBack.forEach(shardId -> placement.placeOn(shardId, subtask));
+    }
+
+    /**
+     * A shard of the table's former stream comes back: only a restore of the whole job undoes that.
+     */
+    private void requireOfThisStream(String shardId) {
+        if (graph.shard(shardId).isEmpty()) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "Shard %s came back from a failed reader, but since the last checkpoint"
+                                    + " the source has moved on to stream %s: restoring the whole"
+                                    + " job",
+                            shardId, streamArn));
+        }
+    }
+
+    /** Gives up every shard that no reader has: the stream is gone. */
+    public void abandonUnassigned() {
+        graph.ready().forEach(placement::released);
+        graph.abandonUnassigned();
+    }
+
+    @Override
+    public void snapshotTaken(long checkpointId) {
+        finishes.snapshotTaken(checkpointId);
+    }
+
+    /** Resets that came before this news may have been taken to go back further than they did. */
+    @Override
+    public void checkpointComplete(long checkpointId) {
+        finishes.checkpointComplete(checkpointId).forEach(graph::confirmed);
+        for (UnconfirmedFinishes.Finish finish : finishes.wronglyUndone(checkpointId)) {
+            if (finish.isStopped()) {
+                graph.stopped(finish.shardId());
+            } else {
+                graph.finished(finish.shardId());
+            }
+            graph.confirmed(finish.shardId());
+        }
+        readers.keep(shardId -> graph.shard(shardId).isPresent());
+    }
+
+    @Override
+    public boolean allFinished() {
+        return graph.allFinished();
+    }
+}
