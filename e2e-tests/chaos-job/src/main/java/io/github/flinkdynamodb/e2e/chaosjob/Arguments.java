@@ -43,7 +43,7 @@ final class Arguments {
     }
 
     /**
-     * Gives a value.
+     * Returns a value.
      *
      * @throws IllegalArgumentException if it isn't there
      */
@@ -55,7 +55,7 @@ final class Arguments {
         return value;
     }
 
-    /** Gives a value, or a default. */
+    /** Returns a value, or a default. */
     String get(String name, String ifMissing) {
         return values.getOrDefault(name, ifMissing);
     }

@@ -133,7 +133,7 @@ final class ChaosPicture {
         return x + 40 + 6.6 * label.length();
     }
 
-    /** From what was done to the moment when the job was well again. */
+    /** From what was done until the job was well again. */
     private void bands(double lagTop) {
         for (History.Disturbance done : result.history().disturbances()) {
             String colour = BANDS.getOrDefault(done.kind(), "#888");

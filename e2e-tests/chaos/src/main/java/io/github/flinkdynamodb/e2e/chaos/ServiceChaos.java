@@ -32,7 +32,7 @@ final class ServiceChaos implements AutoCloseable {
     private static final int SHARD_MILLIS = 1_500;
     private static final int HIDDEN_MILLIS = 2_500;
 
-    /** Splits are for ever, and each open shard costs calls. */
+    /** A split is final, and each open shard costs calls. */
     private static final int MOST_OPEN_SHARDS = 32;
 
     private final SimulatorProcess simulator;

@@ -95,7 +95,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Gives the path of the program {@code java} that runs this JVM. */
+    /** Returns the path of the program {@code java} that runs this JVM. */
     static String javaExecutable() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -112,7 +112,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Gives what it is called.
+     * Returns what it is called.
      *
      * @return the name
      */
@@ -121,7 +121,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Gives the id of the process.
+     * Returns the id of the process.
      *
      * @return the id
      */
@@ -130,7 +130,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Tells whether it runs.
+     * Returns whether it runs.
      *
      * @return false once it has ended
      */
@@ -171,7 +171,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Gives the end of its output, for messages.
+     * Returns the end of its output, for messages.
      *
      * @return the name of the file, and its last lines
      */

@@ -38,7 +38,7 @@ public record ClusterSettings(
     }
 
     /**
-     * Gives a cluster with two slots a TaskManager.
+     * Returns a cluster with two slots a TaskManager.
      *
      * @param folder a folder of its own
      * @return the settings
@@ -71,7 +71,7 @@ public record ClusterSettings(
         return new ClusterSettings(folder, slots, taskManagerMegabytes, more);
     }
 
-    /** Gives the content of Flink's configuration file. */
+    /** Returns the content of Flink's configuration file. */
     Map<String, String> configuration(int rpcPort, int restPort) {
         Map<String, String> all = new TreeMap<>();
         for (String key :
@@ -134,7 +134,7 @@ public record ClusterSettings(
     }
 
     /**
-     * Gives the folder of the checkpoints.
+     * Returns the folder of the checkpoints.
      *
      * @return the folder; each job has one of its own in it
      */

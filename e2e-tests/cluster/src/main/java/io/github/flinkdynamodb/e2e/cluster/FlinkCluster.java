@@ -83,7 +83,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Gives the REST calls.
+     * Returns the REST calls.
      *
      * @return the calls; they fail while there is no JobManager
      */
@@ -92,7 +92,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Gives the settings.
+     * Returns the settings.
      *
      * @return the settings
      */
@@ -158,7 +158,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Gives how many TaskManagers were started and not killed.
+     * Returns how many TaskManagers were started and not killed.
      *
      * @return the number
      */

@@ -45,7 +45,7 @@ public record FlinkDistribution(String version, Path jars, List<Path> added) {
     }
 
     /**
-     * Gives the newest version that is supported.
+     * Returns the newest version that is supported.
      *
      * @return what the system properties {@code flink.newest.version} and {@code flink.newest.dir}
      *     name
@@ -57,7 +57,7 @@ public record FlinkDistribution(String version, Path jars, List<Path> added) {
     }
 
     /**
-     * Gives the oldest version that is supported.
+     * Returns the oldest version that is supported.
      *
      * @return what the system properties {@code flink.oldest.version} and {@code flink.oldest.dir}
      *     name
@@ -95,7 +95,7 @@ public record FlinkDistribution(String version, Path jars, List<Path> added) {
         return new FlinkDistribution(version, jars, more);
     }
 
-    /** Gives the class path of Flink's processes. */
+    /** Returns the class path of Flink's processes. */
     String classPath() {
         return Stream.concat(Stream.of(jars.resolve("*")), added.stream())
                 .map(Path::toString)

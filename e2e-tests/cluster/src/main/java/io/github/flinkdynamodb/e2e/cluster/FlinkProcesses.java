@@ -114,7 +114,7 @@ final class FlinkProcesses {
         }
     }
 
-    /** Gives two lines: options of the JVM, and -D options of Flink's. */
+    /** Returns two lines: options of the JVM, and -D options of Flink's. */
     private static List<String> sizes(FlinkDistribution distribution, Path conf, String command)
             throws IOException {
         Process process =
@@ -199,7 +199,7 @@ final class FlinkProcesses {
         arguments.addAll(List.of("-cp", distribution.classPath(), mainClass));
     }
 
-    /** Gives the file that a process prints into. */
+    /** Returns the file that a process prints into. */
     Path log(String name) {
         return folder.resolve("log").resolve(name + ".log");
     }

@@ -54,7 +54,7 @@ public final class FlinkRest {
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Tells whether a JobManager answers. */
+    /** Returns whether a JobManager answers. */
     boolean answers() {
         try {
             return get("/overview").has("taskmanagers");
@@ -64,7 +64,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives how many TaskManagers have registered.
+     * Returns how many TaskManagers have registered.
      *
      * @return the number
      */
@@ -73,7 +73,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives which TaskManagers the JobManager counts on.
+     * Returns which TaskManagers the JobManager counts on.
      *
      * @return their names
      */
@@ -84,7 +84,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives how many slots no job has.
+     * Returns how many slots no job has.
      *
      * @return the number
      */
@@ -152,7 +152,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives the state of a job.
+     * Returns the state of a job.
      *
      * @param job its id
      * @return such as {@code RUNNING}
@@ -162,7 +162,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Tells whether every task of a job runs.
+     * Returns whether every task of a job runs.
      *
      * @param job its id
      * @return false while one is restarted
@@ -218,7 +218,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Tells what became of a savepoint.
+     * Returns what became of a savepoint.
      *
      * @param job the job's id
      * @param request the request's id
@@ -239,7 +239,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives how many checkpoints of a job were completed.
+     * Returns how many checkpoints of a job were completed.
      *
      * @param job its id
      * @return the number, savepoints among them
@@ -249,7 +249,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives how often a job was restarted.
+     * Returns how often a job was restarted.
      *
      * @param job its id
      * @return the number
@@ -260,7 +260,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives what made a job fail last.
+     * Returns what made a job fail last.
      *
      * @param job its id
      * @return stack traces, or a text that says there are none
@@ -270,7 +270,7 @@ public final class FlinkRest {
     }
 
     /**
-     * Gives a metric of all subtasks that have it.
+     * Returns a metric of all subtasks that have it.
      *
      * @param job the job's id
      * @param vertex a part of the name of its vertex, such as {@code version check}

@@ -30,7 +30,7 @@ public record SqlOutput(int statements, String text) {
     private static final Pattern JOB = Pattern.compile("Job ID: ([0-9a-f]{32})");
 
     /**
-     * Tells whether a statement failed; those after it didn't run.
+     * Returns whether a statement failed; those after it didn't run.
      *
      * @return whether there is an error
      */
@@ -52,7 +52,7 @@ public record SqlOutput(int statements, String text) {
     }
 
     /**
-     * Gives what was printed from the first error on.
+     * Returns what was printed from the first error on.
      *
      * @return the text; empty where no statement failed
      */
@@ -61,7 +61,7 @@ public record SqlOutput(int statements, String text) {
     }
 
     /**
-     * Gives the job that an INSERT has started last.
+     * Returns the job that an INSERT has started last.
      *
      * @return its id
      */
@@ -75,7 +75,7 @@ public record SqlOutput(int statements, String text) {
     }
 
     /**
-     * Gives the rows that were printed as tables.
+     * Returns the rows that were printed as tables.
      *
      * @return the cells of each row, joined with commas, heads of tables among them
      */

@@ -58,7 +58,7 @@ public record Verdict(
     }
 
     /**
-     * Gives the verdict on an item of which nothing is amiss.
+     * Returns the verdict on an item of which nothing is amiss.
      *
      * @param key its key
      * @param versions how often it was written

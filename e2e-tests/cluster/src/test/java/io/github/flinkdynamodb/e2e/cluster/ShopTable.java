@@ -102,7 +102,7 @@ final class ShopTable implements AutoCloseable {
                 + "', 'scan.startup.mode' = 'trim-horizon'";
     }
 
-    /** Makes so many changes; each is one in the stream. */
+    /** Writes that many changes; each is one record in the stream. */
     void write(int changes) {
         for (int i = 0; i < changes; i++) {
             String id = "order-" + random.nextInt(ORDERS);

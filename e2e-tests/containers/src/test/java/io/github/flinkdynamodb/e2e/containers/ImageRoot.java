@@ -50,7 +50,7 @@ final class ImageRoot {
         this.root = root;
     }
 
-    /** Makes the files in an empty folder. */
+    /** Creates the files in an empty folder. */
     static void create(Path root) throws IOException {
         Path java = root.resolve("opt/java");
         Files.createDirectories(java.getParent());

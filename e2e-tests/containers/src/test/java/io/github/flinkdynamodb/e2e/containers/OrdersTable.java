@@ -72,7 +72,7 @@ final class OrdersTable implements AutoCloseable {
                                                 .build()));
     }
 
-    /** Makes random changes: two of three put an order, the third deletes one. */
+    /** Writes random changes: two of three put an order, the third deletes one. */
     void change(int times) {
         for (int i = 0; i < times; i++) {
             AttributeValue id = AttributeValue.fromS("order-" + random.nextInt(ORDERS));

@@ -80,7 +80,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
 
     /**
-     * Gives a builder for a server with other settings.
+     * Returns a builder for a server with other settings.
      *
      * @return the builder
      */
@@ -89,7 +89,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
 
     /**
-     * Gives the address of the server.
+     * Returns the address of the server.
      *
      * @return such as {@code http://127.0.0.1:40123}
      */
@@ -98,7 +98,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
 
     /**
-     * Gives the TCP port, which stays the same over {@link #restart()}.
+     * Returns the TCP port, which stays the same over {@link #restart()}.
      *
      * @return the port
      */
@@ -107,7 +107,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
 
     /**
-     * Tells whether the child process runs.
+     * Returns whether the child process runs.
      *
      * @return false after {@link #kill()}, {@link #close()}, or if it ended by itself
      */
@@ -117,7 +117,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
 
     /**
-     * Gives the process id of the child.
+     * Returns the process id of the child.
      *
      * @return the id
      * @throws IllegalStateException if no child was started since the last {@link #kill()}
@@ -131,7 +131,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
 
     /**
-     * Gives the last lines that the child printed, for error messages.
+     * Returns the last lines that the child printed, for error messages.
      *
      * @return the lines, possibly none
      */

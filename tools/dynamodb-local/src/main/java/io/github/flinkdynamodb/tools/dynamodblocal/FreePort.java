@@ -60,7 +60,7 @@ public final class FreePort {
     }
 
     /**
-     * Says whether a port of the loopback interface is free.
+     * Returns whether a port of the loopback interface is free.
      *
      * @param port the port
      * @return whether a server could listen at it now

@@ -75,7 +75,7 @@ final class ChangeFiles {
             return new ChangeId(id, event.equals("REMOVE") ? version + 1 : version);
         }
 
-        /** Tells whether it says what was written. */
+        /** Returns whether it says what was written. */
         boolean matches(PlannedChange planned) {
             var item = planned.newItem() == null ? planned.oldItem() : planned.newItem();
             return event.equals(planned.type().name())

@@ -18,7 +18,7 @@ final class Failures {
 
     private Failures() {}
 
-    /** Gives what an error goes back to, in one line. */
+    /** Returns what an error goes back to, in one line. */
     static String rootCause(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {

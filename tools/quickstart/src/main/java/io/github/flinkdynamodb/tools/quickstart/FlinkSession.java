@@ -212,7 +212,7 @@ final class FlinkSession implements AutoCloseable {
         return start(builder(command).redirectError(folder.resolve("client.err").toFile()));
     }
 
-    /** Gives the address of Flink's web UI. */
+    /** Returns the address of Flink's web UI. */
     String webUi() {
         return "http://localhost:" + restPort;
     }
@@ -224,7 +224,7 @@ final class FlinkSession implements AutoCloseable {
         commands.flush();
     }
 
-    /** Gives how often jobs were restarted, all together. */
+    /** Returns how often jobs were restarted, all together. */
     int restarts() throws IOException, InterruptedException {
         int restarts = 0;
         Matcher jobs = JOB.matcher(get(restPort, "/jobs"));

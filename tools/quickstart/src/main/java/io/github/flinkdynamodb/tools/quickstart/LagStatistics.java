@@ -33,7 +33,7 @@ final class LagStatistics {
     }
 
     /**
-     * Gives the lag that so many percent of the changes keep within.
+     * Returns the lag that so many percent of the changes keep within.
      *
      * @param percent from 0 to 100
      * @return milliseconds; 0 if there is no lag

@@ -196,7 +196,7 @@ final class Ledger implements AutoCloseable {
         lastCheckpoint = Math.max(lastCheckpoint, checkpoint);
     }
 
-    /** Gives what arrived since the last call. */
+    /** Returns what arrived since the last call. */
     synchronized News news() {
         News news = new News(unseen, unseenLags);
         unseen = new ArrayList<>();
@@ -218,7 +218,7 @@ final class Ledger implements AutoCloseable {
                 lastProgressMillis);
     }
 
-    /** Gives the lags of all changes, without repeated arrivals. */
+    /** Returns the lags of all changes, without repeated arrivals. */
     synchronized LagStatistics lags() {
         return lags.copy();
     }

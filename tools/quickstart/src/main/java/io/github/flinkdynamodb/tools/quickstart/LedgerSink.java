@@ -93,7 +93,7 @@ final class LedgerSink implements Sink<OrderChange>, SupportsCommitter<Transacti
         }
     }
 
-    /** Makes transactions visible once their checkpoint is complete. */
+    /** Publishes transactions once their checkpoint is complete. */
     private static final class LedgerCommitter implements Committer<Transaction> {
 
         private final Ledger ledger;

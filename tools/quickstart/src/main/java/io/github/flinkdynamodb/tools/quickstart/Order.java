@@ -78,7 +78,7 @@ record Order(String id, long version, Status status, Customer customer, List<Lin
     }
 
     /**
-     * Gives the item: nested maps and lists, decimal numbers, a set, a boolean and a null.
+     * Returns the item: nested maps and lists, decimal numbers, a set, a boolean and a null.
      *
      * @param writtenAtMillis when it is written, milliseconds since the epoch
      */

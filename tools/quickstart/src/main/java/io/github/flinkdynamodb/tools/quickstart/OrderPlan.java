@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Makes up changes: orders come, change and go. Each change really changes something, since a write
- * that changes nothing gives no record in the stream. Not thread-safe.
+ * Invents changes: orders are placed, changed and deleted. Each change really changes something,
+ * since a write that changes nothing gives no record in the stream. Not thread-safe.
  */
 final class OrderPlan {
 
@@ -55,7 +55,7 @@ final class OrderPlan {
     }
 
     /**
-     * Makes up the next change.
+     * Invents the next change.
      *
      * @param nowMillis the time to note in the item, milliseconds since the epoch
      * @return the change

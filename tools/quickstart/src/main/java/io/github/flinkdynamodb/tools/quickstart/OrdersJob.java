@@ -142,7 +142,7 @@ final class OrdersJob implements RunningJob {
         return configuration;
     }
 
-    /** Gives the port that Flink's web UI usually has, or another one if that is taken. */
+    /** Returns the port that Flink's web UI usually has, or another one if that is taken. */
     private static int webPort() {
         return FreePort.isFree(USUAL_PORT) ? USUAL_PORT : FreePort.find();
     }
@@ -171,7 +171,7 @@ final class OrdersJob implements RunningJob {
                 .get(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Gives the address of this job in Flink's web UI. */
+    /** Returns the address of this job in Flink's web UI. */
     String webUi() {
         JobID job = client.getJobID();
         return "http://localhost:" + restPort + "/#/job/running/" + job + "/overview";

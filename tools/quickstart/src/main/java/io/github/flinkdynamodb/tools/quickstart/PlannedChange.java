@@ -31,7 +31,7 @@ record PlannedChange(
         Map<String, AttributeValue> newItem,
         Map<String, AttributeValue> oldItem) {
 
-    /** Tells whether the job committed exactly this change: type, and both images in full. */
+    /** Returns whether the job committed exactly this change: type, and both images in full. */
     boolean matches(OrderChange change) {
         return change.type().equals(type.name())
                 && change.newImage().equals(ItemText.of(newItem))

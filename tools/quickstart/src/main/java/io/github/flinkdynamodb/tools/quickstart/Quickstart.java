@@ -110,7 +110,7 @@ final class Quickstart {
         return server;
     }
 
-    /** Makes a client of DynamoDB Local. */
+    /** Creates a client of DynamoDB Local. */
     static DynamoDbClient client(DynamoDbLocal server) {
         return DynamoDbClient.builder()
                 .endpointOverride(server.endpoint())

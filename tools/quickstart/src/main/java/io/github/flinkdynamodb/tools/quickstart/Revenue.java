@@ -52,9 +52,7 @@ final class Revenue {
         }
     }
 
-    /**
-     * Takes a line of the client into account; one that is no row of the result changes nothing.
-     */
+    /** Takes a line of the client into account; other lines have no effect. */
     synchronized void line(String line) {
         Matcher row = ROW.matcher(line.strip());
         if (!row.matches()) {
@@ -69,7 +67,7 @@ final class Revenue {
         }
     }
 
-    /** Gives the result as it stands. */
+    /** Returns the result as it stands. */
     synchronized Map<String, Group> groups() {
         return new TreeMap<>(groups);
     }

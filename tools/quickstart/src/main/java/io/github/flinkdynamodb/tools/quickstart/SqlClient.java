@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Flink's SQL client with a script whose last statement is a query that goes on for ever. */
+/** Flink's SQL client with a script whose last statement is a query that goes on indefinitely. */
 final class SqlClient implements AutoCloseable {
 
     private static final String COLORS = "\u001B\\[[0-9;]*m";
@@ -123,7 +123,7 @@ final class SqlClient implements AutoCloseable {
         }
     }
 
-    /** Gives the result as it was shown last. */
+    /** Returns the result as it was shown last. */
     Map<String, Revenue.Group> revenue() {
         return revenue.groups();
     }

@@ -29,7 +29,7 @@ record SqlOutcome(
         Map<String, Revenue.Group> inTable,
         int restarts) {
 
-    /** Tells whether every figure is as it has to be. */
+    /** Returns whether every figure is as it has to be. */
     boolean isGood() {
         return verdict.isGood() && shown.equals(inTable);
     }

@@ -80,7 +80,7 @@ record Verdict(
                 miscounted);
     }
 
-    /** Tells whether every figure is as it has to be. */
+    /** Returns whether every figure is as it has to be. */
     boolean isGood() {
         return written == received
                 && lost == 0
@@ -90,7 +90,7 @@ record Verdict(
                 && miscounted == 0;
     }
 
-    /** Gives the line that the quickstart ends with. */
+    /** Returns the line that the quickstart ends with. */
     String line() {
         return "written="
                 + written

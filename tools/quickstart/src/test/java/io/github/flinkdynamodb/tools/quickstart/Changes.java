@@ -33,7 +33,7 @@ final class Changes {
         return changes;
     }
 
-    /** Gives a change as the job commits it if all is well. */
+    /** Returns a change as the job commits it if all is well. */
     static OrderChange committed(PlannedChange change) {
         return new OrderChange(
                 change.id().orderId(),

@@ -79,7 +79,7 @@ public final class SimulatorClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** Not supported: the simulator knows no time zones. */
+    /** Not supported: the simulator has no time zones. */
     @Override
     public Clock withZone(ZoneId zone) {
         throw new UnsupportedOperationException("The simulator's clock is in UTC");

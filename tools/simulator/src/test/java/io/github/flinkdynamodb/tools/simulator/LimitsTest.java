@@ -63,7 +63,7 @@ class LimitsTest {
         service.page(iterators.get(1));
 
         assertThat(code(() -> service.page(iterators.get(2)))).isEqualTo("LimitExceededException");
-        // A reader that goes on is no further reader.
+        // A reader that continues is not another reader.
         assertThat(code(() -> service.page(next))).isEqualTo("no error");
         service.advance("PT1S");
         assertThat(code(() -> service.page(iterators.get(2)))).isEqualTo("no error");

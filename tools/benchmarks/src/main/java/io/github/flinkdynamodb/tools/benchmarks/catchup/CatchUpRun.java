@@ -58,7 +58,7 @@ public final class CatchUpRun {
         this.tls = tls;
     }
 
-    /** Says what {@link #main} is to do, as its arguments. */
+    /** Returns the arguments with which {@link #main} runs this. */
     static List<String> arguments(CatchUpPlan plan, String tlsFolder, PeerClasses peer) {
         return concat(
                 List.of(

@@ -21,7 +21,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** Makes the two rows of a changed order of the SDK's objects. Belongs to one thread. */
+/** Creates the two rows of a changed order from the SDK's objects. Belongs to one thread. */
 final class SdkRowConverter implements SdkConverter<RowData> {
 
     private static final long serialVersionUID = 1L;

@@ -49,7 +49,7 @@ final class ServerTls {
         return new ServerTls(folder);
     }
 
-    /** Makes the certificate with the JDK's keytool. */
+    /** Creates the certificate with the JDK's keytool. */
     static ServerTls create(Path folder)
             throws IOException, InterruptedException, GeneralSecurityException {
         ServerTls made = new ServerTls(folder);

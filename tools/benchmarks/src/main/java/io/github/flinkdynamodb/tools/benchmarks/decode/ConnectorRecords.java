@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
 
 /**
- * Makes of each record what a deserialization schema of the connector gives, from the page's bytes.
+ * Creates from each record what a deserialization schema of the connector gives, from the page's
+ * bytes.
  *
  * @param <T> what that is
  */

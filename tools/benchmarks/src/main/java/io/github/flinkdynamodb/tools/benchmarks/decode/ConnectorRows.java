@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 
-/** Makes rows as the connector does, from the page's bytes. */
+/** Creates rows as the connector does, from the page's bytes. */
 final class ConnectorRows implements Maker<RowData> {
 
     private final byte[] page;

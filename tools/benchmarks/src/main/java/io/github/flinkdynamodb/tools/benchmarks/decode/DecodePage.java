@@ -55,7 +55,7 @@ final class DecodePage {
         return List.copyOf(ITEMS.keySet());
     }
 
-    /** Makes the page of some items. */
+    /** Creates the page of some items. */
     static DecodePage of(String items) {
         return new DecodePage(ITEMS.get(items));
     }

@@ -67,7 +67,7 @@ public class DecodeRun {
         void read(Blackhole blackhole) throws Exception;
     }
 
-    /** Makes the page and what reads it. */
+    /** Creates the page and what reads it. */
     @Setup
     public void prepare() {
         DecodePage page = DecodePage.of(items);

@@ -35,12 +35,12 @@ interface Items {
      */
     String image(Random random, String keys, int bytes);
 
-    /** Makes a member of an image. */
+    /** Creates a member of an image. */
     static String member(String name, String type, String content) {
         return "\"" + name + "\":" + value(type, content);
     }
 
-    /** Makes a value of JSON text. */
+    /** Creates a value of JSON text. */
     static String value(String type, String content) {
         return "{\"" + type + "\":" + content + "}";
     }
@@ -50,17 +50,17 @@ interface Items {
         return "\"" + text + "\"";
     }
 
-    /** Makes an array of values. */
+    /** Creates an array of values. */
     static String array(List<String> values) {
         return "[" + String.join(",", values) + "]";
     }
 
-    /** Makes an object of members. */
+    /** Creates an object of members. */
     static String object(List<String> members) {
         return "{" + String.join(",", members) + "}";
     }
 
-    /** Makes text in base64. */
+    /** Creates text in base64. */
     static String base64(Random random, int bytes) {
         byte[] content = new byte[bytes];
         random.nextBytes(content);

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.tools.benchmarks.decode;
 import java.util.function.Consumer;
 
 /**
- * Makes something of the records of a page.
+ * Creates something from the records of a page.
  *
  * @param <T> what it makes
  */

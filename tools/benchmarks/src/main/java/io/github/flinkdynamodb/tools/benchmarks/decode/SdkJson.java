@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /**
- * Makes JSON text as one would by hand: the SDK's client gives objects, Jackson's generator writes
- * them.
+ * Creates JSON text as one would by hand: the SDK's client gives objects, Jackson's generator
+ * writes them.
  */
 final class SdkJson implements Maker<String> {
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** Makes the SDK's objects of a page, with the SDK's client. */
+/** Creates the SDK's objects of a page, with the SDK's client. */
 final class SdkPage implements Maker<Record> {
 
     private final byte[] page;

@@ -20,7 +20,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 
-/** Makes rows as one would by hand: the SDK's client gives objects, which are converted. */
+/** Creates rows as one would by hand: the SDK's client gives objects, which are converted. */
 final class SdkRows implements Maker<RowData> {
 
     private final SdkPage page;

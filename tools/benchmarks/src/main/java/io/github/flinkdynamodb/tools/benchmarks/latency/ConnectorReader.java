@@ -98,7 +98,7 @@ final class ConnectorReader implements RecordReader {
     }
 
     /**
-     * Makes a job for a cluster of this process that reads a table as the reader does.
+     * Creates a job for a cluster of this process that reads a table as the reader does.
      *
      * @param savepoint where it goes on; null for a new job
      */

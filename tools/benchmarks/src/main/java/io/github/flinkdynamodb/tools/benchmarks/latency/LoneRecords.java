@@ -38,7 +38,7 @@ final class LoneRecords {
     /** The attribute that holds the number of the change. */
     static final String NUMBER = "n";
 
-    /** Makes each item another one: to write an item as it is already is no change of it. */
+    /** Differs in each item: writing an item unchanged creates no record. */
     private static final String MOMENT = "moment";
 
     private final AtomicLongArray written;

@@ -212,7 +212,7 @@ public final class PeerLatency {
                 cells.apply(PeerStartup.Result::all));
     }
 
-    /** Gives the cell of a figure. */
+    /** Returns the cell of a figure. */
     private interface Cells {
         Quantiles of(ToDoubleFunction<HandoverRun.Result> figure);
     }

@@ -75,7 +75,7 @@ final class PeerReader implements RecordReader {
         job.getJobExecutionResult().handle((result, cancelled) -> null).get();
     }
 
-    /** Tells who listens; gives what nobody looks at. */
+    /** Calls the listener; returns what nobody reads. */
     private static final class Arrival<T> implements MapFunction<T, Integer> {
         private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
 /** Reads the changes of a table from its trim horizon on, until it is stopped. */
 interface RecordReader {
 
-    /** Makes readers of one kind. */
+    /** Creates readers of one kind. */
     interface Factory {
         /**
          * Starts a reader.

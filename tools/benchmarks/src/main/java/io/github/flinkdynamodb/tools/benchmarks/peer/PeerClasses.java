@@ -99,9 +99,9 @@ public final class PeerClasses {
     }
 
     /**
-     * Makes the factory.
+     * Creates the factory.
      *
-     * @throws IllegalArgumentException if there is no such class, or it is no factory
+     * @throws IllegalArgumentException if there is no such class, or it is not a factory
      */
     public PeerFactory factory() {
         try {
@@ -110,7 +110,7 @@ public final class PeerClasses {
             throw new IllegalArgumentException(
                     "--peer-factory "
                             + factory
-                            + " is no class on the class path that implements "
+                            + " is not a class on the class path that implements "
                             + PeerFactory.class.getName()
                             + " and has a constructor without parameters: "
                             + e,

@@ -17,7 +17,7 @@ import java.io.Serializable;
 import org.apache.flink.api.connector.source.Source;
 
 /**
- * Makes another source for DynamoDB Streams, which the benchmarks then run beside the connector.
+ * Creates another source for DynamoDB Streams, which the benchmarks then run beside the connector.
  * Needs a constructor without parameters.
  *
  * <p>The factory and all that it needs but Flink and the JDK are expected on its own class path:
@@ -28,7 +28,7 @@ import org.apache.flink.api.connector.source.Source;
  */
 public interface PeerFactory {
 
-    /** Tells the number of a record; used in the job's sink, from one thread. */
+    /** Returns the number of a record; used in the job's sink, from one thread. */
     @FunctionalInterface
     interface RecordNumber extends Serializable {
 
@@ -36,14 +36,15 @@ public interface PeerFactory {
          * Finds the number.
          *
          * @param element that the source has emitted
-         * @return what the record's number attribute holds; null for an element that is no record
-         *     and doesn't count. The source emits exactly one element that counts for each record
+         * @return what the record's number attribute holds; null for an element that is not a
+         *     record and doesn't count. The source emits exactly one element that counts for each
+         *     record
          */
         Long of(Object element);
     }
 
     /**
-     * Makes a source. It polls open shards for ever, and follows shards to their children.
+     * Creates a source. It polls open shards indefinitely, and follows shards to their children.
      *
      * @param stream what it reads
      * @return a source of elements of any type; if Flink can't find out their type by itself, the
@@ -52,7 +53,7 @@ public interface PeerFactory {
     Source<?, ?, ?> source(PeerStream stream);
 
     /**
-     * Makes the function that recognises records.
+     * Creates the function that recognises records.
      *
      * @param stream what {@link #source} was asked to read
      */

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * Makes elements of the SDK's records.
+ * Creates elements of the SDK's records.
  *
  * @param <T> the type of the elements
  */

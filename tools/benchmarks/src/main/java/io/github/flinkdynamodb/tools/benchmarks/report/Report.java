@@ -94,12 +94,12 @@ public final class Report {
         out.println("  " + fact + " " + value);
     }
 
-    /** Says what bounds the figures, in a sentence. */
+    /** Adds what bounds the figures, in a sentence. */
     public void limit(String sentence) {
         limits.add(sentence);
     }
 
-    /** Says that the run couldn't go on; what was measured before counts. */
+    /** Records that the run couldn't go on; what was measured before counts. */
     public void endedEarly(Exception why) {
         endedEarly = why.toString();
     }

@@ -29,7 +29,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 
-/** Makes rows of pages with the connector's decoder, without Flink. Belongs to one thread. */
+/** Creates rows of pages with the connector's decoder, without Flink. Belongs to one thread. */
 public final class ConnectorPageRows implements ImageScanner {
 
     private final RowDecoder newRows;
@@ -51,7 +51,7 @@ public final class ConnectorPageRows implements ImageScanner {
     }
 
     /**
-     * Makes the rows of a page, one for each image.
+     * Creates the rows of a page, one for each image.
      *
      * @param page the body of a GetRecords response
      * @param streamArn of the stream

@@ -33,8 +33,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Makes rows of items that are the SDK's objects, as one would by hand: a tree of lambdas. Sets are
- * sorted, as the connector sorts them, so that equal sets are equal rows.
+ * Creates rows of items that are the SDK's objects, as one would by hand: a tree of lambdas. Sets
+ * are sorted, as the connector sorts them, so that equal sets are equal rows.
  */
 public final class SdkItemRows {
 
@@ -58,7 +58,7 @@ public final class SdkItemRows {
     }
 
     /**
-     * Makes a row.
+     * Creates a row.
      *
      * @param kind of the row
      * @param item the attributes by their names

@@ -62,7 +62,7 @@ final class CheckpointRun {
      *
      * @param bytes of the checkpoint
      * @param taken milliseconds that it took
-     * @param restored milliseconds that it took to make what the checkpoint holds anew
+     * @param restored milliseconds that it took to restore what the checkpoint holds
      */
     record Result(long bytes, Quantiles taken, Quantiles restored) {}
 

@@ -64,9 +64,9 @@ class PeerClassesTest {
                 .withMessageContaining("no.jar");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerClasses.of("", "x.Y").factory())
-                .withMessageContaining("--peer-factory x.Y is no class");
+                .withMessageContaining("--peer-factory x.Y is not a class");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerClasses.of("", "java.lang.String").factory())
-                .withMessageContaining("--peer-factory java.lang.String is no class");
+                .withMessageContaining("--peer-factory java.lang.String is not a class");
     }
 }

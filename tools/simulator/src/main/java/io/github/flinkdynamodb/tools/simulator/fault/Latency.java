@@ -56,7 +56,7 @@ public final class Latency {
         return new Latency(least, median, spread);
     }
 
-    /** Whether it is no time at all. */
+    /** Returns whether it is zero. */
     public boolean isNone() {
         return least.isZero() && median.isZero();
     }

@@ -50,7 +50,7 @@ public final class RecordsPage {
         return nextIterator;
     }
 
-    /** Tells the ledger that it is handed out. */
+    /** Enters it into the ledger as handed out. */
     public void noteHandedOut() {
         handedOut.run();
     }

@@ -40,7 +40,7 @@ final class SequenceNumbers {
     /**
      * The least count whose number on the wire is at least, or more than, a number.
      *
-     * @throws NumberFormatException where the text is no sequence number
+     * @throws NumberFormatException if the text isn't a sequence number
      */
     static long atLeast(String text, boolean more) {
         BigInteger number = new BigInteger(text);

@@ -58,7 +58,7 @@ abstract class Service implements AutoCloseable {
     /** Writes an item whose time to live ends at once. */
     abstract void putExpired(String table, String key);
 
-    /** Makes an iterator 15 minutes old; gives it as it is then. */
+    /** Creates an iterator 15 minutes old; gives it as it is then. */
     abstract String aged(String iterator);
 
     /** An iterator at a position of a shard that has been trimmed. */
