@@ -21,8 +21,12 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.metrics.SimpleCounter;
@@ -35,6 +39,10 @@ import org.junit.jupiter.api.Test;
 class MetricsTableTest {
 
     private static final String PAGE = "docs/datastream-guide.md";
+    private static final String OPERATIONS = "docs/operations.md";
+    private static final Pattern CAMEL_CASE = Pattern.compile("`([a-z]+(?:[A-Z][a-z]*)+)`");
+    private static final Set<String> METRICS_OF_FLINK =
+            Set.of("numRestarts", "numberOfFailedCheckpoints", "lastCheckpointDuration");
     private static final Pattern STANDARD_COUNTER = Pattern.compile("get(\\w+)Counter");
     private static final Pattern STANDARD_GAUGE = Pattern.compile("set(\\w+)Gauge");
 
@@ -99,5 +107,19 @@ class MetricsTableTest {
         new EnumeratorMetrics(group(SplitEnumeratorMetricGroup.class));
 
         assertThat(registered).isNotEmpty().isEqualTo(documented("metrics of the enumerator"));
+    }
+
+    @Test
+    void thePageOnOperationsNamesMetricsThatExist() throws IOException {
+        Set<String> known = new TreeSet<>(METRICS_OF_FLINK);
+        known.addAll(documented("metrics of a reader").keySet());
+        known.addAll(documented("metrics of the enumerator").keySet());
+
+        List<String> named = new ArrayList<>();
+        for (String line : MarkdownFile.read(Repository.file(OPERATIONS)).prose()) {
+            CAMEL_CASE.matcher(line).results().forEach(match -> named.add(match.group(1)));
+        }
+
+        assertThat(named).hasSizeGreaterThan(15).isSubsetOf(known);
     }
 }
