@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
-/** Says of failed calls what failed, and gives up on a shard whose calls have failed too long. */
+/** Describes failed calls, and gives up on a shard whose calls have failed too long. */
 final class CallFailures {
 
     private final Duration retryMaxDuration;
@@ -29,9 +29,9 @@ final class CallFailures {
         this.retryMaxDuration = retryMaxDuration;
     }
 
-    /** What failed, for messages. */
+    /** Returns what failed, for messages. */
     static String describe(Completion completion) {
-        ShardSplit split = completion.poller.split;
+        ShardSplit split = completion.poller.split();
         return completion.call.name()
                 + " on shard "
                 + split.shardId()

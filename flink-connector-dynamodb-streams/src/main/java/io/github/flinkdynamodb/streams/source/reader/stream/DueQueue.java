@@ -14,10 +14,13 @@
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * The pollers that want a call, by the time when it is due; among equals, first come, first served.
+ * Fetcher thread only.
  */
 final class DueQueue {
 
@@ -27,11 +30,24 @@ final class DueQueue {
     /** From this delay on a tick more or less makes no difference. */
     static final long TICKS_FROM_MILLIS = 10 * TICK_MILLIS;
 
+    /** A poller's place: the one that it has in the queue, or had there last. */
+    private static final class Entry {
+        final ShardPoller poller;
+        long dueMillis;
+        long order;
+        boolean queued;
+
+        Entry(ShardPoller poller) {
+            this.poller = poller;
+        }
+    }
+
     private final ReaderClock clock;
-    private final TreeSet<ShardPoller> due =
+    private final Map<ShardPoller, Entry> entries = new HashMap<>();
+    private final TreeSet<Entry> due =
             new TreeSet<>(
-                    Comparator.<ShardPoller>comparingLong(poller -> poller.dueMillis)
-                            .thenComparingLong(poller -> poller.dueOrder));
+                    Comparator.<Entry>comparingLong(entry -> entry.dueMillis)
+                            .thenComparingLong(entry -> entry.order));
     private long order;
 
     DueQueue(ReaderClock clock) {
@@ -40,53 +56,77 @@ final class DueQueue {
 
     /** Plans a poller's next call, unless it wants none or one is planned already. */
     void schedule(ShardPoller poller, long delayMillis) {
-        if (!poller.scheduled && poller.mayCall()) {
-            poller.dueMillis = dueAfter(delayMillis);
-            poller.dueOrder = order++;
-            poller.scheduled = true;
-            due.add(poller);
+        Entry entry = unqueued(poller);
+        if (entry != null) {
+            entry.dueMillis = dueAfter(delayMillis);
+            entry.order = order++;
+            enqueue(entry);
         }
     }
 
     /**
-     * When a call is due. Waking threads costs more than a poll of an idle shard itself: polls that
-     * are made together share it.
-     */
-    private long dueAfter(long delayMillis) {
-        long due = clock.millis() + delayMillis;
-        return delayMillis < TICKS_FROM_MILLIS
-                ? due
-                : (due + TICK_MILLIS / 2) / TICK_MILLIS * TICK_MILLIS;
-    }
-
-    /**
-     * Plans the second call of a turn whose first gave an iterator: if there is nothing to wait
+     * Plans the second call of a turn whose first returned an iterator: if there is nothing to wait
      * for, it comes before those of all whose turn came later.
      */
     void continueTurn(ShardPoller poller, long delayMillis) {
         if (delayMillis > 0) {
             schedule(poller, delayMillis);
-        } else if (!poller.scheduled && poller.mayCall()) {
-            poller.scheduled = true;
-            due.add(poller);
+            return;
+        }
+        Entry entry = unqueued(poller);
+        if (entry != null) {
+            enqueue(entry);
         }
     }
 
-    /** Takes back what was planned. */
-    void unschedule(ShardPoller poller) {
-        if (poller.scheduled) {
-            due.remove(poller);
-            poller.scheduled = false;
+    /** Returns the place of a poller that wants a call, or null if none is to be planned. */
+    private Entry unqueued(ShardPoller poller) {
+        if (!poller.mayCall()) {
+            return null;
         }
+        Entry entry = entries.computeIfAbsent(poller, Entry::new);
+        return entry.queued ? null : entry;
     }
 
-    /** The poller whose call has been due the longest, or null where none is due. */
-    ShardPoller peekDue() {
-        return due.isEmpty() || due.first().dueMillis > clock.millis() ? null : due.first();
+    private void enqueue(Entry entry) {
+        entry.queued = true;
+        due.add(entry);
     }
 
     /**
-     * How long until the next call is due, 0 if it is; {@link Long#MAX_VALUE} if none is planned.
+     * Returns when a call is due. Waking threads costs more than a poll of an idle shard itself:
+     * polls that are made together share it.
+     */
+    private long dueAfter(long delayMillis) {
+        long millis = clock.millis() + delayMillis;
+        return delayMillis < TICKS_FROM_MILLIS
+                ? millis
+                : (millis + TICK_MILLIS / 2) / TICK_MILLIS * TICK_MILLIS;
+    }
+
+    /** Cancels the call that is planned, if one is. */
+    void unschedule(ShardPoller poller) {
+        Entry entry = entries.get(poller);
+        if (entry != null && entry.queued) {
+            due.remove(entry);
+            entry.queued = false;
+        }
+    }
+
+    /** Forgets a poller that wants no more calls. */
+    void remove(ShardPoller poller) {
+        unschedule(poller);
+        entries.remove(poller);
+    }
+
+    /** Returns the poller whose call has been due the longest, or null if none is due. */
+    ShardPoller peekDue() {
+        return due.isEmpty() || due.first().dueMillis > clock.millis() ? null : due.first().poller;
+    }
+
+    /**
+     * Returns how long until the next call is due, 0 if it is; {@link Long#MAX_VALUE} if none is
+     * planned.
      */
     long millisToNext() {
         return due.isEmpty() ? Long.MAX_VALUE : Math.max(0, due.first().dueMillis - clock.millis());

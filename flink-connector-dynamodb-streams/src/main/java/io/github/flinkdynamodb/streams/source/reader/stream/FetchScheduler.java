@@ -22,7 +22,6 @@ import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -37,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * scheduler makes each one's next call when it is due and the budgets allow, in the order of their
  * due times (an iterator and the page after it are one turn), and hands over the shards that have
  * something to decode in the order in which it came. A shard that is slow, throttled or failing
- * waits alone.
+ * delays no other.
  *
  * <p>Threads: the client's threads only put answers into the {@link CompletionQueue}; {@link
  * #wakeUp()} and {@link #release(long)} may be called from any thread; everything else belongs to
@@ -87,7 +86,7 @@ final class FetchScheduler {
         metrics.budgets(budget::bytes, budget::requests);
     }
 
-    /** Begins to read a shard, anew if it is here already; one that has ended is only kept. */
+    /** Begins to read a shard, again if it is here already; one that has ended is only kept. */
     void add(ShardSplit split) {
         remove(split.shardId());
         ShardPoller poller =
@@ -104,7 +103,7 @@ final class FetchScheduler {
         due.schedule(poller, 0);
     }
 
-    /** Forgets a shard. The answer to a call under way is dropped when it comes. */
+    /** Forgets a shard. The answer to a call under way is dropped when it arrives. */
     void remove(String shardId) {
         ShardPoller poller = pollers.remove(shardId);
         if (poller != null) {
@@ -132,7 +131,7 @@ final class FetchScheduler {
         }
     }
 
-    /** Goes on with a shard where it was paused. */
+    /** Continues with a shard where it was paused. */
     void resume(String shardId) {
         ShardPoller poller = pollers.get(shardId);
         if (poller != null && poller.isPaused()) {
@@ -141,22 +140,22 @@ final class FetchScheduler {
         }
     }
 
-    /** Makes {@link #awaitWork()} return, now or when it is called next. */
+    /** Makes {@link #awaitWork()} return, now or when it is next called. */
     void wakeUp() {
         completions.wakeUp();
     }
 
-    /** Gives back the bytes of a page all of whose records are out. */
+    /** Returns the bytes of a page to the budget: all its records are emitted. */
     void release(long bytes) {
         budget.release(bytes);
         completions.nudge();
     }
 
     /**
-     * Waits until a shard has a page to decode, or news for the split's state.
+     * Waits until a shard has a page to decode, or a change for the split's state.
      *
-     * @return the shard, or null where {@link #wakeUp()} ended the waiting
-     * @throws IOException if a call failed in a way that the job can't go on with
+     * @return the shard; null if {@link #wakeUp()} ended the waiting
+     * @throws IOException if a call failed in a way that the job can't continue after
      */
     ShardPoller awaitWork() throws IOException {
         while (true) {
@@ -176,7 +175,7 @@ final class FetchScheduler {
         }
     }
 
-    /** Does what can be done without waiting, and says which shard has something, or null. */
+    /** Does what can be done without waiting, and returns a shard that has something, or null. */
     ShardPoller pollWork() throws IOException {
         Completion completion = completions.poll();
         while (completion != null) {
@@ -207,7 +206,7 @@ final class FetchScheduler {
             metrics.recordsCalled();
             future = client.getRecords(call.iterator, StreamsClient.MAX_RECORDS_PER_PAGE);
         } else {
-            ShardSplit split = poller.split;
+            ShardSplit split = poller.split();
             future = client.getShardIterator(split.streamArn(), split.shardId(), call.start);
             refreshReady(poller);
         }
@@ -230,76 +229,53 @@ final class FetchScheduler {
             } else if (completion.error != null) {
                 failed(poller, completion);
             } else if (completion.call.isGetRecords()) {
-                kept = pageCame(poller, completion);
+                kept = pageReceived(poller, completion);
             } else {
-                poller.iteratorGiven(completion.call, (String) completion.answer);
-                due.continueTurn(poller, poller.retries.gap());
+                poller.iteratorReceived(completion.call, (String) completion.answer);
+                due.continueTurn(poller, poller.callGap());
             }
         } finally {
             budget.requestEnded(completion.call.estimate, kept);
         }
     }
 
-    private long pageCame(ShardPoller poller, Completion completion) {
+    private long pageReceived(ShardPoller poller, Completion completion) {
         RecordsResponse response = (RecordsResponse) completion.answer;
         byte[] body = response.body();
         long latency = completion.completedMillis - completion.call.startedMillis;
         metrics.pageReceived(body.length, latency, response.retries());
-        poller.retries.succeeded();
         String next =
                 body.length < PollPacing.BIG_PAGE_BYTES
                         ? null
                         : PageReader.peekNextShardIterator(body).orElse(null);
-        if (!poller.pageGiven(completion.call, body, next)) {
+        if (!poller.pageReceived(completion.call, body, next)) {
             return 0;
         }
         ready.add(poller);
-        due.schedule(poller, poller.retries.gap());
+        due.schedule(poller, poller.callGap());
         return body.length;
     }
 
     /**
-     * Takes what decoding a page has told, and plans the next request.
+     * Takes the result of decoding a page, and plans the next request.
      *
      * @throws IOException if what follows the page has been lost, and that is to fail the job
      */
     void decoded(ShardPoller poller, UndecodedPage page, PageSummary summary) throws IOException {
-        Instant now = clock.now();
-        boolean empty = summary.records == 0;
-        poller.cursor.pageRead(empty, page.askedAt);
-        poller.decoded(page, summary);
-        long delay = poller.pacing.delayAfter(summary, now);
-        noteLag(poller, page, summary, now);
-        if (poller.cursor.stop().reached()) {
-            end(poller, Progress.STOPPED);
-        } else if (summary.nextIterator == null) {
-            end(poller, Progress.ENDED);
-        } else {
-            if (empty && poller.cursor.stop().isPast(now)) {
-                delay = poller.pacing.minMillis();
-            }
-            closeGap(poller);
-            due.schedule(poller, Math.max(page.nextKnown ? 0 : delay, poller.retries.gap()));
-        }
-        refreshReady(poller);
-    }
-
-    private void noteLag(ShardPoller poller, UndecodedPage page, PageSummary summary, Instant now) {
+        long delay = poller.decoded(page, summary, clock.now());
         if (summary.records == 0) {
             metrics.emptyPage();
-            if (poller.pacing.seemsCaughtUp()) {
-                poller.lag.caughtUp(page.askedAt.toEpochMilli());
-            }
-            return;
-        }
-        if (summary.newest != null) {
+        } else if (summary.newest != null) {
             metrics.recordsFetched(summary.newest.toEpochMilli());
         }
-        if (!PollPacing.isBehind(summary, now)) {
-            poller.lag.caughtUp(page.askedAt.toEpochMilli());
-        } else if (summary.newest != null) {
-            poller.lag.behind(summary.newest.toEpochMilli());
+        Progress progress = poller.progressAfter(summary);
+        if (progress == Progress.READING) {
+            closeGap(poller);
+            due.schedule(poller, delay);
+        } else {
+            end(poller, progress);
         }
+        refreshReady(poller);
     }
 
     private void failed(ShardPoller poller, Completion completion) throws IOException {
@@ -307,16 +283,15 @@ final class FetchScheduler {
         switch (failure.kind()) {
             case EXPIRED_ITERATOR:
                 metrics.iteratorExpired();
-                poller.iteratorLost();
-                due.schedule(poller, poller.retries.delayAfterExpiry());
+                due.schedule(poller, poller.iteratorExpired());
                 break;
             case THROTTLED:
                 metrics.throttled();
-                retry(completion, poller.retries.delayAfterThrottle(clock.millis()));
+                retry(completion, poller.throttled(clock.millis()));
                 break;
             case TRANSIENT:
                 metrics.retried();
-                retry(completion, poller.retries.delayAfterFailure(clock.millis()));
+                retry(completion, poller.failed(clock.millis()));
                 break;
             case TRIMMED_DATA:
             case RESOURCE_NOT_FOUND:
@@ -332,7 +307,7 @@ final class FetchScheduler {
         ShardPoller poller = completion.poller;
         String what = CallFailures.describe(completion);
         LOG.debug("{} failed, again in {} ms", what, delay, completion.error);
-        long failing = poller.retries.failingFor(clock.millis());
+        long failing = poller.failingFor(clock.millis());
         failures.checkDuration(what, failing, completion.error);
         due.schedule(poller, delay);
     }
@@ -344,22 +319,22 @@ final class FetchScheduler {
             return;
         }
         long now = clock.millis();
-        boolean goesOn = losses.goesOn(poller, gap, poller.retries.failingFor(now));
+        boolean goesOn = losses.goesOn(poller, gap, poller.failingFor(now));
         if (!goesOn) {
             end(poller, Progress.ENDED);
             return;
         }
-        long delay = poller.retries.delayAfterFailure(now);
-        String what = "Reading shard " + poller.split.shardId();
-        failures.checkDuration(what, poller.retries.failingFor(now), gap);
-        poller.cursor.restartAtHorizon();
+        long delay = poller.failed(now);
+        String what = "Reading shard " + poller.shardId();
+        failures.checkDuration(what, poller.failingFor(now), gap);
+        poller.cursor().restartAtHorizon();
         due.schedule(poller, delay);
     }
 
     private void end(ShardPoller poller, Progress progress) {
-        due.unschedule(poller);
+        due.remove(poller);
         budget.release(poller.end(progress));
-        metrics.unwatch(poller.split.shardId());
+        metrics.unwatch(poller.shardId());
         refreshReady(poller);
     }
 

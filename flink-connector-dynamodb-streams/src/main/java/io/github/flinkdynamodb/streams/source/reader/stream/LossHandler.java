@@ -64,8 +64,8 @@ final class LossHandler {
         boolean trimmed = cause.kind() == StreamsException.Kind.TRIMMED_DATA;
         boolean nothingMissed =
                 trimmed
-                        ? poller.cursor.hasBegunWithin(RETENTION, clock.now())
-                        : !poller.cursor.hasBegun();
+                        ? poller.cursor().hasBegunWithin(RETENTION, clock.now())
+                        : !poller.cursor().hasBegun();
         if (nothingMissed) {
             LOG.info("{}, of which nothing was read yet: {}", poller, cause.getMessage());
             return trimmed || missingMillis < PATIENCE.toMillis();
@@ -80,16 +80,16 @@ final class LossHandler {
     }
 
     private String describe(ShardPoller poller, boolean trimmed) {
-        Object position = poller.cursor.after();
+        Object position = poller.cursor().after();
         return "Data loss: shard "
-                + poller.split.shardId()
+                + poller.split().shardId()
                 + " of stream "
-                + poller.split.streamArn()
+                + poller.split().streamArn()
                 + (trimmed ? " has been trimmed past" : " is gone, with what followed")
                 + " position "
                 + (position == null ? "TRIM_HORIZON" : "AFTER(" + position + ")")
                 + " ("
-                + age(poller.cursor.lastRecordTime())
+                + age(poller.cursor().lastRecordTime())
                 + ").";
     }
 

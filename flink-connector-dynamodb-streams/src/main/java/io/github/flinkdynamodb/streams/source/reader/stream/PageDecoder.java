@@ -82,16 +82,16 @@ final class PageDecoder<T> {
             ShardCursor.Verdict verdict = cursor.next(record);
             if (verdict == ShardCursor.Verdict.EMIT && deserialize(record, batch, out)) {
                 leftOut = null;
-            } else if (verdict != ShardCursor.Verdict.SEEN) {
+            } else if (verdict != ShardCursor.Verdict.DUPLICATE) {
                 leftOut = sequenceNumber;
             }
-            if (cursor.startUntold()) {
-                leftOut = tellStart(cursor, batch, leftOut);
+            if (cursor.positionChangePending()) {
+                leftOut = addPositionChange(cursor, batch, leftOut);
             }
             satisfied = isSatisfied(cursor);
         }
         if (leftOut != null) {
-            batch.addPosition(leftOut);
+            batch.add(StateChange.position(leftOut));
         }
         return new PageSummary(
                 reader.records(), page.body.length, newest, reader.nextShardIterator());
@@ -121,13 +121,12 @@ final class PageDecoder<T> {
     }
 
     /** After the record, never before it: see {@link ShardCursor}. */
-    private SequenceNumber tellStart(
+    private SequenceNumber addPositionChange(
             ShardCursor cursor, RecordBatch<T> batch, SequenceNumber leftOut) {
         if (leftOut != null) {
-            batch.addPosition(leftOut);
+            batch.add(StateChange.position(leftOut));
         }
-        batch.addStart(cursor.notBefore());
-        cursor.startTold();
+        batch.add(cursor.takePositionChange());
         return null;
     }
 

@@ -14,8 +14,6 @@
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
-import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +23,7 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 /**
  * The records of one page, decoded: filled on the fetcher thread, then read on the task thread. The
  * elements of all records lie in one array; a unit is a range of it. Independent of the reader that
- * made it, which may be closed before the batch is emitted.
+ * created it, which may be closed before the batch is emitted.
  *
  * @param <T> the type of the elements
  */
@@ -42,8 +40,8 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
     private Object[] elements;
     private int elementCount;
 
-    /** One of: a SequenceNumber (of a record, or a bare position), a Start, a Progress. */
-    private Object[] news;
+    /** For each unit the SequenceNumber of its record, or its StateChange. */
+    private Object[] units;
 
     private int[] elementEnds;
     private long[] timestamps;
@@ -56,22 +54,23 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         this.finishedSplits = finishedSplits;
         this.onRecycle = onRecycle;
         this.elements = new Object[capacity];
-        this.news = new Object[capacity];
+        this.units = new Object[capacity];
         this.elementEnds = new int[capacity];
         this.timestamps = new long[capacity];
     }
 
-    /** Without records; says that splits are finished, or nothing at all. */
+    /** Returns a batch without records, which reports splits as finished, or nothing at all. */
     static <T> RecordBatch<T> finished(Set<String> splitIds) {
         return new RecordBatch<>(null, Set.copyOf(splitIds), 0, bytes -> {});
     }
 
     /**
-     * An empty batch to be filled.
+     * Returns an empty batch to be filled.
      *
      * @param splitId the shard that it is read from
      * @param capacity how many records are expected
-     * @param onRecycle hears, once, on any thread, how many bytes are free when all is emitted
+     * @param onRecycle receives, once and on any thread, how many bytes are free when all is
+     *     emitted
      */
     static <T> RecordBatch<T> of(String splitId, int capacity, LongConsumer onRecycle) {
         return new RecordBatch<>(splitId, Set.of(), Math.max(capacity, MIN_CAPACITY), onRecycle);
@@ -101,29 +100,19 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         elementCount = start;
     }
 
-    /** Moves the position over records that are left out. */
-    void addPosition(SequenceNumber sequenceNumber) {
-        addUnit(new Position(sequenceNumber), RecordUnit.NO_TIMESTAMP);
-    }
-
-    /** Sets or, with null, clears the moment before which records are left out. */
-    void addStart(Instant notBefore) {
-        addUnit(new Start(notBefore), RecordUnit.NO_TIMESTAMP);
-    }
-
-    /** Says that the reading of the shard has ended. */
-    void addEnd(Progress progress) {
-        addUnit(progress, RecordUnit.NO_TIMESTAMP);
+    /** Adds a change of the split's state, to be made when all that was added before is emitted. */
+    void add(StateChange change) {
+        addUnit(change, RecordUnit.NO_TIMESTAMP);
     }
 
     private void addUnit(Object content, long timestamp) {
-        if (unitCount == news.length) {
+        if (unitCount == units.length) {
             int capacity = unitCount * 2;
-            news = Arrays.copyOf(news, capacity);
+            units = Arrays.copyOf(units, capacity);
             elementEnds = Arrays.copyOf(elementEnds, capacity);
             timestamps = Arrays.copyOf(timestamps, capacity);
         }
-        news[unitCount] = content;
+        units[unitCount] = content;
         elementEnds[unitCount] = elementCount;
         timestamps[unitCount] = timestamp;
         unitCount++;
@@ -146,18 +135,13 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
             return null;
         }
         int index = nextUnit++;
-        Object content = news[index];
+        Object content = units[index];
         if (content instanceof SequenceNumber) {
             int from = index == 0 ? 0 : elementEnds[index - 1];
             SequenceNumber seq = (SequenceNumber) content;
             return unit.asRecord(elements, from, elementEnds[index], timestamps[index], seq);
         }
-        if (content instanceof Position) {
-            return unit.asPosition(((Position) content).sequenceNumber);
-        }
-        return content instanceof Start
-                ? unit.asStart(((Start) content).notBefore)
-                : unit.asEnd((Progress) content);
+        return unit.asChange((StateChange) content);
     }
 
     @Override
@@ -170,22 +154,6 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         long held = bytes.getAndSet(0);
         if (held > 0) {
             onRecycle.accept(held);
-        }
-    }
-
-    private static final class Start {
-        final Instant notBefore;
-
-        Start(Instant notBefore) {
-            this.notBefore = notBefore;
-        }
-    }
-
-    private static final class Position {
-        final SequenceNumber sequenceNumber;
-
-        Position(SequenceNumber sequenceNumber) {
-            this.sequenceNumber = sequenceNumber;
         }
     }
 }

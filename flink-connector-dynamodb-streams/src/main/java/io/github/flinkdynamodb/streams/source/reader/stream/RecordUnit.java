@@ -16,14 +16,13 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
-import java.time.Instant;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceOutput;
 
 /**
  * What is emitted in one step: all elements of one record, and what the split's state is to hold
- * after them. Some units carry news for the state alone. A unit is a view of a place in its batch:
- * it is valid until the batch's next one is asked for.
+ * after them; or a change of that state alone. A unit is a view of a place in its batch: it is
+ * valid until the batch's next one is asked for.
  *
  * @param <T> the type of the elements
  */
@@ -38,68 +37,44 @@ public final class RecordUnit<T> {
     private int to;
     private long timestamp;
     private SequenceNumber sequenceNumber;
-    private Instant notBefore;
-    private boolean start;
-    private boolean record;
-    private Progress end;
+
+    /** Null for a record. */
+    private StateChange change;
 
     RecordUnit() {}
 
     RecordUnit<T> asRecord(Object[] all, int first, int last, long time, SequenceNumber seq) {
-        clear();
         elements = all;
         from = first;
         to = last;
         timestamp = time;
         sequenceNumber = seq;
-        record = true;
+        change = null;
         return this;
     }
 
-    RecordUnit<T> asPosition(SequenceNumber seq) {
-        clear();
-        sequenceNumber = seq;
-        return this;
-    }
-
-    RecordUnit<T> asStart(Instant moment) {
-        clear();
-        notBefore = moment;
-        start = true;
-        return this;
-    }
-
-    RecordUnit<T> asEnd(Progress progress) {
-        clear();
-        end = progress;
-        return this;
-    }
-
-    private void clear() {
+    RecordUnit<T> asChange(StateChange stateChange) {
         elements = null;
         from = 0;
         to = 0;
-        timestamp = NO_TIMESTAMP;
         sequenceNumber = null;
-        notBefore = null;
-        start = false;
-        record = false;
-        end = null;
+        change = stateChange;
+        return this;
     }
 
     /**
-     * Says whether this is a record, even one without elements.
+     * Returns whether this is a record, even one without elements.
      *
-     * @return false for news for the state alone
+     * @return false for a change of the state alone
      */
     public boolean isRecord() {
-        return record;
+        return change == null;
     }
 
     /**
-     * Emits the elements, with the record's creation time where it has one.
+     * Emits the elements, with the record's creation time if it has one.
      *
-     * @param output takes them
+     * @param output receives them
      */
     public void emitTo(SourceOutput<? super T> output) {
         for (int i = from; i < to; i++) {
@@ -119,23 +94,19 @@ public final class RecordUnit<T> {
      * @param state the split's state
      */
     public void applyTo(ShardSplitState state) {
-        if (sequenceNumber != null) {
+        if (change == null) {
             state.advanceTo(sequenceNumber, timestamp);
-        }
-        if (start) {
-            state.startAt(notBefore);
-        }
-        if (end != null) {
-            state.end(end);
+        } else {
+            change.applyTo(state);
         }
     }
 
     /**
-     * How the reading of the shard ended.
+     * Returns how the reading of the shard has ended.
      *
-     * @return {@link Progress#ENDED} or {@link Progress#STOPPED}, or null where it goes on
+     * @return {@link Progress#ENDED} or {@link Progress#STOPPED}; null if it continues
      */
     public Progress end() {
-        return end;
+        return change == null ? null : change.end();
     }
 }

@@ -27,10 +27,10 @@ import java.time.Instant;
  * count.
  *
  * <p>A split that may begin at LATEST gets its {@code notBefore} when the LATEST iterator is asked
- * for, and tells the state at once, before any record. If that iterator is lost before it has given
- * a record, or can't be had within {@link #CLOCK_TOLERANCE}, reading begins at the trim horizon and
- * leaves out what is older. The first record that a LATEST iterator gives makes the filter
- * superfluous: from there on the sequence number alone says what comes next.
+ * for, and passes it on to the state at once, before any record. If that iterator is lost before it
+ * has returned a record, or can't be obtained within {@link #CLOCK_TOLERANCE}, reading begins at
+ * the trim horizon and skips what is older. The first record that a LATEST iterator returns makes
+ * the filter superfluous: from there on the sequence number alone determines what comes next.
  */
 final class ShardCursor {
 
@@ -44,10 +44,10 @@ final class ShardCursor {
     enum Verdict {
         /** Emit it. */
         EMIT,
-        /** Leave it out, and move on past it. */
-        LEAVE_OUT,
+        /** Don't emit it, and move on past it. */
+        SKIP,
         /** It was read before. */
-        SEEN
+        DUPLICATE
     }
 
     private final StopRule stop;
@@ -56,7 +56,7 @@ final class ShardCursor {
     private boolean latest;
     private Instant latestAskedAt;
     private boolean readingLatest;
-    private boolean startUntold;
+    private boolean positionChangePending;
     private Instant begunAt;
     private Instant lastRecordTime;
 
@@ -68,7 +68,7 @@ final class ShardCursor {
         this.lastRecordTime = split.lastRecordTime().orElse(null);
     }
 
-    /** Where a new iterator is to begin. */
+    /** Returns where a new iterator is to begin. */
     ShardIteratorStart nextStart(Instant now) {
         if (after != null) {
             return ShardIteratorStart.after(after);
@@ -76,7 +76,7 @@ final class ShardCursor {
         if (latest && latestAskedAt == null) {
             latestAskedAt = now;
             filter = ShardPosition.trimHorizon(now.minus(CLOCK_TOLERANCE));
-            startUntold = true;
+            positionChangePending = true;
         }
         return latest && !now.isAfter(latestAskedAt.plus(CLOCK_TOLERANCE))
                 ? ShardIteratorStart.latest()
@@ -84,41 +84,40 @@ final class ShardCursor {
     }
 
     /** Notes which iterator there is now. */
-    void iteratorGiven(ShardIteratorStart start) {
+    void iteratorReceived(ShardIteratorStart start) {
         latest = false;
         readingLatest = start.type() == ShardIteratorStart.Type.LATEST;
     }
 
-    /** Says whether the state has yet to hear of {@link #notBefore()}. */
-    boolean startUntold() {
-        return startUntold;
+    /**
+     * Returns whether the time before which records are skipped has changed, and the split's state
+     * doesn't have that yet.
+     */
+    boolean positionChangePending() {
+        return positionChangePending;
     }
 
-    /** Notes that the state is being told of {@link #notBefore()}. */
-    void startTold() {
-        startUntold = false;
-    }
-
-    /** Records created before this are left out; null for none. */
-    Instant notBefore() {
-        return filter.notBefore().orElse(null);
+    /** Takes the pending change for the split's state. */
+    StateChange takePositionChange() {
+        positionChangePending = false;
+        return StateChange.notBefore(filter.notBefore().orElse(null));
     }
 
     /** Looks at the next record, which must have a sequence number, and moves on past it. */
     Verdict next(ChangeRecord record) {
         SequenceNumber sequenceNumber = record.sequenceNumber();
         if (after != null && sequenceNumber.compareTo(after) <= 0) {
-            return Verdict.SEEN;
+            return Verdict.DUPLICATE;
         }
         after = sequenceNumber;
         if (readingLatest) {
             readingLatest = false;
             filter = ShardPosition.trimHorizon();
-            startUntold = true;
+            positionChangePending = true;
         }
         Instant created = record.approximateCreationTime();
         lastRecordTime = created == null ? lastRecordTime : created;
-        return stop.admits(created) && filter.admits(created) ? Verdict.EMIT : Verdict.LEAVE_OUT;
+        return stop.admits(created) && filter.admits(created) ? Verdict.EMIT : Verdict.SKIP;
     }
 
     /** Notes that a page has been read. */
@@ -133,25 +132,25 @@ final class ShardCursor {
         begunAt = null;
     }
 
-    /** Says whether reading has begun, here or before a restore, so that a gap is a loss. */
+    /** Returns whether reading has begun, here or before a restore, so that a gap is a loss. */
     boolean hasBegun() {
         return begunAt != null || after != null;
     }
 
     /**
-     * Says whether the shard has given no record, and pages only for less than a time: what is
-     * older than that time was there before reading began.
+     * Returns whether the shard has returned no record, and pages only for less than a time: what
+     * is older than that time was there before reading began.
      */
     boolean hasBegunWithin(Duration time, Instant now) {
         return after == null && (begunAt == null || now.isBefore(begunAt.plus(time)));
     }
 
-    /** The record fetched last; null where there is none. */
+    /** Returns the record fetched last; null if there is none. */
     SequenceNumber after() {
         return after;
     }
 
-    /** The creation time of the record fetched last; null where that isn't known. */
+    /** Returns the creation time of the record fetched last; null if it isn't known. */
     Instant lastRecordTime() {
         return lastRecordTime;
     }

@@ -17,13 +17,14 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.metrics.ShardLag;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the reading of one shard is up to: its iterator, the call under way, the pages that wait to
- * be decoded. A state machine without I/O and without time; {@link FetchScheduler} drives it, on
- * the fetcher thread only.
+ * How far the reading of one shard is: its iterator, the call under way, the pages that wait to be
+ * decoded, and when the next call may follow. A state machine without I/O and without time; {@link
+ * FetchScheduler} drives it, on the fetcher thread only.
  */
 final class ShardPoller {
 
@@ -43,11 +44,11 @@ final class ShardPoller {
     private static final long MIN_ESTIMATE = 64 << 10;
     private static final long MAX_ESTIMATE = 1 << 20;
 
-    final ShardSplit split;
-    final ShardCursor cursor;
-    final PollPacing pacing;
-    final CallRetries retries;
-    final ShardLag lag;
+    private final ShardSplit split;
+    private final ShardCursor cursor;
+    private final PollPacing pacing;
+    private final CallRetries retries;
+    private final ShardLag lag;
 
     private final Deque<UndecodedPage> buffered = new ArrayDeque<>(MAX_BUFFERED_PAGES);
     private long estimate;
@@ -57,13 +58,7 @@ final class ShardPoller {
     private StreamsException gap;
     private boolean paused;
     private Progress end = Progress.READING;
-    private boolean endUntold;
-
-    /** When and, among equals, after whom the next call is made; kept by the scheduler. */
-    long dueMillis;
-
-    long dueOrder;
-    boolean scheduled;
+    private boolean endPending;
 
     ShardPoller(ShardSplit split, PollPacing pacing, CallRetries retries, ShardLag lag) {
         this.split = split;
@@ -72,6 +67,18 @@ final class ShardPoller {
         this.retries = retries;
         this.lag = lag;
         this.end = split.progress();
+    }
+
+    ShardSplit split() {
+        return split;
+    }
+
+    String shardId() {
+        return split.shardId();
+    }
+
+    ShardCursor cursor() {
+        return cursor;
     }
 
     static long boundedEstimate(long bytes) {
@@ -94,7 +101,7 @@ final class ShardPoller {
         return iterator == null ? State.NEED_ITERATOR : State.WAITING;
     }
 
-    /** Says whether a call is wanted: no other is under way, and it is known what to ask for. */
+    /** Returns whether a call is wanted: no other is under way, and it is known what to ask for. */
     boolean mayCall() {
         if (end != Progress.READING || paused || inFlight != null || gap != null) {
             return false;
@@ -112,7 +119,7 @@ final class ShardPoller {
         return inFlight;
     }
 
-    /** The bytes to reserve for the next call. */
+    /** Returns the bytes to reserve for the next call. */
     long estimate() {
         return iterator == null ? 0 : estimate;
     }
@@ -126,24 +133,27 @@ final class ShardPoller {
         inFlight = null;
     }
 
-    /** Says whether pages before a call's answer were dropped since, so that it comes too early. */
+    /**
+     * Returns whether pages before a call's answer were dropped since, so that it comes too early.
+     */
     boolean isStale(ShardCall call) {
         return call.generation != generation;
     }
 
-    void iteratorGiven(ShardCall call, String newIterator) {
+    void iteratorReceived(ShardCall call, String newIterator) {
         iterator = newIterator;
-        cursor.iteratorGiven(call.start);
+        cursor.iteratorReceived(call.start);
         pacing.restarted();
     }
 
     /**
-     * Takes a page; one that comes during a pause is dropped, to be asked for again.
+     * Takes a page; one that arrives during a pause is dropped, to be requested again.
      *
-     * @param next the iterator of the page after it, where that is known without decoding
+     * @param next the iterator of the page after it, if that is known without decoding
      * @return whether the page is kept
      */
-    boolean pageGiven(ShardCall call, byte[] body, String next) {
+    boolean pageReceived(ShardCall call, byte[] body, String next) {
+        retries.succeeded();
         estimate = boundedEstimate(Math.max(body.length, estimate / 2));
         if (paused) {
             iterator = call.iterator;
@@ -154,9 +164,34 @@ final class ShardPoller {
         return true;
     }
 
-    /** The iterator is of no use any more: the next call gets a new one, at the position. */
-    void iteratorLost() {
+    /**
+     * Drops an expired iterator: the next call gets a new one, at the position.
+     *
+     * @return how long to wait before that call, in milliseconds
+     */
+    long iteratorExpired() {
         iterator = null;
+        return retries.delayAfterExpiry();
+    }
+
+    /** Notes a throttled call, and returns how long to wait before the next, in milliseconds. */
+    long throttled(long now) {
+        return retries.delayAfterThrottle(now);
+    }
+
+    /** Notes a failed call, and returns how long to wait before the next, in milliseconds. */
+    long failed(long now) {
+        return retries.delayAfterFailure(now);
+    }
+
+    /** Returns for how long every call has failed, in milliseconds. */
+    long failingFor(long now) {
+        return retries.failingFor(now);
+    }
+
+    /** Returns how long to wait between calls after throttling, in milliseconds; else 0. */
+    long callGap() {
+        return retries.gap();
     }
 
     /** Notes that the service no longer has what is to be read next, once the buffer is decoded. */
@@ -165,7 +200,7 @@ final class ShardPoller {
         iterator = null;
     }
 
-    /** Takes the gap that was found, if all before it is decoded; else null. */
+    /** Takes the gap that was found, if everything before it is decoded; else null. */
     StreamsException takeGap() {
         if (!buffered.isEmpty()) {
             return null;
@@ -175,25 +210,55 @@ final class ShardPoller {
         return taken;
     }
 
-    /** Says whether there is something for the split reader: a page, or news for the state. */
+    /** Returns whether there is something for the split reader: a page, or a state change. */
     boolean hasWork() {
-        return !buffered.isEmpty() || cursor.startUntold() || endUntold;
+        return !buffered.isEmpty() || cursor.positionChangePending() || endPending;
     }
 
     boolean hasPages() {
         return !buffered.isEmpty();
     }
 
-    /** Takes the oldest page, or null where there is none. */
+    /** Takes the oldest page; null if there is none. */
     UndecodedPage takePage() {
         return buffered.poll();
     }
 
-    /** Notes what a page said of the next one. */
-    void decoded(UndecodedPage page, PageSummary summary) {
-        if (!page.nextKnown) {
-            iterator = summary.nextIterator;
+    /**
+     * Moves on past a page that has been decoded.
+     *
+     * @param now the wall clock
+     * @return how long to wait before the next call, in milliseconds
+     */
+    long decoded(UndecodedPage page, PageSummary summary, Instant now) {
+        boolean empty = summary.records == 0;
+        cursor.pageRead(empty, page.askedAt);
+        long delay = pacing.delayAfter(summary, now);
+        noteLag(page, summary, now);
+        if (page.nextKnown) {
+            return retries.gap();
         }
+        iterator = summary.nextIterator;
+        boolean stopsSoon = empty && cursor.stop().isPast(now);
+        return Math.max(stopsSoon ? pacing.minMillis() : delay, retries.gap());
+    }
+
+    private void noteLag(UndecodedPage page, PageSummary summary, Instant now) {
+        boolean caughtUp =
+                summary.records == 0 ? pacing.seemsCaughtUp() : !PollPacing.isBehind(summary, now);
+        if (caughtUp) {
+            lag.caughtUp(page.askedAt.toEpochMilli());
+        } else if (summary.newest != null) {
+            lag.behind(summary.newest.toEpochMilli());
+        }
+    }
+
+    /** Returns whether a decoded page is the last to be read, and if so why. */
+    Progress progressAfter(PageSummary summary) {
+        if (cursor.stop().reached()) {
+            return Progress.STOPPED;
+        }
+        return summary.nextIterator == null ? Progress.ENDED : Progress.READING;
     }
 
     /**
@@ -225,11 +290,11 @@ final class ShardPoller {
     /**
      * Ends the reading.
      *
-     * @return the bytes of pages that are of no interest any more
+     * @return the bytes of the pages that are dropped
      */
     long end(Progress progress) {
         end = progress;
-        endUntold = true;
+        endPending = true;
         return drop();
     }
 
@@ -237,13 +302,18 @@ final class ShardPoller {
         return end != Progress.READING;
     }
 
-    /** Takes the news that the reading has ended: null where there are none. */
-    Progress takeEnd() {
-        if (!endUntold) {
+    /** Takes the pending state change to be made before the next page; null if there is none. */
+    StateChange takePositionChange() {
+        return cursor.positionChangePending() ? cursor.takePositionChange() : null;
+    }
+
+    /** Takes the pending state change by which the reading ends; null if there is none. */
+    StateChange takeEnd() {
+        if (!endPending) {
             return null;
         }
-        endUntold = false;
-        return end;
+        endPending = false;
+        return StateChange.end(end);
     }
 
     private long drop() {

@@ -19,7 +19,6 @@ import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeseri
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
-import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,7 +36,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
 
 /**
  * Reads any number of shards on one fetcher thread: {@link FetchScheduler} gets the pages, this
- * decodes them, one a call. A shard that has ended stays, silently, until {@link
+ * decodes them, one per call. A shard that has ended stays, silently, until {@link
  * #finishSplit(String)}: only then is its split reported as finished.
  *
  * @param <T> the type of the elements
@@ -56,7 +55,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     /**
      * Creates a reader without splits.
      *
-     * @param client makes the calls; whoever made it closes it
+     * @param client makes the calls; not closed by this
      * @param config the settings
      * @param schema turns records into elements; opened already
      * @param clock the time
@@ -96,27 +95,26 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     }
 
     private RecordBatch<T> decodeNext(ShardPoller poller) throws IOException {
-        ShardSplit split = poller.split;
         UndecodedPage page = poller.takePage();
         int capacity = page == null ? 0 : page.body.length / BYTES_A_RECORD;
-        RecordBatch<T> batch = RecordBatch.of(split.shardId(), capacity, scheduler::release);
-        if (poller.cursor.startUntold()) {
-            batch.addStart(poller.cursor.notBefore());
-            poller.cursor.startTold();
-        }
+        RecordBatch<T> batch = RecordBatch.of(poller.shardId(), capacity, scheduler::release);
+        addIfAny(poller.takePositionChange(), batch);
         if (page != null) {
             batch.holds(page.body.length);
-            PageSummary summary = decoder.decode(split, poller.cursor, page, batch);
+            PageSummary summary = decoder.decode(poller.split(), poller.cursor(), page, batch);
             scheduler.decoded(poller, page, summary);
         }
-        Progress end = poller.takeEnd();
-        if (end != null) {
-            batch.addEnd(end);
-        }
+        addIfAny(poller.takeEnd(), batch);
         return batch;
     }
 
-    /** The splits whose end has been confirmed and which this reader has. */
+    private static void addIfAny(StateChange change, RecordBatch<?> batch) {
+        if (change != null) {
+            batch.add(change);
+        }
+    }
+
+    /** Takes the splits whose end has been confirmed and which this reader has. */
     private Set<String> takeFinished() {
         String request = finishRequests.poll();
         while (request != null) {
@@ -139,7 +137,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     }
 
     /**
-     * Lets a split go whose shard has ended: the next {@link #fetch()} reports it as finished. If
+     * Releases a split whose shard has ended: the next {@link #fetch()} reports it as finished. If
      * the split hasn't been added yet, that waits for it. May be called from any thread.
      *
      * @param shardId the shard
@@ -161,8 +159,8 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     }
 
     /**
-     * Stops the calls for some splits and goes on with others. Pages that are not decoded yet are
-     * dropped, and asked for again afterwards; records that were handed over already are emitted.
+     * Stops the calls for some splits and resumes those for others. Pages that are not decoded yet
+     * are dropped, and requested again afterwards; records that were handed over are emitted.
      */
     @Override
     public void pauseOrResumeSplits(

@@ -190,7 +190,8 @@ class PagePipelineTest {
         UndecodedPage page = poller.takePage();
         RecordBatch<String> batch = RecordBatch.of("s1", 1, scheduler::release);
         batch.holds(page.body.length);
-        scheduler.decoded(poller, page, decoder.decode(poller.split, poller.cursor, page, batch));
+        scheduler.decoded(
+                poller, page, decoder.decode(poller.split(), poller.cursor(), page, batch));
         if (batch.nextSplit() != null) {
             for (RecordUnit<String> unit = batch.nextRecordFromSplit();
                     unit != null;

@@ -84,12 +84,12 @@ class RecordBatchTest {
     }
 
     @Test
-    void newsForTheStateAreNoRecordsAndEmitNothing() {
+    void changesOfTheStateAreNoRecordsAndEmitNothing() {
         // Given
-        Instant moment = Instant.ofEpochSecond(7);
-        batch.addStart(moment);
-        batch.addPosition(SequenceNumber.of("5"));
-        batch.addEnd(Progress.STOPPED);
+        Instant notBefore = Instant.ofEpochSecond(7);
+        batch.add(StateChange.notBefore(notBefore));
+        batch.add(StateChange.position(SequenceNumber.of("5")));
+        batch.add(StateChange.end(Progress.STOPPED));
 
         // When
         batch.nextSplit();
@@ -105,7 +105,7 @@ class RecordBatchTest {
         // Then
         assertThat(elements).isEmpty();
         assertThat(state.position())
-                .isEqualTo(ShardPosition.trimHorizon(moment).advanceTo(SequenceNumber.of("5")));
+                .isEqualTo(ShardPosition.trimHorizon(notBefore).advanceTo(SequenceNumber.of("5")));
         assertThat(state.progress()).isEqualTo(Progress.STOPPED);
     }
 
