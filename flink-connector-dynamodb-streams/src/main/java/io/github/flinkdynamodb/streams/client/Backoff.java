@@ -39,7 +39,7 @@ public final class Backoff implements Serializable {
     public Backoff(Duration minimum, Duration maximum) {
         if (minimum.toMillis() < 1 || maximum.compareTo(minimum) < 0) {
             throw new IllegalArgumentException(
-                    "back-off from " + minimum + " to " + maximum + " is no range");
+                    "back-off from " + minimum + " to " + maximum + " is not a range");
         }
         this.minimumMillis = minimum.toMillis();
         this.maximumMillis = maximum.toMillis();

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.client;
 import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
 
-/** Makes clients where they are needed: one in the enumerator, one in each reader. */
+/** Creates clients where they are needed: one in the enumerator, one in each reader. */
 @Internal
 public interface StreamsClientProvider extends Serializable {
 

@@ -68,7 +68,7 @@ public class StreamsException extends RuntimeException {
     }
 
     /**
-     * Says whether the same call may succeed later.
+     * Returns whether the same call may succeed later.
      *
      * @return true for {@link Kind#THROTTLED} and {@link Kind#TRANSIENT}
      */

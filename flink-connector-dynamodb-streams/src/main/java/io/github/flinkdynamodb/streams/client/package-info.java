@@ -18,6 +18,6 @@
  * <p>Thread: Values are immutable. A {@code StreamsClient} may be called from any thread and
  * answers on a thread of its own.
  *
- * <p>Use: Used by the source, the enumerator and the reader; knows neither Flink nor the SDK.
+ * <p>Use: Used by the source, the enumerator and the reader; depends on neither Flink nor the SDK.
  */
 package io.github.flinkdynamodb.streams.client;

@@ -179,7 +179,7 @@ public final class AttributeValue {
      * A number, exactly.
      *
      * @return the number
-     * @throws NumberFormatException if the text is no number
+     * @throws NumberFormatException if the text is not a number
      */
     public BigDecimal decimal() {
         return new BigDecimal(n());
@@ -204,7 +204,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Says whether this is the typed null.
+     * Returns whether this is the typed null.
      *
      * @return true for type NULL
      */

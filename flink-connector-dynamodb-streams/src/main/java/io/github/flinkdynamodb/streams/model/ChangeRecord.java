@@ -117,8 +117,8 @@ public final class ChangeRecord {
     }
 
     /**
-     * Says whether the item expired by TTL, rather than being deleted by a caller. In a replica of
-     * a global table the replicated delete carries no such mark.
+     * Returns whether the item expired by TTL, rather than being deleted by a caller. In a replica
+     * of a global table the replicated delete carries no such mark.
      *
      * @return true for a REMOVE made by DynamoDB itself
      */

@@ -237,7 +237,7 @@ public final class ChangeRecordBuilder {
     }
 
     /**
-     * Makes the record.
+     * Creates the record.
      *
      * @return the record
      * @throws NullPointerException if its JSON text wasn't set

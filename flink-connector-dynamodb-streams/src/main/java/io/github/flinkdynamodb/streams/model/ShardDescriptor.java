@@ -29,7 +29,7 @@ public final class ShardDescriptor {
     /**
      * Creates a descriptor.
      *
-     * @param shardId the shard's id, not null; its form is no contract
+     * @param shardId the shard's id, not null; its form isn't guaranteed
      * @param parentShardId the shard that this one continues, or null for a root
      * @param startingSequenceNumber the first sequence number, or null where the service gave none
      * @param endingSequenceNumber the last sequence number, or null while the shard is open
@@ -82,8 +82,8 @@ public final class ShardDescriptor {
     }
 
     /**
-     * Says whether the shard was listed as closed. One that was listed as open may be closing: it
-     * may have a child already.
+     * Returns whether the shard was listed as closed. One that was listed as open may be closing:
+     * it may have a child already.
      *
      * @return true if an ending sequence number was given
      */

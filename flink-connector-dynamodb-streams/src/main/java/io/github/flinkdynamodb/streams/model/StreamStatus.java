@@ -44,7 +44,7 @@ public enum StreamStatus {
     }
 
     /**
-     * Says whether new records may still appear.
+     * Returns whether new records may still appear.
      *
      * @return true unless the stream is disabled for good
      */

@@ -26,8 +26,8 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Makes conditions of the planner's filters: equality, inequality and IN of columns with literals,
- * joined by AND and OR. What isn't exactly that has no condition, and stays with Flink.
+ * Creates conditions of the planner's filters: equality, inequality and IN of columns with
+ * literals, joined by AND and OR. What isn't exactly that has no condition, and stays with Flink.
  *
  * <p>Below a PRIMARY KEY the rows of a key belong together: operators that keep the last row of
  * each would go wrong if some of them were missing, so that nothing but the key may be looked at.

@@ -22,9 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A condition on a row's columns and on the name of its change, such as the planner pushes down. It
- * knows no NOT: what can't be decided because of a NULL counts as not met, as SQL's filters have
- * it. Immutable.
+ * A condition on a row's columns and on the name of its change, such as the planner pushes down.
+ * There is no NOT. As in SQL, a comparison with NULL is not met. Immutable.
  */
 abstract class RowCondition implements Serializable {
 
@@ -39,7 +38,7 @@ abstract class RowCondition implements Serializable {
         String eventName();
     }
 
-    /** Says whether the condition is met. */
+    /** Returns whether the condition is met. */
     abstract boolean isMet(Row row);
 
     /** Collects the columns that the condition looks at. */

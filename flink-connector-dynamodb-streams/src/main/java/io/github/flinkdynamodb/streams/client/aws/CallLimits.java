@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.client.aws;
 
 import java.time.Duration;
 
-/** How long calls may take, so that none hangs for ever. Immutable. */
+/** How long calls may take, so that none hangs indefinitely. Immutable. */
 final class CallLimits {
 
     private final Duration attempt;

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * Hands calls to the SDK. The SDK waits for the credentials on the thread that makes a call, before
  * its own time limits begin. Where credentials may take their time, calls are therefore made on a
  * thread of their own and given up after a while, so that the caller never waits and no call hangs
- * for ever.
+ * indefinitely.
  */
 final class CallSubmitter implements AutoCloseable {
 

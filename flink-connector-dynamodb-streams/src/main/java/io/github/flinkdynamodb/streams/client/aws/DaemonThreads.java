@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.client.aws;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes threads that keep no process alive. */
+/** Creates threads that keep no process alive. */
 final class DaemonThreads implements ThreadFactory {
 
     private final String name;

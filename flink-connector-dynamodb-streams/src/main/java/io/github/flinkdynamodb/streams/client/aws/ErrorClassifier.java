@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Says what a failure of the SDK means for the caller, and words it for the user: the call, the
+ * Decides what a failure of the SDK means for the caller, and words it for the user: the call, the
  * resource, what the service said, and what to check.
  *
  * <p>Errors of the service are told apart by their code: DynamoDB Streams models no exception for
@@ -89,7 +89,7 @@ final class ErrorClassifier {
      * Creates a classifier.
      *
      * @param renewingCredentials whether the credentials provider may give other credentials later.
-     *     Where it may, expired ones are worth a retry; fixed ones stay expired for ever
+     *     Where it may, expired ones are worth a retry; fixed ones stay expired indefinitely
      * @param region the region that the calls are signed for
      * @param endpoint where the calls go to; null for the region's own endpoint. Told where the
      *     reason may be that it's the wrong one: a time-out doesn't say what didn't answer
@@ -122,7 +122,7 @@ final class ErrorClassifier {
     }
 
     /**
-     * Says what a failure means.
+     * Decides what a failure means.
      *
      * @param failure the failure, unwrapped
      * @return its kind

@@ -53,7 +53,7 @@ final class QuickRetries {
     }
 
     /**
-     * Says whether the same request may well succeed at once.
+     * Returns whether the same request may well succeed at once.
      *
      * @param failure what the attempt ended with
      * @return true for 5xx, a wrong clock (the SDK corrects it), a time-out of the attempt, a body

@@ -30,7 +30,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** Makes the parts of an SDK client of settings. */
+/** Creates the parts of an SDK client of settings. */
 final class SdkClients {
 
     /** Calls that a close breaks off end on the event loop: it outlives them by this long. */
@@ -96,7 +96,7 @@ final class SdkClients {
         return timer;
     }
 
-    /** Makes the one who hands calls to the SDK. */
+    /** Creates the one who hands calls to the SDK. */
     static CallSubmitter submitter(
             ManagedCredentials credentials, CallLimits limits, ScheduledExecutorService timer) {
         return credentials.isBlocking()

@@ -72,7 +72,7 @@ abstract class RecordTypeInfo<T> extends TypeInformation<T> {
     }
 
     /**
-     * Gives the serializer on Flink 1.20, where this method is the abstract one.
+     * Returns the serializer on Flink 1.20, where this method is the abstract one.
      *
      * @param config has no influence
      * @return the serializer

@@ -20,8 +20,8 @@ import org.apache.flink.util.Collector;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * Gives each change as the AWS SDK's own {@link Record}, for code that is written against the SDK.
- * Such objects cost several times the CPU and memory of the other forms.
+ * Returns each change as the AWS SDK's own {@link Record}, for code that is written against the
+ * SDK. Such objects cost several times the CPU and memory of the other forms.
  */
 @PublicEvolving
 public final class SdkRecordDeserializationSchema

@@ -17,7 +17,7 @@
  *
  * <p>Thread: A schema is called by the fetcher thread of its reader.
  *
- * <p>Use: Open to users, who implement {@code DynamoDbStreamsDeserializationSchema}; knows neither
- * client nor reader.
+ * <p>Use: Open to users, who implement {@code DynamoDbStreamsDeserializationSchema}; depends on
+ * neither client nor reader.
  */
 package io.github.flinkdynamodb.streams.source.deserializer;

@@ -46,9 +46,10 @@ final class DataLossGuard {
         if (policy == DataLossPolicy.FAIL) {
             throw new FlinkRuntimeException(
                     String.format(
-                            "%s Set '%s' = 'continue' to %s, or start the job anew",
+                            "%s Set '%s' = 'continue' to %s; otherwise start the job without its"
+                                    + " state",
                             loss, DynamoDbStreamsSourceOptions.ON_DATA_LOSS.key(), remedy));
         }
-        LOG.warn("{} Going on, as '{}' says.", loss, policy);
+        LOG.warn("{} Continuing, as '{}' says.", loss, policy);
     }
 }

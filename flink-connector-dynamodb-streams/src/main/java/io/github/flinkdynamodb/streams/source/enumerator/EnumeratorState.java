@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What a checkpoint of the enumerator holds: the stream once, the moments that the start fixed, and
- * a few bytes for each shard that isn't forgotten yet. Immutable.
+ * What a checkpoint of the enumerator holds: the stream once, the times that the start fixed, and a
+ * few bytes for each shard that isn't forgotten yet. Immutable.
  */
 @Internal
 public final class EnumeratorState {
@@ -71,7 +71,7 @@ public final class EnumeratorState {
     /**
      * When the source was first started. What "latest" means was fixed then.
      *
-     * @return the moment
+     * @return the time
      */
     public Instant startedAt() {
         return startedAt;

@@ -34,11 +34,11 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     /**
      * A byte of flags (1 the stream is known, 2 all shards were listed once); the stream's ARN as a
-     * text, if it is known; the moment of the first start; the number of shards; their ids as
-     * texts; then for each shard, in the same order, a byte of flags, the code of its status in a
-     * byte, its parent (flag 1: its index among the ids, flag 2: its id as a text, for one that
-     * isn't among them) and its "not before" moment (flag 4: the moment, flag 8: that of the shard
-     * before); at last the length of a block that later versions may fill, always 0.
+     * text, if it is known; the time of the first start; the number of shards; their ids as texts;
+     * then for each shard, in the same order, a byte of flags, the code of its status in a byte,
+     * its parent (flag 1: its index among the ids, flag 2: its id as a text, for one that isn't
+     * among them) and its "not before" time (flag 4: the time, flag 8: that of the shard before);
+     * at last the length of a block that later versions may fill, always 0.
      */
     static final int VERSION_1 = 1;
 

@@ -53,7 +53,7 @@ public final class ShardEndReached implements SourceEvent {
     }
 
     /**
-     * Says what ended the reading.
+     * Returns what ended the reading.
      *
      * @return true for a stopping position, false for the end of the shard
      */

@@ -38,9 +38,9 @@ public final class ShardLag {
     }
 
     /**
-     * Notes that everything is read that was there at a moment.
+     * Notes that everything is read that was there at a time.
      *
-     * @param atMillis that moment, in epoch milliseconds
+     * @param atMillis that time, in epoch milliseconds
      */
     public void caughtUp(long atMillis) {
         seenUpToMillis = atMillis;

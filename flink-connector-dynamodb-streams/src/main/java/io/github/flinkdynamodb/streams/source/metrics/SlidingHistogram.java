@@ -54,7 +54,7 @@ public final class SlidingHistogram implements Histogram {
         return new SortedValues(values);
     }
 
-    /** What a histogram held at one moment. */
+    /** What a histogram held at one time. */
     private static final class SortedValues extends HistogramStatistics {
 
         private final long[] sorted;

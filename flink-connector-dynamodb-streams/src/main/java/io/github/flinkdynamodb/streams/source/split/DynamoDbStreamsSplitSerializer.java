@@ -34,14 +34,14 @@ public final class DynamoDbStreamsSplitSerializer
      * One byte for the kind of split, 1 for a shard. Then of a shard: a byte of flags; the code of
      * its progress in a byte; the stream's ARN and the shard's id as texts; and those of these that
      * their flags announce: 1 the parent's id as a text, 2 the sequence number read last as a text,
-     * 4 the position's "not before" moment, 16 the moment to stop at. Flag 8 stands for "LATEST on
+     * 4 the position's "not before" time, 16 the time to stop at. Flag 8 stands for "LATEST on
      * first read" and announces nothing.
      */
     static final int VERSION_1 = 1;
 
     /**
-     * As version 1, with one more field at the end, announced by flag 32: the moment when the
-     * record was created that was read last.
+     * As version 1, with one more field at the end, announced by flag 32: the time when the record
+     * was created that was read last.
      */
     static final int VERSION_2 = 2;
 

@@ -21,7 +21,7 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * Where the reading of a shard goes on: at the oldest record or after a given one, and optionally
- * not before a moment. Never "latest", which would lose what is written before the first record is
+ * not before a time. Never "latest", which would lose what is written before the first record is
  * seen. Immutable.
  */
 @Internal
@@ -47,9 +47,9 @@ public final class ShardPosition {
     }
 
     /**
-     * At the shard's oldest record, leaving out those created before a moment.
+     * At the shard's oldest record, leaving out those created before a time.
      *
-     * @param notBefore the moment, or null for none
+     * @param notBefore the time, or null for none
      * @return the position
      */
     public static ShardPosition trimHorizon(Instant notBefore) {
@@ -67,9 +67,9 @@ public final class ShardPosition {
     }
 
     /**
-     * Replaces the moment.
+     * Replaces the time.
      *
-     * @param newNotBefore the moment, or null for none
+     * @param newNotBefore the time, or null for none
      * @return the position
      */
     public ShardPosition withNotBefore(Instant newNotBefore) {
@@ -86,18 +86,18 @@ public final class ShardPosition {
     }
 
     /**
-     * The moment before which records are left out. Compared in whole seconds, since that is how
-     * the service stamps its records: {@link #admits(Instant)}.
+     * The time before which records are left out. Compared in whole seconds, since that is how the
+     * service stamps its records: {@link #admits(Instant)}.
      *
-     * @return the moment; empty where nothing is left out
+     * @return the time; empty where nothing is left out
      */
     public Optional<Instant> notBefore() {
         return Optional.ofNullable(notBefore);
     }
 
     /**
-     * Says whether a record is to be emitted, by its creation time. The service rounds those down
-     * to whole seconds, so a record of the same second as {@link #notBefore()} is admitted.
+     * Returns whether a record is to be emitted, by its creation time. The service rounds those
+     * down to whole seconds, so a record of the same second as {@link #notBefore()} is admitted.
      *
      * @param creationTime the record's creation time, or null where it has none
      * @return false if the record is older than {@link #notBefore()}

@@ -117,9 +117,9 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     }
 
     /**
-     * The same shard, to be read up to a moment.
+     * The same shard, to be read up to a time.
      *
-     * @param newStopAt the moment, itself included, after which records are left out; null to read
+     * @param newStopAt the time, itself included, after which records are left out; null to read
      *     the shard to its end
      * @return the split
      */
@@ -195,7 +195,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     }
 
     /**
-     * Says whether the first read may use a LATEST iterator instead of {@link #position()}.
+     * Returns whether the first read may use a LATEST iterator instead of {@link #position()}.
      *
      * @return true only on a split that no checkpoint has held yet
      */
@@ -204,10 +204,10 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     }
 
     /**
-     * The moment from which on records are no longer emitted. A bounded source that stops at "what
-     * is there when the job starts" fixes it once, when the shard is assigned.
+     * The time from which on records are no longer emitted. A bounded source that stops at "what is
+     * there when the job starts" fixes it once, when the shard is assigned.
      *
-     * @return the moment; empty when the shard is read to its end
+     * @return the time; empty when the shard is read to its end
      */
     public Optional<Instant> stopAt() {
         return Optional.ofNullable(stopAt);

@@ -123,11 +123,11 @@ public final class StateInput {
     }
 
     /**
-     * Reads a moment.
+     * Reads a time.
      *
      * @param field what it is, for messages
-     * @return the moment, not null
-     * @throws IOException if it is truncated or no moment that {@link Instant} can hold
+     * @return the time, not null
+     * @throws IOException if it is truncated or no time that {@link Instant} can hold
      */
     public Instant readInstant(String field) throws IOException {
         long zigzag = readVarLong(field);

@@ -83,9 +83,9 @@ public final class StateOutput {
     }
 
     /**
-     * Writes a moment as its epoch second and the nanoseconds within it.
+     * Writes a time as its epoch second and the nanoseconds within it.
      *
-     * @param instant the moment, not null
+     * @param instant the time, not null
      */
     public void writeInstant(Instant instant) {
         long seconds = instant.getEpochSecond();

@@ -22,7 +22,7 @@ import java.time.Instant;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Makes splits of shards. What the startup and the stopping position mean for them is fixed when
+ * Creates splits of shards. What the startup and the stopping position mean for them is fixed when
  * the source is first started. Immutable.
  */
 @Internal

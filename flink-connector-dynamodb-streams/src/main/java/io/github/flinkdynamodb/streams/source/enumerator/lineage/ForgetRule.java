@@ -28,8 +28,8 @@ final class ForgetRule {
     private ForgetRule() {}
 
     /**
-     * Says whether a shard is to be forgotten: not as long as a child waits for it; nor as long as
-     * the failure of its reader would bring it back, unless there is nothing left of it to read.
+     * Returns whether a shard is to be forgotten: not as long as a child waits for it; nor as long
+     * as the failure of its reader would bring it back, unless there is nothing left of it to read.
      *
      * @param lastListing when the newest complete listing ended
      */
@@ -45,7 +45,7 @@ final class ForgetRule {
         return shard.missedListings >= FORGET_AFTER_LISTINGS && !shard.mayComeBack;
     }
 
-    /** Says whether the service can't have the shard any more, as far as its id tells. */
+    /** Returns whether the service can't have the shard any more, as far as its id tells. */
     static boolean isTooOld(Shard shard, Instant lastListing) {
         return ShardIds.creationTime(shard.shardId())
                 .filter(created -> created.isBefore(lastListing.minus(FORGET_AGE)))

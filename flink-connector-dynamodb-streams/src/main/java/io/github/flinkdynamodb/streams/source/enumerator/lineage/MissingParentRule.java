@@ -34,7 +34,7 @@ final class MissingParentRule {
     private MissingParentRule() {}
 
     /**
-     * Says whether the unknown parent of a shard is gone, after a complete listing without it.
+     * Returns whether the unknown parent of a shard is gone, after a complete listing without it.
      *
      * @param child the shard
      * @param missingSince when a complete listing lacked the parent for the first time

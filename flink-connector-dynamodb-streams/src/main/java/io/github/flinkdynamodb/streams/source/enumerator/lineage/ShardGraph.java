@@ -26,7 +26,8 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * The shards of a stream and how they follow each other: who waits, who may be read, who is being
- * read, who is done. Knows no Flink, no SDK and no clock; all methods are called on one thread.
+ * read, who is done. Independent of Flink, the SDK and the clock; all methods are called on one
+ * thread.
  *
  * <p>A shard becomes READY when its parent is FINISHED; when it has none; when its parent isn't
  * named by a complete listing (it has been trimmed), unless it ended too recently for that; or when

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a shard's id tells. In practice an id is {@code shardId-<20 digits of epoch milliseconds>-<8
- * hex digits>}; that is no contract, so an id of another form is no error and tells nothing.
+ * hex digits>}; this isn't guaranteed, so an id of another form isn't an error and says nothing.
  */
 final class ShardIds {
 
@@ -35,7 +35,7 @@ final class ShardIds {
      * When a shard was created, which is also when its parent had ended.
      *
      * @param shardId the shard's id
-     * @return the moment as the service's clock had it; empty where the id has another form
+     * @return the time as the service's clock had it; empty where the id has another form
      */
     static Optional<Instant> creationTime(String shardId) {
         Matcher matcher = FORM.matcher(shardId);

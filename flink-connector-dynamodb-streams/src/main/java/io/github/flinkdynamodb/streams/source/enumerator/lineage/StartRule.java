@@ -77,28 +77,28 @@ public final class StartRule {
     }
 
     /**
-     * What was written from a moment on.
+     * What was written from a time on.
      *
-     * @param timestamp the moment
+     * @param timestamp the time
      * @return the rule
      */
     public static StartRule timestamp(Instant timestamp) {
         return new StartRule(Mode.TIMESTAMP, timestamp, false);
     }
 
-    /** Says whether a part of the stream is left out at all. */
+    /** Returns whether a part of the stream is left out at all. */
     boolean leavesOut() {
         return mode != Mode.EVERYTHING;
     }
 
-    /** Says whether the reading of an open shard begins with a LATEST iterator. */
+    /** Returns whether the reading of an open shard begins with a LATEST iterator. */
     boolean beginsAtLatest() {
         return latestIterators;
     }
 
     /**
-     * Says whether a shard was clearly created before the start. Its parent had ended by then and
-     * is left out. Ids that don't tell their time say no.
+     * Returns whether a shard was clearly created before the start. Its parent had ended by then
+     * and is left out. Ids that don't tell their time say no.
      */
     boolean createdBeforeStart(String shardId) {
         if (!leavesOut()) {

@@ -43,7 +43,7 @@ final class CompletionQueue {
         queue.add(NUDGE);
     }
 
-    /** Says whether {@link #wakeUp()} was called since the last time. */
+    /** Returns whether {@link #wakeUp()} was called since the last time. */
     boolean takeWakeUp() {
         boolean was = wokenUp;
         if (was) {

@@ -77,14 +77,14 @@ final class PollPacing {
         return grace ? 0 : minMillis;
     }
 
-    /** Says whether a page with records shows that there is a backlog. */
+    /** Returns whether a page with records shows that there is a backlog. */
     static boolean isBehind(PageSummary page, Instant now) {
         return page.bytes >= BIG_PAGE_BYTES
                 || page.records >= BIG_PAGE_RECORDS
                 || (page.newest != null && page.newest.isBefore(now.minus(OLD)));
     }
 
-    /** Says whether the empty pages seen so far are enough to take the shard for read. */
+    /** Returns whether the empty pages seen so far are enough to treat the shard as read. */
     boolean seemsCaughtUp() {
         return !grace || emptyPages >= EMPTY_BEFORE_BACKING_OFF;
     }

@@ -29,7 +29,7 @@ public final class ReaderClock {
     /**
      * Creates a clock.
      *
-     * @param monotonicMillis milliseconds since any fixed moment, never going back
+     * @param monotonicMillis milliseconds since any fixed time, never going back
      * @param wallClock the time of day, which records' creation times are compared with
      */
     public ReaderClock(LongSupplier monotonicMillis, Clock wallClock) {
@@ -50,7 +50,7 @@ public final class ReaderClock {
     /**
      * For spans and due times.
      *
-     * @return milliseconds since a fixed moment
+     * @return milliseconds since a fixed time
      */
     public long millis() {
         return monotonicMillis.getAsLong();
@@ -59,7 +59,7 @@ public final class ReaderClock {
     /**
      * The time of day.
      *
-     * @return the present moment
+     * @return the present time
      */
     public Instant now() {
         return wallClock.instant();
