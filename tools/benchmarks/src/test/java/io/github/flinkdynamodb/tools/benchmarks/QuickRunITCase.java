@@ -21,8 +21,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +35,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs the short form of each benchmark: that it works, not how fast. */
 @Timeout(300)
 class QuickRunITCase {
+
+    /**
+     * What a build leaves out of the short form, since another test runs it: a JVM for each form of
+     * a record, and for each way to catch up ({@code CatchUpITCase}, {@code PeerITCase}).
+     */
+    private static final Map<String, List<String>> LESS =
+            Map.of(
+                    "decode", List.of("--forms", "rows,json", "--items", "mixed", "--hops", "none"),
+                    "catchup", List.of("--cases", "growth"),
+                    "peer", List.of("--parts", "latency,handover"));
 
     @TempDir private Path folder;
 
@@ -41,12 +55,26 @@ class QuickRunITCase {
     @ParameterizedTest
     @MethodSource("names")
     void runsAndWritesWhatItHasFound(String name) throws Exception {
+        run(name, LESS.getOrDefault(name, List.of()));
+    }
+
+    static Set<String> shortened() {
+        return LESS.keySet();
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @MethodSource("shortened")
+    void theWholeShortFormRunsToo(String name) throws Exception {
+        run(name, List.of());
+    }
+
+    private void run(String name, List<String> options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(name, "--quick"));
+        arguments.addAll(options);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        Benchmarks.run(
-                List.of(name, "--quick"),
-                folder,
-                new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Benchmarks.run(arguments, folder, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
         JsonNode json = new ObjectMapper().readTree(folder.resolve(name + ".json").toFile());
         assertThat(json.get("quick").asBoolean()).isTrue();
