@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.e2e.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,6 +192,10 @@ final class FlinkProcesses {
     private void addProgram(List<String> arguments, String mainClass, String logging) {
         Path conf = folder.resolve("conf");
         arguments.add("-XX:+UseSerialGC");
+        // Compiled as far as the tests themselves: the build says how far.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
+                .forEach(arguments::add);
         arguments.add("--add-exports=java.base/sun.net.util=ALL-UNNAMED");
         arguments.add("--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED");
         OPENED_PACKAGES.forEach(

@@ -64,6 +64,8 @@ final class ServerCommand {
         arguments.add(javaExecutable());
         arguments.add(DEFAULT_HEAP);
         arguments.add("-XX:+UseSerialGC");
+        // It is started for a few minutes: optimising would cost more than it gains.
+        arguments.add("-XX:TieredStopAtLevel=1");
         arguments.addAll(jvmOptions);
         arguments.add("-cp");
         arguments.add(jars.resolve("*").toString());

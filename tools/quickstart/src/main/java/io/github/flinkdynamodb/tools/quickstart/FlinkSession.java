@@ -136,7 +136,10 @@ final class FlinkSession implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(java, heap, "-XX:+UseSerialGC"));
         // As this JVM was given them by the script, or by the build.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("--add-opens"))
+                .filter(
+                        option ->
+                                option.startsWith("--add-opens")
+                                        || option.startsWith("-XX:TieredStopAtLevel="))
                 .forEach(command::add);
         return command;
     }
