@@ -84,7 +84,7 @@ final class MarkdownFile {
     }
 
     /** The text without the fenced blocks of code. */
-    private List<String> prose() {
+    List<String> prose() {
         List<String> prose = new ArrayList<>();
         boolean inCode = false;
         for (String line : lines) {
