@@ -13,16 +13,13 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
-import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.Optional;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** Where reading begins when a job starts without a checkpoint or savepoint. Immutable. */
 @PublicEvolving
-public final class StartupPosition implements Serializable {
+public final class StartupPosition extends StreamPosition<StartupPosition.Mode> {
 
     private static final long serialVersionUID = 1L;
 
@@ -30,26 +27,25 @@ public final class StartupPosition implements Serializable {
     public enum Mode {
         /** The oldest record that the service still has. */
         TRIM_HORIZON,
-        /** What is written from the start of the job on. */
+        /** Changes written after the job has started. */
         LATEST,
-        /** What was written from a moment on. */
+        /** Changes written since a time. */
         TIMESTAMP
     }
 
-    private static final StartupPosition TRIM_HORIZON =
-            new StartupPosition(Mode.TRIM_HORIZON, null);
-    private static final StartupPosition LATEST = new StartupPosition(Mode.LATEST, null);
+    private static final StartupPosition TRIM_HORIZON = new StartupPosition(Mode.TRIM_HORIZON);
+    private static final StartupPosition LATEST = new StartupPosition(Mode.LATEST);
 
-    private final Mode mode;
-    private final Instant timestamp;
+    private StartupPosition(Mode mode) {
+        super(mode);
+    }
 
-    private StartupPosition(Mode mode, Instant timestamp) {
-        this.mode = mode;
-        this.timestamp = timestamp;
+    private StartupPosition(Instant timestamp) {
+        super(Mode.TIMESTAMP, timestamp);
     }
 
     /**
-     * The oldest record that the service still has: up to 24 hours back.
+     * Returns the position of the oldest record that the service still has: up to 24 hours back.
      *
      * @return the position
      */
@@ -58,7 +54,7 @@ public final class StartupPosition implements Serializable {
     }
 
     /**
-     * What is written from the start of the job on.
+     * Returns the position at which the job starts: changes written afterwards are read.
      *
      * @return the position
      */
@@ -67,54 +63,16 @@ public final class StartupPosition implements Serializable {
     }
 
     /**
-     * What was written from a moment on. Streams have no such position: the source reads from the
-     * trim horizon, skips shards that ended before, and leaves older records out. The service
-     * stamps records in whole seconds, so the records of the moment's own second are all read.
+     * Returns the position of changes written since a time. The API of DynamoDB Streams cannot
+     * start at a time: the source reads from the trim horizon, skips shards that ended earlier, and
+     * leaves out older records. The service stamps records in whole seconds, so all records of the
+     * timestamp's own second are read.
      *
-     * @param timestamp the moment; may lie before the retention or in the future
+     * @param timestamp the time; may lie before the retention period or in the future
      * @return the position
-     * @throws IllegalConfigurationException if the moment is null
+     * @throws IllegalConfigurationException if the timestamp is null
      */
     public static StartupPosition timestamp(Instant timestamp) {
-        if (timestamp == null) {
-            throw new IllegalConfigurationException(
-                    "StartupPosition.timestamp(...) must not be given null: give it the moment");
-        }
-        return new StartupPosition(Mode.TIMESTAMP, timestamp);
-    }
-
-    /**
-     * The kind of position.
-     *
-     * @return the mode
-     */
-    public Mode mode() {
-        return mode;
-    }
-
-    /**
-     * The moment of {@link Mode#TIMESTAMP}.
-     *
-     * @return the moment; empty for the other modes
-     */
-    public Optional<Instant> timestamp() {
-        return Optional.ofNullable(timestamp);
-    }
-
-    @Override
-    public boolean equals(Object o) {
-        return o instanceof StartupPosition
-                && mode == ((StartupPosition) o).mode
-                && Objects.equals(timestamp, ((StartupPosition) o).timestamp);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(mode.name(), timestamp);
-    }
-
-    @Override
-    public String toString() {
-        return timestamp == null ? mode.name() : mode + "(" + timestamp + ")";
+        return new StartupPosition(timestamp);
     }
 }

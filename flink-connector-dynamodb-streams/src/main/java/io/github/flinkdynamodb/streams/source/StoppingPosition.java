@@ -13,10 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
-import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.Optional;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
@@ -24,7 +21,7 @@ import org.apache.flink.configuration.IllegalConfigurationException;
  * Where reading ends. With a position other than {@link #never()} the source is bounded. Immutable.
  */
 @PublicEvolving
-public final class StoppingPosition implements Serializable {
+public final class StoppingPosition extends StreamPosition<StoppingPosition.Mode> {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,25 +29,25 @@ public final class StoppingPosition implements Serializable {
     public enum Mode {
         /** The source is unbounded. */
         NEVER,
-        /** What is there when the job starts. */
+        /** Changes that exist when the job starts. */
         LATEST,
-        /** What was written up to a moment. */
+        /** Changes written up to a time. */
         TIMESTAMP
     }
 
-    private static final StoppingPosition NEVER = new StoppingPosition(Mode.NEVER, null);
-    private static final StoppingPosition LATEST = new StoppingPosition(Mode.LATEST, null);
+    private static final StoppingPosition NEVER = new StoppingPosition(Mode.NEVER);
+    private static final StoppingPosition LATEST = new StoppingPosition(Mode.LATEST);
 
-    private final Mode mode;
-    private final Instant timestamp;
+    private StoppingPosition(Mode mode) {
+        super(mode);
+    }
 
-    private StoppingPosition(Mode mode, Instant timestamp) {
-        this.mode = mode;
-        this.timestamp = timestamp;
+    private StoppingPosition(Instant timestamp) {
+        super(Mode.TIMESTAMP, timestamp);
     }
 
     /**
-     * Reads on for ever.
+     * Returns the position of a source that reads on indefinitely.
      *
      * @return the position
      */
@@ -59,7 +56,8 @@ public final class StoppingPosition implements Serializable {
     }
 
     /**
-     * Reads what is there when the job starts first; a restore keeps that moment.
+     * Returns the position of the last change that exists when the job is first started; a restored
+     * job keeps that time.
      *
      * @return the position
      */
@@ -68,54 +66,15 @@ public final class StoppingPosition implements Serializable {
     }
 
     /**
-     * Reads what was written up to a moment, that moment included. Streams can't be asked for a
-     * moment: a shard counts as read when it has ended, when it gives records that are clearly
-     * younger, or when it has been caught up with after the moment.
+     * Returns the position of the last change written up to a time, inclusive. The API of DynamoDB
+     * Streams cannot stop at a time: a shard is finished when it has ended, when it returns records
+     * that are clearly younger, or when the reader has caught up with it after that time.
      *
-     * @param timestamp the moment; may lie in the future
+     * @param timestamp the time; may lie in the future
      * @return the position
-     * @throws IllegalConfigurationException if the moment is null
+     * @throws IllegalConfigurationException if the timestamp is null
      */
     public static StoppingPosition timestamp(Instant timestamp) {
-        if (timestamp == null) {
-            throw new IllegalConfigurationException(
-                    "StoppingPosition.timestamp(...) must not be given null: give it the moment");
-        }
-        return new StoppingPosition(Mode.TIMESTAMP, timestamp);
-    }
-
-    /**
-     * The kind of position.
-     *
-     * @return the mode
-     */
-    public Mode mode() {
-        return mode;
-    }
-
-    /**
-     * The moment of {@link Mode#TIMESTAMP}.
-     *
-     * @return the moment; empty for the other modes
-     */
-    public Optional<Instant> timestamp() {
-        return Optional.ofNullable(timestamp);
-    }
-
-    @Override
-    public boolean equals(Object o) {
-        return o instanceof StoppingPosition
-                && mode == ((StoppingPosition) o).mode
-                && Objects.equals(timestamp, ((StoppingPosition) o).timestamp);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(mode.name(), timestamp);
-    }
-
-    @Override
-    public String toString() {
-        return timestamp == null ? mode.name() : mode + "(" + timestamp + ")";
+        return new StoppingPosition(timestamp);
     }
 }

@@ -128,13 +128,13 @@ final class BadCalls {
                         "startup at null",
                         () -> StartupPosition.timestamp(null),
                         "StartupPosition.timestamp(...) must not be given null",
-                        "give it the moment"));
+                        "pass an Instant"));
         rows.add(
                 call(
                         "end at null",
                         () -> StoppingPosition.timestamp(null),
                         "StoppingPosition.timestamp(...) must not be given null",
-                        "give it the moment"));
+                        "pass an Instant"));
         rows.add(
                 call(
                         "startup before all times",
