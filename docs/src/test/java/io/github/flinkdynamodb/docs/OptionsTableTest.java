@@ -14,15 +14,25 @@
 package io.github.flinkdynamodb.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.table.DynamoDbStreamsTableOptions;
+import io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions;
+import io.github.flinkdynamodb.streams.table.DynamoDbStreamsDynamicTableFactory;
 import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -42,30 +52,97 @@ class OptionsTableTest {
     private static final Pattern KEY =
             Pattern.compile("`((?:scan|aws\\.credentials)\\.[\\w.-]*\\w)`");
 
-    /** The options that a class has as constants, by their keys. */
-    static List<ConfigOption<?>> options(Class<?> holder) throws IllegalAccessException {
-        List<ConfigOption<?>> options = new ArrayList<>();
+    /** Options that are required if others are set, or none, with those that are set then. */
+    private static final Map<String, Condition> REQUIRED =
+            Map.of(
+                    "stream.arn", new Condition("this or `table-name`"),
+                    "table-name", new Condition("this or `stream.arn`"),
+                    "scan.startup.timestamp-millis",
+                            new Condition("for `timestamp`", "scan.startup.mode", "timestamp"),
+                    "scan.bounded.timestamp-millis",
+                            new Condition("for `timestamp`", "scan.bounded.mode", "timestamp"),
+                    "aws.credentials.basic.accesskeyid",
+                            new Condition("for BASIC", "aws.credentials.provider", "BASIC"),
+                    "aws.credentials.basic.secretkey",
+                            new Condition("for BASIC", "aws.credentials.basic.accesskeyid", "key"),
+                    "aws.credentials.role.arn",
+                            new Condition(
+                                    "for ASSUME_ROLE", "aws.credentials.provider", "ASSUME_ROLE"),
+                    "aws.credentials.custom.class",
+                            new Condition("for CUSTOM", "aws.credentials.provider", "CUSTOM"));
+
+    /** When an option is required. */
+    private static final class Condition {
+        final String text;
+        final Map<String, String> options;
+
+        Condition(String text) {
+            this(text, Map.of());
+        }
+
+        Condition(String text, String key, String value) {
+            this(text, Map.of("table-name", "orders", key, value));
+        }
+
+        private Condition(String text, Map<String, String> options) {
+            this.text = text;
+            this.options = options;
+        }
+    }
+
+    /** The options that a class has as constants, with the types of their values, by their keys. */
+    static Map<ConfigOption<?>, Class<?>> options(Class<?> holder) throws IllegalAccessException {
+        Map<ConfigOption<?>, Class<?>> options =
+                new TreeMap<>(Comparator.comparing((ConfigOption<?> option) -> option.key()));
         for (Field field : holder.getFields()) {
             if (field.getType() == ConfigOption.class) {
-                options.add((ConfigOption<?>) field.get(null));
+                Type type =
+                        ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
+                options.put((ConfigOption<?>) field.get(null), (Class<?>) type);
             }
         }
-        options.sort(Comparator.comparing(ConfigOption::key));
         return options;
     }
 
+    /** The name of a type; of an enumeration its words. */
+    static String type(Class<?> type) {
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants())
+                        .map(word -> "`" + word + "`")
+                        .collect(Collectors.joining(", "))
+                : type.getSimpleName();
+    }
+
     private static List<String> table() throws IllegalAccessException {
+        Set<ConfigOption<?>> forwarded = new DynamoDbStreamsDynamicTableFactory().forwardOptions();
         List<String> table = new ArrayList<>();
-        table.add("| key | default | description |");
-        table.add("|---|---|---|");
-        for (ConfigOption<?> option : options(DynamoDbStreamsSourceOptions.class)) {
-            String description = new HtmlFormatter().format(option.description());
-            table.add(
-                    String.format(
-                            "| `%s` | %s | %s |",
-                            option.key(), value(option), description.replace("|", "\\|")));
-        }
+        table.add("| key | type | default | required | forwarded | description |");
+        table.add("|---|---|---|---|---|---|");
+        options(DynamoDbStreamsSourceOptions.class)
+                .forEach(
+                        (option, type) ->
+                                table.add(
+                                        row(
+                                                "`" + option.key() + "`",
+                                                type(type),
+                                                value(option),
+                                                required(option),
+                                                forwarded.contains(option) ? "yes" : "no",
+                                                description(option))));
         return table;
+    }
+
+    static String row(String... cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    static String description(ConfigOption<?> option) {
+        return new HtmlFormatter().format(option.description()).replace("|", "\\|");
+    }
+
+    private static String required(ConfigOption<?> option) {
+        Condition condition = REQUIRED.get(option.key());
+        return condition == null ? "no" : condition.text;
     }
 
     private static String value(ConfigOption<?> option) {
@@ -76,6 +153,31 @@ class OptionsTableTest {
         return value instanceof Duration
                 ? TimeUtils.formatWithHighestUnit((Duration) value)
                 : "`" + value + "`";
+    }
+
+    @Test
+    void theListsOfOptionsAreComplete() throws Exception {
+        assertThat(DynamoDbStreamsSourceOptions.all())
+                .containsExactlyInAnyOrderElementsOf(
+                        options(DynamoDbStreamsSourceOptions.class).keySet());
+        assertThat(DynamoDbStreamsConnectorOptions.all())
+                .containsExactlyInAnyOrderElementsOf(
+                        options(DynamoDbStreamsConnectorOptions.class).keySet());
+    }
+
+    @Test
+    void optionsAreRequiredWhenTheTableSaysSo() {
+        REQUIRED.forEach(
+                (key, condition) ->
+                        assertThatThrownBy(
+                                        () ->
+                                                DynamoDbStreamsSource.builder()
+                                                        .setOptions(condition.options)
+                                                        .validateOptions())
+                                .as(key)
+                                .hasMessageContaining("Missing option '")
+                                .hasMessageContaining("'" + key + "'"));
+        DynamoDbStreamsSource.builder().setTableName("orders").validateOptions();
     }
 
     @Test
@@ -102,8 +204,10 @@ class OptionsTableTest {
     void everyKeyThatThePagesNameIsAnOption() throws Exception {
         List<String> keys = new ArrayList<>(KEYS_OF_FLINK);
         for (Class<?> holder :
-                List.of(DynamoDbStreamsSourceOptions.class, DynamoDbStreamsTableOptions.class)) {
-            options(holder).forEach(option -> keys.add(option.key()));
+                List.of(
+                        DynamoDbStreamsSourceOptions.class,
+                        DynamoDbStreamsConnectorOptions.class)) {
+            options(holder).keySet().forEach(option -> keys.add(option.key()));
         }
         List<String> unknown = new ArrayList<>();
 

@@ -15,14 +15,12 @@ package io.github.flinkdynamodb.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.table.DynamoDbStreamsTableOptions;
+import io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions;
 import io.github.flinkdynamodb.streams.table.ReadableMetadata;
 import io.github.flinkdynamodb.streams.table.decode.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.description.HtmlFormatter;
 import org.junit.jupiter.api.Test;
 
 /** The tables of the SQL page are those of the code: options, types, metadata columns. */
@@ -56,11 +54,16 @@ class SqlTablesTest {
 
     @Test
     void theOptionsAreThoseOfSqlTables() throws Exception {
-        List<String> table = new ArrayList<>(List.of(row("key", "description"), "|---|---|"));
-        for (ConfigOption<?> option : OptionsTableTest.options(DynamoDbStreamsTableOptions.class)) {
-            String description = new HtmlFormatter().format(option.description());
-            table.add(row("`" + option.key() + "`", description));
-        }
+        List<String> table =
+                new ArrayList<>(List.of(row("key", "type", "description"), "|---|---|---|"));
+        OptionsTableTest.options(DynamoDbStreamsConnectorOptions.class)
+                .forEach(
+                        (option, type) ->
+                                table.add(
+                                        row(
+                                                "`" + option.key() + "`",
+                                                OptionsTableTest.type(type),
+                                                OptionsTableTest.description(option))));
 
         check("sql options", table);
     }

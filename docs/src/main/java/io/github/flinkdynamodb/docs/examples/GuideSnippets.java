@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.docs.examples;
 
+import io.github.flinkdynamodb.streams.source.CredentialsProviderType;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
@@ -72,7 +73,9 @@ final class GuideSnippets {
     }
 
     static <T> void assumeRole(DynamoDbStreamsSourceBuilder<T> builder) {
-        builder.set(DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER, "ASSUME_ROLE")
+        builder.set(
+                        DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER,
+                        CredentialsProviderType.ASSUME_ROLE)
                 .set(
                         DynamoDbStreamsSourceOptions.CREDENTIALS_ROLE_ARN,
                         "arn:aws:iam::123456789012:role/stream-reader")
@@ -80,7 +83,9 @@ final class GuideSnippets {
     }
 
     static <T> void assumeRoleWithProfile(DynamoDbStreamsSourceBuilder<T> builder) {
-        builder.set(DynamoDbStreamsSourceOptions.CREDENTIALS_ROLE_PROVIDER, "PROFILE")
+        builder.set(
+                        DynamoDbStreamsSourceOptions.CREDENTIALS_ROLE_PROVIDER,
+                        CredentialsProviderType.PROFILE)
                 .set(
                         ConfigOptions.key("aws.credentials.role.provider.profile.name")
                                 .stringType()
@@ -89,7 +94,9 @@ final class GuideSnippets {
     }
 
     static <T> void customProvider(DynamoDbStreamsSourceBuilder<T> builder) {
-        builder.set(DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER, "CUSTOM")
+        builder.set(
+                        DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER,
+                        CredentialsProviderType.CUSTOM)
                 .set(
                         DynamoDbStreamsSourceOptions.CREDENTIALS_CUSTOM_CLASS,
                         TokenBrokerCredentials.class.getName());

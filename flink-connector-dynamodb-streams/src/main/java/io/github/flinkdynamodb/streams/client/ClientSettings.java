@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/** What a client needs to know to reach the service. Immutable. */
+/** How a client reaches the service. Immutable. */
 @Internal
 public final class ClientSettings implements Serializable {
 
@@ -33,8 +33,8 @@ public final class ClientSettings implements Serializable {
     /**
      * Creates settings.
      *
-     * @param region the AWS region, or null to look in the usual places of the AWS SDK
-     * @param endpoint the URL of the service, or null for the region's own
+     * @param region the AWS region, or null to use the region provider chain of the AWS SDK
+     * @param endpoint the URL of the service, or null for the region's own endpoint
      * @param credentials where the credentials come from, not null
      * @param maxConcurrency how many requests may be in flight at once, at least 1
      */
@@ -51,16 +51,16 @@ public final class ClientSettings implements Serializable {
     }
 
     /**
-     * The AWS region.
+     * Returns the AWS region.
      *
-     * @return such as {@code eu-west-1}; empty where the AWS SDK has to find it
+     * @return such as {@code eu-west-1}; empty if the AWS SDK has to find it
      */
     public Optional<String> region() {
         return Optional.ofNullable(region);
     }
 
     /**
-     * The URL of the service.
+     * Returns the URL of the service.
      *
      * @return the URL; empty for the region's own endpoint
      */
@@ -69,7 +69,7 @@ public final class ClientSettings implements Serializable {
     }
 
     /**
-     * Where the credentials come from.
+     * Returns where the credentials come from.
      *
      * @return the settings of the provider, never null
      */
@@ -78,7 +78,7 @@ public final class ClientSettings implements Serializable {
     }
 
     /**
-     * How many requests may be in flight at once.
+     * Returns how many requests may be in flight at once.
      *
      * @return at least 1
      */

@@ -62,7 +62,7 @@ final class ClientSettingsFactory {
         return new ClientSettings(
                 region(options, endpoint != null).orElse(null),
                 endpoint,
-                CredentialsSettingsFactory.from(options),
+                CredentialsOptionsParser.parse(options),
                 SourceConfig.fetchMaxRequests(options) + SPARE_CONNECTIONS);
     }
 

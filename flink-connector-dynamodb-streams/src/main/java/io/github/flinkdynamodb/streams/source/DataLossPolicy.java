@@ -15,11 +15,29 @@ package io.github.flinkdynamodb.streams.source;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** What to do when records were trimmed by the service before they were read. */
+/**
+ * Values of {@code scan.on-data-loss}: what to do if changes can no longer be read, because they
+ * were trimmed or because their shard or stream is gone.
+ */
 @PublicEvolving
 public enum DataLossPolicy {
-    /** Fail the job, naming the shard, the position and its age. */
-    FAIL,
-    /** Go on with the oldest readable record, or with the shard's children; count it and warn. */
-    CONTINUE
+    /** Fails the job; the message names the shard, the position and its age. */
+    FAIL("fail"),
+    /**
+     * Continues with the oldest record that is left, or with the children of the shard; warns and
+     * counts the loss.
+     */
+    CONTINUE("continue");
+
+    private final String word;
+
+    DataLossPolicy(String word) {
+        this.word = word;
+    }
+
+    /** Returns the word that stands for this value in a setting. */
+    @Override
+    public String toString() {
+        return word;
+    }
 }

@@ -15,11 +15,28 @@ package io.github.flinkdynamodb.streams.source;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** What to do with a record that the deserialization schema rejects. */
+/** Values of {@code scan.on-decode-error}: what to do with a record that cannot be decoded. */
 @PublicEvolving
 public enum DecodeErrorPolicy {
-    /** Fail the job, naming the shard and the sequence number. */
-    FAIL,
-    /** Leave the record out, and count it in {@code numRecordsInErrors}. */
-    SKIP
+    /** Fails the job; the message names the shard and the sequence number. */
+    FAIL("fail"),
+    /** Leaves the record out and counts it in {@code numRecordsInErrors}. */
+    SKIP("skip"),
+    /**
+     * SQL tables only: sets a field that cannot be decoded to NULL and counts it in {@code
+     * numFieldsInErrors}.
+     */
+    NULL("null");
+
+    private final String word;
+
+    DecodeErrorPolicy(String word) {
+        this.word = word;
+    }
+
+    /** Returns the word that stands for this value in a setting. */
+    @Override
+    public String toString() {
+        return word;
+    }
 }

@@ -18,7 +18,6 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
@@ -43,7 +42,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     DynamoDbStreamsSourceBuilder() {}
 
     /**
-     * Names the stream to read. Either this or {@link #setTableName(String)} is needed.
+     * Sets the stream to read. Either this or {@link #setTableName(String)} is required.
      *
      * @param streamArn the stream's ARN
      * @return this
@@ -53,7 +52,8 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
-     * Names the table whose latest stream is read, and the stream after it when that is disabled.
+     * Sets the table whose latest stream is read. If that stream is disabled and the table gets a
+     * new one, the source continues with that.
      *
      * @param tableName the table's name
      * @return this
@@ -63,8 +63,8 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
-     * Sets the AWS region. By default that of the ARN, or what the AWS SDK finds in its usual
-     * places.
+     * Sets the AWS region. Defaults to the region of the ARN, then to the AWS SDK's region provider
+     * chain.
      *
      * @param region such as {@code eu-west-1}
      * @return this
@@ -74,7 +74,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
-     * Sets the URL of the service instead of the regional endpoint.
+     * Sets the URL of DynamoDB Streams, instead of the region's own endpoint.
      *
      * @param endpoint such as {@code http://localhost:8000}
      * @return this
@@ -84,7 +84,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
-     * Uses a fixed access key. For the other ways to get credentials set the options {@code
+     * Sets a fixed access key. For other credentials providers set the options {@code
      * aws.credentials.*} with {@link #set(ConfigOption, Object)}.
      *
      * @param accessKeyId the access key id
@@ -93,27 +93,29 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      */
     public DynamoDbStreamsSourceBuilder<T> setBasicCredentials(
             String accessKeyId, String secretKey) {
-        set(DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER, "BASIC");
+        set(DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER, CredentialsProviderType.BASIC);
         set(DynamoDbStreamsSourceOptions.CREDENTIALS_ACCESS_KEY_ID, accessKeyId);
         return set(DynamoDbStreamsSourceOptions.CREDENTIALS_SECRET_KEY, secretKey);
     }
 
     /**
-     * Sets where to begin when the job starts without a savepoint. By default at latest.
+     * Sets where to start without a savepoint. Defaults to {@link StartupPosition#latest()}.
      *
      * @param position the position
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setStartupPosition(StartupPosition position) {
         requireArgument("setStartupPosition", position, "StartupPosition.latest()");
-        setMoment(
+        setTimestamp(
                 DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS,
                 position.timestamp().orElse(null));
-        return set(DynamoDbStreamsSourceOptions.STARTUP_MODE, key(position.mode()));
+        return set(
+                DynamoDbStreamsSourceOptions.STARTUP_MODE,
+                ScanStartupMode.valueOf(position.mode().name()));
     }
 
     /**
-     * Sets where to stop. By default never.
+     * Sets where to stop. Defaults to {@link StoppingPosition#never()}.
      *
      * @param position the position; any but {@link StoppingPosition#never()} makes the source
      *     bounded
@@ -121,44 +123,44 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      */
     public DynamoDbStreamsSourceBuilder<T> setStoppingPosition(StoppingPosition position) {
         requireArgument("setStoppingPosition", position, "StoppingPosition.never()");
-        setMoment(
+        setTimestamp(
                 DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS,
                 position.timestamp().orElse(null));
         return set(
                 DynamoDbStreamsSourceOptions.BOUNDED_MODE,
                 position.mode() == StoppingPosition.Mode.NEVER
-                        ? DynamoDbStreamsSourceOptions.BOUNDED_MODE.defaultValue()
-                        : key(position.mode()));
+                        ? ScanBoundedMode.UNBOUNDED
+                        : ScanBoundedMode.valueOf(position.mode().name()));
     }
 
     /**
-     * Sets what to do when records were trimmed before they were read. By default the job fails.
+     * Sets what to do if changes can no longer be read. By default the job fails.
      *
      * @param policy the policy
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setDataLossPolicy(DataLossPolicy policy) {
         requireArgument("setDataLossPolicy", policy, "DataLossPolicy.FAIL");
-        return set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, key(policy));
+        return set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, policy);
     }
 
     /**
      * Sets what to do with a record that the schema rejects. By default the job fails.
      *
-     * @param policy the policy
+     * @param policy FAIL or SKIP; {@link #build()} refuses NULL, which is for SQL tables
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setDecodeErrorPolicy(DecodeErrorPolicy policy) {
         requireArgument("setDecodeErrorPolicy", policy, "DecodeErrorPolicy.FAIL");
-        return set(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, key(policy));
+        return set(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, policy);
     }
 
     /**
-     * Sets the pauses between two polls of a shard that is caught up with. By default 200 ms to 1
-     * s.
+     * Sets the intervals between two polls of a shard that has been read to its end. By default 200
+     * ms to 1 s.
      *
-     * @param minimum the pause after a record
-     * @param maximum the pause that the polls of an idle shard back off to
+     * @param minimum the interval after a record
+     * @param maximum the interval to which the polls of an idle shard back off
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setPollInterval(Duration minimum, Duration maximum) {
@@ -169,8 +171,8 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     /**
      * Sets the budgets of a subtask. By default 64 requests and 64 MiB.
      *
-     * @param maxRequests how many requests are in flight
-     * @param maxBytes how many bytes of pages are held that aren't emitted yet
+     * @param maxRequests the maximum number of requests in flight
+     * @param maxBytes the maximum size of fetched but not yet emitted pages
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setFetchBudget(int maxRequests, MemorySize maxBytes) {
@@ -179,7 +181,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
-     * Sets the schema that turns changes into elements. Needed.
+     * Sets the schema that turns changes into elements. Required.
      *
      * @param schema the schema
      * @return this
@@ -188,7 +190,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
             DynamoDbStreamsDeserializationSchema<T> schema) {
         if (schema == null) {
             throw new IllegalConfigurationException(
-                    "setDeserializer(...) must not be given null: give it a schema, for instance a"
+                    "setDeserializer(...) must not be given null: pass a schema, for example a"
                             + " JsonStringDeserializationSchema");
         }
         this.deserializer = schema;
@@ -198,24 +200,24 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     /**
      * Sets any option.
      *
-     * @param option one of {@link DynamoDbStreamsSourceOptions}, or a setting of the provider that
-     *     assumes a role
+     * @param option one of {@link DynamoDbStreamsSourceOptions}, or an option of the provider that
+     *     a role builds on
      * @param value its value, not null
      * @param <V> the type of the value
      * @return this
-     * @throws IllegalConfigurationException if the option is none of the connector's, or if it or
+     * @throws IllegalConfigurationException if the option isn't one of the connector's, or if it or
      *     the value is null
      */
     public <V> DynamoDbStreamsSourceBuilder<T> set(ConfigOption<V> option, V value) {
         if (option == null) {
             throw new IllegalConfigurationException(
-                    "set(...) must not be given a null option: give it one of"
+                    "set(...) must not be given a null option: pass one of"
                             + " DynamoDbStreamsSourceOptions");
         }
         KnownOptions.require(option.key());
         if (value == null) {
             throw new IllegalConfigurationException(
-                    "'%s' must not be null: give it a value, or leave the call out for the default",
+                    "'%s' must not be null: pass a value, or omit the call to use the default",
                     option.key());
         }
         options.set(option, value);
@@ -223,12 +225,12 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
-     * Sets options by their keys, with values as texts: those of a SQL table, or of a file.
+     * Sets options by their keys, with values as text: those of a SQL table, or of a file.
      *
      * @param values the values by the options' keys
      * @return this
-     * @throws IllegalConfigurationException if a key is none of the connector's, or a value is
-     *     null; whether a text can be read shows in {@link #build()}
+     * @throws IllegalConfigurationException if a key isn't one of the connector's, or a value is
+     *     null; {@link #build()} parses the values
      */
     public DynamoDbStreamsSourceBuilder<T> setOptions(Map<String, String> values) {
         requireArgument("setOptions", values, "no options");
@@ -237,20 +239,20 @@ public final class DynamoDbStreamsSourceBuilder<T> {
         return this;
     }
 
-    /** Sets a moment, or removes that of a position that was set before. */
-    private void setMoment(ConfigOption<Long> option, Instant moment) {
-        if (moment == null) {
+    /** Sets a timestamp, or removes that of a position that was set before. */
+    private void setTimestamp(ConfigOption<Long> option, Instant timestamp) {
+        if (timestamp == null) {
             options.removeConfig(option);
             return;
         }
         try {
-            set(option, moment.toEpochMilli());
+            set(option, timestamp.toEpochMilli());
         } catch (ArithmeticException e) {
             throw new IllegalConfigurationException(
                     String.format(
-                            "'%s' = '%s' lies further away than epoch milliseconds can count: give"
-                                    + " a nearer moment",
-                            option.key(), moment),
+                            "Invalid value '%s' for '%s': expected a time that 64 bits can hold in"
+                                    + " epoch milliseconds",
+                            timestamp, option.key()),
                     e);
         }
     }
@@ -258,26 +260,36 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     private static void requireArgument(String method, Object argument, String byDefault) {
         if (argument == null) {
             throw new IllegalConfigurationException(
-                    "%s(...) must not be given null: leave the call out for the default, %s",
+                    "%s(...) must not be given null: omit the call to use the default, %s",
                     method, byDefault);
         }
     }
 
     /**
-     * Builds the source. Does no I/O.
+     * Checks the options as {@link #build()} does, without a schema and without building a source.
+     * Performs no I/O.
+     *
+     * @return this
+     * @throws IllegalConfigurationException if an option is missing, out of range, or contradicts
+     *     another; the message names the option, the value and what is expected
+     */
+    public DynamoDbStreamsSourceBuilder<T> validateOptions() {
+        SourceConfig.from(options);
+        ClientSettingsFactory.from(options);
+        return this;
+    }
+
+    /**
+     * Builds the source. Performs no I/O.
      *
      * @return the source
-     * @throws IllegalConfigurationException if a setting is missing, out of range, or contradicts
-     *     another, or if the schema can't be serialized; the message names the setting, the value
-     *     and what is allowed
+     * @throws IllegalConfigurationException if an option is missing, out of range, or contradicts
+     *     another, or if the schema cannot be serialized; the message names the option, the value
+     *     and what is expected
      */
     public DynamoDbStreamsSource<T> build() {
         SchemaCheck.require(deserializer);
         return new DynamoDbStreamsSource<>(
                 SourceConfig.from(options), ClientSettingsFactory.from(options), deserializer);
-    }
-
-    private static String key(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

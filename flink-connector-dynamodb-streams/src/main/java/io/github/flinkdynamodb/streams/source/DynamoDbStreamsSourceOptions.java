@@ -14,14 +14,15 @@
 package io.github.flinkdynamodb.streams.source;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * Every option of the source, with its key, its default and its description. The DataStream builder
- * and SQL use these same objects. Keys that begin with {@code aws.} are those of Flink's own AWS
+ * The options of the source, with their keys, types, defaults and descriptions. The DataStream
+ * builder and SQL tables share them. Keys that begin with {@code aws.} are those of Flink's own AWS
  * connectors.
  */
 @PublicEvolving
@@ -29,311 +30,310 @@ public final class DynamoDbStreamsSourceOptions {
 
     private DynamoDbStreamsSourceOptions() {}
 
-    /**
-     * The stream to read, by its ARN. Exactly one of stream.arn and table-name must be set. When
-     * the stream is disabled, it is read to its end and the source finishes.
-     */
+    /** {@code stream.arn}. */
     public static final ConfigOption<String> STREAM_ARN =
             ConfigOptions.key("stream.arn")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "The stream to read, by its ARN. Exactly one of stream.arn and"
-                                + " table-name must be set. When the stream is disabled, it is read"
-                                + " to its end and the source finishes.");
+                            "ARN of the stream to read. Set either this or table-name. If the"
+                                    + " stream is disabled, it is read to its end, and the source"
+                                    + " finishes.");
 
-    /**
-     * The table whose latest stream is read. When the stream is disabled and the table gets a new
-     * one, the source goes on with it.
-     */
+    /** {@code table-name}. */
     public static final ConfigOption<String> TABLE_NAME =
             ConfigOptions.key("table-name")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "The table whose latest stream is read. When the stream is disabled and"
-                                    + " the table gets a new one, the source goes on with it.");
+                            "Name of the table whose latest stream is read. Set either this or"
+                                + " stream.arn. If the stream is disabled and the table gets a new"
+                                + " one, the source continues with that.");
 
-    /**
-     * The AWS region. Taken from the ARN, or found by the AWS SDK in its usual places, where it is
-     * not set.
-     */
+    /** {@code aws.region}. */
     public static final ConfigOption<String> AWS_REGION =
             ConfigOptions.key("aws.region")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "The AWS region. Taken from the ARN, or found by the AWS SDK in its"
-                                    + " usual places, where it is not set.");
+                            "AWS region. Defaults to the region of the ARN, then to the AWS SDK's"
+                                    + " region provider chain.");
 
-    /**
-     * The URL of the service instead of the regional endpoint, such as that of DynamoDB Local or of
-     * a VPC endpoint.
-     */
+    /** {@code aws.endpoint}. */
     public static final ConfigOption<String> AWS_ENDPOINT =
             ConfigOptions.key("aws.endpoint")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "The URL of the service instead of the regional endpoint, such as that"
-                                    + " of DynamoDB Local or of a VPC endpoint.");
+                            "URL of DynamoDB Streams, instead of the region's own endpoint: for"
+                                    + " example a VPC endpoint or DynamoDB Local.");
 
-    /**
-     * Where to begin when the job starts without a savepoint: trim-horizon (or earliest-offset),
-     * latest (or latest-offset), timestamp.
-     */
-    public static final ConfigOption<String> STARTUP_MODE =
+    /** {@code scan.startup.mode}. */
+    public static final ConfigOption<ScanStartupMode> STARTUP_MODE =
             ConfigOptions.key("scan.startup.mode")
-                    .stringType()
-                    .defaultValue("latest")
+                    .enumType(ScanStartupMode.class)
+                    .defaultValue(ScanStartupMode.LATEST)
                     .withDescription(
-                            "Where to begin when the job starts without a savepoint: trim-horizon"
-                                + " (or earliest-offset), latest (or latest-offset), timestamp.");
+                            "Where to start without a savepoint: at the oldest record that is left"
+                                    + " (trim-horizon or earliest-offset), at the start of the job"
+                                    + " (latest or latest-offset), or at a timestamp.");
 
-    /**
-     * For the startup mode timestamp: epoch milliseconds. Records created before that second are
-     * left out.
-     */
+    /** {@code scan.startup.timestamp-millis}. */
     public static final ConfigOption<Long> STARTUP_TIMESTAMP_MILLIS =
             ConfigOptions.key("scan.startup.timestamp-millis")
                     .longType()
                     .noDefaultValue()
                     .withDescription(
-                            "For the startup mode timestamp: epoch milliseconds. Records created"
-                                    + " before that second are left out.");
+                            "Start of the startup mode timestamp, in epoch milliseconds. Records"
+                                    + " created before that second are left out.");
 
-    /**
-     * Where to stop: unbounded, latest (what is there when the job starts), timestamp. A source
-     * that stops lets the job finish.
-     */
-    public static final ConfigOption<String> BOUNDED_MODE =
+    /** {@code scan.bounded.mode}. */
+    public static final ConfigOption<ScanBoundedMode> BOUNDED_MODE =
             ConfigOptions.key("scan.bounded.mode")
-                    .stringType()
-                    .defaultValue("unbounded")
+                    .enumType(ScanBoundedMode.class)
+                    .defaultValue(ScanBoundedMode.UNBOUNDED)
                     .withDescription(
-                            "Where to stop: unbounded, latest (what is there when the job starts),"
-                                    + " timestamp. A source that stops lets the job finish.");
+                            "Where to stop: never (unbounded), after the changes that exist when"
+                                + " the job starts (latest), or at a timestamp. The source finishes"
+                                + " there.");
 
-    /**
-     * For the bounded mode timestamp: epoch milliseconds. Records created after that moment are
-     * left out.
-     */
+    /** {@code scan.bounded.timestamp-millis}. */
     public static final ConfigOption<Long> BOUNDED_TIMESTAMP_MILLIS =
             ConfigOptions.key("scan.bounded.timestamp-millis")
                     .longType()
                     .noDefaultValue()
                     .withDescription(
-                            "For the bounded mode timestamp: epoch milliseconds. Records created"
-                                    + " after that moment are left out.");
+                            "End of the bounded mode timestamp, in epoch milliseconds. Records"
+                                    + " created later are left out.");
 
-    /**
-     * What to do when records were trimmed before they were read: fail, or continue with the oldest
-     * that is left.
-     */
-    public static final ConfigOption<String> ON_DATA_LOSS =
+    /** {@code scan.on-data-loss}. */
+    public static final ConfigOption<DataLossPolicy> ON_DATA_LOSS =
             ConfigOptions.key("scan.on-data-loss")
-                    .stringType()
-                    .defaultValue("fail")
+                    .enumType(DataLossPolicy.class)
+                    .defaultValue(DataLossPolicy.FAIL)
                     .withDescription(
-                            "What to do when records were trimmed before they were read: fail, or"
-                                    + " continue with the oldest that is left.");
+                            "What to do if changes can no longer be read, because they were trimmed"
+                                    + " or because their shard or stream is gone: fail the job, or"
+                                    + " continue with the oldest changes that are left.");
 
-    /**
-     * What to do with a record that the deserialization schema rejects: fail, or skip it and count
-     * it. In SQL also null: a field that can't be decoded becomes NULL and is counted.
-     */
-    public static final ConfigOption<String> ON_DECODE_ERROR =
+    /** {@code scan.on-decode-error}. */
+    public static final ConfigOption<DecodeErrorPolicy> ON_DECODE_ERROR =
             ConfigOptions.key("scan.on-decode-error")
-                    .stringType()
-                    .defaultValue("fail")
+                    .enumType(DecodeErrorPolicy.class)
+                    .defaultValue(DecodeErrorPolicy.FAIL)
                     .withDescription(
-                            "What to do with a record that the deserialization schema rejects:"
-                                    + " fail, or skip it and count it. In SQL also null: a field"
-                                    + " that can't be decoded becomes NULL and is counted.");
+                            "What to do with a record that cannot be decoded: fail the job, or skip"
+                                + " and count the record. In SQL also null: set the field to NULL"
+                                + " and count it.");
 
-    /**
-     * How often all shards are listed. A safety net: the children of a shard are found as soon as
-     * it ends.
-     */
+    /** {@code scan.shard-discovery.interval}. */
     public static final ConfigOption<Duration> SHARD_DISCOVERY_INTERVAL =
             ConfigOptions.key("scan.shard-discovery.interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "How often all shards are listed. A safety net: the children of a shard"
-                                    + " are found as soon as it ends.");
+                            "Interval between two listings of all shards. A safety net: the"
+                                    + " children of a shard are looked up as soon as it ends.");
 
-    /** The pause between two polls of a shard that has just been caught up with. */
+    /** {@code scan.poll.min-interval}. */
     public static final ConfigOption<Duration> POLL_MIN_INTERVAL =
             ConfigOptions.key("scan.poll.min-interval")
                     .durationType()
                     .defaultValue(Duration.ofMillis(200))
                     .withDescription(
-                            "The pause between two polls of a shard that has just been caught up"
-                                    + " with.");
+                            "Shortest interval between two polls of a shard that has been read to"
+                                    + " its end.");
 
-    /** The pause that the polls of an idle shard back off to. Polls are billed, empty ones too. */
+    /** {@code scan.poll.max-interval}. */
     public static final ConfigOption<Duration> POLL_MAX_INTERVAL =
             ConfigOptions.key("scan.poll.max-interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription(
-                            "The pause that the polls of an idle shard back off to. Polls are"
-                                    + " billed, empty ones too.");
+                            "Longest interval between two polls of an idle shard. Every poll is"
+                                    + " billed, even if it returns nothing.");
 
-    /** How many requests a subtask keeps in flight. */
+    /** {@code scan.fetch.max-requests}. */
     public static final ConfigOption<Integer> FETCH_MAX_REQUESTS =
             ConfigOptions.key("scan.fetch.max-requests")
                     .intType()
                     .defaultValue(64)
-                    .withDescription("How many requests a subtask keeps in flight.");
+                    .withDescription("Maximum number of requests in flight per subtask.");
 
-    /** How many bytes of pages a subtask holds that have been fetched and not emitted. */
+    /** {@code scan.fetch.max-bytes}. */
     public static final ConfigOption<MemorySize> FETCH_MAX_BYTES =
             ConfigOptions.key("scan.fetch.max-bytes")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
-                            "How many bytes of pages a subtask holds that have been fetched and not"
-                                    + " emitted.");
+                            "Maximum size of fetched but not yet emitted pages per subtask.");
 
-    /** How long a shard is retried without one success before the job fails. */
+    /** {@code scan.retry.max-duration}. */
     public static final ConfigOption<Duration> RETRY_MAX_DURATION =
             ConfigOptions.key("scan.retry.max-duration")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(10))
                     .withDescription(
-                            "How long a shard is retried without one success before the job"
-                                    + " fails.");
+                            "How long the calls for a shard are retried without a success before"
+                                    + " the job fails.");
 
-    /**
-     * Where the credentials come from: AUTO (the chain of the AWS SDK), BASIC, PROFILE,
-     * ASSUME_ROLE, WEB_IDENTITY_TOKEN, ENV_VAR, SYS_PROP, CUSTOM.
-     */
-    public static final ConfigOption<String> CREDENTIALS_PROVIDER =
+    /** {@code aws.credentials.provider}. */
+    public static final ConfigOption<CredentialsProviderType> CREDENTIALS_PROVIDER =
             ConfigOptions.key("aws.credentials.provider")
-                    .stringType()
-                    .defaultValue("AUTO")
+                    .enumType(CredentialsProviderType.class)
+                    .defaultValue(CredentialsProviderType.AUTO)
                     .withDescription(
-                            "Where the credentials come from: AUTO (the chain of the AWS SDK),"
-                                    + " BASIC, PROFILE, ASSUME_ROLE, WEB_IDENTITY_TOKEN, ENV_VAR,"
-                                    + " SYS_PROP, CUSTOM.");
+                            "Source of the credentials. AUTO is the AWS SDK's default chain."
+                                    + " Without this option, but with an access key, it is BASIC.");
 
-    /** For BASIC: the access key id. */
+    /** {@code aws.credentials.basic.accesskeyid}. */
     public static final ConfigOption<String> CREDENTIALS_ACCESS_KEY_ID =
             ConfigOptions.key("aws.credentials.basic.accesskeyid")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.basic.accesskeyid")
-                    .withDescription("For BASIC: the access key id.");
+                    .withDescription("Access key ID of BASIC.");
 
-    /** For BASIC: the secret access key. */
+    /** {@code aws.credentials.basic.secretkey}. */
     public static final ConfigOption<String> CREDENTIALS_SECRET_KEY =
             ConfigOptions.key("aws.credentials.basic.secretkey")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.basic.secretkey")
-                    .withDescription("For BASIC: the secret access key.");
+                    .withDescription("Secret access key of BASIC.");
 
-    /** For BASIC, optional: the session token of temporary credentials. */
+    /** {@code aws.credentials.basic.sessiontoken}. */
     public static final ConfigOption<String> CREDENTIALS_SESSION_TOKEN =
             ConfigOptions.key("aws.credentials.basic.sessiontoken")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.basic.sessiontoken")
-                    .withDescription(
-                            "For BASIC, optional: the session token of temporary credentials.");
+                    .withDescription("Session token of temporary credentials, optional for BASIC.");
 
-    /** For PROFILE: the profile. */
+    /** {@code aws.credentials.profile.name}. */
     public static final ConfigOption<String> CREDENTIALS_PROFILE_NAME =
             ConfigOptions.key("aws.credentials.profile.name")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.profile.name")
-                    .withDescription("For PROFILE: the profile.");
+                    .withDescription(
+                            "Profile of PROFILE. Defaults to the AWS SDK's default profile.");
 
-    /** For PROFILE, optional: the file that holds the profile. */
+    /** {@code aws.credentials.profile.path}. */
     public static final ConfigOption<String> CREDENTIALS_PROFILE_PATH =
             ConfigOptions.key("aws.credentials.profile.path")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.profile.path")
-                    .withDescription("For PROFILE, optional: the file that holds the profile.");
+                    .withDescription("File of the profile. Defaults to the AWS SDK's usual files.");
 
-    /** For ASSUME_ROLE and WEB_IDENTITY_TOKEN: the role to assume. */
+    /** {@code aws.credentials.role.arn}. */
     public static final ConfigOption<String> CREDENTIALS_ROLE_ARN =
             ConfigOptions.key("aws.credentials.role.arn")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.role.arn")
-                    .withDescription("For ASSUME_ROLE and WEB_IDENTITY_TOKEN: the role to assume.");
+                    .withDescription(
+                            "ARN of the role for ASSUME_ROLE and WEB_IDENTITY_TOKEN. For the latter"
+                                    + " it defaults to that of the environment.");
 
-    /** For ASSUME_ROLE and WEB_IDENTITY_TOKEN: the name of the session. */
+    /** {@code aws.credentials.role.sessionName}. */
     public static final ConfigOption<String> CREDENTIALS_ROLE_SESSION_NAME =
             ConfigOptions.key("aws.credentials.role.sessionName")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.role.sessionName")
-                    .withDescription(
-                            "For ASSUME_ROLE and WEB_IDENTITY_TOKEN: the name of the session.");
+                    .withDescription("Session name for ASSUME_ROLE and WEB_IDENTITY_TOKEN.");
 
-    /** For ASSUME_ROLE, optional: the external id. */
+    /** {@code aws.credentials.role.externalId}. */
     public static final ConfigOption<String> CREDENTIALS_ROLE_EXTERNAL_ID =
             ConfigOptions.key("aws.credentials.role.externalId")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.role.externalId")
-                    .withDescription("For ASSUME_ROLE, optional: the external id.");
+                    .withDescription("External ID, optional for ASSUME_ROLE.");
 
-    /**
-     * For ASSUME_ROLE and WEB_IDENTITY_TOKEN, optional: the URL of STS instead of the regional
-     * endpoint.
-     */
+    /** {@code aws.credentials.role.stsEndpoint}. */
     public static final ConfigOption<String> CREDENTIALS_ROLE_STS_ENDPOINT =
             ConfigOptions.key("aws.credentials.role.stsEndpoint")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.role.stsEndpoint")
                     .withDescription(
-                            "For ASSUME_ROLE and WEB_IDENTITY_TOKEN, optional: the URL of STS"
-                                    + " instead of the regional endpoint.");
+                            "URL of AWS STS for ASSUME_ROLE and WEB_IDENTITY_TOKEN, instead of the"
+                                    + " region's own endpoint.");
 
-    /**
-     * For ASSUME_ROLE: the provider of the credentials that assume the role; any of the kinds,
-     * ASSUME_ROLE too. Its own settings are the same keys with the prefix
-     * aws.credentials.role.provider. instead of aws.credentials.
-     */
-    public static final ConfigOption<String> CREDENTIALS_ROLE_PROVIDER =
+    /** {@code aws.credentials.role.provider}. */
+    public static final ConfigOption<CredentialsProviderType> CREDENTIALS_ROLE_PROVIDER =
             ConfigOptions.key("aws.credentials.role.provider")
-                    .stringType()
-                    .defaultValue("AUTO")
+                    .enumType(CredentialsProviderType.class)
+                    .defaultValue(CredentialsProviderType.AUTO)
                     .withFallbackKeys("aws.credentials.provider.role.provider")
                     .withDescription(
-                            "For ASSUME_ROLE: the provider of the credentials that assume the role;"
-                                    + " any of the kinds, ASSUME_ROLE too. Its own settings are the"
-                                    + " same keys with the prefix aws.credentials.role.provider."
-                                    + " instead of aws.credentials.");
+                            "Source of the credentials that assume the role of ASSUME_ROLE. It may"
+                                + " be any provider, also another ASSUME_ROLE. Its own options have"
+                                + " the prefix aws.credentials.role.provider. instead of"
+                                + " aws.credentials.");
 
-    /** For WEB_IDENTITY_TOKEN, optional: the file that holds the token. */
+    /** {@code aws.credentials.webIdentityToken.file}. */
     public static final ConfigOption<String> CREDENTIALS_WEB_IDENTITY_TOKEN_FILE =
             ConfigOptions.key("aws.credentials.webIdentityToken.file")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.webIdentityToken.file")
                     .withDescription(
-                            "For WEB_IDENTITY_TOKEN, optional: the file that holds the token.");
+                            "File of the token for WEB_IDENTITY_TOKEN. Defaults to that of the"
+                                    + " environment.");
 
-    /**
-     * For CUSTOM: a class that implements the AWS SDK's AwsCredentialsProvider, with a public
-     * constructor or a public static create(), without parameters.
-     */
+    /** {@code aws.credentials.custom.class}. */
     public static final ConfigOption<String> CREDENTIALS_CUSTOM_CLASS =
             ConfigOptions.key("aws.credentials.custom.class")
                     .stringType()
                     .noDefaultValue()
                     .withFallbackKeys("aws.credentials.provider.custom.class")
                     .withDescription(
-                            "For CUSTOM: a class that implements the AWS SDK's"
-                                + " AwsCredentialsProvider, with a public constructor or a public"
-                                + " static create(), without parameters.");
+                            "Class for CUSTOM. It implements the AWS SDK's AwsCredentialsProvider,"
+                                    + " and has a public static create() or a public constructor,"
+                                    + " without parameters.");
+
+    private static final List<ConfigOption<?>> ALL =
+            List.of(
+                    STREAM_ARN,
+                    TABLE_NAME,
+                    AWS_REGION,
+                    AWS_ENDPOINT,
+                    STARTUP_MODE,
+                    STARTUP_TIMESTAMP_MILLIS,
+                    BOUNDED_MODE,
+                    BOUNDED_TIMESTAMP_MILLIS,
+                    ON_DATA_LOSS,
+                    ON_DECODE_ERROR,
+                    SHARD_DISCOVERY_INTERVAL,
+                    POLL_MIN_INTERVAL,
+                    POLL_MAX_INTERVAL,
+                    FETCH_MAX_REQUESTS,
+                    FETCH_MAX_BYTES,
+                    RETRY_MAX_DURATION,
+                    CREDENTIALS_PROVIDER,
+                    CREDENTIALS_ACCESS_KEY_ID,
+                    CREDENTIALS_SECRET_KEY,
+                    CREDENTIALS_SESSION_TOKEN,
+                    CREDENTIALS_PROFILE_NAME,
+                    CREDENTIALS_PROFILE_PATH,
+                    CREDENTIALS_ROLE_ARN,
+                    CREDENTIALS_ROLE_SESSION_NAME,
+                    CREDENTIALS_ROLE_EXTERNAL_ID,
+                    CREDENTIALS_ROLE_STS_ENDPOINT,
+                    CREDENTIALS_ROLE_PROVIDER,
+                    CREDENTIALS_WEB_IDENTITY_TOKEN_FILE,
+                    CREDENTIALS_CUSTOM_CLASS);
+
+    /**
+     * Returns all options of the source.
+     *
+     * @return the options, in the order of their declaration
+     */
+    public static List<ConfigOption<?>> all() {
+        return ALL;
+    }
 }

@@ -19,7 +19,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.util.InstantiationUtil;
 
-/** Finds out before a job is submitted that its deserialization schema can't work in it. */
+/** Finds out before a job is submitted whether its deserialization schema can work in it. */
 final class SchemaCheck {
 
     private SchemaCheck() {}
@@ -27,15 +27,15 @@ final class SchemaCheck {
     /**
      * Checks a schema. Calls it for the type of its elements, and serializes it.
      *
-     * @param schema the schema, or null where none was set
-     * @throws IllegalConfigurationException if there is none, if it can't be serialized, or if it
-     *     doesn't know the type of its elements; the message says what to do
+     * @param schema the schema, or null if none was set
+     * @throws IllegalConfigurationException if there is none, if it cannot be serialized, or if it
+     *     returns no type for its elements; the message says what to do
      */
     static void require(DynamoDbStreamsDeserializationSchema<?> schema) {
         if (schema == null) {
             throw new IllegalConfigurationException(
-                    "No deserialization schema is set: call setDeserializer(...), for instance with"
-                            + " a JsonStringDeserializationSchema");
+                    "Missing deserialization schema: call setDeserializer(...), for example with a"
+                            + " JsonStringDeserializationSchema");
         }
         requireType(schema);
         try {
@@ -43,10 +43,10 @@ final class SchemaCheck {
         } catch (IOException | RuntimeException e) {
             throw new IllegalConfigurationException(
                     String.format(
-                            "The deserialization schema %s can't be serialized, so it can't travel"
-                                    + " to the task managers (%s): make the class static or"
-                                    + " top-level, and what can't be serialized a transient field"
-                                    + " that open(...) creates",
+                            "The deserialization schema %s is not serializable and cannot be sent"
+                                    + " to the TaskManagers (%s): use a static or top-level class,"
+                                    + " and create what is not serializable in open(...), as a"
+                                    + " transient field",
                             schema.getClass().getName(), e),
                     e);
         }
@@ -56,8 +56,8 @@ final class SchemaCheck {
         TypeInformation<?> type = schema.getProducedType();
         if (type == null) {
             throw new IllegalConfigurationException(
-                    "The deserialization schema %s gives null as the type of its elements: let"
-                            + " getProducedType() return it, such as Types.STRING",
+                    "The deserialization schema %s returns null from getProducedType(): return the"
+                            + " type of its elements, such as Types.STRING",
                     schema.getClass().getName());
         }
     }

@@ -190,8 +190,8 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                     String.format(
                             "the record has no %s, which '%s' = '%s' needs",
                             what,
-                            DynamoDbStreamsTableOptions.CHANGELOG_MODE.key(),
-                            mode.optionValue()));
+                            DynamoDbStreamsConnectorOptions.CHANGELOG_MODE.key(),
+                            mode.toString()));
         }
         return image;
     }

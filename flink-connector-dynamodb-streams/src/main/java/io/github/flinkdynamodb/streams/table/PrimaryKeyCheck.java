@@ -52,9 +52,8 @@ final class PrimaryKeyCheck {
         if (primaryKey.size() > MOST_ATTRIBUTES) {
             throw new ValidationException(
                     String.format(
-                            "PRIMARY KEY %s has %d columns: the key of a DynamoDB table has a"
-                                    + " partition key and at most a sort key, so one or two columns"
-                                    + " are allowed",
+                            "PRIMARY KEY %s has %d columns: expected one or two, since the key of a"
+                                    + " DynamoDB table is a partition key and at most a sort key",
                             primaryKey, primaryKey.size()));
         }
         for (String column : primaryKey) {
@@ -62,12 +61,12 @@ final class PrimaryKeyCheck {
             if (!ONE_TO_ONE.contains(type.getTypeRoot())) {
                 throw new ValidationException(
                         String.format(
-                                "Column %s of the PRIMARY KEY has the type %s: a DynamoDB key is"
-                                        + " text, a number or binary, and two keys must not become"
-                                        + " one value. Allowed are STRING, VARCHAR, TINYINT,"
-                                        + " SMALLINT, INT, BIGINT, DECIMAL, BYTES, VARBINARY and"
-                                        + " BINARY; another type can be had by a computed column",
-                                column, type.asSummaryString()));
+                                "Invalid type %s for column %s of the PRIMARY KEY: expected STRING,"
+                                    + " VARCHAR, TINYINT, SMALLINT, INT, BIGINT, DECIMAL, BYTES,"
+                                    + " VARBINARY or BINARY, since a DynamoDB key is text, a number"
+                                    + " or binary, and different keys must stay different. For"
+                                    + " another type add a computed column",
+                                type.copy(true).asSummaryString(), column));
             }
         }
     }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.connector.ChangelogMode;
 
-/** Which rows a change becomes. */
+/** Values of {@code scan.changelog-mode}: which rows a change becomes. */
 @PublicEvolving
 public enum ScanChangelogMode {
     /** INSERT: +I; MODIFY: -U with the old image and +U with the new one; REMOVE: -D. */
@@ -37,12 +37,9 @@ public enum ScanChangelogMode {
         this.viewTypes = List.of(viewTypes);
     }
 
-    /**
-     * The mode as it is written in a setting.
-     *
-     * @return such as {@code append-only}
-     */
-    public String optionValue() {
+    /** Returns the word that stands for this value in a setting. */
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -50,7 +47,7 @@ public enum ScanChangelogMode {
         return flinkMode;
     }
 
-    /** The view types of streams that can serve the mode. */
+    /** Returns the view types of streams that can serve the mode. */
     List<StreamViewType> viewTypes() {
         return viewTypes;
     }

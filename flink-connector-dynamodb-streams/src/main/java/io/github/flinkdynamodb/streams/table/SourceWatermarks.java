@@ -16,7 +16,6 @@ package io.github.flinkdynamodb.streams.table;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
@@ -29,8 +28,7 @@ import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
- * What SOURCE_WATERMARK() means: watermarks that follow the creation times of the changes.
- * Immutable.
+ * The watermarks of SOURCE_WATERMARK(): they follow the creation times of the changes. Immutable.
  */
 final class SourceWatermarks {
 
@@ -57,12 +55,12 @@ final class SourceWatermarks {
     }
 
     /**
-     * Reads the settings that the planner hands over with other watermarks, but not with these.
+     * Reads the settings that the planner passes with other watermarks, but not with these.
      *
-     * @param options the table's
-     * @param session the session's
+     * @param options the options of the table
+     * @param session the configuration of the session
      */
-    static SourceWatermarks of(Configuration options, ReadableConfig session) {
+    static SourceWatermarks of(ReadableConfig options, ReadableConfig session) {
         Duration idle =
                 options.getOptional(FactoryUtil.SOURCE_IDLE_TIMEOUT)
                         .orElseGet(
@@ -90,7 +88,7 @@ final class SourceWatermarks {
         }
     }
 
-    /** An expression of SQL is one of the planner's own, which can be told by its text alone. */
+    /** SQL expressions have classes of the planner's own, so only the text tells what one is. */
     private static boolean isSourceWatermark(ResolvedExpression expression) {
         String text = expression.asSummaryString().replace("`", "").replace("_", "");
         return text.equalsIgnoreCase("sourceWatermark()");
@@ -111,16 +109,16 @@ final class SourceWatermarks {
         if (!creationTime) {
             throw new ValidationException(
                     String.format(
-                            "WATERMARK FOR %s AS SOURCE_WATERMARK(): the source's watermarks follow"
-                                    + " the creation times of the changes, so they belong to a"
-                                    + " column that is declared as TIMESTAMP_LTZ(3) METADATA FROM"
-                                    + " '%s'. Declare the watermark for such a column, or give this"
-                                    + " one an expression, such as %s - INTERVAL '5' SECOND",
+                            "WATERMARK FOR %s AS SOURCE_WATERMARK() is not possible: the source's"
+                                    + " watermarks follow the creation times of the changes and"
+                                    + " need a column declared as TIMESTAMP_LTZ(3) METADATA FROM"
+                                    + " '%s'. Declare the watermark for such a column, or use an"
+                                    + " expression, such as %s - INTERVAL '5' SECOND",
                             name, wanted, name));
         }
     }
 
-    /** Makes the watermarks. Elements must carry the creation times. */
+    /** Creates the watermarks. Elements must carry the creation times. */
     WatermarkStrategy<RowData> strategy() {
         WatermarkStrategy<RowData> strategy =
                 WatermarkStrategy.forBoundedOutOfOrderness(OUT_OF_ORDERNESS);

@@ -26,29 +26,29 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.data.RowData;
 
-/** What a CREATE TABLE statement says, validated. Immutable. */
+/** A CREATE TABLE statement, validated. Immutable. */
 final class TableScan {
 
     private final String identifier;
     private final TableColumns columns;
     private final ScanChangelogMode mode;
     private final FieldSettings fields;
-    private final SourceOptions options;
+    private final SourceSettings settings;
 
     TableScan(
             String identifier,
             TableColumns columns,
             ScanChangelogMode mode,
             FieldSettings fields,
-            SourceOptions options) {
+            SourceSettings settings) {
         this.identifier = identifier;
         this.columns = columns;
         this.mode = mode;
         this.fields = fields;
-        this.options = options;
+        this.settings = settings;
     }
 
-    /** The table's full name. */
+    /** Returns the table's full name. */
     String identifier() {
         return identifier;
     }
@@ -65,20 +65,20 @@ final class TableScan {
         return fields;
     }
 
-    SourceOptions options() {
-        return options;
+    SourceSettings settings() {
+        return settings;
     }
 
-    /** What the stream must be like. */
+    /** Returns what the stream must be like. */
     StreamRequirements requirements() {
         StreamRequirements requirements =
                 StreamRequirements.none()
                         .withViewTypes(
                                 mode.viewTypes(),
                                 "'"
-                                        + DynamoDbStreamsTableOptions.CHANGELOG_MODE.key()
+                                        + DynamoDbStreamsConnectorOptions.CHANGELOG_MODE.key()
                                         + "' = '"
-                                        + mode.optionValue()
+                                        + mode.toString()
                                         + "'");
         return columns.primaryKey().isEmpty()
                 ? requirements
@@ -89,14 +89,28 @@ final class TableScan {
                         "the PRIMARY KEY of the SQL table " + identifier);
     }
 
-    DynamoDbStreamsSource<RowData> source(DynamoDbStreamsDeserializationSchema<RowData> schema) {
-        DynamoDbStreamsSourceBuilder<RowData> builder = DynamoDbStreamsSource.builder();
-        return builder.setOptions(options.values()).setDeserializer(schema).build();
+    /**
+     * Checks the options of the source.
+     *
+     * @throws org.apache.flink.configuration.IllegalConfigurationException if one is missing, wrong
+     *     or contradicts another
+     */
+    void validateSource() {
+        builder().validateOptions();
     }
 
-    /** Which stream is read, how and from where; without credentials. */
+    DynamoDbStreamsSource<RowData> source(DynamoDbStreamsDeserializationSchema<RowData> schema) {
+        return builder().setDeserializer(schema).build();
+    }
+
+    private DynamoDbStreamsSourceBuilder<RowData> builder() {
+        DynamoDbStreamsSourceBuilder<RowData> builder = DynamoDbStreamsSource.builder();
+        return builder.setOptions(settings.values());
+    }
+
+    /** Describes which stream is read, how and from where; without credentials. */
     String summary() {
-        Map<String, String> values = options.values();
+        Map<String, String> values = settings.values();
         String stream =
                 values.getOrDefault(
                         DynamoDbStreamsSourceOptions.TABLE_NAME.key(),
@@ -104,19 +118,14 @@ final class TableScan {
         return String.format(
                 "DynamoDB Streams of %s, %s, from %s, %s",
                 stream,
-                mode.optionValue(),
+                mode,
                 value(DynamoDbStreamsSourceOptions.STARTUP_MODE),
-                boundedness(value(DynamoDbStreamsSourceOptions.BOUNDED_MODE)));
+                (settings.isBounded() ? "to " : "")
+                        + value(DynamoDbStreamsSourceOptions.BOUNDED_MODE));
     }
 
-    private static String boundedness(String mode) {
-        return mode.equals(DynamoDbStreamsSourceOptions.BOUNDED_MODE.defaultValue())
-                ? mode
-                : "to " + mode;
-    }
-
-    private String value(ConfigOption<String> option) {
-        return options.values().getOrDefault(option.key(), option.defaultValue());
+    private String value(ConfigOption<?> option) {
+        return settings.values().getOrDefault(option.key(), option.defaultValue().toString());
     }
 
     @Override
@@ -129,11 +138,11 @@ final class TableScan {
                 && columns.equals(that.columns)
                 && mode == that.mode
                 && fields.equals(that.fields)
-                && options.equals(that.options);
+                && settings.equals(that.settings);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(identifier, columns, mode, fields, options);
+        return Objects.hash(identifier, columns, mode, fields, settings);
     }
 }

@@ -73,7 +73,7 @@ final class TableSourceProvider implements DataStreamScanProvider {
                 environment.fromSource(source, watermarks, NAME + "-" + scan.identifier());
         context.generateUid(NAME).ifPresent(stream::uid);
         stream.getTransformation().setDescription(description);
-        Optional<Integer> parallelism = scan.options().parallelism();
+        Optional<Integer> parallelism = scan.settings().parallelism();
         if (parallelism.isEmpty() || keepsNoOrder()) {
             return stream;
         }
@@ -94,6 +94,6 @@ final class TableSourceProvider implements DataStreamScanProvider {
 
     @Override
     public Optional<Integer> getParallelism() {
-        return keepsNoOrder() ? scan.options().parallelism() : Optional.empty();
+        return keepsNoOrder() ? scan.settings().parallelism() : Optional.empty();
     }
 }

@@ -16,27 +16,30 @@ package io.github.flinkdynamodb.streams.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
 import java.net.URI;
+import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientSettingsTest {
 
+    private static final CredentialsSettings ROLE_OF_A_KEY =
+            CredentialsSettings.of(
+                    Map.of(
+                            "aws.credentials.provider", "ASSUME_ROLE",
+                            "aws.credentials.role.arn", "arn:role",
+                            "aws.credentials.role.externalId", "EXTERNAL",
+                            "aws.credentials.role.provider", "BASIC",
+                            "aws.credentials.role.provider.basic.accesskeyid", "AKID",
+                            "aws.credentials.role.provider.basic.secretkey", "SECRET",
+                            "aws.credentials.role.provider.basic.sessiontoken", "TOKEN"));
+
     @Test
     void settingsSurviveSerialization() throws Exception {
-        CredentialsSettings base =
-                CredentialsSettings.builder(Kind.BASIC).keys("AKID", "SECRET", "TOKEN").build();
-        CredentialsSettings role =
-                CredentialsSettings.builder(Kind.ASSUME_ROLE)
-                        .role("arn:role", "session", "external")
-                        .stsEndpoint(URI.create("http://sts"))
-                        .base(base)
-                        .build();
         ClientSettings settings =
-                new ClientSettings("eu-west-1", URI.create("http://localhost:1"), role, 7);
+                new ClientSettings("eu-west-1", URI.create("http://localhost:1"), ROLE_OF_A_KEY, 7);
 
         ClientSettings copy = InstantiationUtil.clone(settings);
 
@@ -44,65 +47,61 @@ class ClientSettingsTest {
         assertThat(copy.region()).contains("eu-west-1");
         assertThat(copy.endpoint()).contains(URI.create("http://localhost:1"));
         assertThat(copy.maxConcurrency()).isEqualTo(7);
-        assertThat(copy.credentials().roleArn()).contains("arn:role");
-        assertThat(copy.credentials().roleSessionName()).contains("session");
-        assertThat(copy.credentials().roleExternalId()).contains("external");
-        assertThat(copy.credentials().stsEndpoint()).contains(URI.create("http://sts"));
-        assertThat(copy.credentials().base().get().sessionToken()).contains("TOKEN");
+        assertThat(copy.credentials().provider()).isEqualTo("ASSUME_ROLE");
+        assertThat(copy.credentials().get("role.arn")).contains("arn:role");
+        assertThat(copy.credentials().roleProvider().get("basic.sessiontoken")).contains("TOKEN");
     }
 
     @Test
     void textShowsNoSecret() {
-        CredentialsSettings base =
-                CredentialsSettings.builder(Kind.BASIC).keys("AKID", "SECRET", "TOKEN").build();
-        CredentialsSettings role =
-                CredentialsSettings.builder(Kind.ASSUME_ROLE)
-                        .role("arn:role", "session", "EXTERNAL")
-                        .base(base)
-                        .build();
-
-        String text = new ClientSettings(null, null, role, 1).toString();
+        String text = new ClientSettings(null, null, ROLE_OF_A_KEY, 1).toString();
 
         assertThat(text)
-                .contains("ASSUME_ROLE")
-                .contains("role=arn:role")
-                .contains("base=BASIC")
+                .contains("ASSUME_ROLE role.arn=arn:role role.provider=(BASIC)")
                 .doesNotContain("AKID", "SECRET", "TOKEN", "EXTERNAL");
     }
 
     @Test
+    void theProviderOfARoleHasOptionsOfItsOwn() {
+        assertThat(ROLE_OF_A_KEY.get("basic.accesskeyid")).isEmpty();
+        assertThat(ROLE_OF_A_KEY.roleProvider().get("role.arn")).isEmpty();
+        assertThat(ROLE_OF_A_KEY.roleProvider().provider()).isEqualTo("BASIC");
+        assertThat(ROLE_OF_A_KEY.roleProvider().roleProvider().provider()).isEqualTo("AUTO");
+    }
+
+    @Test
     void concurrencyMustBePositive() {
-        assertThatThrownBy(
-                        () -> new ClientSettings(null, null, CredentialsSettings.of(Kind.AUTO), 0))
+        CredentialsSettings auto = CredentialsSettings.of(Map.of());
+
+        assertThatThrownBy(() -> new ClientSettings(null, null, auto, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0");
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"BASIC", "ASSUME_ROLE", "CUSTOM"})
-    void kindsThatNeedMoreSayWhat(Kind kind) {
-        assertThatThrownBy(() -> CredentialsSettings.of(kind))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(kind + " needs ");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"BASIC", "ASSUME_ROLE", "CUSTOM"})
-    void theOtherKindsNeedNothing(Kind kind) {
-        assertThat(CredentialsSettings.of(kind).kind()).isEqualTo(kind);
-    }
-
     @Test
-    void fixedCredentialsAreNotRenewed() {
-        assertThat(Kind.BASIC.isRenewing()).isFalse();
-        assertThat(Kind.ENV_VAR.isRenewing()).isFalse();
-        assertThat(Kind.SYS_PROP.isRenewing()).isFalse();
-        assertThat(Kind.AUTO.isRenewing()).isTrue();
-        assertThat(Kind.ASSUME_ROLE.isRenewing()).isTrue();
+    void aMissingOptionIsNamedByItsWholeKey() {
+        assertThatThrownBy(() -> ROLE_OF_A_KEY.roleProvider().require("profile.name"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Missing option 'aws.credentials.role.provider.profile.name':"
+                                + " 'aws.credentials.role.provider' = 'BASIC' needs it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BASIC, true",
+        "ENV_VAR, true",
+        "SYS_PROP, true",
+        "AUTO, false",
+        "PROFILE, false",
+        "ASSUME_ROLE, false",
+        "WEB_IDENTITY_TOKEN, false",
+        "CUSTOM, false"
+    })
+    void fixedCredentialsAreNotRenewed(String provider, boolean fixed) {
+        CredentialsSettings settings =
+                CredentialsSettings.of(Map.of("aws.credentials.provider", provider));
+
+        assertThat(settings.isFixed()).isEqualTo(fixed);
     }
 }

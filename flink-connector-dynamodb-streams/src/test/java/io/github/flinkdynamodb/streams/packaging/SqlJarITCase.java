@@ -221,7 +221,7 @@ class SqlJarITCase {
 
         assertThat(found)
                 .containsExactly(
-                        "io.github.flinkdynamodb.streams.table.DynamoDbStreamsTableFactory");
+                        "io.github.flinkdynamodb.streams.table.DynamoDbStreamsDynamicTableFactory");
         assertThat(count).isEqualTo(1);
     }
 

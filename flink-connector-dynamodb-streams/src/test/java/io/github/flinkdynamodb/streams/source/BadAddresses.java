@@ -40,13 +40,13 @@ final class BadAddresses {
     private static void streams(List<BadInput> rows) {
         rows.add(
                 options("neither stream nor table")
-                        .mustSay("Neither 'stream.arn' nor 'table-name' is set", "one of them"));
+                        .mustSay("Missing option 'stream.arn' or 'table-name'", "set one of them"));
         rows.add(
                 options("stream and table", "stream.arn", ARN, "table-name", "Orders")
                         .mustSay(
                                 "'stream.arn' = '" + ARN + "'",
                                 "'table-name' = 'Orders'",
-                                "only one of them may be, leave the other out"));
+                                "are both set: remove one of them"));
         rows.add(arn("name of a table", "Orders", "A table is named by 'table-name' instead"));
         rows.add(arn("empty ARN", "", FORM));
         rows.add(arn("URL of the console", "https://console.aws.amazon.com/x", FORM));
@@ -105,15 +105,15 @@ final class BadAddresses {
         rows.add(
                 options("ARN as a table", "table-name", ARN)
                         .mustSay(
-                                "'table-name' = '" + ARN + "' is no table name",
-                                "The ARN of a stream belongs into 'stream.arn'"));
+                                "Invalid value '" + ARN + "' for 'table-name'",
+                                "Set a stream's ARN with 'stream.arn'"));
     }
 
     private static BadInput table(String name, String table) {
         return options(name, "table-name", table)
                 .mustSay(
-                        "'table-name' = '" + table + "' is no table name",
-                        "3 to 255 letters, digits, '_', '-' and '.' are allowed");
+                        "Invalid value '" + table + "' for 'table-name'",
+                        "expected 3 to 255 characters of a-z, A-Z, 0-9, '_', '-', '.'");
     }
 
     private static void regions(List<BadInput> rows) {

@@ -34,7 +34,7 @@ import org.apache.flink.util.Collector;
 final class BadCalls {
 
     private static final String VALUE_OR_DEFAULT =
-            "must not be null: give it a value, or leave the call out for the default";
+            "must not be null: pass a value, or omit the call to use the default";
 
     private BadCalls() {}
 
@@ -83,7 +83,7 @@ final class BadCalls {
                         "null as startup position",
                         () -> valid().setStartupPosition(null),
                         "setStartupPosition(...) must not be given null",
-                        "leave the call out for the default, StartupPosition.latest()"));
+                        "omit the call to use the default, StartupPosition.latest()"));
         rows.add(
                 call(
                         "null as stopping position",
@@ -113,7 +113,7 @@ final class BadCalls {
                         "null as options",
                         () -> valid().setOptions(null),
                         "setOptions(...) must not be given null",
-                        "leave the call out for the default, no options"));
+                        "omit the call to use the default, no options"));
         rows.add(
                 call(
                         "null as option",
@@ -139,14 +139,14 @@ final class BadCalls {
                 call(
                         "startup before all times",
                         () -> valid().setStartupPosition(StartupPosition.timestamp(Instant.MIN)),
-                        "'scan.startup.timestamp-millis' = '" + Instant.MIN + "'",
-                        "give a nearer moment"));
+                        "Invalid value '" + Instant.MIN + "' for 'scan.startup.timestamp-millis'",
+                        "expected a time that 64 bits can hold"));
         rows.add(
                 call(
                         "end after all times",
                         () -> valid().setStoppingPosition(StoppingPosition.timestamp(Instant.MAX)),
-                        "'scan.bounded.timestamp-millis' = '" + Instant.MAX + "'",
-                        "give a nearer moment"));
+                        "Invalid value '" + Instant.MAX + "' for 'scan.bounded.timestamp-millis'",
+                        "expected a time that 64 bits can hold"));
         rows.add(
                 call(
                         "startup at seconds taken for milliseconds",
@@ -155,8 +155,9 @@ final class BadCalls {
                                                 StartupPosition.timestamp(
                                                         Instant.ofEpochMilli(1795398960)))
                                         .build(),
-                        "'scan.startup.timestamp-millis' = '1795398960' looks like seconds",
-                        "2026-11-23T01:56:00Z are 1795398960000"));
+                        "Invalid value '1795398960' for 'scan.startup.timestamp-millis'",
+                        "look like seconds",
+                        "2026-11-23T01:56:00Z is 1795398960000"));
         rows.add(
                 call(
                         "end before 1970",
@@ -165,7 +166,8 @@ final class BadCalls {
                                                 StoppingPosition.timestamp(
                                                         Instant.parse("1969-12-31T00:00:00Z")))
                                         .build(),
-                        "'scan.bounded.timestamp-millis' = '-86400000' must not be negative"));
+                        "Invalid value '-86400000' for 'scan.bounded.timestamp-millis'",
+                        "expected epoch milliseconds, 0 or more"));
         rows.add(
                 call(
                         "end before the startup",
@@ -177,8 +179,8 @@ final class BadCalls {
                                                 StoppingPosition.timestamp(
                                                         Instant.parse("2026-11-22T00:00:00Z")))
                                         .build(),
-                        "(2026-11-23T00:00:00Z) lies after",
-                        "(2026-11-22T00:00:00Z): nothing would be read"));
+                        "(2026-11-23T00:00:00Z) is after",
+                        "(2026-11-22T00:00:00Z), so nothing would be read"));
     }
 
     private static void values(List<BadInput> rows) {
@@ -189,7 +191,8 @@ final class BadCalls {
                                 valid().setPollInterval(
                                                 Duration.ofMillis(-1), Duration.ofSeconds(1))
                                         .build(),
-                        "'scan.poll.min-interval' = '-1 ms' must lie between 1 ms and 300000 ms"));
+                        "Invalid value '-1 ms' for 'scan.poll.min-interval': expected 1 ms to"
+                                + " 300000 ms"));
         rows.add(
                 call(
                         "poll interval of an age",
@@ -198,33 +201,35 @@ final class BadCalls {
                                                 Duration.ofMillis(1),
                                                 Duration.ofSeconds(Long.MAX_VALUE))
                                         .build(),
-                        "'scan.poll.max-interval' = '9223372036854775807 s' must lie between"));
+                        "Invalid value '9223372036854775807 s' for 'scan.poll.max-interval':"
+                                + " expected"));
         rows.add(
                 call(
                         "budget of no request",
                         () -> valid().setFetchBudget(0, MemorySize.ofMebiBytes(64)).build(),
-                        "'scan.fetch.max-requests' = '0' must lie between 1 and 1000"));
+                        "Invalid value '0' for 'scan.fetch.max-requests': expected 1 to 1000"));
         rows.add(
                 call(
                         "budget of no byte",
                         () -> valid().setFetchBudget(8, MemorySize.ZERO).build(),
-                        "'scan.fetch.max-bytes' = '0 bytes' must lie between 1 mb and 1048576 mb"));
+                        "Invalid value '0 bytes' for 'scan.fetch.max-bytes': expected 1 mb to"
+                                + " 1048576 mb"));
         rows.add(
                 call(
                         "empty secret",
                         () -> valid().setBasicCredentials("AKID", "").build(),
-                        "'aws.credentials.basic.secretkey' is set, but empty"));
+                        "Empty value for 'aws.credentials.basic.secretkey'"));
         rows.add(
                 call(
                         "stream and table by calls",
                         () -> valid().setTableName("Orders").build(),
                         "'stream.arn' = '" + BadInput.ARN + "' and 'table-name' = 'Orders'",
-                        "only one of them may be"));
+                        "are both set: remove one of them"));
         rows.add(
                 call(
                         "no stream by calls",
                         () -> builder().build(),
-                        "Neither 'stream.arn' nor 'table-name' is set"));
+                        "Missing option 'stream.arn' or 'table-name'"));
     }
 
     private static void keys(List<BadInput> rows) {
@@ -240,8 +245,8 @@ final class BadCalls {
         return call(
                 "option '" + key + "'",
                 () -> set(valid(), key, "x"),
-                "'" + key + "' is no option of this source: did you mean '" + meant + "'",
-                "All of them are in DynamoDbStreamsSourceOptions");
+                "Unknown option '" + key + "'. Did you mean '" + meant + "'?",
+                "See DynamoDbStreamsSourceOptions for all options");
     }
 
     private static void schemas(List<BadInput> rows) {
@@ -252,33 +257,33 @@ final class BadCalls {
                                 DynamoDbStreamsSource.<String>builder()
                                         .setStreamArn(BadInput.ARN)
                                         .build(),
-                        "No deserialization schema is set: call setDeserializer(...)"));
+                        "Missing deserialization schema: call setDeserializer(...)"));
         rows.add(
                 schema(
                         "schema with a field that can't be serialized",
                         new Schema(Types.STRING, new Object()),
-                        Schema.class.getName() + " can't be serialized",
+                        Schema.class.getName() + " is not serializable",
                         "java.lang.Object",
-                        "a transient field that open(...) creates"));
+                        "in open(...), as a transient field"));
         rows.add(
                 schema(
                         "schema that fails to be serialized",
                         new FailingSchema(),
-                        FailingSchema.class.getName() + " can't be serialized",
+                        FailingSchema.class.getName() + " is not serializable",
                         "the pool is open"));
         rows.add(
                 schema(
                         "schema that keeps what it stands in",
                         new Place().schema(),
-                        "can't be serialized",
+                        "is not serializable and cannot be sent to the TaskManagers",
                         Place.class.getName(),
-                        "make the class static or top-level"));
+                        "use a static or top-level class"));
         rows.add(
                 schema(
                         "schema without a type",
                         new Schema(null, null),
-                        Schema.class.getName() + " gives null as the type of its elements",
-                        "let getProducedType() return it, such as Types.STRING"));
+                        Schema.class.getName() + " returns null from getProducedType()",
+                        "return the type of its elements, such as Types.STRING"));
     }
 
     private static BadInput schema(

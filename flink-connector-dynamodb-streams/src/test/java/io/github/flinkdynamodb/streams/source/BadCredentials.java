@@ -65,19 +65,21 @@ final class BadCredentials {
 
         BadInput missing(String key, String providerKey, String kind) {
             return options.mustSay(
-                    "'" + key + "' is not set", "'" + providerKey + "' = '" + kind + "' needs it");
+                    "Missing option '" + key + "'",
+                    "'" + providerKey + "' = '" + kind + "' needs it");
         }
 
         BadInput empty(String key) {
             return options.mustSay(
-                    "'" + key + "' is set, but empty", "give it a value, or leave it out");
+                    "Empty value for '" + key + "'", "set a value, or remove the option");
         }
 
         BadInput unused(String key, String kind, String remedy) {
             return options.mustSay(
                     "'" + key + "'",
-                    "no meaning with '" + PROVIDER + "' = '" + kind + "'",
-                    "leave out what has none, or choose the provider that uses it" + remedy);
+                    "not used by '" + PROVIDER + "' = '" + kind + "': remove ",
+                    "or choose a provider that uses ",
+                    remedy);
         }
 
         BadInput mustSay(String... words) {
@@ -91,9 +93,9 @@ final class BadCredentials {
             rows.add(
                     row("provider '" + name + "'", PROVIDER, name)
                             .mustSay(
-                                    "'" + PROVIDER + "' = '" + name + "' is not known",
-                                    "allowed are [AUTO, BASIC, PROFILE, ASSUME_ROLE,"
-                                            + " WEB_IDENTITY_TOKEN, ENV_VAR, SYS_PROP, CUSTOM]"));
+                                    "Invalid value '" + name + "' for '" + PROVIDER + "'",
+                                    "expected one of [ASSUME_ROLE, AUTO, BASIC, CUSTOM, ENV_VAR,"
+                                            + " PROFILE, SYS_PROP, WEB_IDENTITY_TOKEN]"));
         }
     }
 
@@ -110,24 +112,24 @@ final class BadCredentials {
         rows.add(row("empty id", KEY_ID, "", SECRET, "hunter2").empty(KEY_ID));
         rows.add(row("blank secret", KEY_ID, "AKID", SECRET, " \n").empty(SECRET));
         rows.add(row("empty token", KEY_ID, "AKID", SECRET, "hunter2", TOKEN, "").empty(TOKEN));
-        rows.add(row("token alone", TOKEN, "hunter2").unused(TOKEN, "AUTO", ", which is BASIC"));
+        rows.add(row("token alone", TOKEN, "hunter2").unused(TOKEN, "AUTO", ": BASIC"));
         rows.add(
                 row("key with AUTO", PROVIDER, "AUTO", KEY_ID, "AKID", SECRET, "hunter2")
-                        .unused(KEY_ID, "AUTO", ", which is BASIC"));
+                        .unused(KEY_ID, "AUTO", ": BASIC"));
         rows.add(
                 row("key with ENV_VAR", PROVIDER, "ENV_VAR", SECRET, "hunter2")
-                        .unused(SECRET, "ENV_VAR", ", which is BASIC"));
+                        .unused(SECRET, "ENV_VAR", ": BASIC"));
         rows.add(
                 row("key with a profile", PROVIDER, "PROFILE", PROFILE, "p", KEY_ID, "AKID")
                         .unused(KEY_ID, "PROFILE", ""));
         rows.add(
                 row("key with SYS_PROP", PROVIDER, "SYS_PROP", KEY_ID, "AKID")
-                        .unused(KEY_ID, "SYS_PROP", ", which is BASIC"));
+                        .unused(KEY_ID, "SYS_PROP", ": BASIC"));
         rows.add(
                 row("misspelt part of the key", TOP + "basic.accessKeyId", "AKID")
                         .mustSay(
-                                "'aws.credentials.basic.accessKeyId' is no option of this source",
-                                "did you mean '" + KEY_ID + "'"));
+                                "Unknown option 'aws.credentials.basic.accessKeyId'",
+                                "Did you mean '" + KEY_ID + "'?"));
     }
 
     private static void profiles(List<BadInput> rows) {
@@ -137,7 +139,7 @@ final class BadCredentials {
                         .empty(PROFILE_PATH));
         rows.add(
                 row("profile without the provider", PROFILE, "reader")
-                        .unused(PROFILE, "AUTO", ", which is PROFILE"));
+                        .unused(PROFILE, "AUTO", ": PROFILE"));
         rows.add(
                 row("profile with BASIC", KEY_ID, "AKID", SECRET, "hunter2", PROFILE, "reader")
                         .unused(PROFILE, "BASIC", ""));
@@ -155,28 +157,24 @@ final class BadCredentials {
             rows.add(
                     row("role '" + noRole + "'", PROVIDER, "ASSUME_ROLE", ROLE_ARN, noRole)
                             .mustSay(
-                                    "'"
-                                            + ROLE_ARN
-                                            + "' = '"
-                                            + noRole
-                                            + "' is not the ARN of a role",
+                                    "Invalid value '" + noRole + "' for '" + ROLE_ARN + "'",
                                     "expected arn:aws:iam::ACCOUNT:role/NAME"));
         }
         rows.add(
                 row("role without the provider", ROLE_ARN, ROLE)
-                        .unused(ROLE_ARN, "AUTO", ", which is ASSUME_ROLE or WEB_IDENTITY_TOKEN"));
+                        .unused(ROLE_ARN, "AUTO", ": ASSUME_ROLE or WEB_IDENTITY_TOKEN"));
         String[] noSessions = {"x", "two words", "a/b", "s".repeat(65)};
         for (String noSession : noSessions) {
             rows.add(
                     role("session '" + noSession + "'", SESSION, noSession)
                             .mustSay(
-                                    "'" + SESSION + "' = '" + noSession + "' is not the name",
+                                    "Invalid value '" + noSession + "' for '" + SESSION + "'",
                                     "2 to 64 letters, digits and characters of _+=,.@-"));
         }
         rows.add(role("empty external id", EXTERNAL_ID, "").empty(EXTERNAL_ID));
         rows.add(
                 role("external id without the provider", PROVIDER, "AUTO", EXTERNAL_ID, "e")
-                        .unused(EXTERNAL_ID, "AUTO", ", which is ASSUME_ROLE"));
+                        .unused(EXTERNAL_ID, "AUTO", ": ASSUME_ROLE"));
         rows.add(stsEndpoint("sts.eu-west-1.amazonaws.com"));
         rows.add(stsEndpoint("https://sts.amazonaws.com/role"));
         rows.add(stsEndpoint("file:///etc/passwd"));
@@ -198,7 +196,9 @@ final class BadCredentials {
     private static void basesOfRoles(List<BadInput> rows) {
         rows.add(
                 role("unknown base of a role", NESTED, "MAGIC")
-                        .mustSay("'" + NESTED + "' = 'MAGIC' is not known", "allowed are [AUTO"));
+                        .mustSay(
+                                "Invalid value 'MAGIC' for '" + NESTED + "'",
+                                "expected one of [ASSUME_ROLE, AUTO"));
         rows.add(
                 role("base of a role without a key", NESTED, "BASIC")
                         .missing(NESTED + ".basic.accesskeyid", NESTED, "BASIC"));
@@ -209,33 +209,33 @@ final class BadCredentials {
                 role("profile of another base", NESTED, "ENV_VAR", NESTED + ".profile.name", "p")
                         .mustSay(
                                 "'" + NESTED + ".profile.name'",
-                                "no meaning with '" + NESTED + "' = 'ENV_VAR'",
-                                "which is PROFILE"));
+                                "not used by '" + NESTED + "' = 'ENV_VAR'",
+                                "a provider that uses it: PROFILE"));
         rows.add(
                 row("base without a role", NESTED, "BASIC")
-                        .unused(NESTED, "AUTO", ", which is ASSUME_ROLE"));
+                        .unused(NESTED, "AUTO", ": ASSUME_ROLE"));
         rows.add(
                 role("misspelt setting of a base", NESTED + ".profil.name", "p")
                         .mustSay(
-                                "'" + NESTED + ".profil.name' is no option",
-                                "did you mean '" + NESTED + ".profile.name'"));
+                                "Unknown option '" + NESTED + ".profil.name'",
+                                "Did you mean '" + NESTED + ".profile.name'?"));
     }
 
     private static void webIdentities(List<BadInput> rows) {
         rows.add(
                 row("role of a token", PROVIDER, "WEB_IDENTITY_TOKEN", ROLE_ARN, "reader")
                         .mustSay(
-                                "'" + ROLE_ARN + "' = 'reader' is not the ARN of a role",
+                                "Invalid value 'reader' for '" + ROLE_ARN + "'",
                                 "arn:aws:iam::ACCOUNT:role/NAME"));
         rows.add(
                 row("blank file of a token", PROVIDER, "WEB_IDENTITY_TOKEN", TOKEN_FILE, " ")
                         .empty(TOKEN_FILE));
         rows.add(
                 row("token without the provider", TOKEN_FILE, "/var/token")
-                        .unused(TOKEN_FILE, "AUTO", ", which is WEB_IDENTITY_TOKEN"));
+                        .unused(TOKEN_FILE, "AUTO", ": WEB_IDENTITY_TOKEN"));
         rows.add(
                 role("token with a role", TOKEN_FILE, "/var/token")
-                        .unused(TOKEN_FILE, "ASSUME_ROLE", ", which is WEB_IDENTITY_TOKEN"));
+                        .unused(TOKEN_FILE, "ASSUME_ROLE", ": WEB_IDENTITY_TOKEN"));
         rows.add(
                 row(
                                 "external id with a token",
@@ -245,7 +245,7 @@ final class BadCredentials {
                                 ROLE,
                                 EXTERNAL_ID,
                                 "e")
-                        .unused(EXTERNAL_ID, "WEB_IDENTITY_TOKEN", ", which is ASSUME_ROLE"));
+                        .unused(EXTERNAL_ID, "WEB_IDENTITY_TOKEN", ": ASSUME_ROLE"));
     }
 
     private static void customClasses(List<BadInput> rows) {
@@ -255,19 +255,23 @@ final class BadCredentials {
         rows.add(row("empty class", PROVIDER, "CUSTOM", CLASS, "").empty(CLASS));
         rows.add(
                 row("class without the provider", CLASS, "com.example.Vault")
-                        .unused(CLASS, "AUTO", ", which is CUSTOM"));
-        rows.add(client("class that isn't there", "com.example.Vault", "is it in the job's jar?"));
+                        .unused(CLASS, "AUTO", ": CUSTOM"));
+        rows.add(
+                client(
+                        "class that isn't there",
+                        "com.example.Vault",
+                        "expected a class in the job's jar, but it cannot be loaded"));
         rows.add(
                 client(
                         "class that is no provider",
                         "java.lang.String",
-                        "does not implement"
+                        "expected a class that implements"
                             + " software.amazon.awssdk.auth.credentials.AwsCredentialsProvider"));
         rows.add(
                 client(
                         "interface as the provider",
                         "software.amazon.awssdk.auth.credentials.AwsCredentialsProvider",
-                        "needs a public static method create() or a public constructor"));
+                        "a class with a public static method create() or a public constructor"));
     }
 
     /** A class is looked for on the cluster, where the client is made. */
@@ -280,7 +284,7 @@ final class BadCredentials {
                                 .ofStream()
                                 .build()
                                 .restoreEnumerator(null, null),
-                "'" + CLASS + "' = '" + className + "'",
+                "Invalid value '" + className + "' for '" + CLASS + "'",
                 remedy);
     }
 }

@@ -37,28 +37,38 @@ final class BadScanOptions {
     private static void words(List<BadInput> rows) {
         String startup = "[earliest-offset, latest, latest-offset, timestamp, trim-horizon]";
         rows.add(word("scan.startup.mode", "initial-position", startup));
-        rows.add(word("scan.startup.mode", "LATEST", startup));
+        rows.add(word("scan.startup.mode", "lastest", startup + ". Did you mean 'latest'?"));
+        rows.add(
+                word(
+                        "scan.startup.mode",
+                        "trim_horizon",
+                        "horizon]. Did you mean 'trim-horizon'?"));
         rows.add(word("scan.startup.mode", "", startup));
         String bounded = "[latest, timestamp, unbounded]";
         rows.add(word("scan.bounded.mode", "never", bounded));
-        rows.add(word("scan.bounded.mode", "Latest", bounded));
+        rows.add(word("scan.bounded.mode", " Latest", bounded + ". Did you mean 'latest'?"));
         rows.add(word("scan.on-data-loss", "ignore", "[continue, fail]"));
-        rows.add(word("scan.on-data-loss", "FAIL", "[continue, fail]"));
+        rows.add(
+                word(
+                        "scan.on-data-loss",
+                        "contniue",
+                        "[continue, fail]. Did you mean 'continue'?"));
         rows.add(
                 options("null for fields that are none", "scan.on-decode-error", "null")
                         .ofStream()
                         .mustSay(
-                                "'scan.on-decode-error' = 'null' is for SQL tables alone",
-                                "allowed here are [fail, skip]"));
+                                "Invalid value 'null' for 'scan.on-decode-error'",
+                                "expected one of [fail, skip]. Only SQL tables"));
         rows.add(word("scan.on-decode-error", "Skip ", "[fail, skip]. Did you mean 'skip'?"));
         for (String mode : List.of("initial", "snapshot")) {
             rows.add(
                     options("startup with the table: " + mode, "scan.startup.mode", mode)
                             .ofStream()
                             .mustSay(
-                                    "'scan.startup.mode' = '" + mode + "' would read the table",
-                                    "allowed are " + startup,
-                                    "'trim-horizon', up to 24 hours back"));
+                                    "Invalid value '" + mode + "' for 'scan.startup.mode'",
+                                    "reading the table itself is not supported yet",
+                                    "expected one of " + startup,
+                                    "up to 24 hours old, are read with 'trim-horizon'"));
         }
         rows.add(word("scan.on-decode-error", "true", "[fail, skip]"));
     }
@@ -66,7 +76,9 @@ final class BadScanOptions {
     private static BadInput word(String key, String value, String allowed) {
         return options(key + " " + value, key, value)
                 .ofStream()
-                .mustSay("'" + key + "' = '" + value + "' is not known", "allowed are " + allowed);
+                .mustSay(
+                        "Invalid value '" + value + "' for '" + key + "': expected one of ",
+                        allowed);
     }
 
     private static void timestamps(List<BadInput> rows, String which, String byDefault) {
@@ -76,34 +88,34 @@ final class BadScanOptions {
                 options(which + " at no timestamp", mode, "timestamp")
                         .ofStream()
                         .mustSay(
-                                "'" + key + "' is not set",
+                                "Missing option '" + key + "'",
                                 "'" + mode + "' = 'timestamp' needs it, in epoch milliseconds"));
         rows.add(
                 options(which + " at a timestamp without the mode", key, "1795398960000")
                         .ofStream()
                         .mustSay(
-                                "'" + key + "' = '1795398960000' has no meaning",
+                                "'" + key + "' = '1795398960000' is not used by",
                                 "'" + mode + "' = '" + byDefault + "'",
-                                "set that to 'timestamp', or leave the timestamp out"));
+                                "remove it, or set '" + mode + "' = 'timestamp'"));
         rows.add(
                 options(which + " at latest with a timestamp", mode, "latest", key, "5")
                         .ofStream()
                         .mustSay(
-                                "'" + key + "' = '5' has no meaning", "'" + mode + "' = 'latest'"));
-        rows.add(timestamp(which, "-1", "must not be negative"));
-        rows.add(timestamp(which, "1795398960", "looks like seconds", "are 1795398960000"));
-        rows.add(timestamp(which, "1795398960000000", "looks like microseconds", "13 digits"));
-        rows.add(timestamp(which, "1795398960000000000", "looks like", "nanoseconds"));
-        rows.add(timestamp(which, "2026-11-23T00:00:00Z", "a whole number, such as '17953989600"));
-        rows.add(timestamp(which, "1795398960.5", "can't be read: expected a whole number"));
-        rows.add(timestamp(which, "99999999999999999999", "can't be read: expected a whole"));
-        rows.add(timestamp(which, "", "can't be read: expected a whole number"));
+                                "'" + key + "' = '5' is not used by", "'" + mode + "' = 'latest'"));
+        rows.add(timestamp(which, "-1", "epoch milliseconds, 0 or more"));
+        rows.add(timestamp(which, "1795398960", "look like seconds", "is 1795398960000"));
+        rows.add(timestamp(which, "1795398960000000", "look like microseconds", "13 digits"));
+        rows.add(timestamp(which, "1795398960000000000", "look like", "nanoseconds"));
+        rows.add(timestamp(which, "2026-11-23T00:00:00Z", "an integer such as '17953989600"));
+        rows.add(timestamp(which, "1795398960.5", "expected an integer such as"));
+        rows.add(timestamp(which, "99999999999999999999", "expected an integer"));
+        rows.add(timestamp(which, "", "expected an integer such as"));
     }
 
     private static BadInput timestamp(String which, String value, String... remedy) {
         String key = "scan." + which + ".timestamp-millis";
         List<String> words = new ArrayList<>(List.of(remedy));
-        words.add("'" + key + "' = '" + value + "' ");
+        words.add("Invalid value '" + value + "' for '" + key + "': expected ");
         return options(
                         which + " at '" + value + "'",
                         "scan." + which + ".mode",
@@ -130,38 +142,39 @@ final class BadScanOptions {
                         .mustSay(
                                 "'scan.startup.timestamp-millis' = '1795398961000'",
                                 "'scan.bounded.timestamp-millis' = '1795398960999'",
-                                "nothing would be read, let the startup come first"));
+                                "so nothing would be read: set a startup timestamp that is"
+                                        + " before"));
         rows.add(
                 options("poll intervals the wrong way round", "scan.poll.min-interval", "2 s")
                         .ofStream()
                         .mustSay(
                                 "'scan.poll.min-interval' = '2000 ms' is longer than"
                                         + " 'scan.poll.max-interval' = '1000 ms'",
-                                "lower the one or raise the other"));
+                                "lower the first or raise the second"));
         rows.add(
                 options("longest poll interval too short", "scan.poll.max-interval", "100 ms")
                         .ofStream()
                         .mustSay(
                                 "'scan.poll.min-interval' = '200 ms' is longer than"
                                         + " 'scan.poll.max-interval' = '100 ms'",
-                                "lower the one or raise the other"));
+                                "lower the first or raise the second"));
     }
 
     private static void durations(List<BadInput> rows) {
-        String discovery = "1000 ms and 3600000 ms";
+        String discovery = "1000 ms to 3600000 ms";
         rows.add(range("scan.shard-discovery.interval", "0 ms", "0 ms", discovery));
         rows.add(range("scan.shard-discovery.interval", "999 ms", "999 ms", discovery));
         rows.add(range("scan.shard-discovery.interval", "2 h", "7200000 ms", discovery));
         rows.add(unreadableDuration("scan.shard-discovery.interval", "soon"));
         rows.add(unreadableDuration("scan.shard-discovery.interval", ""));
-        String poll = "1 ms and 300000 ms";
+        String poll = "1 ms to 300000 ms";
         rows.add(range("scan.poll.min-interval", "0 ms", "0 ms", poll));
         rows.add(range("scan.poll.min-interval", "6 min", "360000 ms", poll));
         rows.add(unreadableDuration("scan.poll.min-interval", "-5 ms"));
         rows.add(range("scan.poll.max-interval", "0 ms", "0 ms", poll));
         rows.add(range("scan.poll.max-interval", "301 s", "301000 ms", poll));
         rows.add(unreadableDuration("scan.poll.max-interval", "1 parsec"));
-        String retry = "1000 ms and 86400000 ms";
+        String retry = "1000 ms to 86400000 ms";
         rows.add(range("scan.retry.max-duration", "10 ms", "10 ms", retry));
         rows.add(range("scan.retry.max-duration", "25 h", "90000000 ms", retry));
         rows.add(unreadableDuration("scan.retry.max-duration", "forever"));
@@ -169,18 +182,18 @@ final class BadScanOptions {
     }
 
     private static void budgets(List<BadInput> rows) {
-        String requests = "1 and 1000";
+        String requests = "1 to 1000";
         rows.add(range("scan.fetch.max-requests", "0", "0", requests));
         rows.add(range("scan.fetch.max-requests", "-1", "-1", requests));
         rows.add(range("scan.fetch.max-requests", "1001", "1001", requests));
-        rows.add(unreadable("scan.fetch.max-requests", "many", "a whole number, such as '64'"));
-        rows.add(unreadable("scan.fetch.max-requests", "1.5", "a whole number"));
-        rows.add(unreadable("scan.fetch.max-requests", "9999999999", "a whole number"));
-        String bytes = "1 mb and 1048576 mb";
+        rows.add(unreadable("scan.fetch.max-requests", "many", "an integer such as '64'"));
+        rows.add(unreadable("scan.fetch.max-requests", "1.5", "an integer"));
+        rows.add(unreadable("scan.fetch.max-requests", "9999999999", "an integer"));
+        String bytes = "1 mb to 1048576 mb";
         rows.add(range("scan.fetch.max-bytes", "0", "0 bytes", bytes));
         rows.add(range("scan.fetch.max-bytes", "64", "64 bytes", bytes));
         rows.add(range("scan.fetch.max-bytes", "2 tb", "2097152 mb", bytes));
-        String size = "a size of memory, such as '512 kb', '64 mb' or '1 gb'";
+        String size = "a memory size such as '512 kb', '64 mb' or '1 gb'";
         rows.add(unreadable("scan.fetch.max-bytes", "lots", size));
         rows.add(unreadable("scan.fetch.max-bytes", "-1 mb", size));
         rows.add(unreadable("scan.fetch.max-bytes", "64 megs", size));
@@ -189,16 +202,16 @@ final class BadScanOptions {
     private static BadInput range(String key, String value, String shown, String range) {
         return options(key + " " + value, key, value)
                 .ofStream()
-                .mustSay("'" + key + "' = '" + shown + "' must lie between " + range);
+                .mustSay("Invalid value '" + shown + "' for '" + key + "': expected " + range);
     }
 
     private static BadInput unreadableDuration(String key, String value) {
-        return unreadable(key, value, "a duration, such as '200 ms', '30 s' or '10 min'");
+        return unreadable(key, value, "a duration such as '200 ms', '30 s' or '10 min'");
     }
 
     private static BadInput unreadable(String key, String value, String expected) {
         return options(key + " '" + value + "'", key, value)
                 .ofStream()
-                .mustSay("'" + key + "' = '" + value + "' can't be read: expected " + expected);
+                .mustSay("Invalid value '" + value + "' for '" + key + "': expected " + expected);
     }
 }

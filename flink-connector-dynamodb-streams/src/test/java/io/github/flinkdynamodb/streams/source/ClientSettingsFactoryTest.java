@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ClientSettings;
-import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
 import java.net.URI;
 import java.util.Arrays;
 import org.apache.flink.configuration.Configuration;
@@ -42,7 +41,7 @@ class ClientSettingsFactoryTest {
 
         assertThat(settings.region()).contains("eu-west-1");
         assertThat(settings.endpoint()).isEmpty();
-        assertThat(settings.credentials().kind()).isEqualTo(Kind.AUTO);
+        assertThat(settings.credentials().provider()).isEqualTo("AUTO");
         assertThat(settings.maxConcurrency())
                 .isEqualTo(64 + ClientSettingsFactory.SPARE_CONNECTIONS);
     }
@@ -146,8 +145,9 @@ class ClientSettingsFactoryTest {
     @ValueSource(strings = {"0", "-1", "1001"})
     void requestsInFlightHaveTheirRange(String requests) {
         assertRejected("scan.fetch.max-requests", requests)
-                .hasMessageContaining("'scan.fetch.max-requests' = '" + requests + "'")
-                .hasMessageContaining("between 1 and 1000");
+                .hasMessageContaining(
+                        "Invalid value '" + requests + "' for 'scan.fetch.max-requests'")
+                .hasMessageContaining("expected 1 to 1000");
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertRejected(

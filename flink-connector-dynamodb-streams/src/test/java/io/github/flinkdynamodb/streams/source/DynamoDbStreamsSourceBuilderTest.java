@@ -115,7 +115,7 @@ class DynamoDbStreamsSourceBuilderTest {
         assertThatThrownBy(
                         () -> valid().setOptions(Map.of("scan.poll.max-interval", "soon")).build())
                 .isInstanceOf(IllegalConfigurationException.class)
-                .hasMessageContaining("'scan.poll.max-interval' = 'soon'");
+                .hasMessageContaining("Invalid value 'soon' for 'scan.poll.max-interval'");
     }
 
     @Test

@@ -99,7 +99,7 @@ class HandoverWatermarkITCase {
     private static JobClient run() throws Exception {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
         options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(10));
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(50));
         DynamoDbStreamsSource<String> source =

@@ -159,7 +159,7 @@ class ReshardingITCase {
             throws Exception {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, table.streamArn);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
         options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(10));
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(50));
         DynamoDbStreamsSource<String> source =

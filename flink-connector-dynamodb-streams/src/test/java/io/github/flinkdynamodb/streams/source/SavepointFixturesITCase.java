@@ -177,7 +177,7 @@ class SavepointFixturesITCase {
     private static JobClient run(String name, int parallelism, String savepoint) throws Exception {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, SavepointScene.ARN);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
         options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(10));
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(50));
         options.set(DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL, Duration.ofSeconds(1));

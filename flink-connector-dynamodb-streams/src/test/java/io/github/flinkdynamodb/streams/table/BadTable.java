@@ -80,16 +80,18 @@ final class BadTable {
     private static void streams(List<BadTable> rows) {
         rows.add(
                 table(LOG, "stream.arn", "")
-                        .mustSay("Neither 'stream.arn' nor 'table-name' is set", "one of them"));
+                        .mustSay("Missing option 'stream.arn' or 'table-name'", "one of them"));
         rows.add(
                 table(LOG, "table-name", "Orders", "stream.arn", PlannedTables.ARN)
                         .mustSay(
                                 "'stream.arn' = '" + PlannedTables.ARN + "'",
                                 "'table-name' = 'Orders'",
-                                "only one of them may be"));
+                                "are both set: remove one"));
         rows.add(
                 table(LOG, "table-name", "my table")
-                        .mustSay("'table-name' = 'my table'", "3 to 255 letters"));
+                        .mustSay(
+                                "Invalid value 'my table' for 'table-name'",
+                                "3 to 255 characters"));
         rows.add(
                 table(LOG, "stream.arn", "arn:aws:dynamodb:eu-west-1:1:table/Orders")
                         .mustSay("'stream.arn' = ", "ARN of a table", "'table-name' = 'Orders'"));
@@ -111,7 +113,7 @@ final class BadTable {
         rows.add(unknown("scan.epoch.unit", "scan.epoch-unit"));
         rows.add(unknown("Scan.Startup.Mode", "scan.startup.mode"));
         rows.add(unknown("scan.startup.mode ", "scan.startup.mode"));
-        rows.add(unknown("field.id.attribute", "'fields.id.attribute'"));
+        rows.add(unknown("field.id.attribute", "fields.id.attribute"));
         rows.add(
                 unknown(
                         "aws.credentials.role.provider.role.arm",
@@ -119,19 +121,27 @@ final class BadTable {
     }
 
     private static BadTable unknown(String key, String nearest) {
-        return table(LOG, key, "x").mustSay("'" + key + "' is no option", nearest);
+        return table(LOG, key, "x")
+                .mustSay("Unknown option '" + key + "'", "Did you mean '" + nearest + "'?");
     }
 
     private static void modes(List<BadTable> rows) {
         String key = "scan.changelog-mode";
-        String allowed = "allowed are [append-only, full, upsert]";
-        rows.add(table(KEYED, key, "retract").mustSay("'" + key + "' = 'retract'", allowed));
+        String allowed = "expected one of [append-only, full, upsert]";
         rows.add(
-                table(KEYED, key, "UPSERT")
-                        .mustSay("'" + key + "' = 'UPSERT'", allowed, "Did you mean 'upsert'?"));
+                table(KEYED, key, "retract")
+                        .mustSay("Invalid value 'retract' for '" + key + "'", allowed));
+        rows.add(
+                table(KEYED, key, "upserts")
+                        .mustSay(
+                                "Invalid value 'upserts' for '" + key + "'",
+                                allowed,
+                                "Did you mean 'upsert'?"));
         rows.add(
                 table(LOG, key, " append_only")
-                        .mustSay("'" + key + "' = ' append_only'", "mean 'append-only'?"));
+                        .mustSay(
+                                "Invalid value ' append_only' for '" + key + "'",
+                                "mean 'append-only'?"));
         rows.add(
                 table(LOG, key, "upsert")
                         .mustSay("'" + key + "' = 'upsert' needs a PRIMARY KEY", "'append-only'"));
@@ -143,12 +153,17 @@ final class BadTable {
         String error = "scan.on-decode-error";
         rows.add(
                 table(LOG, error, "ignore")
-                        .mustSay("'" + error + "' = 'ignore'", "allowed are [fail, null, skip]"));
-        rows.add(table(LOG, error, "NULL").mustSay("'" + error + "' = 'NULL'", "mean 'null'?"));
+                        .mustSay(
+                                "Invalid value 'ignore' for '" + error + "'",
+                                "expected one of [fail, null, skip]"));
+        rows.add(
+                table(LOG, error, "nul")
+                        .mustSay("Invalid value 'nul' for '" + error + "'", "mean 'null'?"));
     }
 
     private static void fields(List<BadTable> rows) {
-        String all = "Fields are [id, amount, paid, c, c.city, c.lines, c.lines.sent, a.b, a, a.b]";
+        String all =
+                "The fields are [id, amount, paid, c, c.city, c.lines, c.lines.sent, a.b, a, a.b]";
         rows.add(
                 table(LOG, "fields.ids.attribute", "Id")
                         .mustSay("'fields.ids.attribute' = 'Id' names no column", all));
@@ -163,7 +178,7 @@ final class BadTable {
                         .mustSay("'fields.id.x.attribute' = 'x' names no column", all));
         rows.add(
                 table(LOG, "fields.a.b.attribute", "x")
-                        .mustSay("'fields.a.b.attribute' = 'x' may mean several", "rename one"));
+                        .mustSay("'fields.a.b.attribute' = 'x' may name several", "rename one"));
         rows.add(
                 table(LOG, "fields.shard.attribute", "x")
                         .mustSay("'fields.shard.attribute' = 'x'", "shard is a metadata column"));
@@ -173,28 +188,33 @@ final class BadTable {
         rows.add(
                 table(LOG, "fields.id.name", "x")
                         .mustSay(
-                                "'fields.id.name' is no option of a field",
+                                "Unknown option 'fields.id.name' of a field",
                                 "'fields.<path>.attribute'",
                                 "'fields.<path>.epoch-unit'"));
         rows.add(table(LOG, "fields.attribute", "x").mustSay("'fields.attribute' = 'x' names no"));
-        rows.add(table(LOG, "fields.id", "x").mustSay("'fields.id' is no option of a field"));
+        rows.add(table(LOG, "fields.id", "x").mustSay("Unknown option 'fields.id' of a field"));
     }
 
     private static void units(List<BadTable> rows) {
-        String allowed = "allowed are [microseconds, milliseconds, nanoseconds, seconds]";
-        rows.add(table(LOG, "scan.epoch-unit", "s").mustSay("'scan.epoch-unit' = 's'", allowed));
+        String allowed = "expected one of [microseconds, milliseconds, nanoseconds, seconds]";
         rows.add(
-                table(LOG, "scan.epoch-unit", "Seconds")
-                        .mustSay("'scan.epoch-unit' = 'Seconds'", allowed, "mean 'seconds'?"));
+                table(LOG, "scan.epoch-unit", "s")
+                        .mustSay("Invalid value 's' for 'scan.epoch-unit'", allowed));
+        rows.add(
+                table(LOG, "scan.epoch-unit", "second")
+                        .mustSay(
+                                "Invalid value 'second' for 'scan.epoch-unit'",
+                                allowed,
+                                "mean 'seconds'?"));
         rows.add(
                 table(LOG, "fields.paid.epoch-unit", "days")
-                        .mustSay("'fields.paid.epoch-unit' = 'days'", allowed));
+                        .mustSay("Invalid value 'days' for 'fields.paid.epoch-unit'", allowed));
         rows.add(
                 table(LOG, "fields.amount.epoch-unit", "seconds")
                         .mustSay(
-                                "'fields.amount.epoch-unit' = 'seconds' has no meaning",
+                                "'fields.amount.epoch-unit' = 'seconds' is not used by",
                                 "BIGINT",
-                                "TIMESTAMP and TIMESTAMP_LTZ"));
+                                "TIMESTAMP or TIMESTAMP_LTZ"));
     }
 
     private static void primaryKeys(List<BadTable> rows) {
@@ -202,7 +222,9 @@ final class BadTable {
                 List.of("BOOLEAN", "DOUBLE", "FLOAT", "TIMESTAMP(3)", "DATE", "CHAR(3)")) {
             rows.add(
                     table("id " + type + ", PRIMARY KEY (id) NOT ENFORCED")
-                            .mustSay("Column id of the PRIMARY KEY", type, "Allowed are STRING"));
+                            .mustSay(
+                                    "Invalid type " + type + " for column id of the PRIMARY KEY",
+                                    "expected STRING"));
         }
         rows.add(
                 table("a INT, b INT, c INT, PRIMARY KEY (a, b, c) NOT ENFORCED")
@@ -212,37 +234,48 @@ final class BadTable {
     private static void positions(List<BadTable> rows) {
         rows.add(
                 table(LOG, "scan.startup.mode", "initial")
-                        .mustSay("'scan.startup.mode' = 'initial'", "allowed are", "trim-horizon"));
+                        .mustSay(
+                                "Invalid value 'initial' for 'scan.startup.mode'",
+                                "expected one of",
+                                "trim-horizon"));
         rows.add(
                 table(LOG, "scan.startup.mode", "snapshot")
                         .mustSay(
-                                "'scan.startup.mode' = 'snapshot'", "allowed are", "trim-horizon"));
+                                "Invalid value 'snapshot' for 'scan.startup.mode'",
+                                "expected one of",
+                                "trim-horizon"));
         rows.add(
-                table(LOG, "scan.startup.mode", "Latest")
-                        .mustSay("'scan.startup.mode' = 'Latest'", "Did you mean 'latest'?"));
+                table(LOG, "scan.startup.mode", "latset")
+                        .mustSay(
+                                "Invalid value 'latset' for 'scan.startup.mode'",
+                                "Did you mean 'latest'?"));
         rows.add(
                 table(LOG, "scan.startup.mode", "timestamp")
-                        .mustSay("'scan.startup.timestamp-millis' is not set", "milliseconds"));
+                        .mustSay("Missing option 'scan.startup.timestamp-millis'", "milliseconds"));
         rows.add(
                 table(LOG, "scan.bounded.mode", "never")
                         .mustSay(
-                                "'scan.bounded.mode' = 'never'",
-                                "allowed are [latest, timestamp, unbounded]"));
+                                "Invalid value 'never' for 'scan.bounded.mode'",
+                                "expected one of [latest, timestamp, unbounded]"));
         rows.add(
                 table(LOG, "scan.poll.min-interval", "soon")
-                        .mustSay("'scan.poll.min-interval' = 'soon'", "such as '200 ms'"));
+                        .mustSay(
+                                "Invalid value 'soon' for 'scan.poll.min-interval'",
+                                "such as '200 ms'"));
         rows.add(
                 table(LOG, "scan.fetch.max-requests", "0")
-                        .mustSay("'scan.fetch.max-requests' = '0'", "between 1 and 1000"));
+                        .mustSay("Invalid value '0' for 'scan.fetch.max-requests'", "1 to 1000"));
     }
 
     private static void credentials(List<BadTable> rows) {
         rows.add(
                 table(LOG, "aws.credentials.provider", "IAM")
-                        .mustSay("'aws.credentials.provider' = 'IAM'", "allowed are"));
+                        .mustSay(
+                                "Invalid value 'IAM' for 'aws.credentials.provider'",
+                                "expected one of"));
         rows.add(
                 table(LOG, "aws.credentials.basic.secretkey", "hunter2")
-                        .mustSay("'aws.credentials.basic.accesskeyid' is not set", "'BASIC'"));
+                        .mustSay("Missing option 'aws.credentials.basic.accesskeyid'", "'BASIC'"));
         rows.add(
                 table(
                                 LOG,
@@ -250,7 +283,7 @@ final class BadTable {
                                 "PROFILE",
                                 "aws.credentials.provider.basic.secretkey",
                                 "hunter2")
-                        .mustSay("'aws.credentials.basic.secretkey' has no meaning", "'PROFILE'"));
+                        .mustSay("'aws.credentials.basic.secretkey' is not used by", "'PROFILE'"));
         rows.add(
                 table(
                                 LOG,
@@ -262,17 +295,24 @@ final class BadTable {
                                 "BASIC",
                                 "aws.credentials.role.provider.basic.secretkey",
                                 "hunter2")
-                        .mustSay("'aws.credentials.role.provider.basic.accesskeyid' is not set"));
+                        .mustSay(
+                                "Missing option"
+                                        + " 'aws.credentials.role.provider.basic.accesskeyid'"));
     }
 
     private static void parallelism(List<BadTable> rows) {
-        for (String value : List.of("0", "-1", "two", "")) {
-            if (!value.isEmpty()) {
-                rows.add(
-                        table(LOG, "scan.parallelism", value)
-                                .mustSay("'scan.parallelism' = '" + value + "'", "from 1 on"));
-            }
+        for (String value : List.of("0", "-1")) {
+            rows.add(
+                    table(LOG, "scan.parallelism", value)
+                            .mustSay(
+                                    "Invalid value '" + value + "' for 'scan.parallelism'",
+                                    "expected 1 or more"));
         }
+        rows.add(
+                table(LOG, "scan.parallelism", "two")
+                        .mustSay(
+                                "Invalid value 'two' for 'scan.parallelism'",
+                                "expected an integer"));
         rows.add(
                 table(LOG, "scan.parallelism", "2", "scan.changelog-mode", "full")
                         .mustSay(

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.List;
-import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.table.api.ValidationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,18 +56,28 @@ class BadTableTest {
         return messages.toString();
     }
 
-    @Test
-    void theInnermostMessageIsTheOneThatHelps() {
-        TABLES.declare("t", BadTable.KEYED, "scan.changelog-mode", "append-only");
+    /** The SQL client shows nothing but the innermost cause. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void theInnermostCauseIsTheOneThatHelps(BadTable row) {
+        TABLES.declare("t", row.columns, row.options);
 
-        Throwable thrown = catchThrowable(() -> TABLES.plan("SELECT * FROM t"));
-
-        assertThat(ExceptionUtils.stringifyException(thrown)).contains("Caused by");
-        Throwable root = thrown;
+        Throwable root = catchThrowable(() -> TABLES.plan("SELECT * FROM t"));
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        assertThat(root).hasMessageContaining("contradicts PRIMARY KEY [id]");
+
+        assertThat(root).isInstanceOf(ValidationException.class);
+        assertThat(root.getMessage()).contains(row.words);
+    }
+
+    @Test
+    void flinksOwnOptionsAreThoseThatItsHelperKnows() {
+        TABLES.declare("t", BadTable.LOG, "scan.watermark.emit.stratgy", "on-event");
+
+        Throwable thrown = catchThrowable(() -> TABLES.plan("SELECT * FROM t"));
+
+        assertThat(messages(thrown)).contains("Did you mean 'scan.watermark.emit.strategy'?");
     }
 
     @Test
@@ -82,7 +92,7 @@ class BadTableTest {
                                                 + " */"));
 
         assertThat(messages(thrown))
-                .contains("'scan.startup.mode' = 'first' is not known: allowed are");
+                .contains("Invalid value 'first' for 'scan.startup.mode': expected one of");
     }
 
     @ParameterizedTest

@@ -166,7 +166,7 @@ class PushedDownTest {
         for (Map.Entry<String, UnaryOperator<PushedDown>> step : STEPS.entrySet()) {
             PushedDown pushedDown = step.getValue().apply(none());
 
-            assertThat(new DynamoDbStreamsTableSource(null, pushedDown).copy())
+            assertThat(new DynamoDbStreamsDynamicTableSource(null, pushedDown).copy())
                     .as(step.getKey())
                     .hasFieldOrPropertyWithValue("pushedDown", pushedDown);
         }
@@ -174,7 +174,7 @@ class PushedDownTest {
 
     @Test
     void theSourceHasNoOtherStateThanTheTableAndWhatIsPushedDown() {
-        assertThat(DynamoDbStreamsTableSource.class.getDeclaredFields())
+        assertThat(DynamoDbStreamsDynamicTableSource.class.getDeclaredFields())
                 .filteredOn(field -> !Modifier.isStatic(field.getModifiers()))
                 .extracting(Field::getName)
                 .containsExactlyInAnyOrder("scan", "pushedDown");

@@ -83,7 +83,7 @@ class StreamRequirementsITCase {
                 "id STRING, made BIGINT, n BIGINT"
                         + (mode == ScanChangelogMode.APPEND_ONLY ? "" : primaryKey),
                 "scan.changelog-mode",
-                mode.optionValue(),
+                mode.toString(),
                 "fields.made.attribute",
                 "at");
         return tables.rows("SELECT * FROM t");
@@ -104,7 +104,7 @@ class StreamRequirementsITCase {
         assertThat(ExceptionUtils.stringifyException(thrown))
                 .contains(
                         "its view type is " + viewType,
-                        "'scan.changelog-mode' = '" + mode.optionValue() + "' needs",
+                        "'scan.changelog-mode' = '" + mode.toString() + "' needs",
                         "or change the setting");
     }
 

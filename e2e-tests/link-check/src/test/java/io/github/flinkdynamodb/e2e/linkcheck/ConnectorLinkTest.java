@@ -50,7 +50,8 @@ class ConnectorLinkTest {
                         .problems();
 
         assertThat(problems).as("with %s", System.getProperty("flink." + version)).isEmpty();
-        assertThat(connector).containsKeys(ANY_CLASS, BASE + "table/DynamoDbStreamsTableFactory");
+        assertThat(connector)
+                .containsKeys(ANY_CLASS, BASE + "table/DynamoDbStreamsDynamicTableFactory");
         assertThat(flink)
                 .hasSizeGreaterThan(1_000)
                 .containsKeys(

@@ -84,7 +84,7 @@ public final class AwsStreamsClientProvider implements StreamsClientProvider {
             resources.add(0, submitter);
             ErrorClassifier errors =
                     new ErrorClassifier(
-                            settings.credentials().kind().isRenewing(),
+                            !settings.credentials().isFixed(),
                             region,
                             settings.endpoint().orElse(null));
             return new AwsStreamsClient(sdk, submitter, errors, resources);

@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
-/** A credentials provider that gave none; what it threw is the cause. */
+/** A credentials provider returned no credentials; the cause is what it threw. */
 final class CredentialsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

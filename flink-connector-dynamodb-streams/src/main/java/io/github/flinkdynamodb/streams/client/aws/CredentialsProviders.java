@@ -14,7 +14,7 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
-import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +39,8 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Makes the SDK's credentials providers of settings. One object makes one provider, and knows what
- * has to be closed after it.
+ * Creates the SDK's credentials providers from settings. One object creates one provider, and knows
+ * what has to be closed after it.
  */
 final class CredentialsProviders {
 
@@ -56,25 +56,22 @@ final class CredentialsProviders {
     }
 
     /**
-     * Creates a provider. It gets no credentials yet.
+     * Creates a provider. It fetches no credentials yet.
      *
      * @param settings which provider
-     * @param region the region of STS where no endpoint of STS is set
+     * @param region the region of STS if no endpoint of STS is set
      * @param userCodeClassLoader loads a provider of the user's
      * @return the provider, which the caller closes
-     * @throws IllegalArgumentException if the user's provider can't be loaded or created
+     * @throws IllegalArgumentException if a setting is missing, or if the user's provider cannot be
+     *     loaded or created
      */
     static ManagedCredentials create(
             CredentialsSettings settings, Region region, ClassLoader userCodeClassLoader) {
         CredentialsProviders providers = new CredentialsProviders(region, userCodeClassLoader);
         try {
             AwsCredentialsProvider provider = providers.provider(settings);
-            boolean blocking =
-                    settings.kind() != Kind.BASIC
-                            && settings.kind() != Kind.ENV_VAR
-                            && settings.kind() != Kind.SYS_PROP;
             return new ManagedCredentials(
-                    provider, settings.toString(), blocking, providers.resources);
+                    provider, settings.toString(), !settings.isFixed(), providers.resources);
         } catch (RuntimeException e) {
             Resources.close(providers.resources);
             throw e;
@@ -82,41 +79,41 @@ final class CredentialsProviders {
     }
 
     private AwsCredentialsProvider provider(CredentialsSettings settings) {
-        switch (settings.kind()) {
-            case AUTO:
+        switch (settings.provider()) {
+            case "AUTO":
                 return closing(DefaultCredentialsProvider.builder().build());
-            case BASIC:
+            case "BASIC":
                 return StaticCredentialsProvider.create(basic(settings));
-            case PROFILE:
+            case "PROFILE":
                 return closing(profile(settings));
-            case ASSUME_ROLE:
+            case "ASSUME_ROLE":
                 return assumeRole(settings);
-            case WEB_IDENTITY_TOKEN:
+            case "WEB_IDENTITY_TOKEN":
                 return webIdentity(settings);
-            case ENV_VAR:
+            case "ENV_VAR":
                 return EnvironmentVariableCredentialsProvider.create();
-            case SYS_PROP:
+            case "SYS_PROP":
                 return SystemPropertyCredentialsProvider.create();
-            case CUSTOM:
-                return custom(settings.customClass().get());
+            case "CUSTOM":
+                return custom(settings);
             default:
-                throw new IllegalStateException(settings.kind().name());
+                throw new IllegalStateException(settings.provider());
         }
     }
 
     private static AwsCredentials basic(CredentialsSettings settings) {
-        String id = settings.accessKeyId().get();
-        String secret = settings.secretKey().get();
-        return settings.sessionToken()
+        String id = settings.require("basic.accesskeyid");
+        String secret = settings.require("basic.secretkey");
+        return settings.get("basic.sessiontoken")
                 .map(token -> (AwsCredentials) AwsSessionCredentials.create(id, secret, token))
                 .orElseGet(() -> AwsBasicCredentials.create(id, secret));
     }
 
     private static ProfileCredentialsProvider profile(CredentialsSettings settings) {
         ProfileCredentialsProvider.Builder builder = ProfileCredentialsProvider.builder();
-        settings.profileName().ifPresent(builder::profileName);
+        settings.get("profile.name").ifPresent(builder::profileName);
         // Read when credentials are first wanted, and again when the file has changed.
-        settings.profilePath()
+        settings.get("profile.path")
                 .ifPresent(
                         path ->
                                 builder.profileFile(
@@ -126,12 +123,13 @@ final class CredentialsProviders {
     }
 
     private AwsCredentialsProvider assumeRole(CredentialsSettings settings) {
-        AwsCredentialsProvider base = provider(settings.base().get());
+        AwsCredentialsProvider base = provider(settings.roleProvider());
         AssumeRoleRequest request =
                 AssumeRoleRequest.builder()
-                        .roleArn(settings.roleArn().get())
-                        .roleSessionName(settings.roleSessionName().orElse(DEFAULT_SESSION_NAME))
-                        .externalId(settings.roleExternalId().orElse(null))
+                        .roleArn(settings.require("role.arn"))
+                        .roleSessionName(
+                                settings.get("role.sessionName").orElse(DEFAULT_SESSION_NAME))
+                        .externalId(settings.get("role.externalId").orElse(null))
                         .build();
         return closing(
                 StsAssumeRoleCredentialsProvider.builder()
@@ -146,9 +144,11 @@ final class CredentialsProviders {
                 StsWebIdentityTokenFileCredentialsProvider.builder()
                         .stsClient(sts(settings, AnonymousCredentialsProvider.create()))
                         .asyncCredentialUpdateEnabled(true);
-        settings.roleArn().ifPresent(builder::roleArn);
-        settings.roleSessionName().ifPresent(builder::roleSessionName);
-        settings.webIdentityTokenFile().map(Path::of).ifPresent(builder::webIdentityTokenFile);
+        settings.get("role.arn").ifPresent(builder::roleArn);
+        settings.get("role.sessionName").ifPresent(builder::roleSessionName);
+        settings.get("webIdentityToken.file")
+                .map(Path::of)
+                .ifPresent(builder::webIdentityTokenFile);
         return closing(builder.build());
     }
 
@@ -156,14 +156,18 @@ final class CredentialsProviders {
         return closing(
                 StsClient.builder()
                         .region(region)
-                        .endpointOverride(settings.stsEndpoint().orElse(null))
+                        .endpointOverride(
+                                settings.get("role.stsEndpoint").map(URI::create).orElse(null))
                         .credentialsProvider(credentials)
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build());
     }
 
-    private AwsCredentialsProvider custom(String className) {
-        AwsCredentialsProvider provider = CustomCredentials.load(className, userCodeClassLoader);
+    private AwsCredentialsProvider custom(CredentialsSettings settings) {
+        String name = "custom.class";
+        AwsCredentialsProvider provider =
+                CustomCredentials.load(
+                        settings.key(name), settings.require(name), userCodeClassLoader);
         if (provider instanceof AutoCloseable) {
             resources.add(0, (AutoCloseable) provider);
         }

@@ -21,48 +21,54 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /** Creates the credentials provider that the user named by its class. */
 final class CustomCredentials {
 
-    private static final String KEY = "aws.credentials.custom.class";
-
     private CustomCredentials() {}
 
     /**
      * Loads the class and creates a provider: with its public static {@code create()}, as the SDK's
      * own providers have it, else with its public constructor without parameters.
      *
+     * @param key the option that names the class
      * @param className the class
      * @param classLoader loads it
      * @return the provider
-     * @throws IllegalArgumentException if there is no such class, if it is no provider, or if it
-     *     can't be created; the message says which
+     * @throws IllegalArgumentException if there is no such class, if it isn't a provider, or if it
+     *     cannot be created; the message says which
      */
-    static AwsCredentialsProvider load(String className, ClassLoader classLoader) {
-        Class<?> type = find(className, classLoader);
+    static AwsCredentialsProvider load(String key, String className, ClassLoader classLoader) {
+        Class<?> type = find(key, className, classLoader);
         if (!AwsCredentialsProvider.class.isAssignableFrom(type)) {
             throw wrong(
+                    key,
                     className,
-                    "does not implement "
+                    "a class that implements "
                             + AwsCredentialsProvider.class.getName()
-                            + " (or was loaded beside another copy of the AWS SDK)",
+                            + ", loaded with the connector's copy of the AWS SDK",
                     null);
         }
         try {
             return (AwsCredentialsProvider) create(type);
         } catch (InvocationTargetException e) {
-            throw wrong(className, "failed when it was created: " + e.getCause(), e.getCause());
+            throw wrong(
+                    key,
+                    className,
+                    "a class whose constructor or create() succeeds, but it failed with "
+                            + e.getCause(),
+                    e.getCause());
         } catch (ReflectiveOperationException e) {
             throw wrong(
+                    key,
                     className,
-                    "needs a public static method create() or a public constructor without"
-                            + " parameters",
+                    "a class with a public static method create() or a public constructor,"
+                            + " without parameters",
                     e);
         }
     }
 
-    private static Class<?> find(String className, ClassLoader classLoader) {
+    private static Class<?> find(String key, String className, ClassLoader classLoader) {
         try {
             return Class.forName(className, true, classLoader);
         } catch (ClassNotFoundException | LinkageError e) {
-            throw wrong(className, "can't be loaded; is it in the job's jar?", e);
+            throw wrong(key, className, "a class in the job's jar, but it cannot be loaded", e);
         }
     }
 
@@ -79,8 +85,8 @@ final class CustomCredentials {
     }
 
     private static IllegalArgumentException wrong(
-            String className, String problem, Throwable cause) {
+            String key, String className, String expected, Throwable cause) {
         return new IllegalArgumentException(
-                "'" + KEY + "' = '" + className + "': the class " + problem, cause);
+                "Invalid value '" + className + "' for '" + key + "': expected " + expected, cause);
     }
 }

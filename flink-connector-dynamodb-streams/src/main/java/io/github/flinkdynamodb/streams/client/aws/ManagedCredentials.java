@@ -22,8 +22,8 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 
 /**
- * A credentials provider together with what has to be closed after it. What it fails with is told
- * apart from the failures of a call by a {@link CredentialsException}.
+ * A credentials provider together with what has to be closed after it. Its failures are wrapped in
+ * a {@link CredentialsException}, which distinguishes them from those of a call.
  */
 final class ManagedCredentials implements IdentityProvider<AwsCredentialsIdentity>, AutoCloseable {
 
@@ -35,10 +35,10 @@ final class ManagedCredentials implements IdentityProvider<AwsCredentialsIdentit
     /**
      * Creates a provider.
      *
-     * @param provider gives the credentials
-     * @param description what to call it in messages
-     * @param blocking whether the provider may take its time
-     * @param resources what to close in the end, in this order
+     * @param provider returns the credentials
+     * @param description what messages call it
+     * @param blocking whether the provider may do I/O when it is asked
+     * @param resources what to close at the end, in this order
      */
     ManagedCredentials(
             AwsCredentialsProvider provider,
@@ -76,15 +76,15 @@ final class ManagedCredentials implements IdentityProvider<AwsCredentialsIdentit
         if (credentials == null) {
             throw new CredentialsException(
                     "no credentials from " + description,
-                    new IllegalStateException("the provider returned null"));
+                    new IllegalStateException("the provider returned null instead of credentials"));
         }
         return credentials;
     }
 
     /**
-     * Says whether the provider may read files or call a service when it is asked.
+     * Returns whether the provider may read files or call a service when it is asked.
      *
-     * @return false where the credentials are always at hand
+     * @return false if the credentials are always at hand
      */
     boolean isBlocking() {
         return blocking;

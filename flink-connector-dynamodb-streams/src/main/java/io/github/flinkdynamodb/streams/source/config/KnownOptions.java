@@ -14,120 +14,98 @@
 package io.github.flinkdynamodb.streams.source.config;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
-/** Tells the options of {@link DynamoDbStreamsSourceOptions} from keys that nobody would read. */
+/** Tells the keys of {@link DynamoDbStreamsSourceOptions} from keys that nothing would read. */
 @Internal
 public final class KnownOptions {
 
-    private static final String CREDENTIALS = "aws.credentials.";
-    private static final String OTHER_CREDENTIALS = "aws.credentials.provider.";
-    private static final String NESTED_CREDENTIALS = "aws.credentials.role.provider.";
+    /** The prefix of the options of credentials. */
+    public static final String CREDENTIALS_PREFIX = "aws.credentials.";
 
-    private static final Set<String> KEYS = keys();
+    private static final String OLDER_PREFIX = "aws.credentials.provider.";
+    private static final String NESTED_PREFIX = "aws.credentials.role.provider.";
+
+    private static final Set<String> KEYS =
+            DynamoDbStreamsSourceOptions.all().stream()
+                    .map(ConfigOption::key)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private KnownOptions() {}
 
     /**
-     * Makes sure that an option is one of the connector's, so that a misspelt one isn't ignored.
+     * Requires that an option is one of the connector's, so that a misspelt one isn't ignored.
      *
      * @param key the option's key
-     * @throws IllegalConfigurationException if it is not; the message names the nearest that is
+     * @throws IllegalConfigurationException if it is not; the message names the most similar option
      */
     public static void require(String key) {
         if (!contains(key)) {
             throw new IllegalConfigurationException(
-                    "'%s' is no option of this source: did you mean '%s'? All of them are in"
-                            + " DynamoDbStreamsSourceOptions",
-                    key, nearest(key, Set.of()));
+                    "Unknown option '%s'. Did you mean '%s'? See DynamoDbStreamsSourceOptions for"
+                            + " all options",
+                    key, nearest(key, List.of()));
         }
     }
 
     /**
-     * Says whether an option is one of the connector's.
+     * Returns whether an option is one of the connector's.
      *
      * @param key the option's key
-     * @return true for the options of {@link DynamoDbStreamsSourceOptions}, those under the older
-     *     prefix of credentials, and those of a role's own provider
+     * @return true for the options of {@link DynamoDbStreamsSourceOptions}, for those of
+     *     credentials under their older prefix, and for those of the provider that a role builds on
      */
     public static boolean contains(String key) {
         return KEYS.contains(canonical(key));
     }
 
     /**
-     * Finds what a misspelt key may be meant for.
+     * Returns whether an option is about credentials, so that its value may be a secret.
      *
-     * @param key the key
-     * @param more keys that are known beside the connector's
-     * @return the known key that is most like it
+     * @param key the option's key
+     * @return true for every key that begins with {@code aws.credentials.}
+     */
+    public static boolean isAboutCredentials(String key) {
+        return key.startsWith(CREDENTIALS_PREFIX);
+    }
+
+    /**
+     * Finds the option that a misspelt key is probably meant for.
+     *
+     * @param key the misspelt key
+     * @param more keys that are known besides the connector's
+     * @return the most similar known key
      */
     public static String nearest(String key, Collection<String> more) {
         String canonical = canonical(key);
         String nearest =
-                Stream.concat(KEYS.stream(), more.stream())
-                        .min(Comparator.comparingInt(known -> distance(canonical, known)))
-                        .get();
-        boolean prefixed = !key.equals(canonical) && nearest.startsWith(CREDENTIALS);
-        int prefix = key.length() - canonical.length() + CREDENTIALS.length();
+                SimilarWords.nearest(
+                        canonical,
+                        Stream.concat(KEYS.stream().sorted(), more.stream())
+                                .collect(Collectors.toList()));
+        boolean prefixed = !key.equals(canonical) && nearest.startsWith(CREDENTIALS_PREFIX);
+        int prefix = key.length() - canonical.length() + CREDENTIALS_PREFIX.length();
         return prefixed
-                ? key.substring(0, prefix) + nearest.substring(CREDENTIALS.length())
+                ? key.substring(0, prefix) + nearest.substring(CREDENTIALS_PREFIX.length())
                 : nearest;
     }
 
-    /** The settings of a role's own provider, and those under the older prefix, are known too. */
+    /** The key of the same option of the provider itself, under today's prefix. */
     private static String canonical(String key) {
         String rest =
-                key.startsWith(OTHER_CREDENTIALS)
-                        ? CREDENTIALS + key.substring(OTHER_CREDENTIALS.length())
+                key.startsWith(OLDER_PREFIX)
+                        ? CREDENTIALS_PREFIX + key.substring(OLDER_PREFIX.length())
                         : key;
-        while (rest.startsWith(NESTED_CREDENTIALS)) {
-            rest = CREDENTIALS + rest.substring(NESTED_CREDENTIALS.length());
+        while (rest.startsWith(NESTED_PREFIX)) {
+            rest = CREDENTIALS_PREFIX + rest.substring(NESTED_PREFIX.length());
         }
         return rest;
-    }
-
-    /** How many characters must be put in, taken out or replaced to make one text the other. */
-    private static int distance(String a, String b) {
-        int[] before = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(before[j], row[j - 1]) + 1);
-            }
-            before = row;
-        }
-        return before[b.length()];
-    }
-
-    private static Set<String> keys() {
-        Set<String> keys = new TreeSet<>();
-        for (Field field : DynamoDbStreamsSourceOptions.class.getFields()) {
-            if (Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class) {
-                keys.add(key(field));
-            }
-        }
-        return keys;
-    }
-
-    private static String key(Field field) {
-        try {
-            return ((ConfigOption<?>) field.get(null)).key();
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(field + " is not public", e);
-        }
     }
 }

@@ -14,98 +14,123 @@
 package io.github.flinkdynamodb.streams.source.config;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * Reads the values of options, and says of a wrong one its key, the value and what is allowed. No
- * method returns null.
+ * Reads the values of options. The message about a wrong one names the key, the value and what is
+ * expected. No method returns null.
  */
-final class OptionValues {
+@Internal
+public final class OptionValues {
 
     /** What the texts of types look like, by the class of their values. */
     private static final Map<Class<?>, String> EXAMPLES =
             Map.of(
-                    Duration.class, "a duration, such as '200 ms', '30 s' or '10 min'",
-                    MemorySize.class, "a size of memory, such as '512 kb', '64 mb' or '1 gb'",
-                    Integer.class, "a whole number, such as '64'",
-                    Long.class, "a whole number, such as '1795398960000'");
+                    Duration.class, "a duration such as '200 ms', '30 s' or '10 min'",
+                    MemorySize.class, "a memory size such as '512 kb', '64 mb' or '1 gb'",
+                    Integer.class, "an integer such as '64'",
+                    Long.class, "an integer such as '1795398960000'");
 
     private final ReadableConfig options;
 
-    OptionValues(ReadableConfig options) {
+    /**
+     * Creates a reader of values.
+     *
+     * @param options the options
+     */
+    public OptionValues(ReadableConfig options) {
         this.options = options;
     }
 
     /**
      * Reads an option that has a default.
      *
+     * @param option the option
+     * @param type the class of its values
+     * @param <T> the type of its values
+     * @return its value
      * @throws IllegalConfigurationException if the value isn't of the option's type
      */
-    <T> T get(ConfigOption<T> option, Class<T> type) {
+    public <T> T get(ConfigOption<T> option, Class<T> type) {
         return getOptional(option, type).orElseGet(option::defaultValue);
     }
 
     /**
      * Reads an option.
      *
-     * @return its value; empty where it isn't set
+     * @param option the option
+     * @param type the class of its values
+     * @param <T> the type of its values
+     * @return its value; empty if it is not set
      * @throws IllegalConfigurationException if the value isn't of the option's type
      */
-    <T> Optional<T> getOptional(ConfigOption<T> option, Class<T> type) {
+    public <T> Optional<T> getOptional(ConfigOption<T> option, Class<T> type) {
+        return getOptional(
+                option, value -> type.isEnum() ? oneOf(value, words(type)) : EXAMPLES.get(type));
+    }
+
+    /**
+     * Reads an option that has a default and expects a word.
+     *
+     * @param expected the words that are expected here; others of the option's are returned too
+     * @throws IllegalConfigurationException if the value isn't a word of the option's
+     */
+    <T extends Enum<T>> T get(ConfigOption<T> option, List<T> expected) {
+        List<String> words = expected.stream().map(Object::toString).collect(Collectors.toList());
+        return getOptional(option, value -> oneOf(value, words)).orElseGet(option::defaultValue);
+    }
+
+    private <T> Optional<T> getOptional(
+            ConfigOption<T> option, Function<String, String> expectedInsteadOf) {
         try {
             return options.getOptional(option);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalConfigurationException(
-                    String.format(
-                            "'%s' = '%s' can't be read: expected %s",
-                            option.key(), text(option), EXAMPLES.get(type)),
-                    e);
+            String value = text(option);
+            throw invalid(option.key(), value, expectedInsteadOf.apply(value), e);
         }
     }
 
     private String text(ConfigOption<?> option) {
-        return options.getOptional(ConfigOptions.key(option.key()).stringType().noDefaultValue())
-                .orElse("");
-    }
-
-    /**
-     * Reads an option that knows a few words.
-     *
-     * @param allowed what the words stand for
-     * @throws IllegalConfigurationException if the value is another word
-     */
-    <T> T oneOf(ConfigOption<String> option, Map<String, T> allowed) {
-        String value = get(option, String.class);
-        T found = allowed.get(value);
-        if (found == null) {
-            throw unknownWord(option.key(), value, allowed.keySet());
+        ConfigOption<String> text = ConfigOptions.key(option.key()).stringType().noDefaultValue();
+        for (FallbackKey fallback : option.fallbackKeys()) {
+            text = text.withFallbackKeys(fallback.getKey());
         }
-        return found;
+        return options.getOptional(text).orElse("");
     }
 
     /**
-     * Says that a word isn't one of those that an option knows.
+     * Describes the words of an option that expects one of a few.
      *
-     * @param allowed those that it knows
+     * @param value the wrong value
+     * @param allowed the words
+     * @return the sorted words, and the one that is probably meant if there is one
      */
-    static IllegalConfigurationException unknownWord(
-            String key, String value, Collection<String> allowed) {
-        String word = value.strip().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new IllegalConfigurationException(
-                "'%s' = '%s' is not known: allowed are %s%s",
-                key,
-                value,
-                new TreeSet<>(allowed),
-                allowed.contains(word) ? ". Did you mean '" + word + "'?" : "");
+    static String oneOf(String value, List<String> allowed) {
+        List<String> sorted = allowed.stream().sorted().collect(Collectors.toList());
+        return "one of "
+                + sorted
+                + SimilarWords.similar(value, sorted)
+                        .map(word -> ". Did you mean '" + word + "'?")
+                        .orElse("");
+    }
+
+    /** The words for the constants of an enumeration. */
+    static List<String> words(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(Object::toString)
+                .collect(Collectors.toList());
     }
 
     /**
@@ -116,23 +141,20 @@ final class OptionValues {
     Duration within(ConfigOption<Duration> option, Duration least, Duration most) {
         Duration value = get(option, Duration.class);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' must lie between %s and %s",
-                    option.key(), text(value), text(least), text(most));
+            throw outOfRange(option.key(), text(value), text(least), text(most));
         }
         return value;
     }
 
     /**
-     * Reads a whole number.
+     * Reads an integer.
      *
      * @throws IllegalConfigurationException if it is less or more than is allowed
      */
     int within(ConfigOption<Integer> option, int least, int most) {
         int value = get(option, Integer.class);
         if (value < least || value > most) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' must lie between %s and %s", option.key(), value, least, most);
+            throw outOfRange(option.key(), value, least, most);
         }
         return value;
     }
@@ -145,11 +167,21 @@ final class OptionValues {
     long within(ConfigOption<MemorySize> option, MemorySize least, MemorySize most) {
         MemorySize value = get(option, MemorySize.class);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' must lie between %s and %s",
-                    option.key(), text(value), text(least), text(most));
+            throw outOfRange(option.key(), text(value), text(least), text(most));
         }
         return value.getBytes();
+    }
+
+    private static IllegalConfigurationException outOfRange(
+            String key, Object value, Object least, Object most) {
+        return invalid(key, value, least + " to " + most, null);
+    }
+
+    private static IllegalConfigurationException invalid(
+            String key, Object value, String expected, Throwable cause) {
+        return new IllegalConfigurationException(
+                String.format("Invalid value '%s' for '%s': expected %s", value, key, expected),
+                cause);
     }
 
     private static String text(MemorySize size) {
@@ -160,9 +192,9 @@ final class OptionValues {
     }
 
     /**
-     * A duration as it is written in a setting.
+     * Writes a duration as a setting has it.
      *
-     * @return in milliseconds; in seconds where those are too many for 64 bits
+     * @return in milliseconds; in seconds if those are too many for 64 bits
      */
     static String text(Duration duration) {
         try {

@@ -30,16 +30,15 @@ import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * The settings of a source, validated: the only settings object that the enumerator and the readers
+ * The validated settings of a source: the only settings that the enumerator and the readers
  * receive. Immutable.
  */
 @Internal
@@ -47,10 +46,8 @@ public final class SourceConfig implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Map<String, DataLossPolicy> DATA_LOSS_POLICIES =
-            Map.of("fail", DataLossPolicy.FAIL, "continue", DataLossPolicy.CONTINUE);
-    private static final Map<String, DecodeErrorPolicy> DECODE_ERROR_POLICIES =
-            Map.of("fail", DecodeErrorPolicy.FAIL, "skip", DecodeErrorPolicy.SKIP);
+    private static final List<DecodeErrorPolicy> DECODE_ERROR_POLICIES =
+            List.of(DecodeErrorPolicy.FAIL, DecodeErrorPolicy.SKIP);
     private static final Duration MOST_POLL_INTERVAL = Duration.ofMinutes(5);
 
     private final String streamArn;
@@ -71,12 +68,12 @@ public final class SourceConfig implements Serializable {
         this.streamArn = options.getOptional(STREAM_ARN).orElse(null);
         this.tableName = options.getOptional(TABLE_NAME).orElse(null);
         requireOneStream();
-        this.startup = PositionOptions.startup(values);
-        this.stopping = PositionOptions.stopping(values);
-        PositionOptions.requireOrder(startup, stopping);
-        this.onDataLoss = values.oneOf(ON_DATA_LOSS, DATA_LOSS_POLICIES);
-        rejectNullFields(values.get(ON_DECODE_ERROR, String.class));
-        this.onDecodeError = values.oneOf(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
+        this.startup = PositionOptionsParser.startup(options);
+        this.stopping = PositionOptionsParser.stopping(options);
+        PositionOptionsParser.requireOrder(startup, stopping);
+        this.onDataLoss = values.get(ON_DATA_LOSS, DataLossPolicy.class);
+        this.onDecodeError = values.get(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
+        rejectNullFields();
         this.shardDiscoveryInterval =
                 values.within(SHARD_DISCOVERY_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1));
         this.pollMinInterval =
@@ -95,12 +92,12 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * Reads and validates settings. Does no I/O.
+     * Reads and validates options. Performs no I/O.
      *
-     * @param options the settings; what isn't set has the default of its option
+     * @param options the options; one that isn't set has its default
      * @return the validated settings
-     * @throws IllegalConfigurationException if a setting is missing, out of range, or contradicts
-     *     another; the message names the key, the value and what is allowed
+     * @throws IllegalConfigurationException if an option is missing, out of range, or contradicts
+     *     another; the message names the key, the value and what is expected
      */
     public static SourceConfig from(ReadableConfig options) {
         return new SourceConfig(options);
@@ -109,42 +106,42 @@ public final class SourceConfig implements Serializable {
     private void requireOneStream() {
         if (streamArn == null && tableName == null) {
             throw new IllegalConfigurationException(
-                    "Neither '%s' nor '%s' is set: one of them must say which stream to read",
+                    "Missing option '%s' or '%s': set one of them to the stream or the table to"
+                            + " read",
                     STREAM_ARN.key(), TABLE_NAME.key());
         }
         if (streamArn != null && tableName != null) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' and '%s' = '%s' are both set: only one of them may be, leave the"
-                            + " other out",
+                    "'%s' = '%s' and '%s' = '%s' are both set: remove one of them",
                     STREAM_ARN.key(), streamArn, TABLE_NAME.key(), tableName);
         }
         if (streamArn != null) {
             StreamArn.parse(streamArn);
         } else if (!tableName.matches("[a-zA-Z0-9_.-]{3,255}")) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' is no table name: 3 to 255 letters, digits, '_', '-' and '.' are"
-                            + " allowed%s",
-                    TABLE_NAME.key(),
+                    "Invalid value '%s' for '%s': expected 3 to 255 characters of a-z, A-Z, 0-9,"
+                            + " '_', '-', '.'%s",
                     tableName,
+                    TABLE_NAME.key(),
                     tableName.startsWith("arn:")
-                            ? ". The ARN of a stream belongs into '" + STREAM_ARN.key() + "'"
+                            ? ". Set a stream's ARN with '" + STREAM_ARN.key() + "'"
                             : "");
         }
     }
 
-    private static void rejectNullFields(String onDecodeError) {
-        if (onDecodeError.equals("null")) {
+    private void rejectNullFields() {
+        if (onDecodeError == DecodeErrorPolicy.NULL) {
             throw new IllegalConfigurationException(
-                    "'%s' = 'null' is for SQL tables alone, whose fields can be NULL: allowed here"
-                            + " are %s",
-                    ON_DECODE_ERROR.key(), new TreeSet<>(DECODE_ERROR_POLICIES.keySet()));
+                    "Invalid value 'null' for '%s': expected one of %s. Only SQL tables have"
+                            + " fields that can be NULL",
+                    ON_DECODE_ERROR.key(), DECODE_ERROR_POLICIES);
         }
     }
 
     private void requirePollIntervalsInOrder() {
         if (pollMinInterval.compareTo(pollMaxInterval) > 0) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' is longer than '%s' = '%s': lower the one or raise the other",
+                    "'%s' = '%s' is longer than '%s' = '%s': lower the first or raise the second",
                     POLL_MIN_INTERVAL.key(),
                     OptionValues.text(pollMinInterval),
                     POLL_MAX_INTERVAL.key(),
@@ -153,9 +150,9 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * Reads how many requests a subtask keeps in flight, which the client needs to know as well.
+     * Reads the maximum number of requests in flight per subtask, which the client needs as well.
      *
-     * @param options the settings
+     * @param options the options
      * @return 1 to 1000
      * @throws IllegalConfigurationException if it is out of that range
      */
@@ -164,25 +161,25 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * The stream to read.
+     * Returns the stream to read.
      *
-     * @return its ARN; empty where a table was named
+     * @return its ARN; empty if a table is named instead
      */
     public Optional<String> streamArn() {
         return Optional.ofNullable(streamArn);
     }
 
     /**
-     * The table whose streams are read, one after the other.
+     * Returns the table whose streams are read, one after the other.
      *
-     * @return its name; empty where a stream was named
+     * @return its name; empty if a stream is named instead
      */
     public Optional<String> tableName() {
         return Optional.ofNullable(tableName);
     }
 
     /**
-     * Where reading begins.
+     * Returns where reading starts.
      *
      * @return the position
      */
@@ -191,7 +188,7 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * Where reading ends.
+     * Returns where reading stops.
      *
      * @return the position
      */
@@ -200,7 +197,7 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * What to do about trimmed records.
+     * Returns what to do if changes can no longer be read.
      *
      * @return the policy
      */
@@ -209,16 +206,16 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * What to do about records that the schema rejects.
+     * Returns what to do with records that the schema rejects.
      *
-     * @return the policy
+     * @return FAIL or SKIP
      */
     public DecodeErrorPolicy onDecodeError() {
         return onDecodeError;
     }
 
     /**
-     * How often all shards are listed.
+     * Returns the interval between two listings of all shards.
      *
      * @return the interval
      */
@@ -227,25 +224,25 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * The shortest pause between two polls of a shard that is caught up with.
+     * Returns the shortest interval between two polls of a shard that has been read to its end.
      *
-     * @return the pause
+     * @return the interval
      */
     public Duration pollMinInterval() {
         return pollMinInterval;
     }
 
     /**
-     * The longest pause between two polls of a shard that is caught up with.
+     * Returns the longest interval between two polls of an idle shard.
      *
-     * @return the pause, at least the shortest
+     * @return the interval, not shorter than the shortest
      */
     public Duration pollMaxInterval() {
         return pollMaxInterval;
     }
 
     /**
-     * How many requests a subtask keeps in flight.
+     * Returns the maximum number of requests in flight per subtask.
      *
      * @return at least 1
      */
@@ -254,7 +251,7 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * How many bytes of pages a subtask holds that aren't emitted yet.
+     * Returns the maximum size of fetched but not yet emitted pages per subtask.
      *
      * @return the number of bytes
      */
@@ -263,9 +260,9 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * How long a shard is retried without one success.
+     * Returns how long the calls for a shard are retried without a success.
      *
-     * @return the time
+     * @return the duration
      */
     public Duration retryMaxDuration() {
         return retryMaxDuration;

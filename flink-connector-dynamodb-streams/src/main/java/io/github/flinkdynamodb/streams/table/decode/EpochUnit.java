@@ -14,9 +14,13 @@
 package io.github.flinkdynamodb.streams.table.decode;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.apache.flink.annotation.PublicEvolving;
 
-/** What an attribute of type N counts since 1970-01-01T00:00:00Z, where it stands for a time. */
+/**
+ * Values of {@code scan.epoch-unit}: what a number that stands for a time counts, since
+ * 1970-01-01T00:00:00Z.
+ */
 @PublicEvolving
 public enum EpochUnit {
     /** The form of DynamoDB's own time to live. */
@@ -35,11 +39,17 @@ public enum EpochUnit {
     }
 
     /**
-     * The unit as the JDK knows it.
+     * Returns the same unit of the JDK.
      *
      * @return the unit
      */
     public ChronoUnit unit() {
         return unit;
+    }
+
+    /** Returns the word that stands for this value in a setting. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -272,9 +272,7 @@ class AwsStreamsClientTest {
     @Test
     void failedCreationNamesTheSettingAndLeavesNoThread() {
         CredentialsSettings wrong =
-                CredentialsSettings.builder(CredentialsSettings.Kind.CUSTOM)
-                        .customClass("no.such.Provider")
-                        .build();
+                ClientFixture.credentials("CUSTOM", "custom.class", "no.such.Provider");
         client.close();
 
         assertThatThrownBy(() -> client(settings(server.endpoint(), wrong, 8)))
@@ -301,9 +299,7 @@ class AwsStreamsClientTest {
     }
 
     private static CredentialsSettings slowCredentials() {
-        return CredentialsSettings.builder(CredentialsSettings.Kind.CUSTOM)
-                .customClass(SlowCredentials.class.getName())
-                .build();
+        return ClientFixture.credentials("CUSTOM", "custom.class", SlowCredentials.class.getName());
     }
 
     private ClientSettings wide(int connections) {

@@ -20,6 +20,8 @@ import io.github.flinkdynamodb.streams.client.CredentialsSettings;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +33,21 @@ final class ClientFixture {
     static final String ITERATOR = STREAM + "|1|AAAAopaque==";
 
     private ClientFixture() {}
+
+    /**
+     * Settings of credentials.
+     *
+     * @param provider the provider
+     * @param namesAndValues its options, without the prefix
+     */
+    static CredentialsSettings credentials(String provider, String... namesAndValues) {
+        Map<String, String> values = new HashMap<>();
+        values.put("aws.credentials.provider", provider);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put("aws.credentials." + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return CredentialsSettings.of(values);
+    }
 
     static ClientSettings settings(URI endpoint) {
         return settings(endpoint, CredentialsSettings.basic("AKIDEXAMPLE", "secret"), 32);

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
+import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.credentials;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.failure;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.result;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
-import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,9 +74,14 @@ class CredentialsProvidersTest {
     void basicWithATokenGivesSessionCredentials() throws Exception {
         AwsCredentialsIdentity identity =
                 identity(
-                        CredentialsSettings.builder(Kind.BASIC)
-                                .keys("ASIA", "secret", "token")
-                                .build());
+                        credentials(
+                                "BASIC",
+                                "basic.accesskeyid",
+                                "ASIA",
+                                "basic.secretkey",
+                                "secret",
+                                "basic.sessiontoken",
+                                "token"));
 
         assertThat(((AwsSessionCredentialsIdentity) identity).sessionToken()).isEqualTo("token");
     }
@@ -86,8 +91,7 @@ class CredentialsProvidersTest {
         setProperty("aws.accessKeyId", "AKIDPROP");
         setProperty("aws.secretAccessKey", "secret");
 
-        assertThat(identity(CredentialsSettings.of(Kind.SYS_PROP)).accessKeyId())
-                .isEqualTo("AKIDPROP");
+        assertThat(identity(credentials("SYS_PROP")).accessKeyId()).isEqualTo("AKIDPROP");
     }
 
     @Test
@@ -95,8 +99,7 @@ class CredentialsProvidersTest {
         setProperty("aws.accessKeyId", "AKIDCHAIN");
         setProperty("aws.secretAccessKey", "secret");
 
-        assertThat(identity(CredentialsSettings.of(Kind.AUTO)).accessKeyId())
-                .isEqualTo("AKIDCHAIN");
+        assertThat(identity(credentials("AUTO")).accessKeyId()).isEqualTo("AKIDCHAIN");
     }
 
     @Test
@@ -112,11 +115,7 @@ class CredentialsProvidersTest {
                 "[default]\naws_access_key_id=AKIDDEFAULT\naws_secret_access_key=x\n"
                         + "[reader]\naws_access_key_id=AKIDREADER\naws_secret_access_key=y\n");
 
-        AwsCredentialsIdentity identity =
-                identity(
-                        CredentialsSettings.builder(Kind.PROFILE)
-                                .profile("reader", file.toString())
-                                .build());
+        AwsCredentialsIdentity identity = identity(profile(file));
 
         assertThat(identity.accessKeyId()).isEqualTo("AKIDREADER");
     }
@@ -125,12 +124,7 @@ class CredentialsProvidersTest {
     void missingProfileIsAccessDeniedAndNamed() throws Exception {
         Path file = directory.resolve("credentials");
         Files.writeString(file, "[other]\naws_access_key_id=x\naws_secret_access_key=y\n");
-        CredentialsSettings settings =
-                CredentialsSettings.builder(Kind.PROFILE)
-                        .profile("reader", file.toString())
-                        .build();
-
-        StreamsException failure = failureOfACall(settings);
+        StreamsException failure = failureOfACall(profile(file));
 
         assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
         assertThat(failure).hasMessageContaining("reader").hasMessageContaining("PROFILE");
@@ -139,12 +133,7 @@ class CredentialsProvidersTest {
 
     @Test
     void missingProfileFileIsAccessDeniedAndNamed() throws Exception {
-        CredentialsSettings settings =
-                CredentialsSettings.builder(Kind.PROFILE)
-                        .profile("reader", directory.resolve("no-such-file").toString())
-                        .build();
-
-        StreamsException failure = failureOfACall(settings);
+        StreamsException failure = failureOfACall(profile(directory.resolve("no-such-file")));
 
         assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
         assertThat(failure).hasMessageContaining("no-such-file");
@@ -172,14 +161,15 @@ class CredentialsProvidersTest {
     void customClassThatCannotBeUsedIsNamedWithTheReason() {
         assertThatThrownBy(() -> create(custom("no.such.Class")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'aws.credentials.custom.class' = 'no.such.Class'")
-                .hasMessageContaining("can't be loaded");
+                .hasMessageContaining(
+                        "Invalid value 'no.such.Class' for 'aws.credentials.custom.class'")
+                .hasMessageContaining("cannot be loaded");
         assertThatThrownBy(() -> create(custom(String.class)))
-                .hasMessageContaining("does not implement");
+                .hasMessageContaining("expected a class that implements");
         assertThatThrownBy(() -> create(custom(PrivateProvider.class)))
-                .hasMessageContaining("public constructor without parameters");
+                .hasMessageContaining("a public constructor, without parameters");
         assertThatThrownBy(() -> create(custom(FailingProvider.class)))
-                .hasMessageContaining("failed when it was created")
+                .hasMessageContaining("but it failed with")
                 .hasMessageContaining("no vault");
     }
 
@@ -222,7 +212,7 @@ class CredentialsProvidersTest {
 
         public static void main(String[] args) throws Exception {
             CredentialsProvidersTest test = new CredentialsProvidersTest();
-            System.out.println(test.identity(CredentialsSettings.of(Kind.ENV_VAR)).accessKeyId());
+            System.out.println(test.identity(credentials("ENV_VAR")).accessKeyId());
         }
     }
 
@@ -270,7 +260,11 @@ class CredentialsProvidersTest {
     }
 
     private static CredentialsSettings custom(String className) {
-        return CredentialsSettings.builder(Kind.CUSTOM).customClass(className).build();
+        return credentials("CUSTOM", "custom.class", className);
+    }
+
+    private static CredentialsSettings profile(Path file) {
+        return credentials("PROFILE", "profile.name", "reader", "profile.path", file.toString());
     }
 
     private void setProperty(String key, String value) {

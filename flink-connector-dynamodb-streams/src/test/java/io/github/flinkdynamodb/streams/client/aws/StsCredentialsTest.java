@@ -19,13 +19,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
-import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Answer;
 import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,14 @@ class StsCredentialsTest {
     @Test
     void missingTokenFileIsAccessDeniedAndNamed() throws Exception {
         CredentialsSettings settings =
-                CredentialsSettings.builder(Kind.WEB_IDENTITY_TOKEN)
-                        .role(ROLE, null, null)
-                        .stsEndpoint(server.endpoint())
-                        .webIdentityTokenFile(directory.resolve("no-such-token").toString())
-                        .build();
+                ClientFixture.credentials(
+                        "WEB_IDENTITY_TOKEN",
+                        "role.arn",
+                        ROLE,
+                        "role.stsEndpoint",
+                        server.endpoint().toString(),
+                        "webIdentityToken.file",
+                        directory.resolve("no-such-token").toString());
 
         StreamsException failure = failureOfACall(settings);
 
@@ -72,7 +76,7 @@ class StsCredentialsTest {
     void webIdentityWithoutRoleAndTokenIsAccessDenied() throws Exception {
         assumeThat(System.getenv("AWS_WEB_IDENTITY_TOKEN_FILE")).isNull();
 
-        StreamsException failure = failureOfACall(CredentialsSettings.of(Kind.WEB_IDENTITY_TOKEN));
+        StreamsException failure = failureOfACall(ClientFixture.credentials("WEB_IDENTITY_TOKEN"));
 
         assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
         assertThat(failure).hasMessageContaining("WEB_IDENTITY_TOKEN");
@@ -82,7 +86,8 @@ class StsCredentialsTest {
     void roleIsAssumedWithTheBaseCredentials() throws Exception {
         server.on("AssumeRole", credentials("AssumeRole", "ASIAROLE"));
 
-        AwsCredentialsIdentity identity = identity(role("session-1", "external-1"));
+        AwsCredentialsIdentity identity =
+                identity(role("role.sessionName", "session-1", "role.externalId", "external-1"));
 
         assertThat(identity.accessKeyId()).isEqualTo("ASIAROLE");
         assertThat(((AwsSessionCredentialsIdentity) identity).sessionToken()).isEqualTo("TOKEN");
@@ -97,7 +102,7 @@ class StsCredentialsTest {
     void roleWithoutASessionNameGetsTheConnectorsOwn() throws Exception {
         server.on("AssumeRole", credentials("AssumeRole", "ASIAROLE"));
 
-        identity(role(null, null));
+        identity(role());
 
         assertThat(server.requests().get(0).form("RoleSessionName"))
                 .isEqualTo("flink-connector-dynamodb-streams");
@@ -111,11 +116,21 @@ class StsCredentialsTest {
                 credentials("AssumeRole", "ASIAFIRST"),
                 credentials("AssumeRole", "ASIASECOND"));
         CredentialsSettings second =
-                CredentialsSettings.builder(Kind.ASSUME_ROLE)
-                        .role(ROLE + "2", null, null)
-                        .stsEndpoint(server.endpoint())
-                        .base(role(null, null))
-                        .build();
+                role(
+                        "role.arn",
+                        ROLE + "2",
+                        "role.provider",
+                        "ASSUME_ROLE",
+                        "role.provider.role.arn",
+                        ROLE,
+                        "role.provider.role.stsEndpoint",
+                        server.endpoint().toString(),
+                        "role.provider.role.provider",
+                        "BASIC",
+                        "role.provider.role.provider.basic.accesskeyid",
+                        "AKIDBASE",
+                        "role.provider.role.provider.basic.secretkey",
+                        "BASESECRET");
 
         AwsCredentialsIdentity identity = identity(second);
 
@@ -130,7 +145,7 @@ class StsCredentialsTest {
     void roleThatMayNotBeAssumedIsAccessDenied() throws Exception {
         server.on("AssumeRole", xml(403, error("AccessDenied", "not authorized to assume")));
 
-        StreamsException failure = failureOfACall(role(null, null));
+        StreamsException failure = failureOfACall(role());
 
         assertThat(failure.kind()).isEqualTo(StreamsException.Kind.ACCESS_DENIED);
         assertThat(failure)
@@ -143,8 +158,7 @@ class StsCredentialsTest {
     void outageOfStsIsTransient() throws Exception {
         server.on("AssumeRole", xml(500, error("InternalFailure", "oops")));
 
-        assertThat(failureOfACall(role(null, null)).kind())
-                .isEqualTo(StreamsException.Kind.TRANSIENT);
+        assertThat(failureOfACall(role()).kind()).isEqualTo(StreamsException.Kind.TRANSIENT);
     }
 
     @Test
@@ -154,11 +168,16 @@ class StsCredentialsTest {
 
         AwsCredentialsIdentity identity =
                 identity(
-                        CredentialsSettings.builder(Kind.WEB_IDENTITY_TOKEN)
-                                .role(ROLE, "session-2", null)
-                                .stsEndpoint(server.endpoint())
-                                .webIdentityTokenFile(token.toString())
-                                .build());
+                        ClientFixture.credentials(
+                                "WEB_IDENTITY_TOKEN",
+                                "role.arn",
+                                ROLE,
+                                "role.sessionName",
+                                "session-2",
+                                "role.stsEndpoint",
+                                server.endpoint().toString(),
+                                "webIdentityToken.file",
+                                token.toString()));
 
         assertThat(identity.accessKeyId()).isEqualTo("ASIAWEB");
         Request request = server.requests().get(0);
@@ -186,12 +205,16 @@ class StsCredentialsTest {
         }
     }
 
-    private CredentialsSettings role(String sessionName, String externalId) {
-        return CredentialsSettings.builder(Kind.ASSUME_ROLE)
-                .role(ROLE, sessionName, externalId)
-                .stsEndpoint(server.endpoint())
-                .base(CredentialsSettings.basic("AKIDBASE", "BASESECRET"))
-                .build();
+    /** A role that a fixed key assumes, with other or more options. */
+    private CredentialsSettings role(String... more) {
+        List<String> options = new ArrayList<>();
+        options.addAll(List.of("role.arn", ROLE));
+        options.addAll(List.of("role.stsEndpoint", server.endpoint().toString()));
+        options.addAll(List.of("role.provider", "BASIC"));
+        options.addAll(List.of("role.provider.basic.accesskeyid", "AKIDBASE"));
+        options.addAll(List.of("role.provider.basic.secretkey", "BASESECRET"));
+        options.addAll(List.of(more));
+        return ClientFixture.credentials("ASSUME_ROLE", options.toArray(new String[0]));
     }
 
     private static Answer credentials(String call, String accessKeyId) {

@@ -117,11 +117,11 @@ class SourceConfigTest {
     @Test
     void exactlyOneStreamMustBeNamed() {
         assertRejected(() -> from())
-                .hasMessageContaining("Neither 'stream.arn' nor 'table-name' is set");
+                .hasMessageContaining("Missing option 'stream.arn' or 'table-name'");
         assertRejected(() -> from("stream.arn", ARN, "table-name", "Orders"))
                 .hasMessageContaining("'stream.arn' = '" + ARN + "'")
                 .hasMessageContaining("'table-name' = 'Orders'")
-                .hasMessageContaining("only one");
+                .hasMessageContaining("both set");
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class SourceConfigTest {
     @ValueSource(strings = {"", "ab", "two words", "arn:aws:x", "a/b/c"})
     void tableMustHaveTheNameOfOne(String table) {
         assertRejected(() -> from("table-name", table))
-                .hasMessageContaining("'table-name' = '" + table + "'")
+                .hasMessageContaining("Invalid value '" + table + "' for 'table-name'")
                 .hasMessageContaining("3 to 255");
     }
 
@@ -200,7 +200,7 @@ class SourceConfigTest {
     })
     void unknownWordIsRejectedWithTheKnownOnes(String key, String allowed) {
         assertRejected(() -> with(key, "sometimes"))
-                .hasMessageContaining("'" + key + "' = 'sometimes'")
+                .hasMessageContaining("Invalid value 'sometimes' for '" + key + "'")
                 .hasMessageContaining("[" + allowed + "]");
     }
 
@@ -211,33 +211,33 @@ class SourceConfigTest {
         String millis = "scan." + which + ".timestamp-millis";
 
         assertRejected(() -> with(mode, "timestamp"))
-                .hasMessageContaining("'" + millis + "' is not set")
+                .hasMessageContaining("Missing option '" + millis + "'")
                 .hasMessageContaining("'" + mode + "' = 'timestamp' needs it");
         assertRejected(() -> with(mode, "latest", millis, "5"))
-                .hasMessageContaining("'" + millis + "' = '5' has no meaning")
+                .hasMessageContaining("'" + millis + "' = '5' is not used by")
                 .hasMessageContaining("'" + mode + "' = 'latest'");
         assertRejected(() -> with(mode, "timestamp", millis, "-1"))
-                .hasMessageContaining("'" + millis + "' = '-1' must not be negative");
+                .hasMessageContaining("Invalid value '-1' for '" + millis + "'");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "scan.shard-discovery.interval, 999 ms, 1000 ms and 3600000 ms",
-        "scan.shard-discovery.interval, 61 min, 1000 ms and 3600000 ms",
-        "scan.poll.max-interval, 0 ms, 1 ms and 300000 ms",
-        "scan.poll.max-interval, 6 min, 1 ms and 300000 ms",
-        "scan.poll.min-interval, 0 ms, 1 ms and 300000 ms",
-        "scan.poll.min-interval, 6 min, 1 ms and 300000 ms",
-        "scan.retry.max-duration, 10 ms, 1000 ms and 86400000 ms",
-        "scan.retry.max-duration, 25 h, 1000 ms and 86400000 ms",
-        "scan.fetch.max-requests, 0, 1 and 1000",
-        "scan.fetch.max-requests, 1001, 1 and 1000",
-        "scan.fetch.max-bytes, 1 kb, 1 mb and 1048576 mb"
+        "scan.shard-discovery.interval, 999 ms, 1000 ms to 3600000 ms",
+        "scan.shard-discovery.interval, 61 min, 1000 ms to 3600000 ms",
+        "scan.poll.max-interval, 0 ms, 1 ms to 300000 ms",
+        "scan.poll.max-interval, 6 min, 1 ms to 300000 ms",
+        "scan.poll.min-interval, 0 ms, 1 ms to 300000 ms",
+        "scan.poll.min-interval, 6 min, 1 ms to 300000 ms",
+        "scan.retry.max-duration, 10 ms, 1000 ms to 86400000 ms",
+        "scan.retry.max-duration, 25 h, 1000 ms to 86400000 ms",
+        "scan.fetch.max-requests, 0, 1 to 1000",
+        "scan.fetch.max-requests, 1001, 1 to 1000",
+        "scan.fetch.max-bytes, 1 kb, 1 mb to 1048576 mb"
     })
     void numbersHaveTheirRange(String key, String value, String range) {
         assertRejected(() -> with(key, value))
-                .hasMessageContaining("'" + key + "' = '")
-                .hasMessageContaining("must lie between " + range);
+                .hasMessageContaining("' for '" + key + "': expected ")
+                .hasMessageContaining(range);
     }
 
     private interface Call {

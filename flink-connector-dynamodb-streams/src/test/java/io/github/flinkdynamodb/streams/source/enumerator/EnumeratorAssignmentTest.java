@@ -21,6 +21,8 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -63,7 +65,7 @@ class EnumeratorAssignmentTest {
     @Test
     void aSourceThatStartsAtLatestBeginsOpenShardsThere() {
         harness.shards("a");
-        harness.options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.LATEST);
 
         harness.start(1, 0);
 
@@ -76,7 +78,7 @@ class EnumeratorAssignmentTest {
     @Test
     void afterAFailureBeforeTheFirstCheckpointLatestStillMeansTheFirstStart() {
         harness.shards("a");
-        harness.options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.LATEST);
         Instant firstStart = harness.clock.instant();
         harness.clock.advance(A_MINUTE);
 
@@ -91,7 +93,7 @@ class EnumeratorAssignmentTest {
     @Test
     void aBoundedSourceTellsItsSplitsWhereToStop() {
         harness.shards("a");
-        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
 
         harness.start(1, 0);
 

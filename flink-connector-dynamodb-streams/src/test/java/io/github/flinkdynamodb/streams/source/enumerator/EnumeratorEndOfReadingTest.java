@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class EnumeratorEndOfReadingTest {
     @Test
     void aBoundedSourceFinishesWhenAllShardsHaveStopped() {
         harness.shards("a", "b");
-        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
         harness.start(1, 0);
         harness.stop(0, "a");
         List<String> before = List.copyOf(harness.context.actions);
@@ -81,7 +82,7 @@ class EnumeratorEndOfReadingTest {
     void aSecondChildThatIsListedLateIsReadBeforeTheSourceFinishes() {
         // Given
         harness.shards("a");
-        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
         harness.start(1, 0);
         harness.service.split("a", "b", "c");
         harness.service.listed("c", false, false);
@@ -104,7 +105,7 @@ class EnumeratorEndOfReadingTest {
     @Test
     void theChildrenOfAStoppedShardAreNotRead() {
         harness.shards("a");
-        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
         harness.start(1, 0);
         harness.service.split("a", "b");
 
@@ -118,7 +119,7 @@ class EnumeratorEndOfReadingTest {
     @Test
     void aShardThatAppearsAfterTheEndIsNotGivenOut() {
         harness.shards("a");
-        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
         harness.start(1, 0);
         harness.stop(0, "a");
         harness.shards("late-root");
@@ -131,7 +132,7 @@ class EnumeratorEndOfReadingTest {
 
     @Test
     void anEmptyBoundedStreamFinishesAtOnce() {
-        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
 
         harness.start(1, 0);
 

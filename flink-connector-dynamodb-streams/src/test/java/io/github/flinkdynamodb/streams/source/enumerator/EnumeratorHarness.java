@@ -15,7 +15,9 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
@@ -49,7 +51,7 @@ final class EnumeratorHarness {
     EnumeratorHarness() {
         service.stream(ARN, "orders");
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
     }
 
     /** Adds open roots to the stream. */
@@ -70,7 +72,7 @@ final class EnumeratorHarness {
     }
 
     void onDataLossContinue() {
-        options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.CONTINUE);
     }
 
     void listEvery(Duration interval) {

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Duration;
@@ -143,7 +144,7 @@ class EnumeratorRecoveryTest {
 
     @Test
     void aRestoredEnumeratorKeepsTheStartThatLatestMeant() {
-        harness.options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "latest");
+        harness.options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.LATEST);
         harness.shards("a");
         Instant start = harness.clock.instant();
         harness.start(1);

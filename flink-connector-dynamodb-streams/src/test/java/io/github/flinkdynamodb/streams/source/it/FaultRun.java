@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.it.FaultCase.Phase;
 import io.github.flinkdynamodb.streams.source.it.FaultCase.Promise;
@@ -229,7 +230,7 @@ final class FaultRun {
     }
 
     private void followTheTablesNextStream() throws Exception {
-        options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.CONTINUE);
         writeToBoth();
         start(null);
         jobs.awaitAllWritten(table.table());

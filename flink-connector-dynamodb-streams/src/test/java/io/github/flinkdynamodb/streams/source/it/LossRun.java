@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.it.FaultCase.Phase;
 import io.github.flinkdynamodb.tools.simulator.Operation;
@@ -70,7 +71,7 @@ final class LossRun {
         this.shard = table.openShard(0);
         this.other = table.openShard(1);
         this.options = jobs.options(table.table());
-        options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.CONTINUE);
         options.set(DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL, Duration.ofHours(1));
     }
 

@@ -15,9 +15,11 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.source.CredentialsProviderType;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ImpatientSource;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.net.URI;
@@ -71,10 +73,11 @@ final class SimulatedJobs implements AutoCloseable {
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, table.streamArn());
         options.set(DynamoDbStreamsSourceOptions.AWS_ENDPOINT, simulator.endpoint().toString());
         options.set(DynamoDbStreamsSourceOptions.AWS_REGION, simulator.region());
-        options.set(DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER, "BASIC");
+        options.set(
+                DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER, CredentialsProviderType.BASIC);
         options.set(DynamoDbStreamsSourceOptions.CREDENTIALS_ACCESS_KEY_ID, "simulated");
         options.set(DynamoDbStreamsSourceOptions.CREDENTIALS_SECRET_KEY, "simulated");
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
         options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(20));
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(60));
         return options;

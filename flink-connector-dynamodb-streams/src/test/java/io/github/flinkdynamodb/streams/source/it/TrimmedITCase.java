@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
@@ -73,18 +74,18 @@ class TrimmedITCase {
     private void readAndStop() throws Exception {
         table.write(shard, A_FEW);
         table.write(table.openShard(1), A_FEW);
-        JobClient job = jobs.run(table.table(), options("fail"), null);
+        JobClient job = jobs.run(table.table(), options(DataLossPolicy.FAIL), null);
         jobs.awaitAllWritten(table.table());
         savepoint = LocalJobs.savepointOf(job, folder);
     }
 
-    private Configuration options(String policy) {
+    private Configuration options(DataLossPolicy policy) {
         Configuration options = jobs.optionsByName(table.table());
         options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, policy);
         return options;
     }
 
-    private JobClient restore(String policy) throws Exception {
+    private JobClient restore(DataLossPolicy policy) throws Exception {
         return jobs.run(table.table(), options(policy), savepoint);
     }
 
@@ -122,7 +123,7 @@ class TrimmedITCase {
     void recordsThatAreTrimmedFailTheJobWithTheAgeOfItsPosition() throws Exception {
         trimInPart();
 
-        String failure = jobs.awaitFailure(restore("fail"));
+        String failure = jobs.awaitFailure(restore(DataLossPolicy.FAIL));
 
         assertThat(failure)
                 .contains("Data loss: shard shardId-")
@@ -138,7 +139,7 @@ class TrimmedITCase {
     void recordsThatAreTrimmedAreCountedAndTheRestIsRead() throws Exception {
         trimInPart();
 
-        JobClient job = restore("continue");
+        JobClient job = restore(DataLossPolicy.CONTINUE);
 
         awaitExactly(Map.of(shard, new int[] {A_FEW, 2 * A_FEW}));
         // Of the other shard nothing is missing, but the service can't tell: its position is gone.
@@ -172,7 +173,7 @@ class TrimmedITCase {
         trimWholeShards();
         table.write(table.openShard(0), A_FEW);
 
-        JobClient job = restore("fail");
+        JobClient job = restore(DataLossPolicy.FAIL);
         SimulatedJobs.await(
                 "failure", () -> jobs.failures(job).contains("shard " + shard + " of stream"));
 
@@ -188,7 +189,7 @@ class TrimmedITCase {
     void shardsThatAreGoneAreCountedAndTheirDescendantsAreRead() throws Exception {
         String[] gone = trimWholeShards();
 
-        JobClient job = restore("continue");
+        JobClient job = restore(DataLossPolicy.CONTINUE);
 
         Map<String, int[]> lost =
                 Map.of(
@@ -227,7 +228,7 @@ class TrimmedITCase {
         String gone = table.table().streamArn();
         replaceStream();
 
-        String failure = jobs.awaitFailure(restore("fail"));
+        String failure = jobs.awaitFailure(restore(DataLossPolicy.FAIL));
 
         // The reader misses its shard, and the enumerator the stream: whichever comes first.
         assertThat(failure)
@@ -243,7 +244,7 @@ class TrimmedITCase {
         replaceStream();
         String successor = table.openShard(0);
 
-        JobClient job = restore("continue");
+        JobClient job = restore(DataLossPolicy.CONTINUE);
 
         Map<String, int[]> lost =
                 Map.of(
@@ -259,7 +260,7 @@ class TrimmedITCase {
     @Test
     void iteratorsThatAreOlderThanAQuarterOfAnHourAreRenewed() throws Exception {
         table.write(shard, A_FEW);
-        JobClient job = jobs.run(table.table(), options("fail"), null);
+        JobClient job = jobs.run(table.table(), options(DataLossPolicy.FAIL), null);
         jobs.awaitAllWritten(table.table());
 
         jobs.simulator().clock().advance(Duration.ofMinutes(16));

@@ -14,6 +14,8 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,14 +89,14 @@ final class Setup {
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
         options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
         if (history > 0) {
-            options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "timestamp");
+            options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TIMESTAMP);
             options.set(
                     DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS, from().toEpochMilli());
         } else {
-            options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, "trim-horizon");
+            options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
         }
         if (isBounded()) {
-            options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, "timestamp");
+            options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.TIMESTAMP);
             options.set(
                     DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS, until().toEpochMilli());
         }

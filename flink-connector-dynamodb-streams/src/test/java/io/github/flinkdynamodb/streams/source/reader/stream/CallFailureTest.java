@@ -23,6 +23,8 @@ import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
+import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -190,7 +192,7 @@ class CallFailureTest {
     @Test
     void trimmedRecordsMayBeAcceptedAndReadingGoesOnAtTheOldestOne() throws IOException {
         // Given
-        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.CONTINUE);
         SequenceNumber a = harness.client.append("s1", "a");
         harness.client.append("s1", "b");
         SequenceNumber c = harness.client.append("s1", "c");
@@ -210,7 +212,7 @@ class CallFailureTest {
     @Test
     void oneGapCountsOnceHoweverOftenTheOldestRecordGoesBeforeItIsRead() throws IOException {
         // Given
-        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.CONTINUE);
         harness.client.append("s1", "a");
         harness.read("s1").run();
 
@@ -288,7 +290,7 @@ class CallFailureTest {
     @Test
     void aMissingShardWithAPositionCountsAsEndedWhereThatIsAccepted() throws IOException {
         // Given
-        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, "continue");
+        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.CONTINUE);
         harness.client.append("s1", "a");
         harness.read("s1").run();
 
@@ -347,7 +349,7 @@ class CallFailureTest {
     @Test
     void aRejectedRecordMayBeSkippedWithWhatItHadGivenAlready() throws IOException {
         // Given
-        harness.with(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, "skip");
+        harness.with(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, DecodeErrorPolicy.SKIP);
         harness.client.append("s1", "a");
         harness.client.append("s1", "bad-b");
         harness.client.append("s1", "c");

@@ -14,7 +14,7 @@
 package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.table.DynamoDbStreamsTableFactory;
+import io.github.flinkdynamodb.streams.table.DynamoDbStreamsDynamicTableFactory;
 import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.net.URI;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ConnectorTable {
         ScanTableSource table =
                 (ScanTableSource)
                         FactoryUtil.createDynamicTableSource(
-                                new DynamoDbStreamsTableFactory(),
+                                new DynamoDbStreamsDynamicTableFactory(),
                                 ObjectIdentifier.of("catalog", "database", "orders"),
                                 table(endpoint),
                                 Map.of(),
@@ -80,7 +80,7 @@ final class ConnectorTable {
     private static Map<String, String> options(URI endpoint) {
         return Map.of(
                 FactoryUtil.CONNECTOR.key(),
-                DynamoDbStreamsTableFactory.IDENTIFIER,
+                DynamoDbStreamsDynamicTableFactory.IDENTIFIER,
                 DynamoDbStreamsSourceOptions.STREAM_ARN.key(),
                 PreparedStream.ARN,
                 DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key(),

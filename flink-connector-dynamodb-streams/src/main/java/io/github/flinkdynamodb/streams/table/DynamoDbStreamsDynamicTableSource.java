@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -41,7 +39,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** The scan of a table's stream, as the planner sees it. */
-final class DynamoDbStreamsTableSource
+final class DynamoDbStreamsDynamicTableSource
         implements ScanTableSource,
                 SupportsProjectionPushDown,
                 SupportsReadingMetadata,
@@ -53,7 +51,7 @@ final class DynamoDbStreamsTableSource
     private final TableScan scan;
     private PushedDown pushedDown;
 
-    DynamoDbStreamsTableSource(TableScan scan, PushedDown pushedDown) {
+    DynamoDbStreamsDynamicTableSource(TableScan scan, PushedDown pushedDown) {
         this.scan = scan;
         this.pushedDown = pushedDown;
     }
@@ -68,7 +66,7 @@ final class DynamoDbStreamsTableSource
         return new TableSourceProvider(
                 source(context.createTypeInformation(pushedDown.producedType())),
                 pushedDown
-                        .watermarks(scan.options().watermarks())
+                        .watermarks(scan.settings().watermarks())
                         .orElse(WatermarkStrategy.noWatermarks()),
                 scan,
                 keyPositions(),
@@ -78,36 +76,25 @@ final class DynamoDbStreamsTableSource
     /**
      * Checks that the columns can be read.
      *
-     * @throws ValidationException if one has a type that no attribute becomes
+     * @throws IllegalArgumentException if one has a type that no attribute becomes
      */
     void checkColumns() {
-        try {
-            RowDecoder.check(columns(), scan.fields());
-        } catch (IllegalArgumentException e) {
-            throw new ValidationException(e.getMessage(), e);
-        }
+        RowDecoder.check(columns(), scan.fields());
     }
 
     /**
-     * Makes the source.
+     * Creates the source.
      *
      * @param type the type of its rows
      */
-    DynamoDbStreamsSource<RowData> source(TypeInformation<RowData> type) {
-        DynamoDbStreamsSource<RowData> unlimited = source(type, PushedDown.ALL_ROWS);
-        boolean limited =
-                pushedDown.limit() != PushedDown.ALL_ROWS
-                        && unlimited.getBoundedness() == Boundedness.BOUNDED;
-        return limited ? source(type, pushedDown.limit()) : unlimited;
-    }
-
-    private DynamoDbStreamsSource<RowData> source(TypeInformation<RowData> type, long limit) {
+    private DynamoDbStreamsSource<RowData> source(TypeInformation<RowData> type) {
+        long limit = scan.settings().isBounded() ? pushedDown.limit() : PushedDown.ALL_ROWS;
         return scan.source(
                 new ChangeRowSchema(
                         scan.mode(),
                         new RowLayout(columns(), pushedDown.metadata(), type),
                         scan.fields(),
-                        scan.options().nullOnDecodeError(),
+                        scan.settings().nullOnDecodeError(),
                         scan.requirements(),
                         new RowSelection(pushedDown.conditions(), scan.columns(), limit)));
     }
@@ -220,14 +207,14 @@ final class DynamoDbStreamsTableSource
 
     @Override
     public DynamicTableSource copy() {
-        return new DynamoDbStreamsTableSource(scan, pushedDown);
+        return new DynamoDbStreamsDynamicTableSource(scan, pushedDown);
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof DynamoDbStreamsTableSource
-                && scan.equals(((DynamoDbStreamsTableSource) o).scan)
-                && pushedDown.equals(((DynamoDbStreamsTableSource) o).pushedDown);
+        return o instanceof DynamoDbStreamsDynamicTableSource
+                && scan.equals(((DynamoDbStreamsDynamicTableSource) o).scan)
+                && pushedDown.equals(((DynamoDbStreamsDynamicTableSource) o).pushedDown);
     }
 
     @Override

@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
-import io.github.flinkdynamodb.streams.client.CredentialsSettings.Kind;
-import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.util.ExceptionUtils;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the options of the credentials become settings, and what each mistake is told. */
+/** How the options of credentials become settings, and the message about each mistake. */
 @OnEachFlink
-class CredentialsSettingsFactoryTest {
+class CredentialsOptionsParserTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
 
@@ -45,20 +45,22 @@ class CredentialsSettingsFactoryTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = CredentialsProviderType.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"BASIC", "ASSUME_ROLE", "CUSTOM"})
-    void kindsThatNeedNothingElse(Kind kind) {
-        assertThat(credentials(PROVIDER, kind.name()).kind()).isEqualTo(kind);
-        assertThat(credentials(PROVIDER, kind.name().toLowerCase()).kind()).isEqualTo(kind);
+    void providersThatNeedNothingElse(CredentialsProviderType type) {
+        assertThat(credentials(PROVIDER, type.name()).provider()).isEqualTo(type.name());
+        assertThat(credentials(PROVIDER, type.name().toLowerCase()).provider())
+                .isEqualTo(type.name());
     }
 
     @Test
-    void unknownKindIsRejectedWithTheKnownOnes() {
+    void unknownProviderIsRejectedWithTheKnownOnes() {
         assertRejected(PROVIDER, "MAGIC")
-                .hasMessageContaining("'aws.credentials.provider' = 'MAGIC'")
-                .hasMessageContaining("AUTO, BASIC, PROFILE, ASSUME_ROLE, WEB_IDENTITY_TOKEN")
-                .hasMessageContaining("CUSTOM");
+                .hasMessageContaining("Invalid value 'MAGIC' for 'aws.credentials.provider'")
+                .hasMessageContaining(
+                        "one of [ASSUME_ROLE, AUTO, BASIC, CUSTOM, ENV_VAR, PROFILE, SYS_PROP,"
+                                + " WEB_IDENTITY_TOKEN]");
     }
 
     @Test
@@ -66,15 +68,15 @@ class CredentialsSettingsFactoryTest {
         CredentialsSettings settings =
                 credentials(PROVIDER, "BASIC", KEY_ID, "AKID", SECRET, "secret", TOKEN, "token");
 
-        assertThat(settings.kind()).isEqualTo(Kind.BASIC);
-        assertThat(settings.accessKeyId()).contains("AKID");
-        assertThat(settings.secretKey()).contains("secret");
-        assertThat(settings.sessionToken()).contains("token");
+        assertThat(settings.provider()).isEqualTo("BASIC");
+        assertThat(settings.get("basic.accesskeyid")).contains("AKID");
+        assertThat(settings.get("basic.secretkey")).contains("secret");
+        assertThat(settings.get("basic.sessiontoken")).contains("token");
     }
 
     @Test
     void keysWithoutAProviderMeanBasic() {
-        assertThat(credentials(KEY_ID, "AKID", SECRET, "secret").kind()).isEqualTo(Kind.BASIC);
+        assertThat(credentials(KEY_ID, "AKID", SECRET, "secret").provider()).isEqualTo("BASIC");
     }
 
     @Test
@@ -86,19 +88,19 @@ class CredentialsSettingsFactoryTest {
                         "aws.credentials.provider.basic.secretkey",
                         "secret");
 
-        assertThat(settings.accessKeyId()).contains("AKID");
+        assertThat(settings.get("basic.accesskeyid")).contains("AKID");
     }
 
     @Test
     void basicNeedsItsKeysAndTheMessageShowsNone() {
         assertRejected(PROVIDER, "BASIC", SECRET, "hunter2")
-                .hasMessageContaining("'" + KEY_ID + "' is not set")
+                .hasMessageContaining("Missing option '" + KEY_ID + "'")
                 .hasMessageContaining("'aws.credentials.provider' = 'BASIC' needs it")
                 .hasMessageNotContaining("hunter2");
         assertRejected(PROVIDER, "BASIC", KEY_ID, "AKID")
-                .hasMessageContaining("'" + SECRET + "' is not set");
+                .hasMessageContaining("Missing option '" + SECRET + "'");
         assertRejected(PROVIDER, "BASIC", KEY_ID, "AKID", SECRET, " ")
-                .hasMessageContaining("'" + SECRET + "' is set, but empty");
+                .hasMessageContaining("Empty value for '" + SECRET + "'");
     }
 
     @Test
@@ -112,8 +114,8 @@ class CredentialsSettingsFactoryTest {
                         "aws.credentials.profile.path",
                         "/etc/aws");
 
-        assertThat(settings.profileName()).contains("reader");
-        assertThat(settings.profilePath()).contains("/etc/aws");
+        assertThat(settings.get("profile.name")).contains("reader");
+        assertThat(settings.get("profile.path")).contains("/etc/aws");
     }
 
     @Test
@@ -131,13 +133,13 @@ class CredentialsSettingsFactoryTest {
                         "aws.credentials.role.stsEndpoint",
                         "https://sts.eu-west-1.amazonaws.com");
 
-        assertThat(settings.kind()).isEqualTo(Kind.ASSUME_ROLE);
-        assertThat(settings.roleArn()).contains(ROLE);
-        assertThat(settings.roleSessionName()).contains("session-1");
-        assertThat(settings.roleExternalId()).contains("external");
-        assertThat(settings.stsEndpoint())
-                .contains(URI.create("https://sts.eu-west-1.amazonaws.com"));
-        assertThat(settings.base().get().kind()).isEqualTo(Kind.AUTO);
+        assertThat(settings.provider()).isEqualTo("ASSUME_ROLE");
+        assertThat(settings.get("role.arn")).contains(ROLE);
+        assertThat(settings.get("role.sessionName")).contains("session-1");
+        assertThat(settings.get("role.externalId")).contains("external");
+        assertThat(settings.get("role.stsEndpoint"))
+                .contains("https://sts.eu-west-1.amazonaws.com");
+        assertThat(settings.roleProvider().provider()).isEqualTo("AUTO");
     }
 
     @ParameterizedTest
@@ -157,9 +159,9 @@ class CredentialsSettingsFactoryTest {
                         nested + ".basic.secretkey",
                         "secret");
 
-        assertThat(settings.base().get().kind()).isEqualTo(Kind.BASIC);
-        assertThat(settings.base().get().accessKeyId()).contains("AKIDBASE");
-        assertThat(settings.accessKeyId()).isEmpty();
+        assertThat(settings.roleProvider().provider()).isEqualTo("BASIC");
+        assertThat(settings.roleProvider().get("basic.accesskeyid")).contains("AKIDBASE");
+        assertThat(settings.get("basic.accesskeyid")).isEmpty();
     }
 
     @Test
@@ -177,15 +179,15 @@ class CredentialsSettingsFactoryTest {
                         NESTED + ".role.provider",
                         "ENV_VAR");
 
-        CredentialsSettings base = settings.base().get();
-        assertThat(base.roleArn()).contains(ROLE + "2");
-        assertThat(base.base().get().kind()).isEqualTo(Kind.ENV_VAR);
+        CredentialsSettings base = settings.roleProvider();
+        assertThat(base.get("role.arn")).contains(ROLE + "2");
+        assertThat(base.roleProvider().provider()).isEqualTo("ENV_VAR");
     }
 
     @Test
     void roleNeedsItsArn() {
         assertRejected(PROVIDER, "ASSUME_ROLE")
-                .hasMessageContaining("'aws.credentials.role.arn' is not set")
+                .hasMessageContaining("Missing option 'aws.credentials.role.arn'")
                 .hasMessageContaining("'aws.credentials.provider' = 'ASSUME_ROLE'");
     }
 
@@ -194,7 +196,7 @@ class CredentialsSettingsFactoryTest {
             strings = {"reader", "arn:aws:iam::123456789012:user/reader", "arn:aws:iam::x:role/a"})
     void roleMustBeTheArnOfARole(String role) {
         assertRejected(PROVIDER, "ASSUME_ROLE", ROLE_ARN, role)
-                .hasMessageContaining("'aws.credentials.role.arn' = '" + role + "'")
+                .hasMessageContaining("Invalid value '" + role + "' for 'aws.credentials.role.arn'")
                 .hasMessageContaining("arn:aws:iam::ACCOUNT:role/NAME");
     }
 
@@ -208,7 +210,8 @@ class CredentialsSettingsFactoryTest {
                         ROLE,
                         "aws.credentials.role.sessionName",
                         session)
-                .hasMessageContaining("'aws.credentials.role.sessionName' = '" + session + "'")
+                .hasMessageContaining(
+                        "Invalid value '" + session + "' for 'aws.credentials.role.sessionName'")
                 .hasMessageContaining("2 to 64");
     }
 
@@ -227,10 +230,10 @@ class CredentialsSettingsFactoryTest {
     @Test
     void mistakesInTheNestedProviderAreNamedByTheirOwnKeys() {
         assertRejected(PROVIDER, "ASSUME_ROLE", ROLE_ARN, ROLE, NESTED, "MAGIC")
-                .hasMessageContaining("'aws.credentials.role.provider' = 'MAGIC'");
+                .hasMessageContaining("Invalid value 'MAGIC' for 'aws.credentials.role.provider'");
         assertRejected(PROVIDER, "ASSUME_ROLE", ROLE_ARN, ROLE, NESTED, "BASIC")
                 .hasMessageContaining(
-                        "'aws.credentials.role.provider.basic.accesskeyid' is not set")
+                        "Missing option 'aws.credentials.role.provider.basic.accesskeyid'")
                 .hasMessageContaining("'aws.credentials.role.provider' = 'BASIC'");
         assertRejected(
                         PROVIDER,
@@ -258,9 +261,9 @@ class CredentialsSettingsFactoryTest {
                         "aws.credentials.webIdentityToken.file",
                         "/var/token");
 
-        assertThat(settings.roleArn()).contains(ROLE);
-        assertThat(settings.roleSessionName()).contains("session-1");
-        assertThat(settings.webIdentityTokenFile()).contains("/var/token");
+        assertThat(settings.get("role.arn")).contains(ROLE);
+        assertThat(settings.get("role.sessionName")).contains("session-1");
+        assertThat(settings.get("webIdentityToken.file")).contains("/var/token");
     }
 
     @Test
@@ -271,10 +274,10 @@ class CredentialsSettingsFactoryTest {
                                         "CUSTOM",
                                         "aws.credentials.custom.class",
                                         "com.example.Vault")
-                                .customClass())
+                                .get("custom.class"))
                 .contains("com.example.Vault");
         assertRejected(PROVIDER, "CUSTOM")
-                .hasMessageContaining("'aws.credentials.custom.class' is not set");
+                .hasMessageContaining("Missing option 'aws.credentials.custom.class'");
     }
 
     @Test
@@ -306,6 +309,28 @@ class CredentialsSettingsFactoryTest {
                 .hasMessageContaining("'aws.credentials.provider' = '" + kind + "'");
     }
 
+    @ParameterizedTest
+    @EnumSource(CredentialsProviderType.class)
+    void noMessageShowsASecret(CredentialsProviderType type) {
+        List<String> secrets = List.of(KEY_ID, SECRET, TOKEN, "aws.credentials.role.externalId");
+        int refused = 0;
+        for (String secret : secrets) {
+            for (String key :
+                    List.of(secret, secret.replace("credentials.", "credentials.role.provider."))) {
+                for (String provider : List.of(PROVIDER, NESTED)) {
+                    try {
+                        assertThat(credentials(provider, type.name(), key, "hunter2").toString())
+                                .doesNotContain("hunter2");
+                    } catch (IllegalConfigurationException e) {
+                        refused++;
+                        assertThat(ExceptionUtils.stringifyException(e)).doesNotContain("hunter2");
+                    }
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(8);
+    }
+
     private static AbstractThrowableAssert<?, ? extends Throwable> assertRejected(
             String... keysAndValues) {
         return assertThatThrownBy(() -> credentials(keysAndValues))
@@ -318,6 +343,6 @@ class CredentialsSettingsFactoryTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             options.setString(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return CredentialsSettingsFactory.from(options);
+        return CredentialsOptionsParser.parse(options);
     }
 }

@@ -18,18 +18,22 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS;
 
+import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.configuration.ReadableConfig;
 
-/** Reads the options that say where reading begins and ends. */
-final class PositionOptions {
+/** Parses the options of where reading starts and stops. */
+final class PositionOptionsParser {
 
     /** As milliseconds in January to April 1970; as seconds in the years 2001 to 2286. */
     private static final long LEAST_OF_SECONDS = 1_000_000_000L;
@@ -39,34 +43,27 @@ final class PositionOptions {
     /** As milliseconds in the year 33658; as microseconds in 2001. */
     private static final long LEAST_OF_MICROSECONDS = 1_000_000_000_000_000L;
 
-    private static final Map<String, StartupPosition.Mode> STARTUP_MODES =
-            Map.of(
-                    "trim-horizon", StartupPosition.Mode.TRIM_HORIZON,
-                    "earliest-offset", StartupPosition.Mode.TRIM_HORIZON,
-                    "latest", StartupPosition.Mode.LATEST,
-                    "latest-offset", StartupPosition.Mode.LATEST,
-                    "timestamp", StartupPosition.Mode.TIMESTAMP);
-
     private static final Set<String> SNAPSHOT_MODES = Set.of("initial", "snapshot");
 
-    private static final Map<String, StoppingPosition.Mode> BOUNDED_MODES =
-            Map.of(
-                    "unbounded", StoppingPosition.Mode.NEVER,
-                    "latest", StoppingPosition.Mode.LATEST,
-                    "timestamp", StoppingPosition.Mode.TIMESTAMP);
+    private PositionOptionsParser() {}
 
-    private PositionOptions() {}
-
-    static StartupPosition startup(OptionValues values) {
-        rejectSnapshots(values.get(STARTUP_MODE, String.class));
-        StartupPosition.Mode mode = values.oneOf(STARTUP_MODE, STARTUP_MODES);
-        boolean wanted = mode == StartupPosition.Mode.TIMESTAMP;
+    static StartupPosition startup(ReadableConfig options) {
+        rejectSnapshots(options);
+        OptionValues values = new OptionValues(options);
+        ScanStartupMode mode = values.get(STARTUP_MODE, ScanStartupMode.class);
         Optional<Instant> timestamp =
-                timestamp(values, STARTUP_MODE, STARTUP_TIMESTAMP_MILLIS, wanted);
+                timestamp(
+                        values,
+                        STARTUP_MODE.key(),
+                        mode,
+                        STARTUP_TIMESTAMP_MILLIS,
+                        mode == ScanStartupMode.TIMESTAMP);
         switch (mode) {
             case TRIM_HORIZON:
+            case EARLIEST_OFFSET:
                 return StartupPosition.trimHorizon();
             case LATEST:
+            case LATEST_OFFSET:
                 return StartupPosition.latest();
             case TIMESTAMP:
                 return StartupPosition.timestamp(timestamp.orElseThrow());
@@ -75,23 +72,36 @@ final class PositionOptions {
         }
     }
 
-    private static void rejectSnapshots(String mode) {
-        if (SNAPSHOT_MODES.contains(mode)) {
+    private static void rejectSnapshots(ReadableConfig options) {
+        String mode =
+                options.getOptional(
+                                ConfigOptions.key(STARTUP_MODE.key()).stringType().noDefaultValue())
+                        .orElse("");
+        if (SNAPSHOT_MODES.contains(mode.toLowerCase(Locale.ROOT))) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' would read the table itself, which this version can't: allowed are"
-                            + " %s. The oldest changes that a stream still has are those of"
-                            + " 'trim-horizon', up to 24 hours back",
-                    STARTUP_MODE.key(), mode, new TreeSet<>(STARTUP_MODES.keySet()));
+                    "Invalid value '%s' for '%s': reading the table itself is not supported yet;"
+                            + " expected one of %s. The oldest changes of a stream, up to 24 hours"
+                            + " old, are read with 'trim-horizon'",
+                    mode,
+                    STARTUP_MODE.key(),
+                    OptionValues.words(ScanStartupMode.class).stream()
+                            .sorted()
+                            .collect(Collectors.toList()));
         }
     }
 
-    static StoppingPosition stopping(OptionValues values) {
-        StoppingPosition.Mode mode = values.oneOf(BOUNDED_MODE, BOUNDED_MODES);
-        boolean wanted = mode == StoppingPosition.Mode.TIMESTAMP;
+    static StoppingPosition stopping(ReadableConfig options) {
+        OptionValues values = new OptionValues(options);
+        ScanBoundedMode mode = values.get(BOUNDED_MODE, ScanBoundedMode.class);
         Optional<Instant> timestamp =
-                timestamp(values, BOUNDED_MODE, BOUNDED_TIMESTAMP_MILLIS, wanted);
+                timestamp(
+                        values,
+                        BOUNDED_MODE.key(),
+                        mode,
+                        BOUNDED_TIMESTAMP_MILLIS,
+                        mode == ScanBoundedMode.TIMESTAMP);
         switch (mode) {
-            case NEVER:
+            case UNBOUNDED:
                 return StoppingPosition.never();
             case LATEST:
                 return StoppingPosition.latest();
@@ -102,14 +112,14 @@ final class PositionOptions {
         }
     }
 
-    /** Records are stamped in whole seconds: what begins and ends in one second reads that one. */
+    /** Records are stamped in whole seconds: what starts and stops in one second reads that one. */
     static void requireOrder(StartupPosition startup, StoppingPosition stopping) {
         Instant from = startup.timestamp().orElse(Instant.MIN);
         Instant to = stopping.timestamp().orElse(Instant.MAX);
         if (from.getEpochSecond() > to.getEpochSecond()) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' (%s) lies after '%s' = '%s' (%s): nothing would be read, let the"
-                            + " startup come first",
+                    "'%s' = '%s' (%s) is after '%s' = '%s' (%s), so nothing would be read: set a"
+                            + " startup timestamp that is before the bounded one",
                     STARTUP_TIMESTAMP_MILLIS.key(),
                     from.toEpochMilli(),
                     from,
@@ -121,23 +131,20 @@ final class PositionOptions {
 
     private static Optional<Instant> timestamp(
             OptionValues values,
-            ConfigOption<String> modeOption,
+            String modeKey,
+            Object mode,
             ConfigOption<Long> option,
             boolean wanted) {
         Optional<Long> millis = values.getOptional(option, Long.class);
         if (wanted && millis.isEmpty()) {
             throw new IllegalConfigurationException(
-                    "'%s' is not set: '%s' = 'timestamp' needs it, in epoch milliseconds",
-                    option.key(), modeOption.key());
+                    "Missing option '%s': '%s' = 'timestamp' needs it, in epoch milliseconds",
+                    option.key(), modeKey);
         }
         if (!wanted && millis.isPresent()) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' has no meaning with '%s' = '%s': set that to 'timestamp', or leave"
-                            + " the timestamp out",
-                    option.key(),
-                    millis.get(),
-                    modeOption.key(),
-                    values.get(modeOption, String.class));
+                    "'%s' = '%s' is not used by '%s' = '%s': remove it, or set '%s' = 'timestamp'",
+                    option.key(), millis.get(), modeKey, mode, modeKey);
         }
         millis.ifPresent(value -> requireMillis(option, value));
         return millis.map(Instant::ofEpochMilli);
@@ -145,21 +152,29 @@ final class PositionOptions {
 
     private static void requireMillis(ConfigOption<Long> option, long value) {
         if (value < 0) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' must not be negative: it counts epoch milliseconds",
-                    option.key(), value);
+            throw invalid(option, value, "epoch milliseconds, 0 or more");
         }
         if (value >= LEAST_OF_SECONDS && value < LEAST_BEYOND_SECONDS) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' looks like seconds: it counts epoch milliseconds, those of %s are"
-                            + " %s",
-                    option.key(), value, Instant.ofEpochSecond(value), value * 1000);
+            throw invalid(
+                    option,
+                    value,
+                    String.format(
+                            "epoch milliseconds, but these look like seconds. In milliseconds, %s"
+                                    + " is %s",
+                            Instant.ofEpochSecond(value), value * 1000));
         }
         if (value >= LEAST_OF_MICROSECONDS) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' looks like microseconds or nanoseconds: it counts epoch"
-                            + " milliseconds, which have 13 digits today",
-                    option.key(), value);
+            throw invalid(
+                    option,
+                    value,
+                    "epoch milliseconds, which have 13 digits today, but these look like"
+                            + " microseconds or nanoseconds");
         }
+    }
+
+    private static IllegalConfigurationException invalid(
+            ConfigOption<Long> option, long value, String expected) {
+        return new IllegalConfigurationException(
+                "Invalid value '%s' for '%s': expected %s", value, option.key(), expected);
     }
 }

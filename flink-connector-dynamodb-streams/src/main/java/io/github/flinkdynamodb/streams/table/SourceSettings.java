@@ -17,28 +17,32 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The options of a SQL table that say how its stream is read. Immutable. */
-final class SourceOptions {
+/** How the stream of a SQL table is read. Immutable. */
+final class SourceSettings {
 
     private final Map<String, String> values;
+    private final boolean bounded;
     private final boolean nullOnDecodeError;
     private final Integer parallelism;
     private final SourceWatermarks watermarks;
 
     /**
-     * Creates options.
+     * Creates settings.
      *
-     * @param values the source's own, by their keys
-     * @param nullOnDecodeError whether a field that can't be decoded becomes NULL
+     * @param values the options of the source, by their keys
+     * @param bounded whether reading stops by itself
+     * @param nullOnDecodeError whether a field that cannot be decoded becomes NULL
      * @param parallelism the parallelism of the scan; null for that of the job
      * @param watermarks the watermarks of SOURCE_WATERMARK()
      */
-    SourceOptions(
+    SourceSettings(
             Map<String, String> values,
+            boolean bounded,
             boolean nullOnDecodeError,
             Integer parallelism,
             SourceWatermarks watermarks) {
         this.values = Map.copyOf(values);
+        this.bounded = bounded;
         this.nullOnDecodeError = nullOnDecodeError;
         this.parallelism = parallelism;
         this.watermarks = watermarks;
@@ -46,6 +50,10 @@ final class SourceOptions {
 
     Map<String, String> values() {
         return values;
+    }
+
+    boolean isBounded() {
+        return bounded;
     }
 
     boolean nullOnDecodeError() {
@@ -62,10 +70,10 @@ final class SourceOptions {
 
     @Override
     public boolean equals(Object o) {
-        if (!(o instanceof SourceOptions)) {
+        if (!(o instanceof SourceSettings)) {
             return false;
         }
-        SourceOptions that = (SourceOptions) o;
+        SourceSettings that = (SourceSettings) o;
         return values.equals(that.values)
                 && nullOnDecodeError == that.nullOnDecodeError
                 && Objects.equals(parallelism, that.parallelism)

@@ -13,18 +13,19 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
-import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsTableOptions.FIELDS_PREFIX;
+import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.FIELDS_PREFIX;
 
+import io.github.flinkdynamodb.streams.source.config.OptionValues;
 import io.github.flinkdynamodb.streams.table.decode.EpochUnit;
 import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
@@ -32,41 +33,35 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Reads and validates the options that say how fields find their attributes. */
-final class FieldOptions {
+/** Parses the options of single fields: which attributes they are read from, and how. */
+final class FieldOptionsParser {
 
     private static final String ATTRIBUTE = ".attribute";
     private static final String EPOCH_UNIT = ".epoch-unit";
-    private static final Map<String, EpochUnit> UNITS =
-            Stream.of(EpochUnit.values())
-                    .collect(
-                            Collectors.toMap(
-                                    unit -> unit.name().toLowerCase(Locale.ROOT),
-                                    Function.identity(),
-                                    (a, b) -> a,
-                                    TreeMap::new));
-
     private final ResolvedSchema schema;
     private final RowType row;
     private final Map<List<String>, String> attributes = new HashMap<>();
     private final Map<List<String>, EpochUnit> units = new HashMap<>();
 
-    private FieldOptions(ResolvedSchema schema, RowType row) {
+    private FieldOptionsParser(ResolvedSchema schema, RowType row) {
         this.schema = schema;
         this.row = row;
     }
 
     /**
-     * Reads the options.
+     * Parses the options.
      *
      * @param options all options of the table
+     * @param tableUnit the unit of all numbers that stand for times; null if none is set
      * @param schema the table's columns
      * @return the settings of its fields
-     * @throws ValidationException if an option is unknown, names no field, or has a wrong value
+     * @throws ValidationException if an option is unknown, or names no field
+     * @throws IllegalConfigurationException if an option has a wrong value
      */
-    static FieldSettings read(Map<String, String> options, ResolvedSchema schema) {
+    static FieldSettings parse(
+            Map<String, String> options, EpochUnit tableUnit, ResolvedSchema schema) {
         RowType row = (RowType) schema.toPhysicalRowDataType().getLogicalType();
-        FieldOptions fields = new FieldOptions(schema, row);
+        FieldOptionsParser fields = new FieldOptionsParser(schema, row);
         new TreeMap<>(options)
                 .forEach(
                         (key, value) -> {
@@ -74,13 +69,10 @@ final class FieldOptions {
                                 fields.read(key, value);
                             }
                         });
-        String unitKey = DynamoDbStreamsTableOptions.EPOCH_UNIT.key();
-        EpochUnit tableUnit =
-                options.containsKey(unitKey) ? unit(unitKey, options.get(unitKey)) : null;
         return new FieldSettings(tableUnit, fields.attributes, fields.units);
     }
 
-    /** Says whether a key ends as those of the options of fields do. */
+    /** Returns whether a key ends like those of the options of fields. */
     static boolean hasSuffix(String key) {
         return key.endsWith(ATTRIBUTE) || key.endsWith(EPOCH_UNIT);
     }
@@ -90,8 +82,8 @@ final class FieldOptions {
             if (value.isEmpty()) {
                 throw new ValidationException(
                         String.format(
-                                "'%s' = '' names no attribute: give the attribute's name, or leave"
-                                        + " the option out",
+                                "Empty value for '%s': set the name of an attribute, or remove the"
+                                        + " option",
                                 key));
             }
             attributes.put(field(key, value, ATTRIBUTE).path, value);
@@ -102,8 +94,7 @@ final class FieldOptions {
         } else {
             throw new ValidationException(
                     String.format(
-                            "'%s' is no option of a field: allowed are '%s<path>%s' and"
-                                    + " '%s<path>%s'",
+                            "Unknown option '%s' of a field: expected '%s<path>%s' or '%s<path>%s'",
                             key, FIELDS_PREFIX, ATTRIBUTE, FIELDS_PREFIX, EPOCH_UNIT));
         }
     }
@@ -119,12 +110,13 @@ final class FieldOptions {
         }
         String problem =
                 found.isEmpty()
-                        ? "names no column that is read from an attribute, and no field of one"
+                        ? "names no column or field that is read from an attribute"
                                 + otherColumn(path)
-                        : "may mean several fields, since their names have dots: rename one";
+                        : "may name several fields, because their names contain dots: rename one";
         throw new ValidationException(
                 String.format(
-                        "'%s' = '%s' %s. Fields are %s", key, value, problem, FieldPaths.all(row)));
+                        "'%s' = '%s' %s. The fields are %s",
+                        key, value, problem, FieldPaths.all(row)));
     }
 
     private String otherColumn(String name) {
@@ -144,14 +136,16 @@ final class FieldOptions {
         if (!time) {
             throw new ValidationException(
                     String.format(
-                            "'%s' = '%s' has no meaning for a field of type %s: allowed for"
-                                    + " TIMESTAMP and TIMESTAMP_LTZ. Leave it out, or declare the"
-                                    + " field as one of these",
+                            "'%s' = '%s' is not used by a field of type %s: remove it, or declare"
+                                    + " the field as TIMESTAMP or TIMESTAMP_LTZ",
                             key, value, type.asSummaryString()));
         }
     }
 
     private static EpochUnit unit(String key, String value) {
-        return TableOptions.oneOf(key, value, UNITS);
+        ConfigOption<EpochUnit> option =
+                ConfigOptions.key(key).enumType(EpochUnit.class).noDefaultValue();
+        Configuration options = Configuration.fromMap(Map.of(key, value));
+        return new OptionValues(options).getOptional(option, EpochUnit.class).orElseThrow();
     }
 }
