@@ -36,6 +36,9 @@ final class ScriptedShard {
     /** So many of the next pages are empty, whatever there is to read. */
     int emptyPages;
 
+    /** So many of the next pages name no next iterator, though the shard is open. */
+    int pagesWithoutNext;
+
     /** Iterators of an earlier generation have expired. */
     int generation;
 
@@ -93,7 +96,9 @@ final class ScriptedShard {
             body.append(i == index ? "" : ",").append(records.get(i).json);
         }
         body.append(']');
-        if (!closed || to < records.size() || emptyPages > 0) {
+        if (pagesWithoutNext > 0) {
+            pagesWithoutNext--;
+        } else if (!closed || to < records.size() || emptyPages > 0) {
             body.append(",\"NextShardIterator\":\"").append(nextIteratorPrefix).append(to);
             body.append('"');
         }

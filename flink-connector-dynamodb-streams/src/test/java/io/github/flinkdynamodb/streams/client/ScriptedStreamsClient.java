@@ -188,6 +188,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
         shard(shardId).emptyPages = pages;
     }
 
+    /** The next pages of a shard name no next iterator, as if the shard had ended. */
+    public synchronized void leaveOutNextIterators(String shardId, int pages) {
+        shard(shardId).pagesWithoutNext = pages;
+    }
+
     public synchronized void recordsPerPage(int records) {
         recordsPerPage = records;
     }

@@ -21,14 +21,16 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The shards whose last record has been emitted and whose children aren't known yet. A {@link
  * ChildSearch} finds them; a full listing proves that there are none: the stream is disabled, or
- * the retention has passed over the shard. Coordinator thread only.
+ * the retention has passed over the shard; or that the shard hasn't ended. Coordinator thread only.
  */
 final class Handovers {
 
@@ -42,6 +44,7 @@ final class Handovers {
         final Instant since;
         private final int listingAtStart;
         private int listingsWithoutChildren;
+        private int listingsThatShowItOpen;
         private boolean childrenLost;
 
         private Handover(String shardId, int subtask, Instant since, int listingAtStart) {
@@ -63,6 +66,10 @@ final class Handovers {
     private final Clock clock;
     private final Map<String, Handover> pending = new LinkedHashMap<>();
     private final List<Handover> complete = new ArrayList<>();
+    private final List<Handover> stillOpen = new ArrayList<>();
+
+    /** Shards that have been read on after a seeming end: for the next one there is no hurry. */
+    private final Set<String> readOn = new HashSet<>();
 
     Handovers(ShardGraph graph, ShardDiscoverer discoverer, ChildSearch search, Clock clock) {
         this.graph = graph;
@@ -85,6 +92,13 @@ final class Handovers {
     List<Handover> takeComplete() {
         List<Handover> taken = List.copyOf(complete);
         complete.clear();
+        return taken;
+    }
+
+    /** Takes the handovers of shards that haven't ended, which are handovers no more. */
+    List<Handover> takeStillOpen() {
+        List<Handover> taken = List.copyOf(stillOpen);
+        stillOpen.clear();
         return taken;
     }
 
@@ -120,12 +134,30 @@ final class Handovers {
             boolean trimmed = !graph.shard(handover.shardId).map(Shard::isListed).orElse(false);
             if (!ended && !trimmed) {
                 handover.listingsWithoutChildren = 0;
+                readOnIfOpen(handover);
             } else if (++handover.listingsWithoutChildren < LISTINGS_THAT_PROVE) {
                 discoverer.listSoon();
             } else {
                 handover.childrenLost = !ended;
                 complete(handover);
             }
+        }
+    }
+
+    /**
+     * A page without a next iterator is the end of a shard only if the listings agree: stand-ins of
+     * the service send one for an open shard at times, as for an iterator that has expired.
+     */
+    private void readOnIfOpen(Handover handover) {
+        if (!graph.shard(handover.shardId).map(Shard::isListedAsOpen).orElse(false)) {
+            return;
+        }
+        if (++handover.listingsThatShowItOpen >= LISTINGS_THAT_PROVE) {
+            remove(handover);
+            readOn.add(handover.shardId);
+            stillOpen.add(handover);
+        } else if (!readOn.contains(handover.shardId)) {
+            discoverer.listSoon();
         }
     }
 
@@ -144,6 +176,7 @@ final class Handovers {
 
     private void complete(Handover handover) {
         remove(handover);
+        readOn.remove(handover.shardId);
         complete.add(handover);
     }
 

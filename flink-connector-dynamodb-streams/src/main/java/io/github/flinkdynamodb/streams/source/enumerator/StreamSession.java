@@ -28,6 +28,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -273,8 +274,22 @@ final class StreamSession implements DiscoveryListener {
                     graph.waitingCount());
         }
         handovers.onListingComplete(listing, status);
+        handovers.takeStillOpen().forEach(this::readOn);
         proof.listingComplete(listing);
         afterEvent.run();
+    }
+
+    /** Tells a reader that a shard hasn't ended. One that isn't there will ask again. */
+    private void readOn(Handovers.Handover handover) {
+        LOG.warn(
+                "A page of shard {} of {} named no next iterator, but the shard is listed as open:"
+                        + " reading continues",
+                handover.shardId,
+                streamArn);
+        if (parts.isRegistered(handover.subtask)) {
+            parts.context.sendEventToSourceReader(
+                    handover.subtask, new ShardStillOpen(handover.shardId));
+        }
     }
 
     @Override

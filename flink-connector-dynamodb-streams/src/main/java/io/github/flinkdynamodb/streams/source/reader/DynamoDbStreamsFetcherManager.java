@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader;
 import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
 import io.github.flinkdynamodb.streams.source.reader.stream.ShardSplitReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
@@ -41,9 +42,18 @@ final class DynamoDbStreamsFetcherManager<T>
      * left; unless it has failed, which the reader finds out by itself.
      */
     void finishSplit(String shardId) {
+        withSplitReader(reader -> reader.finishSplit(shardId));
+    }
+
+    /** Goes on with a split that seemed to have ended; its fetcher is alive for the same reason. */
+    void readOn(String shardId) {
+        withSplitReader(reader -> reader.readOn(shardId));
+    }
+
+    private void withSplitReader(Consumer<ShardSplitReader<?>> action) {
         SplitFetcher<RecordUnit<T>, DynamoDbStreamsSplit> fetcher = getRunningFetcher();
         if (fetcher != null) {
-            ((ShardSplitReader<?>) fetcher.getSplitReader()).finishSplit(shardId);
+            action.accept((ShardSplitReader<?>) fetcher.getSplitReader());
         }
     }
 

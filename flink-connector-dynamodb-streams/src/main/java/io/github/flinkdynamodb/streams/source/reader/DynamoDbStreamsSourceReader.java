@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
@@ -146,6 +147,8 @@ public final class DynamoDbStreamsSourceReader<T>
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof HandoverComplete) {
             parts.handover.confirmed((HandoverComplete) event);
+        } else if (event instanceof ShardStillOpen) {
+            parts.handover.stillOpen((ShardStillOpen) event);
         } else {
             super.handleSourceEvents(event);
         }
@@ -204,7 +207,7 @@ public final class DynamoDbStreamsSourceReader<T>
                     new DynamoDbStreamsFetcherManager<>(
                             () -> new ShardSplitReader<>(client, config, schema, clock, metrics),
                             context.getConfiguration());
-            this.handover = new ShardHandover(context, fetchers::finishSplit);
+            this.handover = new ShardHandover(context, fetchers::finishSplit, fetchers::readOn);
         }
 
         /** A caught-up shard is polled at least every maximum interval; twice that is overdue. */

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
@@ -35,6 +36,7 @@ final class ShardHandover {
 
     private final SourceReaderContext context;
     private final Consumer<String> letGo;
+    private final Consumer<String> readOn;
     private final Set<String> waiting = new HashSet<>();
     private final Set<String> confirmed = new HashSet<>();
     private final List<ShardSplit> restored = new ArrayList<>();
@@ -45,10 +47,12 @@ final class ShardHandover {
      *
      * @param context sends the events
      * @param letGo takes the id of a split that may be reported as finished
+     * @param readOn takes the id of a split whose shard hasn't ended
      */
-    ShardHandover(SourceReaderContext context, Consumer<String> letGo) {
+    ShardHandover(SourceReaderContext context, Consumer<String> letGo, Consumer<String> readOn) {
         this.context = context;
         this.letGo = letGo;
+        this.readOn = readOn;
     }
 
     /** Notes splits that come: before the start, those of the restored state. */
@@ -92,6 +96,13 @@ final class ShardHandover {
         if (waiting.remove(event.shardId())) {
             confirmed.add(event.shardId());
             letGo.accept(event.shardId());
+        }
+    }
+
+    /** Takes the answer that a shard hasn't ended. Its split waits no more, and is read on. */
+    void stillOpen(ShardStillOpen event) {
+        if (waiting.remove(event.shardId())) {
+            readOn.accept(event.shardId());
         }
     }
 

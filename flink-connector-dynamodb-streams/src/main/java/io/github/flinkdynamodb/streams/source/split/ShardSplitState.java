@@ -68,9 +68,10 @@ public final class ShardSplitState {
     }
 
     /**
-     * Notes that nothing more will be emitted.
+     * Notes that nothing more will be emitted, or that there will be more after all.
      *
-     * @param ended {@link Progress#ENDED} or {@link Progress#STOPPED}
+     * @param ended {@link Progress#ENDED} or {@link Progress#STOPPED}; or {@link Progress#READING}
+     *     for a shard that seemed to have ended
      */
     public void end(Progress ended) {
         progress = ended;

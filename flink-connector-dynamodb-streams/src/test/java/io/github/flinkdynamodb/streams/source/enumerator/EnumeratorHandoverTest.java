@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ChildSearch;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -79,6 +80,66 @@ class EnumeratorHandoverTest {
         assertThat(before).containsExactly("assign a -> 0");
         assertThat(harness.context.actions)
                 .containsExactly("assign a -> 0", "assign b -> 0", "HandoverComplete(a) -> 0");
+    }
+
+    @Test
+    void aShardThatSeemedToEndAndIsListedAsOpenIsReadOn() {
+        harness.shards("a");
+        harness.start(1, 0);
+
+        harness.end(0, "a");
+        List<String> before = List.copyOf(harness.context.actions);
+        harness.pass(Duration.ofSeconds(5));
+
+        assertThat(before).containsExactly("assign a -> 0");
+        assertThat(harness.context.actions)
+                .containsExactly("assign a -> 0", "ShardStillOpen(a) -> 0");
+    }
+
+    @Test
+    void aShardThatIsReadOnIsHandedOverWhenItEndsAfterAll() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.end(0, "a");
+        harness.pass(Duration.ofSeconds(5));
+        harness.service.split("a", "b");
+
+        harness.end(0, "a");
+
+        assertThat(harness.context.actions)
+                .containsExactly(
+                        "assign a -> 0",
+                        "ShardStillOpen(a) -> 0",
+                        "assign b -> 0",
+                        "HandoverComplete(a) -> 0");
+    }
+
+    @Test
+    void aShardThatSeemsToEndAgainAndAgainIsListedNoMoreOftenThanUsual() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.end(0, "a");
+        harness.pass(Duration.ofSeconds(5));
+        harness.end(0, "a");
+
+        harness.pass(Duration.ofSeconds(5));
+        int soon = Collections.frequency(harness.context.actions, "ShardStillOpen(a) -> 0");
+        harness.pass(Duration.ofMinutes(2));
+
+        assertThat(soon).isEqualTo(1);
+        assertThat(harness.context.actions).filteredOn("ShardStillOpen(a) -> 0"::equals).hasSize(2);
+    }
+
+    @Test
+    void aShardWhoseReaderFailedIsNotReadOnByAnyReader() {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.end(0, "a");
+
+        harness.fail(0);
+        harness.pass(Duration.ofSeconds(5));
+
+        assertThat(harness.context.actions).doesNotContain("ShardStillOpen(a) -> 0");
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.reader.stream.KeySchema;
 import io.github.flinkdynamodb.streams.source.reader.stream.RecordingMetricGroup;
@@ -35,6 +36,7 @@ import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -152,6 +154,72 @@ class DynamoDbStreamsSourceReaderTest {
         assertThat(released).containsExactly("s1");
         assertThat(reader.snapshotState(1)).isEmpty();
         assertThat(metrics.gauge("assignedShards")).isZero();
+    }
+
+    @Test
+    void aShardThatIsStillOpenIsReadOnAtItsPosition() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).append("s1", "a");
+        client.leaveOutNextIterators("s1", 1);
+        create().start();
+        reader.addSplits(List.of(split("s1")));
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+        Progress before = stateOf("s1").progress();
+        client.append("s1", "b");
+
+        // When
+        reader.handleSourceEvents(new ShardStillOpen("s1"));
+        pollUntil(() -> output.getEmittedRecords().size() == 2);
+
+        // Then
+        assertThat(before).isEqualTo(Progress.ENDED);
+        assertThat(output.getEmittedRecords()).containsExactly("a", "b");
+        assertThat(stateOf("s1").progress()).isEqualTo(Progress.READING);
+        assertThat(context.getSentEvents()).containsExactly(new ShardEndReached("s1", false));
+
+        // When
+        client.closeShard("s1");
+        pollUntil(() -> context.getSentEvents().size() == 2);
+        reader.handleSourceEvents(new HandoverComplete("s1"));
+        pollUntil(() -> !released.isEmpty());
+
+        // Then
+        assertThat(reader.snapshotState(1)).isEmpty();
+    }
+
+    @Test
+    void aShardThatBeganAtLatestAndIsStillOpenLosesNothing() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).append("s1", "old", Instant.EPOCH);
+        client.leaveOutNextIterators("s1", 1);
+        create().start();
+        reader.addSplits(List.of(split("s1").withLatestOnFirstRead(true)));
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+        client.append("s1", "a", Instant.parse("2100-01-01T00:00:00Z"));
+
+        // When
+        reader.handleSourceEvents(new ShardStillOpen("s1"));
+        pollUntil(() -> !output.getEmittedRecords().isEmpty());
+
+        // Then
+        assertThat(output.getEmittedRecords()).containsExactly("a");
+    }
+
+    @Test
+    void aSplitRestoredAsEndedMayBeReadOn() throws Exception {
+        // Given
+        client.shard(ARN, "s1", null).append("s1", "a");
+        create();
+        reader.addSplits(List.of(split("s1").at(ShardPosition.trimHorizon(), Progress.ENDED)));
+        reader.start();
+
+        // When
+        reader.handleSourceEvents(new ShardStillOpen("s1"));
+        reader.handleSourceEvents(new ShardStillOpen("nobody"));
+        pollUntil(() -> !output.getEmittedRecords().isEmpty());
+
+        // Then
+        assertThat(output.getEmittedRecords()).containsExactly("a");
     }
 
     @Test

@@ -128,6 +128,15 @@ public final class Shard {
     }
 
     /**
+     * Whether the newest complete listing named the shard, and nothing has shown it closed.
+     *
+     * @return false also for a shard so new that no listing has named it yet
+     */
+    public boolean isListedAsOpen() {
+        return missedListings == 0 && !notYetListed && !closed;
+    }
+
+    /**
      * Whether the newest complete listing named the shard.
      *
      * @return false if it was missing there, unless it is so new that no listing has named it yet

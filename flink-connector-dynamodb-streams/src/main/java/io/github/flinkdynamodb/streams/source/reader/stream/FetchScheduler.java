@@ -112,6 +112,16 @@ final class FetchScheduler {
         }
     }
 
+    /** Continues a shard that is here and seemed to have ended. */
+    void readOn(String shardId) {
+        ShardPoller poller = pollers.get(shardId);
+        if (poller.isEnded()) {
+            poller.readOn(metrics.watch(shardId));
+            due.schedule(poller, 0);
+            refreshReady(poller);
+        }
+    }
+
     boolean has(String shardId) {
         return pollers.containsKey(shardId);
     }
@@ -247,7 +257,9 @@ final class FetchScheduler {
         String next =
                 body.length < PollPacing.BIG_PAGE_BYTES
                         ? null
-                        : PageReader.peekNextShardIterator(body).orElse(null);
+                        : PageReader.peekNextShardIterator(body)
+                                .filter(iterator -> !iterator.isEmpty())
+                                .orElse(null);
         if (!poller.pageReceived(completion.call, body, next)) {
             return 0;
         }

@@ -29,10 +29,16 @@ final class PageSummary {
     /** Where the next page is; null at the end of the shard. */
     final String nextIterator;
 
+    /**
+     * Creates a summary.
+     *
+     * @param nextIterator as the page has it: some stand-ins of the service send an empty text for
+     *     none
+     */
     PageSummary(int records, int bytes, Instant newest, String nextIterator) {
         this.records = records;
         this.bytes = bytes;
         this.newest = newest;
-        this.nextIterator = nextIterator;
+        this.nextIterator = nextIterator == null || nextIterator.isEmpty() ? null : nextIterator;
     }
 }

@@ -48,7 +48,7 @@ final class ShardPoller {
     private final ShardCursor cursor;
     private final PollPacing pacing;
     private final CallRetries retries;
-    private final ShardLag lag;
+    private ShardLag lag;
 
     private final Deque<UndecodedPage> buffered = new ArrayDeque<>(MAX_BUFFERED_PAGES);
     private long estimate;
@@ -298,6 +298,16 @@ final class ShardPoller {
         return drop();
     }
 
+    /** Continues a shard that seemed to have ended, at its position. */
+    void readOn(ShardLag newLag) {
+        end = Progress.READING;
+        endPending = true;
+        iterator = null;
+        gap = null;
+        lag = newLag;
+        pacing.restarted();
+    }
+
     boolean isEnded() {
         return end != Progress.READING;
     }
@@ -307,13 +317,15 @@ final class ShardPoller {
         return cursor.positionChangePending() ? cursor.takePositionChange() : null;
     }
 
-    /** Takes the pending state change by which the reading ends; null if there is none. */
+    /**
+     * Takes the pending state change by which the reading ends or continues; null if there is none.
+     */
     StateChange takeEnd() {
         if (!endPending) {
             return null;
         }
         endPending = false;
-        return StateChange.end(end);
+        return isEnded() ? StateChange.end(end) : StateChange.readOn();
     }
 
     private long drop() {

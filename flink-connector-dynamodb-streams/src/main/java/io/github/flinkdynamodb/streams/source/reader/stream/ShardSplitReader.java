@@ -50,7 +50,9 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     private final FetchScheduler scheduler;
     private final PageDecoder<T> decoder;
     private final Queue<String> finishRequests = new ConcurrentLinkedQueue<>();
+    private final Queue<String> readOnRequests = new ConcurrentLinkedQueue<>();
     private final Set<String> toFinish = new HashSet<>();
+    private final Set<String> toReadOn = new HashSet<>();
 
     /**
      * Creates a reader without splits.
@@ -82,6 +84,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             if (!finished.isEmpty()) {
                 return RecordBatch.finished(finished);
             }
+            readOnRequested();
             ShardPoller poller = scheduler.awaitWork();
             if (poller == null) {
                 return RecordBatch.finished(takeFinished());
@@ -145,6 +148,30 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     public void finishSplit(String shardId) {
         finishRequests.add(shardId);
         scheduler.wakeUp();
+    }
+
+    /**
+     * Reads on a split whose shard seemed to have ended. If the split hasn't been added yet, that
+     * waits for it. May be called from any thread.
+     *
+     * @param shardId the shard
+     */
+    public void readOn(String shardId) {
+        readOnRequests.add(shardId);
+        scheduler.wakeUp();
+    }
+
+    private void readOnRequested() {
+        for (String id = readOnRequests.poll(); id != null; id = readOnRequests.poll()) {
+            toReadOn.add(id);
+        }
+        for (Iterator<String> ids = toReadOn.iterator(); ids.hasNext(); ) {
+            String id = ids.next();
+            if (scheduler.has(id)) {
+                scheduler.readOn(id);
+                ids.remove();
+            }
+        }
     }
 
     @Override

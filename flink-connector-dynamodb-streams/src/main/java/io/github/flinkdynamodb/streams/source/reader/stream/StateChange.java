@@ -61,6 +61,16 @@ abstract class StateChange {
         };
     }
 
+    /** Takes back the end of the reading: the shard is still open. */
+    static StateChange readOn() {
+        return new StateChange() {
+            @Override
+            void applyTo(ShardSplitState state) {
+                state.end(Progress.READING);
+            }
+        };
+    }
+
     abstract void applyTo(ShardSplitState state);
 
     /** Returns how the reading of the shard has ended; null if it continues. */

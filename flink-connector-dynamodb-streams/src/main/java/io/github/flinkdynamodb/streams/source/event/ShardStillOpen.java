@@ -1,0 +1,72 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.event;
+
+import java.io.InvalidObjectException;
+import java.util.Objects;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+/**
+ * From the enumerator to a reader: the page that seemed to be the shard's last one wasn't, for the
+ * listings show the shard open and without children. The reader reads on at its position.
+ */
+@Internal
+public final class ShardStillOpen implements SourceEvent {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String shardId;
+
+    /**
+     * Creates the event.
+     *
+     * @param shardId the shard, not null
+     */
+    public ShardStillOpen(String shardId) {
+        this.shardId = Objects.requireNonNull(shardId, "shardId");
+    }
+
+    /**
+     * The shard that is to be read on.
+     *
+     * @return its id
+     */
+    public String shardId() {
+        return shardId;
+    }
+
+    /** Only what the constructor takes is read. */
+    private Object readResolve() throws InvalidObjectException {
+        if (shardId == null) {
+            throw new InvalidObjectException("ShardStillOpen without a shard");
+        }
+        return this;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ShardStillOpen && shardId.equals(((ShardStillOpen) o).shardId);
+    }
+
+    @Override
+    public int hashCode() {
+        return shardId.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ShardStillOpen(" + shardId + ")";
+    }
+}
