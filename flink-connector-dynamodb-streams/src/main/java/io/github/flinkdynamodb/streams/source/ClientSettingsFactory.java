@@ -22,7 +22,6 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,10 +41,18 @@ final class ClientSettingsFactory {
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
-    /** The endpoint of tables, which knows nothing of streams, and the regional one of streams. */
-    private static final Pattern AWS_HOST =
+    /** The host of a URL that has one, in which the port may be wrong. */
+    private static final Pattern HOST_OF_URL =
+            Pattern.compile("(?i)https?://([^/?#@:\\[\\]]+)(?::\\d*)?(?:[/?#].*)?");
+
+    private static final Pattern NOT_OF_A_HOST = Pattern.compile("[^a-zA-Z0-9.-]");
+
+    /** RFC 2396, section 3.2.2: what {@link URI} takes for a host's name or IPv4 address. */
+    private static final Pattern HOST =
             Pattern.compile(
-                    "(streams\\.)?dynamodb(?:-fips)?\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
+                    "([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\\.)*"
+                            + "[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?\\.?"
+                            + "|(\\d{1,3}\\.){3}\\d{1,3}");
 
     private ClientSettingsFactory() {}
 
@@ -71,55 +78,58 @@ final class ClientSettingsFactory {
             return null;
         }
         URI endpoint = url(options, AWS_ENDPOINT);
-        Matcher host = AWS_HOST.matcher(endpoint.getHost().toLowerCase(Locale.ROOT));
-        if (!host.matches()) {
-            return endpoint;
-        }
-        if (host.group(1) == null) {
+        AwsHost host = AwsHost.of(endpoint.getHost());
+        if (host.servesTables()) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' is the endpoint of tables, which serves no streams: leave it out,"
-                            + " or set it to https://streams.%s",
-                    AWS_ENDPOINT.key(), endpoint, endpoint.getHost());
+                    "Invalid value '%s' for '%s': this is an endpoint of DynamoDB tables, which"
+                            + " serves no streams. Remove the option, or set it to %s",
+                    endpoint, AWS_ENDPOINT.key(), host.insteadOfTables());
         }
-        requireRegionOfStream(options, endpoint, host.group(2));
+        host.region().ifPresent(region -> requireRegionOfStream(options, endpoint, region));
         return endpoint;
     }
 
     private static void requireRegionOfStream(
             ReadableConfig options, URI endpoint, String regionOfEndpoint) {
-        Optional<String> arn = options.getOptional(STREAM_ARN);
-        if (arn.isPresent() && !StreamArn.parse(arn.get()).region().equals(regionOfEndpoint)) {
+        Optional<String> region = regionOfStream(options);
+        if (region.isPresent() && !region.get().equals(regionOfEndpoint)) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' is the endpoint of %s, but '%s' = '%s' lies in %s: leave the"
-                            + " endpoint out, or set it to that of %s",
-                    AWS_ENDPOINT.key(),
+                    "Invalid value '%s' for '%s': this is the endpoint of %s, but the region of"
+                            + " '%s' = '%s' is %s. Remove the option, or set it to the endpoint of"
+                            + " %s",
                     endpoint,
+                    AWS_ENDPOINT.key(),
                     regionOfEndpoint,
                     STREAM_ARN.key(),
-                    arn.get(),
-                    StreamArn.parse(arn.get()).region(),
-                    StreamArn.parse(arn.get()).region());
+                    options.get(STREAM_ARN),
+                    region.get(),
+                    region.get());
         }
+    }
+
+    private static Optional<String> regionOfStream(ReadableConfig options) {
+        boolean ownEndpoint = options.getOptional(AWS_ENDPOINT).isPresent();
+        return options.getOptional(STREAM_ARN)
+                .flatMap(arn -> StreamArn.parse(arn, ownEndpoint).region());
     }
 
     private static Optional<String> region(ReadableConfig options, boolean ownEndpoint) {
         Optional<String> region = options.getOptional(AWS_REGION);
         if (region.isPresent() && !REGION.matcher(region.get()).matches()) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' is not the name of a region: expected one such as eu-west-1",
-                    AWS_REGION.key(), region.get());
+                    "Invalid value '%s' for '%s': expected the name of a region, such as eu-west-1",
+                    region.get(), AWS_REGION.key());
         }
-        Optional<String> ofStream =
-                options.getOptional(STREAM_ARN).map(arn -> StreamArn.parse(arn).region());
+        Optional<String> ofStream = regionOfStream(options);
         if (region.isPresent()
                 && ofStream.isPresent()
                 && !ownEndpoint
                 && !region.equals(ofStream)) {
             throw new IllegalConfigurationException(
-                    "'%s' = '%s' contradicts '%s' = '%s', which lies in %s: leave the region out,"
-                            + " or set it to %s",
-                    AWS_REGION.key(),
+                    "Invalid value '%s' for '%s': the region of '%s' = '%s' is %s. Remove the"
+                            + " option, or set it to %s",
                     region.get(),
+                    AWS_REGION.key(),
                     STREAM_ARN.key(),
                     options.get(STREAM_ARN),
                     ofStream.get(),
@@ -161,8 +171,30 @@ final class ClientSettingsFactory {
 
     private static IllegalConfigurationException noUrl(ConfigOption<String> option, String value) {
         return new IllegalConfigurationException(
-                "'%s' = '%s' is not the URL of a service: expected http://HOST[:PORT] or"
-                        + " https://HOST[:PORT], without user, path, query and fragment",
-                option.key(), USER_INFO.matcher(value).replaceAll("//***@"));
+                "Invalid value '%s' for '%s': expected the URL of a service, http://HOST[:PORT] or"
+                        + " https://HOST[:PORT], without user, path, query and fragment%s",
+                USER_INFO.matcher(value).replaceAll("//***@"), option.key(), hint(value));
+    }
+
+    /** Names what is wrong with a host that {@link URI} has none for. */
+    private static String hint(String value) {
+        Matcher url = HOST_OF_URL.matcher(value);
+        if (!url.matches()) {
+            return "";
+        }
+        String host = url.group(1);
+        Matcher other = NOT_OF_A_HOST.matcher(host);
+        if (other.find()) {
+            return String.format(
+                    ". A host name can't contain '%s', but '%s' does: use another name for the"
+                            + " host, such as a network alias, or its IP address",
+                    other.group(), host);
+        }
+        return HOST.matcher(host).matches()
+                ? ""
+                : String.format(
+                        ". '%s' is not a valid host name: each part of it begins and ends with a"
+                                + " letter or a digit, and the last one begins with a letter",
+                        host);
     }
 }

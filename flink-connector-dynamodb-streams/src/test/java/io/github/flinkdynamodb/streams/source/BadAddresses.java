@@ -47,7 +47,7 @@ final class BadAddresses {
                                 "'stream.arn' = '" + ARN + "'",
                                 "'table-name' = 'Orders'",
                                 "are both set: remove one of them"));
-        rows.add(arn("name of a table", "Orders", "A table is named by 'table-name' instead"));
+        rows.add(arn("name of a table", "Orders", "Set the name of a table with 'table-name'"));
         rows.add(arn("empty ARN", "", FORM));
         rows.add(arn("URL of the console", "https://console.aws.amazon.com/x", FORM));
         rows.add(
@@ -89,7 +89,7 @@ final class BadAddresses {
 
     private static BadInput arn(String name, String arn, String... remedy) {
         List<String> words = new ArrayList<>(List.of(remedy));
-        words.add("'stream.arn' = '" + arn + "' is not the ARN of a stream");
+        words.add("Invalid value '" + arn + "' for 'stream.arn': expected the ARN of a stream");
         words.add(FORM);
         return options(name, "stream.arn", arn).mustSay(words.toArray(new String[0]));
     }
@@ -127,8 +127,9 @@ final class BadAddresses {
                 options("region of another stream", "aws.region", "us-east-1")
                         .ofStream()
                         .mustSay(
-                                "'aws.region' = 'us-east-1' contradicts 'stream.arn' = '" + ARN,
-                                "leave the region out, or set it to eu-west-1"));
+                                "Invalid value 'us-east-1' for 'aws.region'",
+                                "the region of 'stream.arn' = '" + ARN + "' is eu-west-1",
+                                "Remove the option, or set it to eu-west-1"));
         rows.add(
                 options(
                                 "region of another partition",
@@ -137,14 +138,16 @@ final class BadAddresses {
                                 "stream.arn",
                                 ARN.replace("aws:", "aws-us-gov:")
                                         .replace("eu-west-1", "us-gov-west-1"))
-                        .mustSay("'aws.region' = 'us-east-1'", "set it to us-gov-west-1"));
+                        .mustSay(
+                                "Invalid value 'us-east-1' for 'aws.region'",
+                                "set it to us-gov-west-1"));
     }
 
     private static BadInput region(String name, String region) {
         return options(name, "aws.region", region, "table-name", "Orders")
                 .mustSay(
-                        "'aws.region' = '" + region + "' is not the name of a region",
-                        "such as eu-west-1");
+                        "Invalid value '" + region + "' for 'aws.region'",
+                        "expected the name of a region, such as eu-west-1");
     }
 
     private static void endpoints(List<BadInput> rows) {
@@ -170,14 +173,18 @@ final class BadAddresses {
                                 "aws.endpoint",
                                 "http://user:hunter2@localhost:8000")
                         .ofStream()
-                        .mustSay("'aws.endpoint' = 'http://***@localhost:8000'", "without user"));
+                        .mustSay(
+                                "Invalid value 'http://***@localhost:8000' for 'aws.endpoint'",
+                                "without user"));
     }
 
     private static BadInput endpoint(String name, String url) {
         return options(name, "aws.endpoint", url)
                 .ofStream()
                 .mustSay(
-                        "'aws.endpoint' = '" + url + "' is not the URL of a service",
+                        "Invalid value '"
+                                + url
+                                + "' for 'aws.endpoint': expected the URL of a service",
                         "http://HOST[:PORT] or https://HOST[:PORT]",
                         "without user, path, query and fragment");
     }
@@ -190,8 +197,8 @@ final class BadAddresses {
                                 "https://dynamodb.eu-west-1.amazonaws.com")
                         .ofStream()
                         .mustSay(
-                                "'aws.endpoint' = 'https://dynamodb.eu-west-1.amazonaws.com'",
-                                "serves no streams: leave it out",
+                                "Invalid value 'https://dynamodb.eu-west-1.amazonaws.com' for",
+                                "serves no streams. Remove the option",
                                 "https://streams.dynamodb.eu-west-1.amazonaws.com"));
         rows.add(
                 options(
@@ -210,7 +217,8 @@ final class BadAddresses {
                                 "https://streams.dynamodb.us-east-1.amazonaws.com")
                         .ofStream()
                         .mustSay(
-                                "is the endpoint of us-east-1, but 'stream.arn' = '" + ARN,
-                                "lies in eu-west-1: leave the endpoint out"));
+                                "this is the endpoint of us-east-1, but the region of 'stream.arn'"
+                                        + " = '",
+                                "is eu-west-1. Remove the option"));
     }
 }

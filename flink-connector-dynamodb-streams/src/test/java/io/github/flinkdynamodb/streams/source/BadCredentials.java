@@ -183,8 +183,12 @@ final class BadCredentials {
     private static BadInput stsEndpoint(String url) {
         return role("endpoint of STS " + url, STS, url)
                 .mustSay(
-                        "'" + STS + "' = '" + url + "' is not the URL of a service",
-                        "expected http://HOST[:PORT] or https://HOST[:PORT]");
+                        "Invalid value '"
+                                + url
+                                + "' for '"
+                                + STS
+                                + "': expected the URL of a service",
+                        "http://HOST[:PORT] or https://HOST[:PORT]");
     }
 
     private static Row role(String name, String... keysAndValues) {

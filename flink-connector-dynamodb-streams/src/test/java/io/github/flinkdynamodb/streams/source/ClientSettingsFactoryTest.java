@@ -62,7 +62,7 @@ class ClientSettingsFactoryTest {
     @Test
     void regionThatContradictsTheStreamIsRejected() {
         assertRejected("stream.arn", ARN, "aws.region", "us-east-1")
-                .hasMessageContaining("'aws.region' = 'us-east-1'")
+                .hasMessageContaining("Invalid value 'us-east-1' for 'aws.region'")
                 .hasMessageContaining("'stream.arn' = '" + ARN + "'")
                 .hasMessageContaining("set it to eu-west-1");
     }
@@ -86,13 +86,14 @@ class ClientSettingsFactoryTest {
     @ValueSource(strings = {"", "eu west", "EU-WEST-1", "eu-west-1.evil.example/", "-a", "a--b"})
     void regionMustHaveTheFormOfOne(String region) {
         assertRejected("table-name", "Orders", "aws.region", region)
-                .hasMessageContaining("'aws.region' = '" + region + "'")
+                .hasMessageContaining("Invalid value '" + region + "' for 'aws.region'")
                 .hasMessageContaining("eu-west-1");
     }
 
     @Test
     void streamMustBeAnArn() {
-        assertRejected("stream.arn", "Orders").hasMessageContaining("'stream.arn' = 'Orders'");
+        assertRejected("stream.arn", "Orders")
+                .hasMessageContaining("Invalid value 'Orders' for 'stream.arn'");
     }
 
     @ParameterizedTest
@@ -123,8 +124,89 @@ class ClientSettingsFactoryTest {
             })
     void endpointMustBeAnHttpUrl(String url) {
         assertRejected("table-name", "Orders", "aws.endpoint", url)
-                .hasMessageContaining("'aws.endpoint' = '" + url + "'")
+                .hasMessageContaining("Invalid value '" + url + "' for 'aws.endpoint'")
                 .hasMessageContaining("http://HOST[:PORT]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://dynamodb_local:8000, can't contain '_'",
+        "https://my_table.example.com, can't contain '_'",
+        "http://dynamodb local:8000, can't contain ' '",
+        "http://b\u00fccher:8000, can't contain '\u00fc'",
+        "http://${HOST}:8000, can't contain '$'",
+        "http://-local:8000, '-local' is not a valid host name",
+        "http://local-:8000, 'local-' is not a valid host name",
+        "http://a..b:8000, 'a..b' is not a valid host name",
+        "http://dynamodb.1:8000, 'dynamodb.1' is not a valid host name"
+    })
+    void hostThatCanNotBeOneIsRejectedWithTheReason(String url, String reason) {
+        assertRejected("table-name", "Orders", "aws.endpoint", url)
+                .hasMessageContaining("Invalid value '" + url + "' for 'aws.endpoint'")
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://dynamodb.us-east-1.amazonaws.com, streams.dynamodb.us-east-1.amazonaws.com",
+        "https://DYNAMODB.us-east-1.amazonaws.com., streams.dynamodb.us-east-1.amazonaws.com",
+        "https://dynamodb-fips.us-gov-west-1.amazonaws.com, streams.dynamodb-fips.us-gov-west-1",
+        "https://dynamodb.cn-north-1.amazonaws.com.cn,"
+                + " streams.dynamodb.cn-north-1.amazonaws.com.cn",
+        "https://dynamodb.us-east-1.api.aws, streams.dynamodb.us-east-1.amazonaws.com",
+        "https://dynamodb-fips.us-east-1.api.aws:443, streams.dynamodb.us-east-1.amazonaws.com",
+        "https://dynamodb.cn-north-1.api.amazonwebservices.com.cn, streams.dynamodb.cn-north-1",
+        "https://123456789012.ddb.us-east-1.amazonaws.com,"
+                + " streams.dynamodb.us-east-1.amazonaws.com",
+        "https://123456789012.ddb.us-east-1.api.aws, streams.dynamodb.us-east-1.amazonaws.com",
+        "https://vpce-1a2b-5e6f.dynamodb.us-east-1.vpce.amazonaws.com, a VPC endpoint of DynamoDB",
+        "https://vpce-1a2b-5e6f-us-east-1a.dynamodb.us-east-1.vpce.amazonaws.com, a VPC endpoint",
+        "https://123.ddb.vpce-1a2b.dynamodb.us-east-1.vpce.amazonaws.com, a VPC endpoint"
+    })
+    void endpointOfTablesIsRejectedWhateverItsSpelling(String url, String instead) {
+        assertRejected("table-name", "Orders", "aws.endpoint", url)
+                .hasMessageContaining("Invalid value '" + url + "' for 'aws.endpoint'")
+                .hasMessageContaining("serves no streams")
+                .hasMessageContaining(instead);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://streams.dynamodb.eu-west-1.amazonaws.com",
+                "https://streams.dynamodb-fips.eu-west-1.amazonaws.com",
+                "https://streams-dynamodb.eu-west-1.api.aws",
+                "https://vpce-1a2b.streams.dynamodb.eu-west-1.vpce.amazonaws.com",
+                "https://vpce-1a2b.dynamodb-streams.eu-west-1.vpce.amazonaws.com",
+                "http://dynamodb.eu-west-1.localhost.localstack.cloud:4566",
+                "http://dynamodb.internal:8000",
+                "http://localhost:8000"
+            })
+    void endpointOfStreamsAndOfOtherServersIsTaken(String url) {
+        assertThat(from("stream.arn", ARN, "aws.endpoint", url).endpoint())
+                .contains(URI.create(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://streams-dynamodb.us-east-1.api.aws",
+                "https://vpce-1a2b.streams.dynamodb.us-east-1.vpce.amazonaws.com"
+            })
+    void endpointOfAnotherRegionThanTheStreamsIsRejected(String url) {
+        assertRejected("stream.arn", ARN, "aws.endpoint", url)
+                .hasMessageContaining("this is the endpoint of us-east-1")
+                .hasMessageContaining("set it to the endpoint of eu-west-1");
+    }
+
+    @Test
+    void streamThatNamesNoRegionLeavesItToTheSetting() {
+        String arn = "S628609b0-f129-11f0-bf67-2a478ea9d1e5";
+        String url = "http://localhost:8043";
+
+        assertThat(from("stream.arn", arn, "aws.endpoint", url).region()).isEmpty();
+        assertThat(from("stream.arn", arn, "aws.endpoint", url, "aws.region", "r").region())
+                .contains("r");
     }
 
     @Test

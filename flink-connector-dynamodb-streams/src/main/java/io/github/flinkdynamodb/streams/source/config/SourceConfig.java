@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.config;
 
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.AWS_ENDPOINT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DATA_LOSS;
@@ -67,7 +68,7 @@ public final class SourceConfig implements Serializable {
         OptionValues values = new OptionValues(options);
         this.streamArn = options.getOptional(STREAM_ARN).orElse(null);
         this.tableName = options.getOptional(TABLE_NAME).orElse(null);
-        requireOneStream();
+        requireOneStream(options);
         this.startup = PositionOptionsParser.startup(options);
         this.stopping = PositionOptionsParser.stopping(options);
         PositionOptionsParser.requireOrder(startup, stopping);
@@ -103,7 +104,7 @@ public final class SourceConfig implements Serializable {
         return new SourceConfig(options);
     }
 
-    private void requireOneStream() {
+    private void requireOneStream(ReadableConfig options) {
         if (streamArn == null && tableName == null) {
             throw new IllegalConfigurationException(
                     "Missing option '%s' or '%s': set one of them to the stream or the table to"
@@ -116,7 +117,7 @@ public final class SourceConfig implements Serializable {
                     STREAM_ARN.key(), streamArn, TABLE_NAME.key(), tableName);
         }
         if (streamArn != null) {
-            StreamArn.parse(streamArn);
+            StreamArn.parse(streamArn, options.getOptional(AWS_ENDPOINT).isPresent());
         } else if (!tableName.matches("[a-zA-Z0-9_.-]{3,255}")) {
             throw new IllegalConfigurationException(
                     "Invalid value '%s' for '%s': expected 3 to 255 characters of a-z, A-Z, 0-9,"

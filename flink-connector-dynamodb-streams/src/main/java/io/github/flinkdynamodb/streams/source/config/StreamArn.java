@@ -38,34 +38,48 @@ public final class StreamArn {
             Pattern.compile("arn:[a-z0-9-]+:dynamodb:[a-z0-9-]+:[0-9]*:table/([a-zA-Z0-9_.-]+)/?");
     private static final Pattern OTHER_SERVICE = Pattern.compile("arn:[^:]*:([^:]+):.*");
 
-    private final String region;
-    private final String tableName;
+    /**
+     * What ScyllaDB Alternator names its streams: with the keyspace before the table's name;
+     * earlier by an ARN of its own, or by an S and a UUID.
+     */
+    private static final Pattern FORM_OF_ALTERNATOR =
+            Pattern.compile(
+                    "arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):[0-9]*:table/[a-zA-Z0-9_.@-]+/stream/\\S+"
+                        + "|arn:scylla:\\S+|S[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private StreamArn(String region, String tableName) {
+    private final String region;
+
+    private StreamArn(String region) {
         this.region = region;
-        this.tableName = tableName;
     }
 
     /**
      * Takes an ARN apart.
      *
      * @param arn the text
+     * @param ownEndpoint whether the calls go to an endpoint that the user has set: stand-ins of
+     *     the service have names of other forms for their streams
      * @return its parts
      * @throws IllegalConfigurationException if it isn't the ARN of a stream
      */
-    public static StreamArn parse(String arn) {
+    public static StreamArn parse(String arn, boolean ownEndpoint) {
         Matcher matcher = FORM.matcher(arn);
-        if (!matcher.matches()) {
-            throw new IllegalConfigurationException(
-                    "'%s' = '%s' is not the ARN of a stream: expected"
-                            + " arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/LABEL%s",
-                    STREAM_ARN.key(), arn, hint(arn));
+        if (matcher.matches()) {
+            return new StreamArn(matcher.group(1));
         }
-        return new StreamArn(matcher.group(1), matcher.group(3));
+        Matcher alternator = FORM_OF_ALTERNATOR.matcher(arn);
+        if (ownEndpoint && alternator.matches()) {
+            return new StreamArn(alternator.group(1));
+        }
+        throw new IllegalConfigurationException(
+                "Invalid value '%s' for '%s': expected the ARN of a stream,"
+                        + " arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/LABEL%s",
+                arn, STREAM_ARN.key(), hint(arn));
     }
 
     /**
-     * Finds the table in the ARN of one of its streams, which isn't checked.
+     * Finds the table in the ARN of one of its streams, which isn't checked. ScyllaDB Alternator
+     * puts a keyspace before the table's name, which is left out.
      *
      * @param arn the ARN, or null
      * @return the table's name; empty where the text has none
@@ -73,9 +87,11 @@ public final class StreamArn {
     public static Optional<String> tableNameOf(String arn) {
         int from = arn == null ? -1 : arn.indexOf(BEFORE_TABLE);
         int to = from < 0 ? -1 : arn.indexOf('/', from + BEFORE_TABLE.length());
-        return to < 0
-                ? Optional.empty()
-                : Optional.of(arn.substring(from + BEFORE_TABLE.length(), to));
+        if (to < 0) {
+            return Optional.empty();
+        }
+        String table = arn.substring(from + BEFORE_TABLE.length(), to);
+        return Optional.of(table.substring(table.indexOf('@') + 1));
     }
 
     /** What the text may be instead. */
@@ -96,24 +112,15 @@ public final class StreamArn {
         }
         return arn.startsWith("arn:")
                 ? ""
-                : ". A table is named by '" + TABLE_NAME.key() + "' instead";
+                : ". Set the name of a table with '" + TABLE_NAME.key() + "'";
     }
 
     /**
      * The region of the stream.
      *
-     * @return such as {@code eu-west-1}
+     * @return such as {@code eu-west-1}; empty if the text holds none
      */
-    public String region() {
-        return region;
-    }
-
-    /**
-     * The table of the stream.
-     *
-     * @return its name
-     */
-    public String tableName() {
-        return tableName;
+    public Optional<String> region() {
+        return Optional.ofNullable(region);
     }
 }
