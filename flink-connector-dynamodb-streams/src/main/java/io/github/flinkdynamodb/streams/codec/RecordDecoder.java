@@ -27,6 +27,8 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.UserIdentity;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /**
@@ -80,6 +82,11 @@ final class RecordDecoder {
     private final RepeatedStrings eventSources = new RepeatedStrings();
     private final RepeatedStrings awsRegions = new RepeatedStrings();
     private final RepeatedStrings viewTypes = new RepeatedStrings();
+
+    /** Numbers beyond this are no seconds: stand-ins of the service have sent milliseconds. */
+    private static final Instant LAST_BY_SECONDS = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private static final long LAST_MILLIS = LAST_BY_SECONDS.toEpochMilli();
 
     /** The time that was read last, which is that of many records. */
     private Instant time;
@@ -269,7 +276,10 @@ final class RecordDecoder {
         return number;
     }
 
-    /** Reads seconds since 1970, which is what the service sends, or a time as in ISO 8601. */
+    /**
+     * Reads seconds since 1970, which is what the service sends; or milliseconds, or a time as in
+     * ISO 8601, which others have sent.
+     */
     private Instant readTime() {
         if (time != null && reader.consumeNumber(timeText)) {
             return time;
@@ -279,7 +289,7 @@ final class RecordDecoder {
         }
         int from = reader.readNumber();
         int to = reader.position();
-        Instant read = JsonNumbers.toInstant(bytes, from, to);
+        Instant read = inMillis(JsonNumbers.toInstant(bytes, from, to));
         if (read == null) {
             String found = reader.excerpt(from, to);
             throw reader.fail(from, "expected seconds since 1970 but found " + found);
@@ -289,11 +299,29 @@ final class RecordDecoder {
         return time;
     }
 
+    /** Takes a number that is too large for seconds as milliseconds; null if it isn't those. */
+    private static Instant inMillis(Instant seconds) {
+        if (seconds == null || !seconds.isAfter(LAST_BY_SECONDS)) {
+            return seconds;
+        }
+        long millis = seconds.getEpochSecond();
+        return millis > LAST_MILLIS ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** A time without an offset is one in UTC, as the service's own are. */
+    private static Instant parseIsoTime(String text) {
+        try {
+            return OffsetTimes.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        }
+    }
+
     private Instant readIsoTime() {
         int at = reader.position();
         String text = reader.readString();
         try {
-            Instant read = OffsetTimes.parse(text).toInstant();
+            Instant read = parseIsoTime(text);
             if (!read.isBefore(JsonNumbers.EARLIEST) && !read.isAfter(JsonNumbers.LATEST)) {
                 return read;
             }

@@ -220,7 +220,13 @@ class RecordsPageTest {
         "1795398960.1234567899, 2026-11-23T01:56:00.123456789Z",
         "-0.25, 1969-12-31T23:59:59.750Z",
         "0, 1970-01-01T00:00:00Z",
+        "1795398960123, 2026-11-23T01:56:00.123Z",
+        "1795398960123.5, 2026-11-23T01:56:00.123Z",
+        "253402300799, 9999-12-31T23:59:59Z",
+        "253402300800, 1978-01-11T21:31:40.800Z",
         "\"2026-11-23T01:56:00Z\", 2026-11-23T01:56:00Z",
+        "\"2026-11-23T01:56:00\", 2026-11-23T01:56:00Z",
+        "\"2026-11-23T01:56:00.250\", 2026-11-23T01:56:00.250Z",
         "\"2026-11-23T02:56:00.5+01:00\", 2026-11-23T01:56:00.5Z"
     })
     void creationTimeHasSeveralForms(String json, Instant time) {
@@ -302,6 +308,7 @@ class RecordsPageTest {
                 "\"ApproximateCreationDateTime\":1e30 | expected seconds since 1970 but found"
                         + " '1e30",
                 "\"ApproximateCreationDateTime\":1e-999999999 | expected seconds since 1970",
+                "\"ApproximateCreationDateTime\":1795398960123456 | expected seconds since 1970",
                 "\"ApproximateCreationDateTime\":\"soon\" | expected a time as in ISO 8601 but"
                         + " found"
             })

@@ -222,7 +222,8 @@ final class ReferenceReader {
 
     static Instant isoTime(String text) {
         try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
+            boolean local = text.matches("[^T]+T[0-9:.]+");
+            Instant time = OffsetDateTime.parse(local ? text + "Z" : text).toInstant();
             require(!time.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE)));
             require(!time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)));
             return time;
@@ -239,6 +240,11 @@ final class ReferenceReader {
         BigDecimal nanos = seconds.movePointRight(9).setScale(0, RoundingMode.FLOOR);
         BigInteger[] parts =
                 nanos.toBigInteger().divideAndRemainder(BigInteger.valueOf(1_000_000_000));
+        long endOf9999 = 253_402_300_799L;
+        if (seconds.compareTo(BigDecimal.valueOf(endOf9999).add(BigDecimal.ONE)) >= 0) {
+            require(parts[0].longValue() <= endOf9999 * 1000);
+            return Instant.ofEpochMilli(parts[0].longValue());
+        }
         return Instant.ofEpochSecond(parts[0].longValue(), parts[1].longValue());
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
@@ -83,8 +84,13 @@ final class AwsStreamsClient implements StreamsClient {
                                 DescribeStreamRequest.builder()
                                         .streamArn(streamArn)
                                         .exclusiveStartShardId(exclusiveStartShardId)
+                                        .overrideConfiguration(AwsStreamsClient::hideCreationTime)
                                         .build()),
                 Answers::streamPage);
+    }
+
+    private static void hideCreationTime(AwsRequestOverrideConfiguration.Builder request) {
+        request.putExecutionAttribute(BodyInterceptor.CAPTURE, new BodyCapture(CreationTime::hide));
     }
 
     @Override
@@ -108,6 +114,7 @@ final class AwsStreamsClient implements StreamsClient {
                         .shardFilter(
                                 f -> f.type(ShardFilterType.CHILD_SHARDS).shardId(parentShardId))
                         .exclusiveStartShardId(start)
+                        .overrideConfiguration(AwsStreamsClient::hideCreationTime)
                         .build();
         return call(target, () -> sdk.describeStream(request), Function.identity());
     }

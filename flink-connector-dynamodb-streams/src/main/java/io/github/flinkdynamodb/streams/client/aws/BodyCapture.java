@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes up the body of one API call's answer, over all its attempts. Every attempt collects its
@@ -23,8 +24,30 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BodyCapture {
 
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    private final UnaryOperator<byte[]> forSdk;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile byte[] body;
+
+    /** Captures a body in whose place the SDK gets an empty object. */
+    BodyCapture() {
+        this(body -> EMPTY_OBJECT);
+    }
+
+    /**
+     * Captures a body.
+     *
+     * @param forSdk what the SDK gets to unmarshall in its place
+     */
+    BodyCapture(UnaryOperator<byte[]> forSdk) {
+        this.forSdk = forSdk;
+    }
+
+    /** Returns what the SDK gets in place of a decoded body. */
+    byte[] forSdk(byte[] bytes) {
+        return forSdk.apply(bytes);
+    }
 
     /** Counts an attempt. */
     void attemptStarted() {

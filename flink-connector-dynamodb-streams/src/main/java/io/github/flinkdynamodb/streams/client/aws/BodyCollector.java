@@ -25,8 +25,6 @@ import org.reactivestreams.Subscription;
  */
 final class BodyCollector implements Subscriber<ByteBuffer>, Subscription {
 
-    private static final byte[] EMPTY_OBJECT = {'{', '}'};
-
     private final Subscriber<? super ByteBuffer> downstream;
     private final BodyDecoder decoder;
     private final BodyCapture capture;
@@ -81,13 +79,15 @@ final class BodyCollector implements Subscriber<ByteBuffer>, Subscription {
     public void onComplete() {
         byte[] wire = size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
         buffer = null;
+        byte[] body;
         try {
-            capture.publish(decoder.decode(wire));
+            body = decoder.decode(wire);
+            capture.publish(body);
         } catch (RuntimeException e) {
             downstream.onError(e);
             return;
         }
-        downstream.onNext(ByteBuffer.wrap(EMPTY_OBJECT));
+        downstream.onNext(ByteBuffer.wrap(capture.forSdk(body)));
         downstream.onComplete();
     }
 }

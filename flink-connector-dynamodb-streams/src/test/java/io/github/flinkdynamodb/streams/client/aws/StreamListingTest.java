@@ -19,6 +19,7 @@ import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.failure;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.result;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.settings;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.bytes;
+import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.crc;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.error;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,6 +126,39 @@ class StreamListingTest {
 
         assertThat(failure(client.describeStream(STREAM, null)).kind())
                 .isEqualTo(Kind.ACCESS_DENIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1795000000.123",
+                "1795000000123",
+                "\"2026-11-29T00:00:00.000\"",
+                "\"2026-11-29 00:00:00\"",
+                "\"\"",
+                "null",
+                "{\"a\":1}"
+            })
+    void timeOfTheStreamsCreationIsNotRead(String time) throws Exception {
+        String page = page("ENABLED", null, shard("a", "CreationRequestDateTime"));
+        String body =
+                page.replace(
+                        "{\"StreamArn\"",
+                        "{\"CreationRequestDateTime\" : " + time + ",\"StreamArn\"");
+        server.on(
+                "DescribeStream",
+                bytes(
+                        body.getBytes(StandardCharsets.UTF_8),
+                        crc(body.getBytes(StandardCharsets.UTF_8))));
+
+        StreamPage read = result(client.describeStream(STREAM, null));
+        List<ShardDescriptor> children =
+                result(client.childShards(STREAM, "CreationRequestDateTime"));
+
+        assertThat(body).contains("\"CreationRequestDateTime\" : " + time);
+        assertThat(ids(read.shards())).containsExactly("a");
+        assertThat(read.shards().get(0).parentShardId()).contains("CreationRequestDateTime");
+        assertThat(ids(children)).containsExactly("a");
     }
 
     @Test
