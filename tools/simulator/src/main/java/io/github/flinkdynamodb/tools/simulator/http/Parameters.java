@@ -85,7 +85,7 @@ final class Parameters {
         }
         if (!value.isTextual()) {
             throw new ServiceException(
-                    ServiceError.SERIALIZATION.withMessage(name + " is no string: " + value));
+                    ServiceError.SERIALIZATION.withMessage(name + " is not a string: " + value));
         }
         return value.textValue();
     }
@@ -120,7 +120,7 @@ final class Parameters {
         }
         if (!value.isIntegralNumber()) {
             throw new ServiceException(
-                    ServiceError.SERIALIZATION.withMessage("Limit is no whole number: " + value));
+                    ServiceError.SERIALIZATION.withMessage("Limit is not a whole number: " + value));
         }
         if (value.longValue() < 1) {
             throw constraint(
