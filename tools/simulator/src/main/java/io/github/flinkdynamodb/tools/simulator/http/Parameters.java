@@ -120,7 +120,8 @@ final class Parameters {
         }
         if (!value.isIntegralNumber()) {
             throw new ServiceException(
-                    ServiceError.SERIALIZATION.withMessage("Limit is not a whole number: " + value));
+                    ServiceError.SERIALIZATION.withMessage(
+                            "Limit is not a whole number: " + value));
         }
         if (value.longValue() < 1) {
             throw constraint(
