@@ -128,16 +128,15 @@ class HandoverFailureITCase {
 
     @ParameterizedTest
     @EnumSource(names = {"CHILDREN_TAKEN", "PARENT_DROPPED", "CHILD_RECORD_OUT"})
-    void theParentsReaderFailsAfterACheckpointThatTheAssignmentCrossed(HandoverMoment moment)
+    void theParentsReaderFailsAfterACheckpointThatTheAssignmentWaitedFor(HandoverMoment moment)
             throws Exception {
-        begin("crossed-reader-" + moment, Failing.READER);
-        CountDownLatch crossed = new CountDownLatch(1);
+        begin("waiting-reader-" + moment, Failing.READER);
+        CountDownLatch found = new CountDownLatch(1);
         CountDownLatch complete = new CountDownLatch(1);
         scene.writeLastRecord();
         scene.endParent();
         scene.awaitMoment(HandoverMoment.REPORT_HEARD);
-        probe.beforeReaderSnapshot(() -> HandoverProbe.await(crossed));
-        probe.at(HandoverMoment.ANSWERED, crossed::countDown);
+        probe.beforeReaderSnapshot(() -> HandoverProbe.await(found));
         probe.at(
                 moment,
                 () -> {
@@ -147,7 +146,8 @@ class HandoverFailureITCase {
 
         CompletableFuture<String> checkpoint = cluster.triggerCheckpoint(job);
         HandoverScene.await(() -> probe.enumeratorSnapshots() == 1);
-        scene.showChildren();
+        scene.showChildrenUntilFound();
+        found.countDown();
         checkpoint.get(1, TimeUnit.MINUTES);
         complete.countDown();
         scene.awaitFailure();

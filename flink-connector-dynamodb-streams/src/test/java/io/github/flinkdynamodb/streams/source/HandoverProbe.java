@@ -43,6 +43,8 @@ final class HandoverProbe {
     private final TreeMap<Long, Set<String>> enumeratorStates = new TreeMap<>();
     private final TreeMap<Long, Set<String>> readerStates = new TreeMap<>();
     private Runnable beforeReaderSnapshot;
+    private Runnable afterEnumeratorSnapshot;
+    private String failingKey;
     private SplitEnumeratorContext<?> context;
     private int subtask;
 
@@ -63,6 +65,22 @@ final class HandoverProbe {
     /** Does something on the task threads before their next snapshot of the reader. */
     synchronized void beforeReaderSnapshot(Runnable action) {
         beforeReaderSnapshot = action;
+    }
+
+    /** Fails the task that emits the next record of a key. */
+    synchronized void failOnRecordOf(String key) {
+        failingKey = key;
+    }
+
+    private synchronized boolean isToFailOn(String line) {
+        boolean toFail = failingKey != null && line.startsWith(failingKey + " ");
+        failingKey = toFail ? null : failingKey;
+        return toFail;
+    }
+
+    /** Does something on the coordinator thread, once, before its next snapshot gets to Flink. */
+    synchronized void afterEnumeratorSnapshot(Runnable action) {
+        afterEnumeratorSnapshot = action;
     }
 
     synchronized boolean wasReached(HandoverMoment moment) {
@@ -164,6 +182,9 @@ final class HandoverProbe {
     }
 
     void record(String line) {
+        if (isToFailOn(line)) {
+            fail();
+        }
         if (line.startsWith(HandoverScene.LAST_KEY + " ")) {
             reached(HandoverMoment.LAST_RECORD_OUT);
         } else if (line.startsWith(HandoverScene.FIRST_KEY + " ")) {
@@ -176,11 +197,19 @@ final class HandoverProbe {
         subtask = reporter;
     }
 
-    synchronized void enumeratorSnapshot(long checkpointId, EnumeratorState state) {
+    void enumeratorSnapshot(long checkpointId, EnumeratorState state) {
         Set<String> shards = new TreeSet<>();
         state.shards().forEach(shard -> shards.add(shard.shardId() + " " + shard.status()));
-        enumeratorStates.put(checkpointId, shards);
-        notifyAll();
+        Runnable action;
+        synchronized (this) {
+            enumeratorStates.put(checkpointId, shards);
+            action = afterEnumeratorSnapshot;
+            afterEnumeratorSnapshot = null;
+            notifyAll();
+        }
+        if (action != null) {
+            action.run();
+        }
     }
 
     void beforeReaderSnapshot(long checkpointId) {

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
@@ -54,7 +55,7 @@ final class HandoverScene {
     /** The key of the first child's first record. */
     static final String FIRST_KEY = "first";
 
-    private static final String OTHER = "q";
+    static final String OTHER = "q";
     private static final Map<String, ScriptedStreamsClient> SERVICES = new ConcurrentHashMap<>();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -108,6 +109,13 @@ final class HandoverScene {
         CHILDREN.forEach(child -> service.listed(child, true, true));
     }
 
+    /** Shows the children, and waits until they were looked up since. */
+    void showChildrenUntilFound() {
+        int before = service.calls(Operation.CHILD_SHARDS);
+        showChildren();
+        await(() -> service.calls(Operation.CHILD_SHARDS) > before);
+    }
+
     /** Some more records, two generations more, and the end of what is written. */
     void goOn() {
         write("p-a", "key-a", FIRST_KEY);
@@ -124,14 +132,26 @@ final class HandoverScene {
     /** Runs a job in which each subtask is a region of its own, and fails alone. */
     JobClient runInRegions(int parallelism) throws Exception {
         StreamExecutionEnvironment env = environment(null, parallelism);
-        changes(env).map(new Journal(name)).sinkTo(new DiscardingSink<>());
+        changes(env, "changes").map(new Journal(name)).sinkTo(new DiscardingSink<>());
+        return env.executeAsync(name);
+    }
+
+    /** Runs a job that reads another scene's stream too, and writes down nothing of that. */
+    JobClient runBeside(HandoverScene other, int parallelism) throws Exception {
+        StreamExecutionEnvironment env = environment(null, parallelism);
+        changes(env, "changes")
+                .union(other.changes(env, "other changes").filter(line -> false))
+                .map(new Journal(name))
+                .setParallelism(1)
+                .sinkTo(new DiscardingSink<>())
+                .setParallelism(1);
         return env.executeAsync(name);
     }
 
     /** Runs a job that fails as a whole, from a savepoint or, with null, from the beginning. */
     JobClient run(int parallelism, String savepoint) throws Exception {
         StreamExecutionEnvironment env = environment(savepoint, parallelism);
-        changes(env)
+        changes(env, "changes")
                 .map(new Journal(name))
                 .uid("journal")
                 .setParallelism(1)
@@ -140,7 +160,7 @@ final class HandoverScene {
         return env.executeAsync(name);
     }
 
-    private DataStream<String> changes(StreamExecutionEnvironment env) {
+    private DataStream<String> changes(StreamExecutionEnvironment env, String uid) {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, arn);
         options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
@@ -149,9 +169,8 @@ final class HandoverScene {
         DynamoDbStreamsSource<String> source =
                 new DynamoDbStreamsSource<>(
                         SourceConfig.from(options), new Clients(name), new KeyAndSequenceNumber());
-        return env.fromSource(
-                        new ProbedSource(source, name), WatermarkStrategy.noWatermarks(), "changes")
-                .uid("changes")
+        return env.fromSource(new ProbedSource(source, name), WatermarkStrategy.noWatermarks(), uid)
+                .uid(uid)
                 .map(new TellProbe(name));
     }
 

@@ -26,13 +26,16 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscover
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -81,6 +84,9 @@ public final class DynamoDbStreamsSourceEnumerator
 
     /** Null until the table's stream has been looked up; until then no reader has a split. */
     private StreamSession session;
+
+    /** The readers that know that no more splits come. */
+    private final Set<Integer> endSignalled = new HashSet<>();
 
     /** The listing of the session in which the table's next stream was looked up last. */
     private int successorSoughtIn;
@@ -153,14 +159,20 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void addReader(int subtaskId) {
-        if (session != null && session.hasEnded()) {
-            context.signalNoMoreSplits(subtaskId);
-        }
         afterEvent();
     }
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
+        if (event instanceof SnapshotTaken) {
+            parts.gate.readerSnapshotTaken(subtaskId, ((SnapshotTaken) event).checkpointId());
+        } else {
+            takeReport(subtaskId, event);
+        }
+        afterEvent();
+    }
+
+    private void takeReport(int subtaskId, SourceEvent event) {
         if (session == null) {
             throw new IllegalStateException(
                     "Subtask " + subtaskId + " holds shards of no known stream: " + event);
@@ -172,12 +184,13 @@ public final class DynamoDbStreamsSourceEnumerator
         } else {
             throw new IllegalArgumentException("unknown event: " + event);
         }
-        afterEvent();
     }
 
     @Override
     public void addSplitsBack(List<DynamoDbStreamsSplit> splits, int subtaskId) {
         LOG.info("Subtask {} failed; its shards not in any checkpoint: {}", subtaskId, splits);
+        parts.gate.readerReset(subtaskId);
+        endSignalled.clear();
         if (session != null) {
             session.readerLost(subtaskId);
             session.assigner().readerReset(subtaskId, splits);
@@ -187,6 +200,7 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
+        parts.gate.snapshotTaken(checkpointId, this::afterEvent);
         if (session == null) {
             return restored;
         }
@@ -196,9 +210,16 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
+        parts.gate.checkpointComplete(checkpointId);
         if (session != null) {
             session.assigner().checkpointComplete(checkpointId);
         }
+        afterEvent();
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) {
+        parts.gate.checkpointAborted(checkpointId);
         afterEvent();
     }
 
@@ -221,11 +242,12 @@ public final class DynamoDbStreamsSourceEnumerator
         session.confirmHandovers();
         session.updateMetrics();
         finishIfDone();
+        signalEnd();
     }
 
     private void assign(SplitAssigner assigner) {
         Map<Integer, List<DynamoDbStreamsSplit>> assignment =
-                assigner.takeAssignable(parts::isRegistered);
+                assigner.takeAssignable(parts::canReach);
         if (!assignment.isEmpty()) {
             assignment.forEach(
                     (subtask, splits) ->
@@ -241,10 +263,17 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (parts.isBounded() || parts.config.tableName().isEmpty()) {
             session.end();
-            context.registeredReaders().keySet().forEach(context::signalNoMoreSplits);
         } else if (successorSoughtIn < session.currentListing()) {
             successorSoughtIn = session.currentListing();
             findLatestStream();
+        }
+    }
+
+    private void signalEnd() {
+        if (session.hasEnded()) {
+            context.registeredReaders().keySet().stream()
+                    .filter(subtask -> parts.canReach(subtask) && endSignalled.add(subtask))
+                    .forEach(context::signalNoMoreSplits);
         }
     }
 

@@ -35,6 +35,7 @@ final class EnumeratorParts {
     final EnumeratorMetrics metrics;
     final DataLossGuard dataLoss;
     final DiscoveryCalls calls;
+    final CheckpointGate gate;
 
     /**
      * Creates the parts.
@@ -64,10 +65,16 @@ final class EnumeratorParts {
         this.calls =
                 new DiscoveryCalls(
                         client, executor, config.retryMaxDuration(), metrics.describeStreamCalls());
+        this.gate = new CheckpointGate(executor, context.currentParallelism());
     }
 
     boolean isRegistered(int subtask) {
         return context.registeredReaders().containsKey(subtask);
+    }
+
+    /** Returns whether what is sent to a reader now gets there. */
+    boolean canReach(int subtask) {
+        return isRegistered(subtask) && gate.isOpen(subtask);
     }
 
     /** Returns whether the source reads up to a stopping position only. */

@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
  * The shards whose last record has been emitted and whose children aren't known yet. A {@link
@@ -88,17 +90,32 @@ final class Handovers {
         }
     }
 
-    /** Takes the handovers whose children are known, or that certainly have none. */
-    List<Handover> takeComplete() {
-        List<Handover> taken = List.copyOf(complete);
-        complete.clear();
-        return taken;
+    /**
+     * Takes the handovers whose children are known, or that certainly have none.
+     *
+     * @param canReach whether a subtask's reader can be told now; if not, its handovers stay
+     * @return them, in the order in which they became complete
+     */
+    List<Handover> takeComplete(IntPredicate canReach) {
+        return take(complete, canReach);
     }
 
-    /** Takes the handovers of shards that haven't ended, which are handovers no more. */
-    List<Handover> takeStillOpen() {
-        List<Handover> taken = List.copyOf(stillOpen);
-        stillOpen.clear();
+    /**
+     * Takes the shards that listings show open although their reader has found an end.
+     *
+     * @param canReach whether a subtask's reader can be told now; if not, its shards stay
+     * @return their handovers, which have come to nothing
+     */
+    List<Handover> takeStillOpen(IntPredicate canReach) {
+        return take(stillOpen, canReach);
+    }
+
+    private static List<Handover> take(List<Handover> from, IntPredicate canReach) {
+        List<Handover> taken =
+                from.stream()
+                        .filter(handover -> canReach.test(handover.subtask))
+                        .collect(Collectors.toList());
+        from.removeAll(taken);
         return taken;
     }
 
@@ -190,6 +207,8 @@ final class Handovers {
         copyOfPending().stream()
                 .filter(handover -> handover.subtask == subtask)
                 .forEach(this::remove);
+        complete.removeIf(handover -> handover.subtask == subtask);
+        stillOpen.removeIf(handover -> handover.subtask == subtask);
     }
 
     private List<Handover> copyOfPending() {

@@ -179,20 +179,18 @@ final class StreamSession implements DiscoveryListener {
     /** A reader failed. What is in its state, it reports when it is back. */
     void readerLost(int subtask) {
         handovers.readerLost(subtask);
+        confirmations.values().removeIf(reader -> reader == subtask);
         ended = false;
     }
 
     /**
-     * Finishes the shards whose children are known, so that these are ready. Within the same turn
-     * they must be assigned, and then {@link #confirmHandovers()} called: a checkpoint holds all of
-     * it or nothing.
+     * Has shards read on that turned out to be open, and finishes those whose children are known,
+     * so that these are ready. Within the same turn they must be assigned, and then {@link
+     * #confirmHandovers()} called: a checkpoint holds all of it or nothing.
      */
     void completeHandovers() {
-        for (Handovers.Handover handover : handovers.takeComplete()) {
-            if (parts.isRegistered(handover.subtask)) {
-                complete(handover);
-            }
-        }
+        handovers.takeStillOpen(parts::canReach).forEach(this::readOn);
+        handovers.takeComplete(parts::canReach).forEach(this::complete);
     }
 
     private void complete(Handovers.Handover handover) {
@@ -210,16 +208,19 @@ final class StreamSession implements DiscoveryListener {
         parts.metrics.handedOver(Duration.between(handover.since, executor.clock().instant()));
     }
 
-    /** Tells readers that they may drop finished shards. One that isn't there will ask again. */
+    /**
+     * Tells readers that they may drop finished shards. One that isn't there will ask again, and
+     * one that can't be reached now is told later.
+     */
     void confirmHandovers() {
-        confirmations.forEach(
-                (shardId, subtask) -> {
-                    if (parts.isRegistered(subtask)) {
+        confirmations.values().removeIf(subtask -> !parts.isRegistered(subtask));
+        Map<String, Integer> told = new LinkedHashMap<>(confirmations);
+        told.values().removeIf(subtask -> !parts.canReach(subtask));
+        told.forEach(
+                (shardId, subtask) ->
                         parts.context.sendEventToSourceReader(
-                                subtask, new HandoverComplete(shardId));
-                    }
-                });
-        confirmations.clear();
+                                subtask, new HandoverComplete(shardId)));
+        confirmations.keySet().removeAll(told.keySet());
     }
 
     /**
@@ -274,22 +275,19 @@ final class StreamSession implements DiscoveryListener {
                     graph.waitingCount());
         }
         handovers.onListingComplete(listing, status);
-        handovers.takeStillOpen().forEach(this::readOn);
         proof.listingComplete(listing);
         afterEvent.run();
     }
 
-    /** Tells a reader that a shard hasn't ended. One that isn't there will ask again. */
+    /** Tells a reader that a shard hasn't ended. */
     private void readOn(Handovers.Handover handover) {
         LOG.warn(
                 "A page of shard {} of {} named no next iterator, but the shard is listed as open:"
                         + " reading continues",
                 handover.shardId,
                 streamArn);
-        if (parts.isRegistered(handover.subtask)) {
-            parts.context.sendEventToSourceReader(
-                    handover.subtask, new ShardStillOpen(handover.shardId));
-        }
+        parts.context.sendEventToSourceReader(
+                handover.subtask, new ShardStillOpen(handover.shardId));
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
+import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
@@ -138,6 +139,7 @@ public final class DynamoDbStreamsSourceReader<T>
 
     @Override
     public List<DynamoDbStreamsSplit> snapshotState(long checkpointId) {
+        context.sendSourceEventToCoordinator(new SnapshotTaken(checkpointId));
         return super.snapshotState(checkpointId).stream()
                 .filter(split -> !parts.handover.isConfirmed(split.splitId()))
                 .collect(Collectors.toList());

@@ -59,17 +59,23 @@ public final class TestCluster implements AutoCloseable {
 
     /** Waits until all tasks of a job run, so that it can take a checkpoint. */
     public void awaitRunning(JobClient job) {
+        awaitRestarted(job, 0);
+    }
+
+    /** Waits until all tasks of a job have restarted so often, and run. */
+    public void awaitRestarted(JobClient job, int restarts) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> allRun(job));
+                .until(() -> allRun(job, restarts));
     }
 
-    private boolean allRun(JobClient job) throws Exception {
+    private boolean allRun(JobClient job, int restarts) throws Exception {
         boolean any = false;
         for (AccessExecutionVertex task : graph(job).getAllExecutionVertices()) {
             any = true;
-            if (task.getExecutionState() != ExecutionState.RUNNING) {
+            if (task.getExecutionState() != ExecutionState.RUNNING
+                    || task.getCurrentExecutionAttempt().getAttemptNumber() < restarts) {
                 return false;
             }
         }

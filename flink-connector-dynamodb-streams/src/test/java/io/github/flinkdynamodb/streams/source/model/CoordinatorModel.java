@@ -88,6 +88,10 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         enumerator.notifyCheckpointComplete(checkpoint);
     }
 
+    void checkpointAborted(long checkpoint) throws Exception {
+        enumerator.notifyCheckpointAborted(checkpoint);
+    }
+
     void attemptFailed(int subtask) {
         readers.remove(subtask);
     }

@@ -13,10 +13,13 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The job as Flink runs it: attempts of subtasks that fail and come back, checkpoints that are
@@ -193,10 +196,10 @@ final class JobModel {
 
     /** Takes a checkpoint in which everything goes well; null if it can't be started. */
     Checkpoint checkpointNow() throws Exception {
+        abortIf(checkpoint -> true);
         while (inboxNext()) {
             continue;
         }
-        underWay.clear();
         if (!startCheckpoint(false)) {
             return null;
         }
@@ -209,8 +212,10 @@ final class JobModel {
         while (acknowledge(1)) {
             continue;
         }
-        while (inboxNext()) {
-            continue;
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            while (receiveFrom(subtask)) {
+                continue;
+            }
         }
         return checkpoint;
     }
@@ -226,7 +231,7 @@ final class JobModel {
         }
         latest = checkpoint;
         world.output.complete(checkpoint.emitted);
-        if (underWay.removeIf(older -> !older.savepoint && older.id < checkpoint.id)) {
+        if (abortIf(older -> !older.savepoint && older.id < checkpoint.id)) {
             world.situations.note("checkpoint overtaken by a later one");
         }
         // A restart may be on its way while the last acknowledgement comes: then the reset to this
@@ -241,9 +246,18 @@ final class JobModel {
         if (underWay.isEmpty()) {
             return false;
         }
-        underWay.remove(choice % underWay.size());
+        Checkpoint aborted = underWay.get(choice % underWay.size());
+        abortIf(checkpoint -> checkpoint == aborted);
         world.situations.note("checkpoint aborted");
         return true;
+    }
+
+    private boolean abortIf(Predicate<Checkpoint> condition) {
+        List<Checkpoint> aborted = underWay.stream().filter(condition).collect(toList());
+        for (Checkpoint checkpoint : aborted) {
+            inbox.add(() -> coordinator.checkpointAborted(checkpoint.id));
+        }
+        return underWay.removeAll(aborted);
     }
 
     /** What a restore of any kind may go back to. */
@@ -261,7 +275,7 @@ final class JobModel {
     /** Nobody goes back to before the latest checkpoint any more. */
     void forgetSavepoints() {
         savepoint = null;
-        underWay.removeIf(checkpoint -> checkpoint.savepoint && checkpoint.id < latest.id);
+        abortIf(checkpoint -> checkpoint.savepoint && checkpoint.id < latest.id);
     }
 
     // --- failures --------------------------------------------------------------------------------
@@ -290,7 +304,7 @@ final class JobModel {
         status[subtask] = Status.FAILED;
         tasks[subtask] = null;
         inbox.add(() -> coordinator.attemptFailed(subtask));
-        underWay.removeIf(checkpoint -> !checkpoint.isAcknowledgedBy(subtask));
+        abortIf(checkpoint -> !checkpoint.isAcknowledgedBy(subtask));
     }
 
     /** All tasks are of one region, as in a job with a shuffle: all go down with the one. */
@@ -313,7 +327,7 @@ final class JobModel {
             if (status[failed] == Status.FAILED) {
                 int subtask = failed;
                 any = true;
-                underWay.clear();
+                abortIf(started -> true);
                 world.say("    subtask %d goes back to checkpoint %d", subtask, checkpoint);
                 inbox.add(() -> coordinator.subtaskReset(subtask, checkpoint));
                 deploy(subtask);

@@ -27,6 +27,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
+import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.reader.stream.KeySchema;
 import io.github.flinkdynamodb.streams.source.reader.stream.RecordingMetricGroup;
@@ -130,6 +131,15 @@ class DynamoDbStreamsSourceReaderTest {
     }
 
     @Test
+    void aSnapshotIsReportedSoThatTheEnumeratorGoesOnSending() throws Exception {
+        create().start();
+
+        reader.snapshotState(7);
+
+        assertThat(context.getSentEvents()).containsExactly(new SnapshotTaken(7));
+    }
+
+    @Test
     void anEndedShardStaysInTheStateUntilItsHandoverIsConfirmed() throws Exception {
         // Given
         client.shard(ARN, "s1", null).append("s1", "a");
@@ -163,7 +173,7 @@ class DynamoDbStreamsSourceReaderTest {
         client.leaveOutNextIterators("s1", 1);
         create().start();
         reader.addSplits(List.of(split("s1")));
-        pollUntil(() -> !context.getSentEvents().isEmpty());
+        pollUntil(() -> endsReported() == 1);
         Progress before = stateOf("s1").progress();
         client.append("s1", "b");
 
@@ -175,16 +185,22 @@ class DynamoDbStreamsSourceReaderTest {
         assertThat(before).isEqualTo(Progress.ENDED);
         assertThat(output.getEmittedRecords()).containsExactly("a", "b");
         assertThat(stateOf("s1").progress()).isEqualTo(Progress.READING);
-        assertThat(context.getSentEvents()).containsExactly(new ShardEndReached("s1", false));
+        assertThat(endsReported()).isOne();
 
         // When
         client.closeShard("s1");
-        pollUntil(() -> context.getSentEvents().size() == 2);
+        pollUntil(() -> endsReported() == 2);
         reader.handleSourceEvents(new HandoverComplete("s1"));
         pollUntil(() -> !released.isEmpty());
 
         // Then
         assertThat(reader.snapshotState(1)).isEmpty();
+    }
+
+    private long endsReported() {
+        return context.getSentEvents().stream()
+                .filter(event -> event.equals(new ShardEndReached("s1", false)))
+                .count();
     }
 
     @Test

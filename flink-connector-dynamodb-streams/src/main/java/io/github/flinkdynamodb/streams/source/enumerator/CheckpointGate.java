@@ -1,0 +1,160 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * Closed to a reader while a checkpoint is between the enumerator and that reader: from the
+ * enumerator's snapshot until the reader has taken its own, or the checkpoint has ended, or the
+ * reader was reset. Meanwhile nothing is sent to it. Coordinator thread only.
+ *
+ * <p>Flink holds such events back itself, and could be left to it. But what it holds back when it
+ * restarts a region stays incomplete, and the next checkpoint waits for it until it expires; until
+ * then no reader receives anything. Here events aren't sent before they can be delivered. See
+ * docs/internals/late-abort.md.
+ */
+final class CheckpointGate {
+
+    /**
+     * A checkpoint closes the gate for at most twice this: a reader that doesn't take its snapshot
+     * within this time is held up by something, and Flink makes the event wait for it anyway.
+     */
+    static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final long NOTHING = -1;
+
+    /** A checkpoint of which no end is known. */
+    private static final class UnderWay {
+        /** The subtasks that have taken their snapshot, or were reset. */
+        final BitSet passed = new BitSet();
+
+        boolean anyReset;
+        boolean overdue;
+
+        boolean isOpen(int subtask) {
+            return overdue || passed.get(subtask);
+        }
+    }
+
+    private final CoordinatorExecutor executor;
+    private final int parallelism;
+    private final NavigableMap<Long, UnderWay> underWay = new TreeMap<>();
+
+    /** The newest checkpoint that the limit's timer is for. */
+    private long limited = NOTHING;
+
+    /**
+     * Creates a gate that is open.
+     *
+     * @param executor runs what is due at the limit
+     * @param parallelism the number of subtasks
+     */
+    CheckpointGate(CoordinatorExecutor executor, int parallelism) {
+        this.executor = executor;
+        this.parallelism = parallelism;
+    }
+
+    /** Returns whether something may be sent to a subtask now. */
+    boolean isOpen(int subtask) {
+        return underWay.values().stream().allMatch(checkpoint -> checkpoint.isOpen(subtask));
+    }
+
+    /**
+     * The enumerator's state was taken. Fails the job if Flink has lost the end of an earlier
+     * checkpoint, and a reader with it.
+     *
+     * @param checkpointId the checkpoint
+     * @param atLimit run when the gate opens because it has been closed for too long
+     */
+    void snapshotTaken(long checkpointId, Runnable atLimit) {
+        if (checkpointId < 0) {
+            return; // A batch job's, which has no barriers.
+        }
+        underWay.values().removeIf(earlier -> earlier.passed.cardinality() == parallelism);
+        underWay.forEach(this::requireEndIsKnown);
+        underWay.put(checkpointId, new UnderWay());
+        limitWait(atLimit);
+    }
+
+    private void limitWait(Runnable atLimit) {
+        if (limited == NOTHING && !underWay.isEmpty()) {
+            limited = underWay.lastKey();
+            executor.schedule(() -> overdue(atLimit), LIMIT);
+        }
+    }
+
+    private void overdue(Runnable atLimit) {
+        underWay.headMap(limited, true).values().forEach(checkpoint -> checkpoint.overdue = true);
+        boolean more = !underWay.tailMap(limited, false).isEmpty();
+        limited = NOTHING;
+        if (more) {
+            limitWait(atLimit);
+        }
+        atLimit.run();
+    }
+
+    /**
+     * A regional restart ends all checkpoints that are under way, before it resets subtasks. If
+     * that isn't known now, it never will be: Flink's attempt to say so has failed, and it has left
+     * the way to subtasks that weren't reset closed for good.
+     */
+    private void requireEndIsKnown(long checkpointId, UnderWay checkpoint) {
+        if (!checkpoint.anyReset) {
+            return;
+        }
+        BitSet cutOff = new BitSet();
+        cutOff.set(0, parallelism);
+        cutOff.andNot(checkpoint.passed);
+        checkpoint.anyReset = false;
+        executor.execute(
+                () -> {
+                    throw new FlinkRuntimeException(
+                            String.format(
+                                    "Checkpoint %d was aborted by the restart of some subtasks, and"
+                                            + " Flink has lost the abort: subtasks %s would receive"
+                                            + " nothing any more. Restarting the whole job",
+                                    checkpointId, cutOff));
+                });
+    }
+
+    /** A reader has taken its snapshot: it is past this checkpoint, and past those before it. */
+    void readerSnapshotTaken(int subtask, long checkpointId) {
+        underWay.headMap(checkpointId, true)
+                .values()
+                .forEach(checkpoint -> checkpoint.passed.set(subtask));
+    }
+
+    /** A checkpoint is complete, which ends those before it. */
+    void checkpointComplete(long checkpointId) {
+        underWay.headMap(checkpointId, true).clear();
+    }
+
+    void checkpointAborted(long checkpointId) {
+        underWay.remove(checkpointId);
+    }
+
+    /** A reader has failed; the one that comes back is past all checkpoints that were under way. */
+    void readerReset(int subtask) {
+        for (UnderWay checkpoint : underWay.values()) {
+            checkpoint.passed.set(subtask);
+            checkpoint.anyReset = true;
+        }
+    }
+}
