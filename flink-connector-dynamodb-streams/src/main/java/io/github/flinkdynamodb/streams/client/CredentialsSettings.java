@@ -38,7 +38,7 @@ public final class CredentialsSettings implements Serializable {
     /** The provider that a role builds on; its own options have this prefix in addition. */
     private static final String ROLE_PROVIDER = "role.provider";
 
-    /** Options whose values are no secrets. What isn't listed here is never shown. */
+    /** Options whose values aren't secret. Values of other options are never shown. */
     private static final List<String> SHOWN =
             List.of(
                     "profile.name",

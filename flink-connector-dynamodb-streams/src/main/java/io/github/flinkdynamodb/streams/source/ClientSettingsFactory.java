@@ -144,7 +144,7 @@ final class ClientSettingsFactory {
      * @param options the settings
      * @param option the option, which must be set
      * @return the URL
-     * @throws IllegalConfigurationException if the value is no such URL
+     * @throws IllegalConfigurationException if the value is not such a URL
      */
     static URI url(ReadableConfig options, ConfigOption<String> option) {
         String value = options.get(option);
