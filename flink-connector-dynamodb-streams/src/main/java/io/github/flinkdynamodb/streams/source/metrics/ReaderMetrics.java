@@ -46,6 +46,7 @@ public final class ReaderMetrics {
     private final Counter retriedCalls;
     private final Counter expiredIterators;
     private final Counter dataLossEvents;
+    private final Counter duplicateRecords;
     private final SlidingHistogram getRecordsLatency = new SlidingHistogram(LATENCY_WINDOW);
     private volatile long fetchEventTimeLag = UNDEFINED;
     private volatile int assignedShards;
@@ -71,6 +72,7 @@ public final class ReaderMetrics {
         this.retriedCalls = group.counter("retriedCalls");
         this.expiredIterators = group.counter("expiredIterators");
         this.dataLossEvents = group.counter("dataLossEvents");
+        this.duplicateRecords = group.counter("duplicateRecords");
         group.histogram("getRecordsLatency", getRecordsLatency);
         registerGauges(group);
     }
@@ -196,6 +198,11 @@ public final class ReaderMetrics {
     /** Counts an event by which records were lost. */
     public void dataLost() {
         dataLossEvents.inc();
+    }
+
+    /** Counts a record that is dropped because its sequence number isn't greater than the last. */
+    public void duplicateRecord() {
+        duplicateRecords.inc();
     }
 
     /** Counts a record that the schema rejected. */

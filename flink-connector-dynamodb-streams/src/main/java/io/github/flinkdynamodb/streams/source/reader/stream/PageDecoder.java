@@ -82,7 +82,9 @@ final class PageDecoder<T> {
             ShardCursor.Verdict verdict = cursor.next(record);
             if (verdict == ShardCursor.Verdict.EMIT && deserialize(record, batch, out)) {
                 leftOut = null;
-            } else if (verdict != ShardCursor.Verdict.DUPLICATE) {
+            } else if (verdict == ShardCursor.Verdict.DUPLICATE) {
+                duplicate(record, cursor);
+            } else {
                 leftOut = sequenceNumber;
             }
             if (cursor.positionChangePending()) {
@@ -95,6 +97,24 @@ final class PageDecoder<T> {
         }
         return new PageSummary(
                 reader.records(), page.body.length, newest, reader.nextShardIterator());
+    }
+
+    /**
+     * Counts a record that was read before by its number. The service doesn't send any; a server
+     * that numbers its records differently does, and then every such record is a loss.
+     */
+    private void duplicate(ChangeRecord record, ShardCursor cursor) {
+        metrics.duplicateRecord();
+        if (cursor.isFirstDuplicate()) {
+            LOG.warn(
+                    "Dropping record {} of shard {} of stream {}: its sequence number isn't greater"
+                            + " than {}, the one before. Each such record of the shard is dropped"
+                            + " and counted by the metric duplicateRecords",
+                    record.sequenceNumber(),
+                    record.shardId(),
+                    record.streamArn(),
+                    cursor.after());
+        }
     }
 
     private static ChangeRecord next(PageReader reader, ShardSplit split) throws IOException {

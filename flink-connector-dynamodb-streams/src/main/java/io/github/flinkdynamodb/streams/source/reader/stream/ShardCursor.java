@@ -59,6 +59,7 @@ final class ShardCursor {
     private boolean positionChangePending;
     private Instant begunAt;
     private Instant lastRecordTime;
+    private boolean duplicateSeen;
 
     ShardCursor(ShardSplit split) {
         this.stop = new StopRule(split.stopAt().orElse(null));
@@ -118,6 +119,13 @@ final class ShardCursor {
         Instant created = record.approximateCreationTime();
         lastRecordTime = created == null ? lastRecordTime : created;
         return stop.admits(created) && filter.admits(created) ? Verdict.EMIT : Verdict.SKIP;
+    }
+
+    /** Returns whether no duplicate was asked about before. */
+    boolean isFirstDuplicate() {
+        boolean first = !duplicateSeen;
+        duplicateSeen = true;
+        return first;
     }
 
     /** Notes that a page has been read. */

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
@@ -45,8 +46,8 @@ class PageDecoderTest {
 
     private final ScanningSchema schema = new ScanningSchema();
     private final RecordBatch<String> batch = RecordBatch.of("s1", 1, bytes -> {});
-    private final ReaderMetrics metrics =
-            new ReaderMetrics(new RecordingMetricGroup(), new ManualClock(), 3_000);
+    private final RecordingMetricGroup group = new RecordingMetricGroup();
+    private final ReaderMetrics metrics = new ReaderMetrics(group, new ManualClock(), 3_000);
 
     @Test
     void aSchemaThatLooksIntoImagesSeesThemBeforeItsRecord() throws IOException {
@@ -68,13 +69,36 @@ class PageDecoderTest {
         assertThat(schema.seen).containsExactly("new at 57", "record 1", "old at 99");
     }
 
+    @Test
+    void recordsWhoseNumberIsNotGreaterThanTheLastAreDroppedAndCounted() throws IOException {
+        ShardCursor cursor = new ShardCursor(ReaderHarness.split("s1"));
+
+        decode(page("1", "2", "2"), cursor);
+        decode(page("1", "3"), cursor);
+
+        assertThat(schema.seen).containsExactly("record 1", "record 2", "record 3");
+        assertThat(group.counted("duplicateRecords")).isEqualTo(2);
+    }
+
+    private static String page(String... numbers) {
+        StringJoiner records = new StringJoiner(",", "{\"Records\":[", "]}");
+        for (String number : numbers) {
+            records.add("{\"dynamodb\":{\"SequenceNumber\":\"" + number + "\"}}");
+        }
+        return records.toString();
+    }
+
     private PageSummary decode(String page) throws IOException {
+        return decode(page, new ShardCursor(ReaderHarness.split("s1")));
+    }
+
+    private PageSummary decode(String page, ShardCursor cursor) throws IOException {
         ShardSplit split = ReaderHarness.split("s1");
         byte[] body = page.getBytes(StandardCharsets.UTF_8);
         return new PageDecoder<>(schema, DecodeErrorPolicy.FAIL, metrics)
                 .decode(
                         split,
-                        new ShardCursor(split),
+                        cursor,
                         new UndecodedPage(body, "iterator", false, Instant.EPOCH),
                         batch);
     }
