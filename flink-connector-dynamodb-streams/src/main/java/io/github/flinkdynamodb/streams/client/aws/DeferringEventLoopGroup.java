@@ -30,7 +30,7 @@ import java.util.concurrent.ThreadFactory;
  * afterwards, in one task of its event loop. A connection that fails in between, on another loop or
  * because the host's name is unknown, fails unheard: the call then waits for its time limit. Here a
  * new channel is registered, and thereby its name resolved and its connection begun, by a task that
- * is queued behind the one that asks, so the listener is always there first. ADR 0009 has the
+ * is queued behind the one that asks, so the listener is always there first. ADR 0011 has the
  * details.
  */
 final class DeferringEventLoopGroup extends NioEventLoopGroup {
