@@ -31,6 +31,12 @@ public final class RefusedConnections {
 
     private RefusedConnections() {}
 
+    /**
+     * Makes the calls, one after the other, each by a client of its own.
+     *
+     * @param args the number of event loops, the number of calls, and optionally an endpoint
+     * @throws Exception if a call is answered
+     */
     public static void main(String[] args) throws Exception {
         int threads = Integer.parseInt(args[0]);
         int calls = Integer.parseInt(args[1]);
