@@ -15,12 +15,15 @@ package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.codec.ImageScanner;
 import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.ChangeType;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.table.decode.FieldErrors;
+import io.github.flinkdynamodb.streams.table.decode.FieldException;
 import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
 import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
 import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
@@ -39,10 +42,9 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     /** Counts the fields that became NULL because they couldn't be decoded. */
     private static final String FIELDS_IN_ERRORS = "numFieldsInErrors";
 
-    private final ScanChangelogMode mode;
+    private final ChangelogRules rules;
     private final RowLayout layout;
     private final FieldSettings settings;
-    private final boolean nullOnDecodeError;
     private final StreamRequirements requirements;
     private final RowSelection selection;
 
@@ -55,27 +57,27 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private transient RowFilter filter;
     private transient long rows;
 
+    /** Why a metadata column of the current record is NULL; null where there is no such column. */
+    private transient FieldException metadataProblem;
+
     /**
      * Creates a schema.
      *
-     * @param mode which rows a change becomes
+     * @param rules which rows a change becomes
      * @param layout what they are made of
      * @param settings how columns find their attributes
-     * @param nullOnDecodeError whether a field that can't be decoded becomes NULL
      * @param requirements what the stream must be like
      * @param selection which rows are wanted
      */
     ChangeRowSchema(
-            ScanChangelogMode mode,
+            ChangelogRules rules,
             RowLayout layout,
             FieldSettings settings,
-            boolean nullOnDecodeError,
             StreamRequirements requirements,
             RowSelection selection) {
-        this.mode = mode;
+        this.rules = rules;
         this.layout = layout;
         this.settings = settings;
-        this.nullOnDecodeError = nullOnDecodeError;
         this.requirements = requirements;
         this.selection = selection;
     }
@@ -83,7 +85,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     @Override
     public void open(InitializationContext context) {
         Counter nulled =
-                nullOnDecodeError ? context.getMetricGroup().counter(FIELDS_IN_ERRORS) : null;
+                rules.nullsFields() ? context.getMetricGroup().counter(FIELDS_IN_ERRORS) : null;
         FieldErrors errors = nulled == null ? FieldErrors.reject() : FieldErrors.toNull(nulled);
         decoder = decoder(errors);
         oldDecoder = decoder(errors);
@@ -102,7 +104,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
 
     @Override
     public boolean scanOldImage(ValueScanner scanner) {
-        return mode == ScanChangelogMode.FULL && scan(oldDecoder, scanner);
+        return rules.mode() == ScanChangelogMode.FULL && scan(oldDecoder, scanner);
     }
 
     /** Looks into an image, unless only the filter knows whether its row is wanted. */
@@ -124,9 +126,16 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         return rows >= selection.limit();
     }
 
+    /**
+     * Emits the rows of a change.
+     *
+     * @throws PartialRecordException if a part of the record can't be decoded
+     * @throws DecodeException if nothing of it can
+     */
     @Override
     public void deserialize(ChangeRecord record, Collector<RowData> out) {
-        switch (mode) {
+        metadataProblem = null;
+        switch (rules.mode()) {
             case FULL:
                 full(record, out);
                 break;
@@ -134,35 +143,108 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                 upsert(record, out);
                 break;
             default:
-                collect(decoder, RowKind.INSERT, record, newestImage(record), out);
+                collect(row(decoder, RowKind.INSERT, record, newestImage(record)), out);
+        }
+        if (metadataProblem != null) {
+            throw new PartialRecordException(metadataProblem);
         }
     }
 
     private void full(ChangeRecord record, Collector<RowData> out) {
         ChangeType type = requireKnown(record);
         if (type == ChangeType.INSERT) {
-            collect(decoder, RowKind.INSERT, record, newImage(record), out);
+            collect(row(decoder, RowKind.INSERT, record, newImage(record)), out);
         } else if (type == ChangeType.REMOVE) {
-            collect(oldDecoder, RowKind.DELETE, record, oldImage(record), out);
+            collect(row(oldDecoder, RowKind.DELETE, record, oldImage(record)), out);
         } else {
-            collect(oldDecoder, RowKind.UPDATE_BEFORE, record, oldImage(record), out);
-            collect(decoder, RowKind.UPDATE_AFTER, record, newImage(record), out);
+            modify(record, oldImage(record), newImage(record), out);
         }
+    }
+
+    /**
+     * Replaces a row. An image that can't be decoded has no row, neither now nor as the other image
+     * of another change: then a row comes, or goes, instead.
+     */
+    private void modify(
+            ChangeRecord record, Image oldImage, Image newImage, Collector<RowData> out) {
+        RowData before = null;
+        RowData after = null;
+        DecodeException problem = null;
+        try {
+            before = row(oldDecoder, RowKind.UPDATE_BEFORE, record, oldImage);
+        } catch (DecodeException e) {
+            problem = e;
+        }
+        try {
+            after = row(decoder, RowKind.UPDATE_AFTER, record, newImage);
+        } catch (DecodeException e) {
+            problem = e;
+        }
+        if (problem == null) {
+            collect(before, out);
+            collect(after, out);
+        } else {
+            collect(ofKind(RowKind.DELETE, before), out);
+            collect(ofKind(RowKind.INSERT, after), out);
+            throw new PartialRecordException(problem);
+        }
+    }
+
+    private static RowData ofKind(RowKind kind, RowData row) {
+        if (row != null) {
+            row.setRowKind(kind);
+        }
+        return row;
     }
 
     private void upsert(ChangeRecord record, Collector<RowData> out) {
         ChangeType type = requireKnown(record);
         if (type == ChangeType.REMOVE) {
-            Image keys = required(Images.keys(record), "keys");
-            if (filter.admits(record, keys)) {
-                decoder.begin(RowKind.DELETE);
-                decoder.readKeys(keys.json());
-                out.collect(finished(decoder, record));
-            }
+            collect(deleted(record), out);
+        } else if (type == ChangeType.INSERT) {
+            collect(row(decoder, RowKind.INSERT, record, newImage(record)), out);
         } else {
-            RowKind kind = type == ChangeType.INSERT ? RowKind.INSERT : RowKind.UPDATE_AFTER;
-            collect(decoder, kind, record, newImage(record), out);
+            update(record, newImage(record), out);
         }
+    }
+
+    /** Sets a row. If the new one can't be decoded, the old one goes. */
+    private void update(ChangeRecord record, Image newImage, Collector<RowData> out) {
+        RowData after;
+        try {
+            after = row(decoder, RowKind.UPDATE_AFTER, record, newImage);
+        } catch (DecodeException e) {
+            collect(deleted(record), out);
+            throw new PartialRecordException(e);
+        }
+        collect(after, out);
+    }
+
+    /**
+     * Makes the row that deletes an item's: whole if the record has the old image, else of the key
+     * alone. An old image that can't be decoded never had a row, if such records are left out; if
+     * they aren't, the key says enough.
+     *
+     * @return null if the row isn't wanted
+     */
+    private RowData deleted(ChangeRecord record) {
+        Image oldImage = rules.wholeDeletes() ? oldImage(record) : Images.oldImage(record);
+        if (oldImage != null) {
+            try {
+                return row(oldDecoder, RowKind.DELETE, record, oldImage);
+            } catch (DecodeException e) {
+                if (rules.wholeDeletes() || rules.skipsRecords()) {
+                    throw e;
+                }
+            }
+        }
+        Image keys = required(Images.keys(record), "keys");
+        if (!filter.admits(record, keys)) {
+            return null;
+        }
+        decoder.begin(RowKind.DELETE);
+        decoder.readKeys(keys.json());
+        return finished(decoder, record);
     }
 
     private static ChangeType requireKnown(ChangeRecord record) {
@@ -191,7 +273,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                             "the record has no %s, which '%s' = '%s' needs",
                             what,
                             DynamoDbStreamsConnectorOptions.CHANGELOG_MODE.key(),
-                            mode.toString()));
+                            rules.mode()));
         }
         return image;
     }
@@ -205,12 +287,19 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         return oldImage != null ? oldImage : required(Images.keys(record), "keys");
     }
 
-    private void collect(
-            RowDecoder of, RowKind kind, ChangeRecord record, Image image, Collector<RowData> out) {
-        if (filter.admits(record, image)) {
-            of.begin(kind);
-            of.readImage(image.json());
-            out.collect(finished(of, record));
+    /** Makes a row of an image; returns null if the row isn't wanted. */
+    private RowData row(RowDecoder of, RowKind kind, ChangeRecord record, Image image) {
+        if (!filter.admits(record, image)) {
+            return null;
+        }
+        of.begin(kind);
+        of.readImage(image.json());
+        return finished(of, record);
+    }
+
+    private void collect(RowData row, Collector<RowData> out) {
+        if (row != null) {
+            out.collect(row);
             rows++;
         }
     }
@@ -218,9 +307,25 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private RowData finished(RowDecoder of, ChangeRecord record) {
         MetadataWriter writer = of.metadata();
         for (MetadataColumn column : layout.metadata()) {
-            column.write(record, writer);
+            try {
+                column.write(record, writer);
+            } catch (FieldException e) {
+                nullUnlessLog(writer, e);
+            }
         }
         return of.finish();
+    }
+
+    /**
+     * A log can do without the record. In a table, metadata don't decide whether a row is there:
+     * another change takes the row back with metadata of its own.
+     */
+    private void nullUnlessLog(MetadataWriter writer, FieldException problem) {
+        if (rules.mode() == ScanChangelogMode.APPEND_ONLY) {
+            throw problem;
+        }
+        writer.nullValue();
+        metadataProblem = problem;
     }
 
     @Override

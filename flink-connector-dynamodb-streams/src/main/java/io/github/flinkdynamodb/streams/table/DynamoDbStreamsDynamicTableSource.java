@@ -58,7 +58,7 @@ final class DynamoDbStreamsDynamicTableSource
 
     @Override
     public ChangelogMode getChangelogMode() {
-        return scan.mode().flinkMode();
+        return scan.flinkMode();
     }
 
     @Override
@@ -91,10 +91,9 @@ final class DynamoDbStreamsDynamicTableSource
         long limit = scan.settings().isBounded() ? pushedDown.limit() : PushedDown.ALL_ROWS;
         return scan.source(
                 new ChangeRowSchema(
-                        scan.mode(),
+                        new ChangelogRules(scan),
                         new RowLayout(columns(), pushedDown.metadata(), type),
                         scan.fields(),
-                        scan.settings().nullOnDecodeError(),
                         scan.requirements(),
                         new RowSelection(pushedDown.conditions(), scan.columns(), limit)));
     }

@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,6 +60,13 @@ final class SourceSettings {
 
     boolean nullOnDecodeError() {
         return nullOnDecodeError;
+    }
+
+    /** Whether a record that can't be decoded is left out. */
+    boolean skipOnDecodeError() {
+        return DecodeErrorPolicy.SKIP
+                .toString()
+                .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()));
     }
 
     Optional<Integer> parallelism() {

@@ -22,6 +22,7 @@ import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
 
 /** The columns that a table declares. Immutable. */
 final class TableColumns {
@@ -73,6 +74,16 @@ final class TableColumns {
     /** The columns of the primary key; empty without one. */
     List<String> primaryKey() {
         return primaryKey;
+    }
+
+    /** The columns of attributes that are NOT NULL and aren't of the primary key. */
+    List<String> neverNullOutsideKey() {
+        return ((RowType) physicalType.getLogicalType())
+                .getFields().stream()
+                        .filter(field -> !field.getType().isNullable())
+                        .map(RowType.RowField::getName)
+                        .filter(name -> !primaryKey.contains(name))
+                        .collect(Collectors.toList());
     }
 
     /** Whether a watermark is declared for one of the columns. */

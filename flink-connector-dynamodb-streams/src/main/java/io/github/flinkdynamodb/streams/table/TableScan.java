@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -24,10 +25,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
 
 /** A CREATE TABLE statement, validated. Immutable. */
 final class TableScan {
+
+    /**
+     * Unlike {@link ChangelogMode#upsert()}, which since Flink 2.1 means that deletes have nothing
+     * but the key.
+     */
+    private static final ChangelogMode UPSERT_WITH_WHOLE_DELETES =
+            ChangelogMode.newBuilder()
+                    .addContainedKind(RowKind.INSERT)
+                    .addContainedKind(RowKind.UPDATE_AFTER)
+                    .addContainedKind(RowKind.DELETE)
+                    .build();
 
     private final String identifier;
     private final TableColumns columns;
@@ -61,6 +75,20 @@ final class TableScan {
         return mode;
     }
 
+    /** The mode as the planner knows it. */
+    ChangelogMode flinkMode() {
+        return hasWholeDeletes() ? UPSERT_WITH_WHOLE_DELETES : mode.flinkMode();
+    }
+
+    /**
+     * Returns whether deletes must have more than the key: in upsert mode, where a column that
+     * isn't of the key is NOT NULL. The planner, and operators and sinks after the source, rely on
+     * a value there in each row, a delete too.
+     */
+    boolean hasWholeDeletes() {
+        return mode == ScanChangelogMode.UPSERT && !columns.neverNullOutsideKey().isEmpty();
+    }
+
     FieldSettings fields() {
         return fields;
     }
@@ -71,15 +99,7 @@ final class TableScan {
 
     /** Returns what the stream must be like. */
     StreamRequirements requirements() {
-        StreamRequirements requirements =
-                StreamRequirements.none()
-                        .withViewTypes(
-                                mode.viewTypes(),
-                                "'"
-                                        + DynamoDbStreamsConnectorOptions.CHANGELOG_MODE.key()
-                                        + "' = '"
-                                        + mode.toString()
-                                        + "'");
+        StreamRequirements requirements = viewTypes();
         return columns.primaryKey().isEmpty()
                 ? requirements
                 : requirements.withKeyAttributes(
@@ -97,6 +117,20 @@ final class TableScan {
      */
     void validateSource() {
         builder().validateOptions();
+    }
+
+    private StreamRequirements viewTypes() {
+        String setting =
+                "'" + DynamoDbStreamsConnectorOptions.CHANGELOG_MODE.key() + "' = '" + mode + "'";
+        return hasWholeDeletes()
+                ? StreamRequirements.none()
+                        .withViewTypes(
+                                List.of(StreamViewType.NEW_AND_OLD_IMAGES),
+                                setting
+                                        + " with NOT NULL on columns outside the key, "
+                                        + columns.neverNullOutsideKey()
+                                        + ", which a delete must have too,")
+                : StreamRequirements.none().withViewTypes(mode.viewTypes(), setting);
     }
 
     DynamoDbStreamsSource<RowData> source(DynamoDbStreamsDeserializationSchema<RowData> schema) {

@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
@@ -155,17 +156,11 @@ final class PageDecoder<T> {
             throws IOException {
         try {
             schema.deserialize(record, out);
+        } catch (PartialRecordException e) {
+            countRejected(record, (Exception) e.getCause(), "Skipping a part of");
         } catch (Exception e) {
-            if (onError == DecodeErrorPolicy.FAIL) {
-                throw rejected(record, e);
-            }
-            metrics.recordInError();
+            countRejected(record, e, "Skipping");
             batch.dropRecord();
-            LOG.warn(
-                    "Skipping record {} of shard {}, which the schema rejects",
-                    record.sequenceNumber(),
-                    record.shardId(),
-                    e);
             return false;
         }
         Instant created = record.approximateCreationTime();
@@ -173,6 +168,20 @@ final class PageDecoder<T> {
                 record.sequenceNumber(),
                 created == null ? RecordUnit.NO_TIMESTAMP : created.toEpochMilli());
         return true;
+    }
+
+    private void countRejected(ChangeRecord record, Exception cause, String what)
+            throws IOException {
+        if (onError == DecodeErrorPolicy.FAIL) {
+            throw rejected(record, cause);
+        }
+        metrics.recordInError();
+        LOG.warn(
+                "{} record {} of shard {}, which the schema rejects",
+                what,
+                record.sequenceNumber(),
+                record.shardId(),
+                cause);
     }
 
     private static IOException rejected(ChangeRecord record, Exception cause) {

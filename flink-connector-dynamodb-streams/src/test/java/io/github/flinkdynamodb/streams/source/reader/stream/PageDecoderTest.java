@@ -20,9 +20,11 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.codec.ImageScanner;
 import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
@@ -71,10 +73,10 @@ class PageDecoderTest {
 
     @Test
     void recordsWhoseNumberIsNotGreaterThanTheLastAreDroppedAndCounted() throws IOException {
-        ShardCursor cursor = new ShardCursor(ReaderHarness.split("s1"));
+        ShardCursor cursor = cursor();
 
-        decode(page("1", "2", "2"), cursor);
-        decode(page("1", "3"), cursor);
+        decode(page("1", "2", "2"), cursor, DecodeErrorPolicy.FAIL);
+        decode(page("1", "3"), cursor, DecodeErrorPolicy.FAIL);
 
         assertThat(schema.seen).containsExactly("record 1", "record 2", "record 3");
         assertThat(group.counted("duplicateRecords")).isEqualTo(2);
@@ -88,14 +90,64 @@ class PageDecoderTest {
         return records.toString();
     }
 
-    private PageSummary decode(String page) throws IOException {
-        return decode(page, new ShardCursor(ReaderHarness.split("s1")));
+    @Test
+    void ofARecordThatIsRejectedInPartTheOtherPartIsEmitted() throws IOException {
+        schema.problem = new PartialRecordException(new DecodeException("no number"));
+
+        decode(TWO_RECORDS, DecodeErrorPolicy.SKIP);
+
+        assertThat(emitted()).containsExactly("record 1", "record 2");
+        assertThat(group.getNumRecordsInErrorsCounter().getCount()).isEqualTo(2);
     }
 
-    private PageSummary decode(String page, ShardCursor cursor) throws IOException {
+    @Test
+    void ofARecordThatIsRejectedNothingIsEmitted() throws IOException {
+        schema.problem = new DecodeException("no number");
+
+        decode(TWO_RECORDS, DecodeErrorPolicy.SKIP);
+
+        assertThat(emitted()).isEmpty();
+        assertThat(group.getNumRecordsInErrorsCounter().getCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordThatIsRejectedInPartFailsTheJobUnlessRecordsAreSkipped() {
+        schema.problem = new PartialRecordException(new DecodeException("no number"));
+
+        assertThatThrownBy(() -> decode(TWO_RECORDS))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Cannot deserialize record 1 of shard s1")
+                .hasMessageContaining("DecodeException: no number");
+    }
+
+    private List<String> emitted() {
+        List<String> emitted = new ArrayList<>();
+        batch.nextSplit();
+        for (RecordUnit<String> unit = batch.nextRecordFromSplit();
+                unit != null;
+                unit = batch.nextRecordFromSplit()) {
+            unit.emitTo(new ListOutput<>(emitted));
+        }
+        return emitted;
+    }
+
+    private PageSummary decode(String page) throws IOException {
+        return decode(page, DecodeErrorPolicy.FAIL);
+    }
+
+    private PageSummary decode(String page, DecodeErrorPolicy onError) throws IOException {
+        return decode(page, cursor(), onError);
+    }
+
+    private static ShardCursor cursor() {
+        return new ShardCursor(ReaderHarness.split("s1"));
+    }
+
+    private PageSummary decode(String page, ShardCursor cursor, DecodeErrorPolicy onError)
+            throws IOException {
         ShardSplit split = ReaderHarness.split("s1");
         byte[] body = page.getBytes(StandardCharsets.UTF_8);
-        return new PageDecoder<>(schema, DecodeErrorPolicy.FAIL, metrics)
+        return new PageDecoder<>(schema, onError, metrics)
                 .decode(
                         split,
                         cursor,
@@ -108,6 +160,7 @@ class PageDecoderTest {
         private static final long serialVersionUID = 1L;
 
         private final transient List<String> seen = new ArrayList<>();
+        private RuntimeException problem;
 
         @Override
         public boolean scanNewImage(ValueScanner scanner) {
@@ -125,6 +178,10 @@ class PageDecoderTest {
         @Override
         public void deserialize(ChangeRecord record, Collector<String> out) {
             seen.add("record " + record.sequenceNumber());
+            if (problem != null) {
+                out.collect("record " + record.sequenceNumber());
+                throw problem;
+            }
         }
 
         @Override

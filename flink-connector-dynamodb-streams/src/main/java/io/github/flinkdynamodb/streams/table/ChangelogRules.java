@@ -1,0 +1,61 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table;
+
+import java.io.Serializable;
+
+/**
+ * Which rows a change becomes: the changelog mode, and what else depends on the table's columns and
+ * on what is to happen to values that can't be decoded. Immutable.
+ */
+final class ChangelogRules implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ScanChangelogMode mode;
+    private final boolean wholeDeletes;
+    private final boolean nullsFields;
+    private final boolean skipsRecords;
+
+    /**
+     * Creates rules.
+     *
+     * @param scan the table
+     */
+    ChangelogRules(TableScan scan) {
+        this.mode = scan.mode();
+        this.wholeDeletes = scan.hasWholeDeletes();
+        this.nullsFields = scan.settings().nullOnDecodeError();
+        this.skipsRecords = scan.settings().skipOnDecodeError();
+    }
+
+    ScanChangelogMode mode() {
+        return mode;
+    }
+
+    /** Whether each delete must have a value in each column that is NOT NULL. */
+    boolean wholeDeletes() {
+        return wholeDeletes;
+    }
+
+    /** Whether a field that can't be decoded becomes NULL. */
+    boolean nullsFields() {
+        return nullsFields;
+    }
+
+    /** Whether a record that can't be decoded is left out. */
+    boolean skipsRecords() {
+        return skipsRecords;
+    }
+}
