@@ -13,7 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.client;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /** The answer to one GetRecords call: its body as it came, not yet decoded. */
@@ -22,16 +26,19 @@ public final class RecordsResponse {
 
     private final byte[] body;
     private final int retries;
+    private final String date;
 
     /**
      * Creates a response.
      *
      * @param body the JSON of the answer, checked against its checksum; not copied, must not change
      * @param retries how many attempts failed inside the client before this one
+     * @param date the header {@code Date}, or null if there was none
      */
-    public RecordsResponse(byte[] body, int retries) {
+    public RecordsResponse(byte[] body, int retries, String date) {
         this.body = Objects.requireNonNull(body, "body");
         this.retries = retries;
+        this.date = date;
     }
 
     /**
@@ -50,5 +57,21 @@ public final class RecordsResponse {
      */
     public int retries() {
         return retries;
+    }
+
+    /**
+     * When the service sent the response, by its own clock, in whole seconds, rounded down.
+     *
+     * @return the time; empty if the response didn't say it
+     */
+    public Optional<Instant> sentAt() {
+        if (date == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

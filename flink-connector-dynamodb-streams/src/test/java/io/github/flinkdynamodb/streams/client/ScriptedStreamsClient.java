@@ -20,6 +20,8 @@ import io.github.flinkdynamodb.streams.model.StreamViewType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -69,6 +71,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
     private long nextSequenceNumber = 1_000;
     private boolean newestFirst;
     private boolean fullPagesGoOn;
+    private Duration serviceBehind;
     private boolean closed;
 
     public ScriptedStreamsClient(ManualClock clock) {
@@ -385,7 +388,19 @@ public final class ScriptedStreamsClient implements StreamsClient {
             throw failure(StreamsException.Kind.TRIMMED_DATA, shard.shardId + " is trimmed");
         }
         String body = shard.page(index, Math.min(limit, recordsPerPage), prefix(shard));
-        return new RecordsResponse(body.getBytes(StandardCharsets.UTF_8), 0);
+        return new RecordsResponse(body.getBytes(StandardCharsets.UTF_8), 0, date());
+    }
+
+    private String date() {
+        return serviceBehind == null
+                ? null
+                : DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        clock.instant().minus(serviceBehind).atOffset(ZoneOffset.UTC));
+    }
+
+    /** Lets the service say what time it is: so much earlier than by the clock. */
+    public synchronized void tellTime(Duration behind) {
+        serviceBehind = behind;
     }
 
     @Override

@@ -22,8 +22,10 @@ import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -102,9 +104,13 @@ final class Answers {
         return required("ShardIterator", response.shardIterator());
     }
 
-    static RecordsResponse records(BodyCapture capture) {
+    static RecordsResponse records(BodyCapture capture, GetRecordsResponse emptied) {
         RecordsBody.check(capture.body());
-        return new RecordsResponse(capture.body(), capture.retries());
+        String date =
+                Optional.ofNullable(emptied.sdkHttpResponse())
+                        .flatMap(http -> http.firstMatchingHeader("Date"))
+                        .orElse(null);
+        return new RecordsResponse(capture.body(), capture.retries(), date);
     }
 
     private static StreamDescription description(DescribeStreamResponse response) {

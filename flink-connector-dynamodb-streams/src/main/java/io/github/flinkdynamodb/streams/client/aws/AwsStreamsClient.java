@@ -166,7 +166,7 @@ final class AwsStreamsClient implements StreamsClient {
         return call(
                 CallTarget.records(shardIterator),
                 () -> sdk.getRecords(recordsRequest(shardIterator, limit, capture)),
-                (GetRecordsResponse emptied) -> Answers.records(capture));
+                (GetRecordsResponse emptied) -> Answers.records(capture, emptied));
     }
 
     private static GetRecordsRequest recordsRequest(

@@ -92,6 +92,7 @@ final class FetchScheduler {
         ShardPoller poller =
                 new ShardPoller(
                         split,
+                        StopRule.of(split, config.stopping().mode()),
                         new PollPacing(config.pollMinInterval(), config.pollMaxInterval()),
                         new CallRetries(random),
                         metrics.watch(split.shardId()));
@@ -260,7 +261,7 @@ final class FetchScheduler {
                         : PageReader.peekNextShardIterator(body)
                                 .filter(iterator -> !iterator.isEmpty())
                                 .orElse(null);
-        if (!poller.pageReceived(completion.call, body, next)) {
+        if (!poller.pageReceived(completion.call, response, next)) {
             return 0;
         }
         ready.add(poller);

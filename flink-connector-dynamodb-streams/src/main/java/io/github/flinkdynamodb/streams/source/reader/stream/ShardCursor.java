@@ -61,8 +61,8 @@ final class ShardCursor {
     private Instant lastRecordTime;
     private boolean duplicateSeen;
 
-    ShardCursor(ShardSplit split) {
-        this.stop = new StopRule(split.stopAt().orElse(null));
+    ShardCursor(ShardSplit split, StopRule stop) {
+        this.stop = stop;
         this.after = split.position().after().orElse(null);
         this.filter = ShardPosition.trimHorizon(split.position().notBefore().orElse(null));
         this.latest = split.latestOnFirstRead() && after == null;
@@ -129,9 +129,9 @@ final class ShardCursor {
     }
 
     /** Notes that a page has been read. */
-    void pageRead(boolean empty, Instant askedAt) {
+    void pageRead(boolean empty, Instant askedAt, Instant sentAt) {
         begunAt = begunAt == null ? askedAt : begunAt;
-        stop.pageSeen(empty, askedAt);
+        stop.pageSeen(empty, askedAt, sentAt);
     }
 
     /** Goes back to the oldest record that is left. */

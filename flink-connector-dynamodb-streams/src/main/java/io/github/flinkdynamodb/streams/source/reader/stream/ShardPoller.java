@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
+import io.github.flinkdynamodb.streams.client.RecordsResponse;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.metrics.ShardLag;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -60,9 +61,10 @@ final class ShardPoller {
     private Progress end = Progress.READING;
     private boolean endPending;
 
-    ShardPoller(ShardSplit split, PollPacing pacing, CallRetries retries, ShardLag lag) {
+    ShardPoller(
+            ShardSplit split, StopRule stop, PollPacing pacing, CallRetries retries, ShardLag lag) {
         this.split = split;
-        this.cursor = new ShardCursor(split);
+        this.cursor = new ShardCursor(split, stop);
         this.pacing = pacing;
         this.retries = retries;
         this.lag = lag;
@@ -152,15 +154,18 @@ final class ShardPoller {
      * @param next the iterator of the page after it, if that is known without decoding
      * @return whether the page is kept
      */
-    boolean pageReceived(ShardCall call, byte[] body, String next) {
+    boolean pageReceived(ShardCall call, RecordsResponse response, String next) {
         retries.succeeded();
-        estimate = boundedEstimate(Math.max(body.length, estimate / 2));
+        estimate = boundedEstimate(Math.max(response.body().length, estimate / 2));
         if (paused) {
             iterator = call.iterator;
             return false;
         }
         iterator = next;
-        buffered.add(new UndecodedPage(body, call.iterator, next != null, call.startedAt));
+        Instant sentAt = cursor.stop().asksForServiceTime() ? response.sentAt().orElse(null) : null;
+        buffered.add(
+                new UndecodedPage(
+                        response.body(), call.iterator, next != null, call.startedAt, sentAt));
         return true;
     }
 
@@ -232,7 +237,7 @@ final class ShardPoller {
      */
     long decoded(UndecodedPage page, PageSummary summary, Instant now) {
         boolean empty = summary.records == 0;
-        cursor.pageRead(empty, page.askedAt);
+        cursor.pageRead(empty, page.askedAt, page.sentAt);
         long delay = pacing.delayAfter(summary, now);
         noteLag(page, summary, now);
         if (page.nextKnown) {

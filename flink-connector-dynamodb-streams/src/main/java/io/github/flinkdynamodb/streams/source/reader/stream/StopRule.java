@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
+import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,28 +22,52 @@ import java.time.Instant;
  * Decides when the reading of a shard is over because of a stopping time. Creation times are
  * rounded, not monotonic, and not this machine's, and an empty page doesn't prove that nothing
  * follows: so there is a margin after the stopping time, and a quiet shard is polled some more.
+ *
+ * <p>Two clocks are involved: records are stamped by the service's, and pages are requested by this
+ * machine's. A stopping time is of one of them, and where it is compared with the other, {@link
+ * #CLOCK_TOLERANCE} allows for the difference. The end at latest is of the machine's clock: records
+ * may have later stamps. An end at a time is of the service's: the machine's clock may say too
+ * early that it has passed.
  */
 final class StopRule {
 
-    /** A record so much younger than the stopping time shows that none before it follows. */
+    /** A record so much younger than the last one wanted shows that none before it follows. */
     static final Duration MARGIN = Duration.ofSeconds(5);
 
     /** So many empty pages in a row, asked for after the margin, show the same. */
     static final int EMPTY_PAGES = 10;
 
-    private final Instant stopAt;
-    private final Instant certainAfter;
+    /** The allowance for the difference between the machine's clock and the service's. */
+    static final Duration CLOCK_TOLERANCE = ShardCursor.CLOCK_TOLERANCE;
+
+    private final Instant lastStamp;
+    private final Instant quietAfter;
+    private final boolean isServiceTime;
+
+    /** By how much this machine's clock may be ahead of the one that the stopping time is of. */
+    private Duration ahead;
+
     private int emptyPages;
     private boolean reached;
 
+    private StopRule(Instant lastStamp, Instant stopAt, boolean isServiceTime) {
+        this.lastStamp = lastStamp;
+        this.quietAfter = stopAt == null ? null : stopAt.plus(MARGIN);
+        this.isServiceTime = isServiceTime;
+        this.ahead = isServiceTime ? CLOCK_TOLERANCE : Duration.ZERO;
+    }
+
     /**
-     * Creates the rule.
+     * Creates the rule of a shard.
      *
-     * @param stopAt records created after this are left out; null for a shard that is read for ever
+     * @param split has the stopping time; a split without one is read indefinitely
+     * @param mode what the stopping time is
      */
-    StopRule(Instant stopAt) {
-        this.stopAt = stopAt;
-        this.certainAfter = stopAt == null ? null : stopAt.plus(MARGIN);
+    static StopRule of(ShardSplit split, StoppingPosition.Mode mode) {
+        Instant stopAt = split.stopAt().orElse(null);
+        boolean atLatest = mode == StoppingPosition.Mode.LATEST;
+        Instant lastStamp = atLatest && stopAt != null ? stopAt.plus(CLOCK_TOLERANCE) : stopAt;
+        return new StopRule(lastStamp, stopAt, stopAt != null && !atLatest);
     }
 
     /**
@@ -51,20 +77,24 @@ final class StopRule {
      * @return whether it is to be emitted
      */
     boolean admits(Instant created) {
-        if (stopAt == null || created == null) {
+        if (lastStamp == null || created == null) {
             return true;
         }
-        reached |= created.isAfter(certainAfter);
-        return !created.isAfter(stopAt);
+        reached |= created.isAfter(lastStamp.plus(MARGIN));
+        return !created.isAfter(lastStamp);
     }
 
     /**
      * Looks at a page as a whole.
      *
      * @param empty whether it had no record
-     * @param askedAt when it was asked for
+     * @param askedAt when it was asked for, by this machine's clock
+     * @param sentAt when it was sent, by the service's clock; null if that isn't known
      */
-    void pageSeen(boolean empty, Instant askedAt) {
+    void pageSeen(boolean empty, Instant askedAt, Instant sentAt) {
+        if (isServiceTime && sentAt != null) {
+            ahead = atMostTolerance(Duration.between(sentAt, askedAt));
+        }
         emptyPages = empty && isPast(askedAt) ? emptyPages + 1 : 0;
         reached |= emptyPages >= EMPTY_PAGES;
     }
@@ -75,13 +105,25 @@ final class StopRule {
      * @return whether it has one
      */
     boolean endEarly() {
-        reached |= stopAt != null;
+        reached |= lastStamp != null;
         return reached;
     }
 
-    /** Says whether the stopping time and its margin have passed. */
+    private static Duration atMostTolerance(Duration difference) {
+        if (difference.isNegative()) {
+            return Duration.ZERO;
+        }
+        return difference.compareTo(CLOCK_TOLERANCE) > 0 ? CLOCK_TOLERANCE : difference;
+    }
+
+    /** Returns whether it is of use to know when the service sent a page. */
+    boolean asksForServiceTime() {
+        return isServiceTime;
+    }
+
+    /** Returns whether a shard that is quiet now has nothing more that is wanted. */
     boolean isPast(Instant now) {
-        return stopAt != null && now.isAfter(certainAfter);
+        return quietAfter != null && now.isAfter(quietAfter.plus(ahead));
     }
 
     boolean reached() {

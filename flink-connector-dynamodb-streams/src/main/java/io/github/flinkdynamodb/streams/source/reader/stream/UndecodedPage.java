@@ -27,10 +27,15 @@ final class UndecodedPage {
     /** When the page was asked for: everything older than this is in it or before it. */
     final Instant askedAt;
 
-    UndecodedPage(byte[] body, String iterator, boolean nextKnown, Instant askedAt) {
+    /** When it was sent, by the service's clock; null if that isn't known, or not asked for. */
+    final Instant sentAt;
+
+    UndecodedPage(
+            byte[] body, String iterator, boolean nextKnown, Instant askedAt, Instant sentAt) {
         this.body = body;
         this.iterator = iterator;
         this.nextKnown = nextKnown;
         this.askedAt = askedAt;
+        this.sentAt = sentAt;
     }
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.source.BadInput;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
@@ -139,8 +140,8 @@ public final class BadRecords {
         new PageDecoder<>(new KeySchema(), DecodeErrorPolicy.FAIL, metrics)
                 .decode(
                         split,
-                        new ShardCursor(split),
-                        new UndecodedPage(body, "iterator", false, Instant.EPOCH),
+                        new ShardCursor(split, StopRule.of(split, StoppingPosition.Mode.NEVER)),
+                        new UndecodedPage(body, "iterator", false, Instant.EPOCH, null),
                         RecordBatch.of("s1", 1, bytes -> {}));
     }
 

@@ -23,6 +23,7 @@ import io.github.flinkdynamodb.streams.codec.ValueScanner;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -140,7 +141,8 @@ class PageDecoderTest {
     }
 
     private static ShardCursor cursor() {
-        return new ShardCursor(ReaderHarness.split("s1"));
+        ShardSplit split = ReaderHarness.split("s1");
+        return new ShardCursor(split, StopRule.of(split, StoppingPosition.Mode.NEVER));
     }
 
     private PageSummary decode(String page, ShardCursor cursor, DecodeErrorPolicy onError)
@@ -151,7 +153,7 @@ class PageDecoderTest {
                 .decode(
                         split,
                         cursor,
-                        new UndecodedPage(body, "iterator", false, Instant.EPOCH),
+                        new UndecodedPage(body, "iterator", false, Instant.EPOCH, null),
                         batch);
     }
 

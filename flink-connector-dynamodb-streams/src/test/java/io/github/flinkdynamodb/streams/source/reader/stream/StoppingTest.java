@@ -18,12 +18,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading up to a moment. */
 @OnEachFlink
@@ -79,8 +83,85 @@ class StoppingTest {
     }
 
     @Test
+    void atLatestRecordsMayHaveLaterStampsSinceTheServicesClockMayBeAhead() throws IOException {
+        // Given
+        atLatest();
+        harness.client.append("s1", "before", stopAt.plusSeconds(1));
+        harness.client.append("s1", "before, too", stopAt.plus(StopRule.CLOCK_TOLERANCE));
+        harness.client.append("s1", "later", stopAt.plus(StopRule.CLOCK_TOLERANCE).plusSeconds(1));
+
+        // When
+        harness.read(split).run();
+        Progress within = harness.progress("s1");
+        Instant muchLater = stopAt.plus(StopRule.CLOCK_TOLERANCE).plus(StopRule.MARGIN);
+        harness.client.append("s1", "much later", muchLater.plusSeconds(1));
+        harness.runFor(Duration.ofMillis(400));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("before", "before, too");
+        assertThat(within).isEqualTo(Progress.READING);
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+    }
+
+    @Test
+    void atATimeAQuietShardIsReadOnSinceTheMachinesClockMayBeAhead() throws IOException {
+        // Given
+        Duration quiet = StopRule.MARGIN.plus(StopRule.CLOCK_TOLERANCE);
+        harness.read(split).runFor(quiet.minusSeconds(1));
+        harness.client.append("s1", "late", stopAt);
+
+        // When
+        harness.runFor(Duration.ofSeconds(1));
+        Progress within = harness.progress("s1");
+        harness.runFor(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("late");
+        assertThat(within).isEqualTo(Progress.READING);
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+    }
+
+    @Test
+    void atATimeTheServicesOwnClockSaysWhenAQuietShardHasBeenRead() throws IOException {
+        // Given
+        Duration behind = Duration.ofSeconds(30);
+        harness.client.tellTime(behind);
+        harness.read(split).runFor(StopRule.MARGIN.plus(behind).minusSeconds(1));
+        harness.client.append("s1", "late", stopAt);
+
+        // When
+        harness.runFor(Duration.ofSeconds(1));
+        Progress within = harness.progress("s1");
+        harness.runFor(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("late");
+        assertThat(within).isEqualTo(Progress.READING);
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-3600, 3600})
+    void aServicesClockThatIsFarOffNeitherEndsAShardEarlyNorKeepsItForLong(int secondsBehind)
+            throws IOException {
+        harness.client.tellTime(Duration.ofSeconds(secondsBehind));
+
+        harness.read(split).runFor(StopRule.MARGIN);
+        Progress early = harness.progress("s1");
+        harness.runFor(StopRule.CLOCK_TOLERANCE.plusSeconds(10));
+
+        assertThat(early).isEqualTo(Progress.READING);
+        assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
+    }
+
+    private void atLatest() {
+        harness.with(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
+    }
+
+    @Test
     void aQuietShardIsStoppedAfterTheMarginAndEnoughEmptyPages() throws IOException {
         // Given
+        atLatest();
         harness.read(split).runFor(StopRule.MARGIN);
         Progress atTheMargin = harness.progress("s1");
 
@@ -98,6 +179,7 @@ class StoppingTest {
     @Test
     void theEmptyPagesThatStopAShardAreMinimumIntervalsApart() throws IOException {
         // Given a shard that is read long after the moment
+        atLatest();
         harness.clock.advance(Duration.ofMinutes(1));
         harness.read(split).run();
 
@@ -115,6 +197,7 @@ class StoppingTest {
     @Test
     void recordsBehindEmptyPagesAreReadBeforeTheStop() throws IOException {
         // Given
+        atLatest();
         harness.clock.advance(Duration.ofMinutes(1));
         harness.client.emptyPages("s1", StopRule.EMPTY_PAGES - 1);
         harness.client.append("s1", "a", stopAt);
