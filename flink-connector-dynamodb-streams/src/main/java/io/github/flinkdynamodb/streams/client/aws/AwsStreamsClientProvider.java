@@ -26,7 +26,7 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** Makes clients on the AWS SDK. Every client has its own connections and threads. Immutable. */
+/** Creates clients on the AWS SDK. Every client has its own connections and threads. Immutable. */
 @Internal
 public final class AwsStreamsClientProvider implements StreamsClientProvider {
 
