@@ -224,7 +224,8 @@ class CredentialsOptionsParserTest {
                         ROLE,
                         "aws.credentials.role.stsEndpoint",
                         "sts.example")
-                .hasMessageContaining("'aws.credentials.role.stsEndpoint' = 'sts.example'");
+                .hasMessageContaining(
+                        "Invalid value 'sts.example' for 'aws.credentials.role.stsEndpoint'");
     }
 
     @Test
