@@ -130,7 +130,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     private static EnumeratorState readVersion1(StateInput in) throws IOException {
         int flags = in.readFlags("flags", ALL_FLAGS);
         String streamArn = (flags & HAS_STREAM) == 0 ? null : in.readText("stream ARN");
-        Instant startedAt = in.readInstant("moment of the first start");
+        Instant startedAt = in.readInstant("time of the first start");
         List<ShardState> shards = readShardsVersion1(in);
         in.readEmptyBlock("reserved block");
         in.requireEnd();
@@ -202,9 +202,9 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
             return null;
         }
         if (flag == OWN_NOT_BEFORE) {
-            Instant own = in.readInstant("'not before' moment");
+            Instant own = in.readInstant("'not before' time");
             if (own.equals(before)) {
-                throw in.corrupt("'not before' moment", "found that of the shard before");
+                throw in.corrupt("'not before' time", "found that of the shard before");
             }
             return own;
         }
@@ -212,7 +212,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
             return before;
         }
         throw in.corrupt(
-                "flags of a shard", "found the 'not before' moment of a shard that has none");
+                "flags of a shard", "found the 'not before' time of a shard that has none");
     }
 
     private static ShardStatus readStatus(StateInput in) throws IOException {

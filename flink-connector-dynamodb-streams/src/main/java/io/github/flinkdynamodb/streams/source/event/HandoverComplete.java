@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.source.event;
 
-import java.io.InvalidObjectException;
 import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -45,14 +44,6 @@ public final class HandoverComplete implements SourceEvent {
      */
     public String shardId() {
         return shardId;
-    }
-
-    /** Only what the constructor takes is read. */
-    private Object readResolve() throws InvalidObjectException {
-        if (shardId == null) {
-            throw new InvalidObjectException("HandoverComplete without a shard");
-        }
-        return this;
     }
 
     @Override

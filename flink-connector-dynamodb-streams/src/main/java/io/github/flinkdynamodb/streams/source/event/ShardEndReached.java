@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.source.event;
 
-import java.io.InvalidObjectException;
 import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -59,14 +58,6 @@ public final class ShardEndReached implements SourceEvent {
      */
     public boolean stopped() {
         return stopped;
-    }
-
-    /** Only what the constructor takes is read. */
-    private Object readResolve() throws InvalidObjectException {
-        if (shardId == null) {
-            throw new InvalidObjectException("ShardEndReached without a shard");
-        }
-        return this;
     }
 
     @Override

@@ -13,8 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.source.event;
 
-import java.io.InvalidObjectException;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -46,14 +44,6 @@ public final class SplitsRestored implements SourceEvent {
      */
     public List<String> shardIds() {
         return List.of(shardIds);
-    }
-
-    /** Only what the constructor takes is read. */
-    private Object readResolve() throws InvalidObjectException {
-        if (shardIds == null || Arrays.asList(shardIds).contains(null)) {
-            throw new InvalidObjectException("SplitsRestored without a shard");
-        }
-        return this;
     }
 
     @Override

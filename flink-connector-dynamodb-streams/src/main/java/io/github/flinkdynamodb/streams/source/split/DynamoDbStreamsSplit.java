@@ -17,8 +17,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A part of the work of the source. Today every split is a {@link ShardSplit}; the type leaves room
- * for others, and so does the state format.
+ * A part of the work of the source. Every split is a {@link ShardSplit} so far; the type leaves
+ * room for other kinds, and so does the state format, in which the first byte is the kind.
  */
 @Internal
 public abstract class DynamoDbStreamsSplit implements SourceSplit {

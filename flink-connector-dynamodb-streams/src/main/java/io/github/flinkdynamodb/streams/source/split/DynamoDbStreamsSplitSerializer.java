@@ -31,19 +31,14 @@ public final class DynamoDbStreamsSplitSerializer
         implements SimpleVersionedSerializer<DynamoDbStreamsSplit> {
 
     /**
-     * One byte for the kind of split, 1 for a shard. Then of a shard: a byte of flags; the code of
-     * its progress in a byte; the stream's ARN and the shard's id as texts; and those of these that
-     * their flags announce: 1 the parent's id as a text, 2 the sequence number read last as a text,
-     * 4 the position's "not before" time, 16 the time to stop at. Flag 8 stands for "LATEST on
-     * first read" and announces nothing.
+     * One byte for the kind of split, 1 for a shard; what follows depends on it. Of a shard: a byte
+     * of flags; the code of its progress in a byte; the stream's ARN and the shard's id as texts;
+     * and those of these that their flags announce: 1 the parent's id as a text, 2 the sequence
+     * number read last as a text, 4 the position's "not before" time, 16 the time to stop at, 32
+     * the time when the record was created that was read last. Flag 8 stands for "LATEST on first
+     * read" and announces nothing.
      */
     static final int VERSION_1 = 1;
-
-    /**
-     * As version 1, with one more field at the end, announced by flag 32: the time when the record
-     * was created that was read last.
-     */
-    static final int VERSION_2 = 2;
 
     private static final int KIND_SHARD = 1;
 
@@ -53,15 +48,14 @@ public final class DynamoDbStreamsSplitSerializer
     private static final int LATEST_ON_FIRST_READ = 8;
     private static final int HAS_STOP_AT = 16;
     private static final int HAS_LAST_RECORD_TIME = 32;
-    private static final int FLAGS_VERSION_1 = 31;
-    private static final int FLAGS_VERSION_2 = 63;
+    private static final int ALL_FLAGS = 63;
 
     /** Creates the serializer. */
     public DynamoDbStreamsSplitSerializer() {}
 
     @Override
     public int getVersion() {
-        return VERSION_2;
+        return VERSION_1;
     }
 
     @Override
@@ -99,34 +93,16 @@ public final class DynamoDbStreamsSplitSerializer
 
     @Override
     public DynamoDbStreamsSplit deserialize(int version, byte[] serialized) throws IOException {
-        switch (version) {
-            case VERSION_1:
-                return readVersion1(new StateInput("a split (version 1)", serialized));
-            case VERSION_2:
-                return readVersion2(new StateInput("a split (version 2)", serialized));
-            default:
-                throw new IOException(
-                        "Can't read a split of version "
-                                + version
-                                + ": this release of the connector supports versions 1 and 2. Use"
-                                + " the release that wrote it, or a later one");
+        if (version != VERSION_1) {
+            throw new IOException(
+                    "Can't read a split of version "
+                            + version
+                            + ": this release of the connector supports version 1. Use the release"
+                            + " that wrote it, or a later one");
         }
-    }
-
-    private static DynamoDbStreamsSplit readVersion1(StateInput in) throws IOException {
+        StateInput in = new StateInput("a split (version 1)", serialized);
         requireShard(in);
-        DynamoDbStreamsSplit split = readShard(in, in.readFlags("flags", FLAGS_VERSION_1));
-        in.requireEnd();
-        return split;
-    }
-
-    private static DynamoDbStreamsSplit readVersion2(StateInput in) throws IOException {
-        requireShard(in);
-        int flags = in.readFlags("flags", FLAGS_VERSION_2);
-        ShardSplit split = readShard(in, flags);
-        if ((flags & HAS_LAST_RECORD_TIME) != 0) {
-            split = split.withLastRecordTime(in.readInstant("time of the last record"));
-        }
+        DynamoDbStreamsSplit split = readShard(in, in.readFlags("flags", ALL_FLAGS));
         in.requireEnd();
         return split;
     }
@@ -134,11 +110,15 @@ public final class DynamoDbStreamsSplitSerializer
     private static void requireShard(StateInput in) throws IOException {
         int kind = in.readByte("kind of split");
         if (kind != KIND_SHARD) {
-            throw in.corrupt("kind of split", "found " + kind + ", supported is 1 (a shard)");
+            throw in.corrupt(
+                    "kind of split",
+                    "found "
+                            + kind
+                            + ", supported is 1 (a shard); a later release of the connector may"
+                            + " support it");
         }
     }
 
-    /** What both versions have. */
     private static ShardSplit readShard(StateInput in, int flags) throws IOException {
         Progress progress = readProgress(in);
         String streamArn = in.readText("stream ARN");
@@ -149,13 +129,18 @@ public final class DynamoDbStreamsSplitSerializer
             position = position.advanceTo(readSequenceNumber(in));
         }
         if ((flags & HAS_NOT_BEFORE) != 0) {
-            position = position.withNotBefore(in.readInstant("'not before' moment"));
+            position = position.withNotBefore(in.readInstant("'not before' time"));
         }
-        Instant stopAt = (flags & HAS_STOP_AT) == 0 ? null : in.readInstant("moment to stop at");
+        Instant stopAt = (flags & HAS_STOP_AT) == 0 ? null : in.readInstant("time to stop at");
+        Instant lastRecordTime =
+                (flags & HAS_LAST_RECORD_TIME) == 0
+                        ? null
+                        : in.readInstant("time of the last record");
         return ShardSplit.of(streamArn, shardId, parent, position)
                 .at(position, progress)
                 .withLatestOnFirstRead((flags & LATEST_ON_FIRST_READ) != 0)
-                .withStopAt(stopAt);
+                .withStopAt(stopAt)
+                .withLastRecordTime(lastRecordTime);
     }
 
     private static Progress readProgress(StateInput in) throws IOException {

@@ -225,7 +225,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining("'not before' moment: found that of the shard before");
+                .withMessageContaining("'not before' time: found that of the shard before");
     }
 
     @Test
@@ -245,7 +245,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining("the 'not before' moment of a shard that has none");
+                .withMessageContaining("the 'not before' time of a shard that has none");
     }
 
     @Test

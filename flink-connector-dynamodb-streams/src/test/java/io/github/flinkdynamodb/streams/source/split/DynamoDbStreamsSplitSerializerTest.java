@@ -33,6 +33,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @OnEachFlink
 class DynamoDbStreamsSplitSerializerTest {
@@ -43,7 +44,7 @@ class DynamoDbStreamsSplitSerializerTest {
     void everySplitIsReadAsItWasWritten(@ForAll("splits") ShardSplit split) throws IOException {
         byte[] bytes = serializer.serialize(split);
 
-        ShardSplit read = (ShardSplit) serializer.deserialize(2, bytes);
+        ShardSplit read = (ShardSplit) serializer.deserialize(1, bytes);
 
         assertThat(read).isEqualTo(split);
         assertThat(read.position().after().map(SequenceNumber::digits))
@@ -98,8 +99,8 @@ class DynamoDbStreamsSplitSerializerTest {
             byte[] truncated = Arrays.copyOf(bytes, length);
             assertThatIOException()
                     .as("%s of %s bytes", length, bytes.length)
-                    .isThrownBy(() -> serializer.deserialize(2, truncated))
-                    .withMessageStartingWith("Can't read a split (version 2): at byte ")
+                    .isThrownBy(() -> serializer.deserialize(1, truncated))
+                    .withMessageStartingWith("Can't read a split (version 1): at byte ")
                     .withMessageContaining("found");
         }
     }
@@ -111,17 +112,17 @@ class DynamoDbStreamsSplitSerializerTest {
         byte[] lengthened = Arrays.copyOf(bytes, bytes.length + 1);
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(2, lengthened))
+                .isThrownBy(() -> serializer.deserialize(1, lengthened))
                 .withMessageContaining("end: found 1 more bytes, supported are 0");
     }
 
     @Property
     void arbitraryBytesGiveASplitOrAnIoException(@ForAll byte[] bytes) {
         try {
-            DynamoDbStreamsSplit split = serializer.deserialize(2, bytes);
+            DynamoDbStreamsSplit split = serializer.deserialize(1, bytes);
             assertThat(split).isNotNull();
         } catch (IOException expected) {
-            assertThat(expected).hasMessageStartingWith("Can't read a split (version 2)");
+            assertThat(expected).hasMessageStartingWith("Can't read a split (version 1)");
         }
     }
 
@@ -129,36 +130,40 @@ class DynamoDbStreamsSplitSerializerTest {
     void aChangedByteGivesAnotherSplitOrAnIoException(@ForAll int position, @ForAll byte value)
             throws IOException {
         DynamoDbStreamsSplit split =
-                StateExamples.splits().get("split-v2-ended-with-everything.bin");
+                StateExamples.splits().get("split-v1-ended-with-everything.bin");
         byte[] bytes = serializer.serialize(split);
         byte[] changed = bytes.clone();
         changed[Math.floorMod(position, bytes.length)] = value;
 
         try {
-            DynamoDbStreamsSplit read = serializer.deserialize(2, changed);
+            DynamoDbStreamsSplit read = serializer.deserialize(1, changed);
             assertThat(serializer.serialize(read)).isEqualTo(changed);
         } catch (IOException expected) {
-            assertThat(expected).hasMessageStartingWith("Can't read a split (version 2)");
+            assertThat(expected).hasMessageStartingWith("Can't read a split (version 1)");
         }
     }
 
-    @Test
-    void anUnknownVersionFailsNamingBothVersions() {
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 2, 3})
+    void anUnknownVersionFailsNamingBothVersions(int version) {
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(3, new byte[] {1}))
-                .withMessageStartingWith(
-                        "Can't read a split of version 3: this release of the connector supports"
-                                + " versions 1 and 2");
+                .isThrownBy(() -> serializer.deserialize(version, new byte[] {1}))
+                .withMessage(
+                        "Can't read a split of version %s: this release of the connector supports"
+                                + " version 1. Use the release that wrote it, or a later one",
+                        version);
     }
 
     @Test
-    void anUnknownKindFails() throws IOException {
+    void anUnknownKindFailsNamingTheKnownOne() throws IOException {
         byte[] bytes = anyBytes();
         bytes[0] = 2;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(2, bytes))
-                .withMessageContaining("kind of split: found 2, supported is 1 (a shard)");
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining(
+                        "kind of split: found 2, supported is 1 (a shard); a later release of the"
+                                + " connector may support it");
     }
 
     @Test
@@ -167,7 +172,7 @@ class DynamoDbStreamsSplitSerializerTest {
         bytes[1] |= 0x40;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining("flags: found 0x");
     }
 
@@ -177,7 +182,7 @@ class DynamoDbStreamsSplitSerializerTest {
         bytes[2] = 3;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining("progress: found the code 3, supported are 0 to 2");
     }
 
@@ -187,7 +192,7 @@ class DynamoDbStreamsSplitSerializerTest {
         bytes[bytes.length - 1] = 'x';
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining("sequence number: found '4x', supported are digits");
     }
 
@@ -201,23 +206,11 @@ class DynamoDbStreamsSplitSerializerTest {
         ShardSplit checkpointed = new ShardSplitState(assigned).toSplit();
 
         ShardSplit restored =
-                (ShardSplit) serializer.deserialize(2, serializer.serialize(checkpointed));
+                (ShardSplit) serializer.deserialize(1, serializer.serialize(checkpointed));
 
         assertThat(restored.stopAt()).contains(stopAt);
         assertThat(restored.latestOnFirstRead()).isFalse();
         assertThat(restored.position()).isEqualTo(assigned.position());
-    }
-
-    @Test
-    void aFlagOfVersion2IsUnknownInVersion1() throws IOException {
-        byte[] bytes =
-                serializer.serialize(
-                        StateExamples.splits().get("split-v2-ended-with-everything.bin"));
-
-        assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageStartingWith("Can't read a split (version 1)")
-                .withMessageContaining("flags: found 0x");
     }
 
     private byte[] anyBytes() throws IOException {

@@ -67,34 +67,22 @@ public final class StateExamples {
                         .withLatestOnFirstRead(true));
         splits.put(
                 "split-v1-child-after-record.bin",
-                ShardSplit.of(ARN, CHILD, PARENT, after("000000000000000000042", null)));
+                ShardSplit.of(ARN, CHILD, PARENT, after("000000000000000000042", null))
+                        .withLastRecordTime(Instant.parse("2023-11-14T22:13:20Z")));
         splits.put(
                 "split-v1-ended-with-everything.bin",
                 ShardSplit.of(ARN, CHILD, PARENT, ShardPosition.trimHorizon())
                         .withStopAt(Instant.parse("1969-12-31T23:59:59.999999999Z"))
                         .at(
                                 after("1234567890123456789012345678901234567890", START),
-                                Progress.ENDED));
+                                Progress.ENDED)
+                        .withLastRecordTime(START));
         splits.put(
                 "split-v1-stopped.bin",
                 ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon())
                         .withStopAt(START)
-                        .at(after("100000000000000000001", null), Progress.STOPPED));
-        splits.put(
-                "split-v2-root-at-trim-horizon.bin",
-                ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon()));
-        splits.put(
-                "split-v2-child-after-record-with-its-time.bin",
-                ShardSplit.of(ARN, CHILD, PARENT, after("000000000000000000042", null))
-                        .withLastRecordTime(Instant.parse("2023-11-14T22:13:20Z")));
-        splits.put(
-                "split-v2-ended-with-everything.bin",
-                ShardSplit.of(ARN, CHILD, PARENT, ShardPosition.trimHorizon())
-                        .withStopAt(Instant.parse("1969-12-31T23:59:59.999999999Z"))
-                        .at(
-                                after("1234567890123456789012345678901234567890", START),
-                                Progress.ENDED)
-                        .withLastRecordTime(START));
+                        .at(after("100000000000000000001", null), Progress.STOPPED)
+                        .withLastRecordTime(Instant.parse("2023-11-14T22:13:19Z")));
         return splits;
     }
 

@@ -61,13 +61,12 @@ class StateFixturesTest {
 
     @ParameterizedTest
     @MethodSource("splits")
-    void todaysWriterWritesSplitsByteForByteAsVersion2(String file) throws IOException {
+    void todaysWriterWritesSplitsByteForByteAsVersion1(String file) throws IOException {
         DynamoDbStreamsSplit split = StateExamples.splits().get(file);
 
         byte[] bytes = SPLITS.serialize(split);
 
-        // Version 1 is version 2 without the time of the last record.
-        assertThat(SPLITS.getVersion()).isEqualTo(2);
+        assertThat(SPLITS.getVersion()).isEqualTo(1);
         assertThat(bytes).isEqualTo(bytes(file));
     }
 
@@ -100,12 +99,12 @@ class StateFixturesTest {
 
         int id = 4 + arn.length();
         assertThat(bytes[0]).as("kind").isEqualTo((byte) 1);
-        assertThat(bytes[1]).as("flags: after, stop at").isEqualTo((byte) (2 | 16));
+        assertThat(bytes[1]).as("flags: after, stop at, time").isEqualTo((byte) (2 | 16 | 32));
         assertThat(bytes[2]).as("progress: stopped").isEqualTo((byte) 2);
         assertThat(bytes[3]).as("length of the ARN").isEqualTo((byte) arn.length());
         assertThat(bytes[id]).as("length of the shard id").isEqualTo((byte) 37);
         assertThat(bytes[id + 38]).as("length of the sequence number").isEqualTo((byte) 21);
-        assertThat(bytes).hasSize(id + 38 + 22 + 9);
+        assertThat(bytes).hasSize(id + 38 + 22 + 9 + 6);
     }
 
     private static Optional<String> digits(DynamoDbStreamsSplit split) {
