@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import io.github.flinkdynamodb.streams.source.config.KnownOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
@@ -288,8 +289,15 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      *     and what is expected
      */
     public DynamoDbStreamsSource<T> build() {
+        return build(StopMargin.standard());
+    }
+
+    /** Builds the source, with another margin at its stopping time than jobs run with. */
+    DynamoDbStreamsSource<T> build(StopMargin stopMargin) {
         SchemaCheck.require(deserializer);
         return new DynamoDbStreamsSource<>(
-                SourceConfig.from(options), ClientSettingsFactory.from(options), deserializer);
+                SourceConfig.from(options, stopMargin),
+                ClientSettingsFactory.from(options),
+                deserializer);
     }
 }

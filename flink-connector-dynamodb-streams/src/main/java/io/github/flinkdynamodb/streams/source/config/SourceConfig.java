@@ -63,8 +63,10 @@ public final class SourceConfig implements Serializable {
     private final int fetchMaxRequests;
     private final long fetchMaxBytes;
     private final Duration retryMaxDuration;
+    private final StopMargin stopMargin;
 
-    private SourceConfig(ReadableConfig options) {
+    private SourceConfig(ReadableConfig options, StopMargin stopMargin) {
+        this.stopMargin = stopMargin;
         OptionValues values = new OptionValues(options);
         this.streamArn = options.getOptional(STREAM_ARN).orElse(null);
         this.tableName = options.getOptional(TABLE_NAME).orElse(null);
@@ -101,7 +103,19 @@ public final class SourceConfig implements Serializable {
      *     another; the message names the key, the value and what is expected
      */
     public static SourceConfig from(ReadableConfig options) {
-        return new SourceConfig(options);
+        return from(options, StopMargin.standard());
+    }
+
+    /**
+     * Reads and validates options, with another margin than jobs run with.
+     *
+     * @param options the options
+     * @param stopMargin what shows that a shard has been read up to its stopping time
+     * @return the validated settings
+     * @throws IllegalConfigurationException as in {@link #from(ReadableConfig)}
+     */
+    public static SourceConfig from(ReadableConfig options, StopMargin stopMargin) {
+        return new SourceConfig(options, stopMargin);
     }
 
     private void requireOneStream(ReadableConfig options) {
@@ -195,6 +209,15 @@ public final class SourceConfig implements Serializable {
      */
     public StoppingPosition stopping() {
         return stopping;
+    }
+
+    /**
+     * Returns what shows that a shard has been read up to its stopping time.
+     *
+     * @return the margin
+     */
+    public StopMargin stopMargin() {
+        return stopMargin;
     }
 
     /**

@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.HastyStop;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
@@ -157,7 +158,7 @@ class ErrorsITCase {
     void aRejectedRecordIsSkippedAndCountedWherePolicySaysSo() throws Exception {
         try (LocalTable table = tableWithBadRecord("rejected-skip")) {
             DynamoDbStreamsSource<String> source =
-                    bounded(table).setDecodeErrorPolicy(DecodeErrorPolicy.SKIP).build();
+                    HastyStop.build(bounded(table).setDecodeErrorPolicy(DecodeErrorPolicy.SKIP));
 
             JobClient job = run("rejected-skip", source);
             LocalJobs.awaitEnd(job);

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.HastyStop;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.time.Duration;
@@ -67,11 +68,11 @@ class EventTimeITCase {
     }
 
     private static DynamoDbStreamsSource<String> source(LocalTable table, StoppingPosition stop) {
-        return jobs.<String>source(table)
-                .setStartupPosition(StartupPosition.trimHorizon())
-                .setStoppingPosition(stop)
-                .setDeserializer(new SequenceNumbers())
-                .build();
+        return HastyStop.build(
+                jobs.<String>source(table)
+                        .setStartupPosition(StartupPosition.trimHorizon())
+                        .setStoppingPosition(stop)
+                        .setDeserializer(new SequenceNumbers()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
+import io.github.flinkdynamodb.streams.source.HastyStop;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.ChangeRecordDeserializationSchema;
@@ -93,23 +94,23 @@ class StartAndStopITCase {
 
     private static DynamoDbStreamsSource<String> source(
             LocalTable table, StartupPosition start, StoppingPosition stop) {
-        return jobs.<String>source(table)
-                .setStartupPosition(start)
-                .setStoppingPosition(stop)
-                .setDeserializer(new SequenceNumbers())
-                .build();
+        return HastyStop.build(
+                jobs.<String>source(table)
+                        .setStartupPosition(start)
+                        .setStoppingPosition(stop)
+                        .setDeserializer(new SequenceNumbers()));
     }
 
     private static DynamoDbStreamsSource<String> byArn(
             LocalTable table, StartupPosition start, StoppingPosition stop) {
-        return DynamoDbStreamsSource.<String>builder()
-                .setStreamArn(table.streamArn())
-                .setEndpoint(table.endpoint().toString())
-                .setBasicCredentials("local", "local")
-                .setStartupPosition(start)
-                .setStoppingPosition(stop)
-                .setDeserializer(new SequenceNumbers())
-                .build();
+        return HastyStop.build(
+                DynamoDbStreamsSource.<String>builder()
+                        .setStreamArn(table.streamArn())
+                        .setEndpoint(table.endpoint().toString())
+                        .setBasicCredentials("local", "local")
+                        .setStartupPosition(start)
+                        .setStoppingPosition(stop)
+                        .setDeserializer(new SequenceNumbers()));
     }
 
     private static StartupPosition from(Instant moment) {
@@ -224,6 +225,7 @@ class StartAndStopITCase {
         }
     }
 
+    /** With the margin that jobs run with. */
     @Test
     void toLatestEndsAlthoughChangesComeAfterTheStart() throws Exception {
         try (LocalTable table = jobs.table("moving", StreamViewType.NEW_AND_OLD_IMAGES);
@@ -268,7 +270,7 @@ class StartAndStopITCase {
             BoundedJob batch =
                     new BoundedJob("batch")
                             .in(RuntimeExecutionMode.BATCH)
-                            .read("changes", changes(table).build());
+                            .read("changes", HastyStop.build(changes(table)));
 
             batch.finish();
 

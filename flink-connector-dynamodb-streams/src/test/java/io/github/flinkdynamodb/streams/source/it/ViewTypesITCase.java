@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.HastyStop;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.ChangeRecordDeserializationSchema;
@@ -122,11 +123,11 @@ class ViewTypesITCase {
 
     private static <T> DynamoDbStreamsSource<T> source(
             LocalTable table, DynamoDbStreamsDeserializationSchema<T> schema) {
-        return jobs.<T>source(table)
-                .setStartupPosition(StartupPosition.trimHorizon())
-                .setStoppingPosition(StoppingPosition.latest())
-                .setDeserializer(schema)
-                .build();
+        return HastyStop.build(
+                jobs.<T>source(table)
+                        .setStartupPosition(StartupPosition.trimHorizon())
+                        .setStoppingPosition(StoppingPosition.latest())
+                        .setDeserializer(schema));
     }
 
     @Test

@@ -92,7 +92,7 @@ final class FetchScheduler {
         ShardPoller poller =
                 new ShardPoller(
                         split,
-                        StopRule.of(split, config.stopping().mode()),
+                        StopRule.of(split, config.stopping().mode(), config.stopMargin()),
                         new PollPacing(config.pollMinInterval(), config.pollMaxInterval()),
                         new CallRetries(random),
                         metrics.watch(split.shardId()));

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,15 +32,10 @@ import java.time.Instant;
  */
 final class StopRule {
 
-    /** A record so much younger than the last one wanted shows that none before it follows. */
-    static final Duration MARGIN = Duration.ofSeconds(5);
-
-    /** So many empty pages in a row, asked for after the margin, show the same. */
-    static final int EMPTY_PAGES = 10;
-
     /** The allowance for the difference between the machine's clock and the service's. */
     static final Duration CLOCK_TOLERANCE = ShardCursor.CLOCK_TOLERANCE;
 
+    private final StopMargin margin;
     private final Instant lastStamp;
     private final Instant quietAfter;
     private final boolean isServiceTime;
@@ -50,9 +46,10 @@ final class StopRule {
     private int emptyPages;
     private boolean reached;
 
-    private StopRule(Instant lastStamp, Instant stopAt, boolean isServiceTime) {
+    private StopRule(StopMargin margin, Instant lastStamp, Instant stopAt, boolean isServiceTime) {
+        this.margin = margin;
         this.lastStamp = lastStamp;
-        this.quietAfter = stopAt == null ? null : stopAt.plus(MARGIN);
+        this.quietAfter = stopAt == null ? null : stopAt.plus(margin.time());
         this.isServiceTime = isServiceTime;
         this.ahead = isServiceTime ? CLOCK_TOLERANCE : Duration.ZERO;
     }
@@ -62,12 +59,13 @@ final class StopRule {
      *
      * @param split has the stopping time; a split without one is read indefinitely
      * @param mode what the stopping time is
+     * @param margin what shows that the shard has been read up to it
      */
-    static StopRule of(ShardSplit split, StoppingPosition.Mode mode) {
+    static StopRule of(ShardSplit split, StoppingPosition.Mode mode, StopMargin margin) {
         Instant stopAt = split.stopAt().orElse(null);
         boolean atLatest = mode == StoppingPosition.Mode.LATEST;
         Instant lastStamp = atLatest && stopAt != null ? stopAt.plus(CLOCK_TOLERANCE) : stopAt;
-        return new StopRule(lastStamp, stopAt, stopAt != null && !atLatest);
+        return new StopRule(margin, lastStamp, stopAt, stopAt != null && !atLatest);
     }
 
     /**
@@ -80,7 +78,7 @@ final class StopRule {
         if (lastStamp == null || created == null) {
             return true;
         }
-        reached |= created.isAfter(lastStamp.plus(MARGIN));
+        reached |= created.isAfter(lastStamp.plus(margin.time()));
         return !created.isAfter(lastStamp);
     }
 
@@ -96,7 +94,7 @@ final class StopRule {
             ahead = atMostTolerance(Duration.between(sentAt, askedAt));
         }
         emptyPages = empty && isPast(askedAt) ? emptyPages + 1 : 0;
-        reached |= emptyPages >= EMPTY_PAGES;
+        reached |= emptyPages >= margin.emptyPages();
     }
 
     /**

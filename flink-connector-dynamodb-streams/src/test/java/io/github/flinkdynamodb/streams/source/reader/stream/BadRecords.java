@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.source.BadInput;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
@@ -140,7 +141,10 @@ public final class BadRecords {
         new PageDecoder<>(new KeySchema(), DecodeErrorPolicy.FAIL, metrics)
                 .decode(
                         split,
-                        new ShardCursor(split, StopRule.of(split, StoppingPosition.Mode.NEVER)),
+                        new ShardCursor(
+                                split,
+                                StopRule.of(
+                                        split, StoppingPosition.Mode.NEVER, StopMargin.standard())),
                         new UndecodedPage(body, "iterator", false, Instant.EPOCH, null),
                         RecordBatch.of("s1", 1, bytes -> {}));
     }

@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -142,7 +143,8 @@ class PageDecoderTest {
 
     private static ShardCursor cursor() {
         ShardSplit split = ReaderHarness.split("s1");
-        return new ShardCursor(split, StopRule.of(split, StoppingPosition.Mode.NEVER));
+        return new ShardCursor(
+                split, StopRule.of(split, StoppingPosition.Mode.NEVER, StopMargin.standard()));
     }
 
     private PageSummary decode(String page, ShardCursor cursor, DecodeErrorPolicy onError)

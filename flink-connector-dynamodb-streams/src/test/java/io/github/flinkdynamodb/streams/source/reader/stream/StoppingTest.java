@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading up to a moment. */
 @OnEachFlink
 class StoppingTest {
+
+    private static final StopMargin MARGIN = StopMargin.standard();
 
     private final ReaderHarness harness = new ReaderHarness().shard("s1");
     private final Instant stopAt = harness.clock.instant();
@@ -93,7 +96,7 @@ class StoppingTest {
         // When
         harness.read(split).run();
         Progress within = harness.progress("s1");
-        Instant muchLater = stopAt.plus(StopRule.CLOCK_TOLERANCE).plus(StopRule.MARGIN);
+        Instant muchLater = stopAt.plus(StopRule.CLOCK_TOLERANCE).plus(MARGIN.time());
         harness.client.append("s1", "much later", muchLater.plusSeconds(1));
         harness.runFor(Duration.ofMillis(400));
 
@@ -106,7 +109,7 @@ class StoppingTest {
     @Test
     void atATimeAQuietShardIsReadOnSinceTheMachinesClockMayBeAhead() throws IOException {
         // Given
-        Duration quiet = StopRule.MARGIN.plus(StopRule.CLOCK_TOLERANCE);
+        Duration quiet = MARGIN.time().plus(StopRule.CLOCK_TOLERANCE);
         harness.read(split).runFor(quiet.minusSeconds(1));
         harness.client.append("s1", "late", stopAt);
 
@@ -126,7 +129,7 @@ class StoppingTest {
         // Given
         Duration behind = Duration.ofSeconds(30);
         harness.client.tellTime(behind);
-        harness.read(split).runFor(StopRule.MARGIN.plus(behind).minusSeconds(1));
+        harness.read(split).runFor(MARGIN.time().plus(behind).minusSeconds(1));
         harness.client.append("s1", "late", stopAt);
 
         // When
@@ -146,7 +149,7 @@ class StoppingTest {
             throws IOException {
         harness.client.tellTime(Duration.ofSeconds(secondsBehind));
 
-        harness.read(split).runFor(StopRule.MARGIN);
+        harness.read(split).runFor(MARGIN.time());
         Progress early = harness.progress("s1");
         harness.runFor(StopRule.CLOCK_TOLERANCE.plusSeconds(10));
 
@@ -162,11 +165,11 @@ class StoppingTest {
     void aQuietShardIsStoppedAfterTheMarginAndEnoughEmptyPages() throws IOException {
         // Given
         atLatest();
-        harness.read(split).runFor(StopRule.MARGIN);
+        harness.read(split).runFor(MARGIN.time());
         Progress atTheMargin = harness.progress("s1");
 
         // When
-        harness.runFor(Duration.ofMillis(200 * (StopRule.EMPTY_PAGES - 3)));
+        harness.runFor(Duration.ofMillis(200 * (MARGIN.emptyPages() - 3)));
         Progress stillEmpty = harness.progress("s1");
         harness.runFor(Duration.ofMillis(200 * 10));
 
@@ -184,14 +187,14 @@ class StoppingTest {
         harness.read(split).run();
 
         // When
-        harness.runFor(Duration.ofMillis(200 * (StopRule.EMPTY_PAGES - 1) - 1));
+        harness.runFor(Duration.ofMillis(200 * (MARGIN.emptyPages() - 1) - 1));
         Progress before = harness.progress("s1");
         harness.runFor(Duration.ofMillis(1));
 
         // Then
         assertThat(before).isEqualTo(Progress.READING);
         assertThat(harness.progress("s1")).isEqualTo(Progress.STOPPED);
-        assertThat(harness.client.calls(Operation.GET_RECORDS)).isEqualTo(StopRule.EMPTY_PAGES);
+        assertThat(harness.client.calls(Operation.GET_RECORDS)).isEqualTo(MARGIN.emptyPages());
     }
 
     @Test
@@ -199,7 +202,7 @@ class StoppingTest {
         // Given
         atLatest();
         harness.clock.advance(Duration.ofMinutes(1));
-        harness.client.emptyPages("s1", StopRule.EMPTY_PAGES - 1);
+        harness.client.emptyPages("s1", MARGIN.emptyPages() - 1);
         harness.client.append("s1", "a", stopAt);
 
         // When
