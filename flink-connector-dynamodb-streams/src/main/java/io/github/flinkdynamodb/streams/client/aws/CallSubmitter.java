@@ -41,13 +41,16 @@ final class CallSubmitter implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** Makes calls on the caller's thread, for credentials that are always at hand. */
+    /**
+     * Creates a submitter that makes calls on the caller's thread, for credentials that are always
+     * at hand.
+     */
     static CallSubmitter inPlace() {
         return new CallSubmitter(null, null, null);
     }
 
     /**
-     * Makes calls on a thread of their own.
+     * Creates a submitter that makes calls on a thread of their own.
      *
      * @param timer watches the limit
      * @param limit the longest time for credentials and call together
@@ -100,7 +103,7 @@ final class CallSubmitter implements AutoCloseable {
     private void giveUp(CompletableFuture<?> answer) {
         answer.completeExceptionally(
                 new TimeoutException(
-                        "no credentials, or no answer, within " + limit.toMillis() + " ms"));
+                        "no credentials or no response within " + limit.toMillis() + " ms"));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class CallTarget {
                 "shard " + shardId + " of stream " + streamArn + " at " + start);
     }
 
-    /** An iterator begins with the ARN of its stream; the rest of it is nobody's business. */
+    /** An iterator begins with the ARN of its stream; the rest of it is opaque. */
     static CallTarget records(String shardIterator) {
         int end = shardIterator.indexOf('|');
         boolean known = end > 0 && shardIterator.startsWith("arn:");

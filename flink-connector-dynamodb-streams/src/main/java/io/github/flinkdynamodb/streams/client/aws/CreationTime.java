@@ -28,7 +28,7 @@ final class CreationTime {
     private CreationTime() {}
 
     /**
-     * Gives the time a name that the SDK doesn't know, of the same length.
+     * Renames the time to a name of the same length that the SDK doesn't know.
      *
      * @param body the response to DescribeStream, which is changed in place
      * @return the array itself

@@ -213,14 +213,14 @@ final class ErrorClassifier {
             case EXPIRED_ITERATOR:
                 return ". An iterator is valid for 15 minutes.";
             case THROTTLED:
-                return ". Check how many consumers read this stream (the service allows two a"
-                        + " shard) and call its API.";
+                return ". Check how many consumers read this stream: the service allows two per"
+                        + " shard.";
             case TRIMMED_DATA:
                 return ". The records at this position are older than the 24 hours that the"
                         + " service keeps them.";
             case RESOURCE_NOT_FOUND:
-                return ". Check stream.arn or table-name, aws.region and aws.endpoint; the service"
-                        + " forgets a stream or a shard 24 hours after its end."
+                return ". Check stream.arn or table-name, aws.region and aws.endpoint; a stream or"
+                        + " a shard disappears 24 hours after its end."
                         + destination;
             case ACCESS_DENIED:
                 return ". Check the settings aws.credentials.*, that the machine's clock is right,"
@@ -234,7 +234,7 @@ final class ErrorClassifier {
                         + " together, and that a restored position belongs to this stream."
                         + destination;
             default:
-                return ". If it lasts, check the network, aws.region and aws.endpoint."
+                return ". If this persists, check the network, aws.region and aws.endpoint."
                         + destination;
         }
     }

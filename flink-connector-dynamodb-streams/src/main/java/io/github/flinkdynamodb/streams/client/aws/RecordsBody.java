@@ -14,20 +14,32 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
- * Tells an answer to GetRecords from other JSON: gateways and stand-ins of the service answer with
- * status 200 and an error's text, or with nothing. An answer is an object with an array {@code
- * Records}; only then does a missing next iterator mean the end of a shard. Looks at what comes
- * before the records and at the last byte, not at the records: the codec reads those.
+ * Distinguishes a response to GetRecords from other JSON: gateways and stand-ins of the service
+ * answer with status 200 and an error's text, or with nothing. A response is an object with an
+ * array {@code Records} and, if it has a next iterator, one that is a text; only then may a missing
+ * one mean the end of a shard. Looks at what comes before the records and at the end of the text,
+ * not at the records: the codec reads those.
  */
 final class RecordsBody {
 
     private static final byte[] RECORDS = "\"Records\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NEXT = "\"NextShardIterator\"".getBytes(StandardCharsets.US_ASCII);
+
+    /** The last member, if it is a next iterator that is neither a text nor null. */
+    private static final Pattern ODD_NEXT =
+            Pattern.compile(
+                    "[,{]\\s*\"NextShardIterator\"\\s*:\\s*"
+                        + "(?!null\\b)(?:[^\"\\s{}\\[\\],]+|\\{[^{}]*\\}|\\[[^\\[\\]]*\\])\\s*\\}\\s*$");
+
+    private static final int MAX_TAIL = 256;
     private static final int MAX_EXCERPT = 100;
 
     private final byte[] body;
     private int at;
+    private boolean oddNext;
 
     private RecordsBody(byte[] body) {
         this.body = body;
@@ -51,6 +63,9 @@ final class RecordsBody {
         if (!text.findRecords()) {
             throw text.unusable("has no array 'Records'");
         }
+        if (text.oddNext || ODD_NEXT.matcher(text.tail()).find()) {
+            throw text.unusable("has a 'NextShardIterator' that is not a string");
+        }
     }
 
     private boolean isObject() {
@@ -69,6 +84,7 @@ final class RecordsBody {
                 return false;
             }
             boolean records = startsWith(RECORDS);
+            boolean next = startsWith(NEXT);
             skipString();
             if (next() != ':') {
                 return false;
@@ -77,6 +93,8 @@ final class RecordsBody {
             if (records) {
                 return next() == '[';
             }
+            byte first = next();
+            oddNext |= next && first != '"' && first != 'n';
             skipValue();
         } while (next() == ',');
         return false;
@@ -123,6 +141,12 @@ final class RecordsBody {
                 at++;
             }
         }
+    }
+
+    /** The end of the text, in which a value may be cut off at its beginning. */
+    private String tail() {
+        int from = Math.max(0, body.length - MAX_TAIL);
+        return new String(body, from, body.length - from, StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isSpace(byte b) {

@@ -71,8 +71,8 @@ final class SdkClients {
             return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
-                    "No AWS region is known: set 'aws.region', or name the stream by 'stream.arn',"
-                            + " which holds its region. The AWS SDK found none in the system"
+                    "No AWS region is known: set 'aws.region', or 'stream.arn', which contains the"
+                            + " region. The AWS SDK found none in the system"
                             + " property aws.region, the environment variable AWS_REGION, the"
                             + " profile and the instance metadata",
                     e);

@@ -241,7 +241,7 @@ class ErrorClassifierTest {
         assertThat(classify(service("ExpiredIteratorException", 400)).getMessage())
                 .contains("15 minutes");
         assertThat(classify(service("LimitExceededException", 400)).getMessage())
-                .contains("two a shard");
+                .contains("two per shard");
         assertThat(classify(SdkClientException.create("x", new UnknownHostException("nowhere"))))
                 .hasMessageContaining("nowhere")
                 .hasMessageContaining("aws.endpoint");

@@ -179,6 +179,11 @@ class GetRecordsWireTest {
                 "{\"message\":\"Internal server error\"}",
                 "{\"Records\":null}",
                 "{\"Records\":{}}",
+                "{\"Records\":[],\"NextShardIterator\":5}",
+                "{\"Records\":[],\"NextShardIterator\":true }",
+                "{\"Records\":[],\"NextShardIterator\":{\"a\":\"b\"}}",
+                "{\"Records\":[{}],\"NextShardIterator\" : [\"i\"] }",
+                "{\"NextShardIterator\":{},\"Records\":[]}",
                 "{\"NextShardIterator\":\"i1\"}",
                 "{\"a\":{\"Records\":[]},\"b\":[{}, \"\\\"Records\\\":[\"]}",
                 "[]",
@@ -204,6 +209,10 @@ class GetRecordsWireTest {
     @ValueSource(
             strings = {
                 "{\"Records\":[]}",
+                "{\"Records\":[],\"NextShardIterator\":null}",
+                "{\"NextShardIterator\":null,\"Records\":[]}",
+                "{\"Records\":[{\"a\":\",\\\"NextShardIterator\\\":5}\"}]}",
+                "{\"Records\":[{\"NextShardIterator\":5}]}",
                 " { \"Records\" : [ ] } \n",
                 "{\"NextShardIterator\":\"a\\\"b\",\"Records\":[{}]}",
                 "{\"x\":[1,{\"y\":\"]\"}],\"z\":{},\"n\":-1.5e3,\"Records\":[],\"t\":0}"

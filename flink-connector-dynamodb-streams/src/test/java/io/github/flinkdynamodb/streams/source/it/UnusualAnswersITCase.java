@@ -133,6 +133,7 @@ class UnusualAnswersITCase {
                 "{\"Records\":null}",
                 "{\"Records\":{},\"NextShardIterator\":\"i2\"}",
                 "{\"NextShardIterator\":\"i2\"}",
+                "{\"Records\":[],\"NextShardIterator\":5}",
                 "<html>gateway</html>",
                 "{\"Records\":[]}",
                 "{\"Records\":[],\"NextShardIterator\":null}",
