@@ -192,7 +192,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                 }
                 return id;
             default:
-                throw in.corrupt("flags of a shard", "found two parents, supported is one");
+                throw in.corrupt("flags of a shard", "found two parents, expected one");
         }
     }
 
@@ -220,8 +220,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         try {
             return ShardStatus.ofCode(code);
         } catch (IllegalArgumentException e) {
-            throw in.corrupt(
-                    "status of a shard", "found the code " + code + ", supported are 0 to 3");
+            throw in.corrupt("status of a shard", "found the code " + code + ", expected 0 to 3");
         }
     }
 

@@ -114,7 +114,7 @@ public final class DynamoDbStreamsSplitSerializer
                     "kind of split",
                     "found "
                             + kind
-                            + ", supported is 1 (a shard); a later release of the connector may"
+                            + ", expected 1 (a shard); a later release of the connector may"
                             + " support it");
         }
     }
@@ -148,7 +148,7 @@ public final class DynamoDbStreamsSplitSerializer
         try {
             return Progress.ofCode(code);
         } catch (IllegalArgumentException e) {
-            throw in.corrupt("progress", "found the code " + code + ", supported are 0 to 2");
+            throw in.corrupt("progress", "found the code " + code + ", expected 0 to 2");
         }
     }
 
@@ -157,7 +157,7 @@ public final class DynamoDbStreamsSplitSerializer
         try {
             return SequenceNumber.of(digits);
         } catch (IllegalArgumentException e) {
-            throw in.corrupt("sequence number", "found '" + digits + "', supported are digits");
+            throw in.corrupt("sequence number", "found '" + digits + "', expected digits");
         }
     }
 }

@@ -68,7 +68,7 @@ public final class StateInput {
     public int readFlags(String field, int known) throws IOException {
         int flags = readByte(field);
         if ((flags & ~known) != 0) {
-            throw corrupt(field, "found " + hex(flags) + ", supported are " + hex(known));
+            throw corrupt(field, "found " + hex(flags) + ", expected " + hex(known));
         }
         return flags;
     }
@@ -99,7 +99,7 @@ public final class StateInput {
 
     private int requireAtMost(String field, long value, int most) throws IOException {
         if (value < 0 || value > most) {
-            throw corrupt(field, "found " + value + ", supported here are 0 to " + most);
+            throw corrupt(field, "found " + value + ", expected 0 to " + most);
         }
         return (int) value;
     }
@@ -118,7 +118,8 @@ public final class StateInput {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
         } catch (CharacterCodingException e) {
-            throw new IOException(message(field, "found " + length + " bytes of no UTF-8"), e);
+            throw new IOException(
+                    message(field, "found " + length + " bytes that are not UTF-8"), e);
         }
     }
 
@@ -149,7 +150,7 @@ public final class StateInput {
     public void readEmptyBlock(String field) throws IOException {
         long length = readVarLong(field);
         if (length != 0) {
-            throw corrupt(field, "found " + length + " bytes, supported are 0");
+            throw corrupt(field, "found " + length + " bytes, expected 0");
         }
     }
 
@@ -160,7 +161,7 @@ public final class StateInput {
      */
     public void requireEnd() throws IOException {
         if (bytes.hasRemaining()) {
-            throw corrupt("end", "found " + bytes.remaining() + " more bytes, supported are 0");
+            throw corrupt("end", "found " + bytes.remaining() + " more bytes, expected 0");
         }
     }
 
@@ -168,7 +169,7 @@ public final class StateInput {
      * The exception for a field that can't be right.
      *
      * @param field which field
-     * @param found what was found, and what is supported
+     * @param found what was found, and what was expected
      * @return the exception, to be thrown
      */
     public IOException corrupt(String field, String found) {
@@ -186,8 +187,8 @@ public final class StateInput {
                 + field
                 + ": "
                 + found
-                + ". This state of the DynamoDB Streams source is damaged, or none of its own:"
-                + " start from another checkpoint or savepoint";
+                + ". This state of the DynamoDB Streams source is damaged, or was written by"
+                + " something else: start from another checkpoint or savepoint";
     }
 
     private long readVarLong(String field) throws IOException {
@@ -199,7 +200,7 @@ public final class StateInput {
                 return requireShortest(field, value, next, shift);
             }
         }
-        throw corrupt(field, "found a number of more than 10 bytes, supported are 1 to 10");
+        throw corrupt(field, "found a number of more than 10 bytes, expected 1 to 10");
     }
 
     private long requireShortest(String field, long value, int last, int shift) throws IOException {

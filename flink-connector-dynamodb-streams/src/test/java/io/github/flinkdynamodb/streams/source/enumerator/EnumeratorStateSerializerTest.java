@@ -109,7 +109,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, lengthened))
-                .withMessageContaining("end: found 1 more bytes, supported are 0");
+                .withMessageContaining("end: found 1 more bytes, expected 0");
     }
 
     @Property
@@ -153,7 +153,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining("status of a shard: found the code 4, supported are 0 to 3");
+                .withMessageContaining("status of a shard: found the code 4, expected 0 to 3");
     }
 
     @Test
@@ -163,7 +163,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining("reserved block: found 5 bytes, supported are 0");
+                .withMessageContaining("reserved block: found 5 bytes, expected 0");
     }
 
     @Test
@@ -174,8 +174,7 @@ class EnumeratorStateSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining(
-                        "index of the parent shard: found 1, supported here are 0 to 0");
+                .withMessageContaining("index of the parent shard: found 1, expected 0 to 0");
     }
 
     @Test

@@ -113,7 +113,7 @@ class DynamoDbStreamsSplitSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, lengthened))
-                .withMessageContaining("end: found 1 more bytes, supported are 0");
+                .withMessageContaining("end: found 1 more bytes, expected 0");
     }
 
     @Property
@@ -162,7 +162,7 @@ class DynamoDbStreamsSplitSerializerTest {
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining(
-                        "kind of split: found 2, supported is 1 (a shard); a later release of the"
+                        "kind of split: found 2, expected 1 (a shard); a later release of the"
                                 + " connector may support it");
     }
 
@@ -183,7 +183,7 @@ class DynamoDbStreamsSplitSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining("progress: found the code 3, supported are 0 to 2");
+                .withMessageContaining("progress: found the code 3, expected 0 to 2");
     }
 
     @Test
@@ -193,7 +193,7 @@ class DynamoDbStreamsSplitSerializerTest {
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining("sequence number: found '4x', supported are digits");
+                .withMessageContaining("sequence number: found '4x', expected digits");
     }
 
     @Test

@@ -95,7 +95,7 @@ class StateInputTest {
                 .isThrownBy(() -> in.readText("shard id"))
                 .withMessageStartingWith(
                         "Can't read a test: at byte 5 of 6, length of shard id: found 2147483647,"
-                                + " supported here are 0 to 1");
+                                + " expected 0 to 1");
     }
 
     @Test
@@ -104,7 +104,7 @@ class StateInputTest {
 
         assertThatIOException()
                 .isThrownBy(() -> in.readText("shard id"))
-                .withMessageContaining("found 3, supported here are 0 to 2");
+                .withMessageContaining("found 3, expected 0 to 2");
     }
 
     @Test
@@ -145,7 +145,7 @@ class StateInputTest {
 
         assertThatIOException()
                 .isThrownBy(() -> in.readText("shard id"))
-                .withMessageContaining("shard id: found 2 bytes of no UTF-8")
+                .withMessageContaining("shard id: found 2 bytes that are not UTF-8")
                 .withCauseInstanceOf(CharacterCodingException.class);
     }
 
@@ -168,7 +168,7 @@ class StateInputTest {
 
         assertThatIOException()
                 .isThrownBy(() -> in.readFlags("flags", 0x1F))
-                .withMessageContaining("flags: found 0x21, supported are 0x1f");
+                .withMessageContaining("flags: found 0x21, expected 0x1f");
     }
 
     @Test
@@ -177,7 +177,7 @@ class StateInputTest {
 
         assertThatIOException()
                 .isThrownBy(() -> in.readEmptyBlock("reserved block"))
-                .withMessageContaining("reserved block: found 1 bytes, supported are 0");
+                .withMessageContaining("reserved block: found 1 bytes, expected 0");
     }
 
     private static StateInput input(int... bytes) {
