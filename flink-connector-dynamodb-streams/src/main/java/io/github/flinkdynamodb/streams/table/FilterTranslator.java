@@ -27,14 +27,14 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Creates conditions of the planner's filters: equality, inequality and IN of columns with
- * literals, joined by AND and OR. What isn't exactly that has no condition, and stays with Flink.
+ * literals, joined by AND and OR. All other filters are evaluated by Flink.
  *
- * <p>Below a PRIMARY KEY the rows of a key belong together: operators that keep the last row of
- * each would go wrong if some of them were missing, so that nothing but the key may be looked at.
+ * <p>With a PRIMARY KEY the rows of a key belong together: operators that keep the last row of each
+ * key would go wrong if some of them were missing, so a condition may use the key columns only.
  * Without one each row stands for itself.
  *
- * <p>Where the table has a watermark nothing is translated: watermarks follow the rows that the
- * source gives. Rows left out would hold them up, and let a shard seem idle that isn't.
+ * <p>If the table has a watermark nothing is translated: watermarks follow the rows that the source
+ * emits. Rows left out would hold them back, and make a shard seem idle that isn't.
  */
 final class FilterTranslator {
 

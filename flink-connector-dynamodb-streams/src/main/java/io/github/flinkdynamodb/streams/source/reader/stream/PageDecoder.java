@@ -129,9 +129,9 @@ final class PageDecoder<T> {
                             + split.streamArn()
                             + ": "
                             + e.getMessage()
-                            + ". DynamoDB Streams sends no such text: check that '"
+                            + ". This is not a GetRecords response. Check that '"
                             + DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key()
-                            + "' leads there, and report it if it does",
+                            + "' points to DynamoDB Streams; if it does, please report this",
                     e);
         }
     }
@@ -223,9 +223,9 @@ final class PageDecoder<T> {
                             + record.streamArn()
                             + " has no sequence number: "
                             + record.eventId()
-                            + ". Without one its place in the shard isn't known; check that '"
+                            + ". Its place in the shard is unknown without one. Check that '"
                             + DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key()
-                            + "' leads to DynamoDB Streams, and report it if it does");
+                            + "' points to DynamoDB Streams; if it does, please report this");
         }
         return record.sequenceNumber();
     }

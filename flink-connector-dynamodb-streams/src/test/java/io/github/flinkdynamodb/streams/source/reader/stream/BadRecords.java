@@ -30,7 +30,7 @@ import java.util.List;
 public final class BadRecords {
 
     private static final String PLACE = "shard s1 of stream " + ReaderHarness.ARN;
-    private static final String REPORT = "check that 'aws.endpoint' leads ";
+    private static final String REPORT = "Check that 'aws.endpoint' points to DynamoDB Streams";
     private static final String KEYS = "\"Keys\":{\"id\":{\"S\":\"a\"}}";
     private static final String SEQ = "\"SequenceNumber\":\"7\"";
 
