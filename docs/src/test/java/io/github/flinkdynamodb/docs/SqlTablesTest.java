@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions;
 import io.github.flinkdynamodb.streams.table.ReadableMetadata;
-import io.github.flinkdynamodb.streams.table.decode.TypeMapping;
+import io.github.flinkdynamodb.streams.table.convert.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

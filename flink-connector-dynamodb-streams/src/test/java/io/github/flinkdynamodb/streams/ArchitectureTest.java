@@ -35,6 +35,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
+import io.github.flinkdynamodb.streams.codec.json.JsonReader;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -69,6 +71,9 @@ final class ArchitectureTest {
     private static final String MODEL = BASE + ".model..";
     private static final String CODEC = BASE + ".codec..";
     private static final String JSON = BASE + ".codec.json..";
+    private static final String ITEM = BASE + ".codec.item..";
+    private static final String RECORD = BASE + ".codec.record..";
+    private static final String SNAPSHOT = BASE + ".codec.snapshot..";
     private static final String CLIENT = BASE + ".client..";
     private static final String CLIENT_AWS = BASE + ".client.aws..";
     private static final String SOURCE = BASE + ".source";
@@ -82,6 +87,7 @@ final class ArchitectureTest {
     private static final String READER = BASE + ".source.reader..";
     private static final String METRICS = BASE + ".source.metrics..";
     private static final String TABLE = BASE + ".table..";
+    private static final String CONVERT = BASE + ".table.convert..";
 
     /** The bridge to the SDK's own record type, the nested classes included. */
     private static final DescribedPredicate<JavaClass> SDK_BRIDGE =
@@ -130,6 +136,26 @@ final class ArchitectureTest {
                     .onlyDependOnClassesThat(
                             resideInAnyPackage(JDK, JSON, STABILITY)
                                     .or(belongToAnyOf(ByteSlice.class)));
+
+    @ArchTest static final ArchRule ITEMS_KNOW_NO_PAGE = packageNeedsOnly(ITEM, JDK, JSON, MODEL);
+
+    @ArchTest
+    static final ArchRule RECORDS_KNOW_NO_CONSUMER =
+            packageNeedsOnly(RECORD, JDK, ITEM, JSON, MODEL);
+
+    @ArchTest
+    static final ArchRule SNAPSHOTS_NEED_ITEMS = packageNeedsOnly(SNAPSHOT, JDK, ITEM, JSON, MODEL);
+
+    /** They read the index of an item, and what its tokens say. */
+    @ArchTest
+    static final ArchRule CONVERTERS_MOVE_NO_READER =
+            noClasses()
+                    .that()
+                    .resideInAPackage(CONVERT)
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(RECORD, SNAPSHOT)
+                                    .or(belongToAnyOf(JsonReader.class, ItemReader.class)));
 
     @ArchTest
     static final ArchRule CLIENT_NEEDS_MODEL_AND_CODEC =

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.docs.examples;
 
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
@@ -23,6 +24,11 @@ import org.apache.flink.util.Collector;
 public class OrderTotalSchema implements DynamoDbStreamsDeserializationSchema<OrderTotal> {
 
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public AttributeSelection attributes() {
+        return AttributeSelection.ofNewImage("total");
+    }
 
     @Override
     public void deserialize(ChangeRecord record, Collector<OrderTotal> out) {

@@ -18,9 +18,9 @@ import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * The attributes of an item: its keys, or the item before or after a change. Holds the JSON text
- * and decodes it when first asked for the attributes; whoever wants the text alone pays for no
- * decoding.
+ * The attributes of an item: its keys, or the item before or after a change. Holds the JSON text,
+ * and decodes it when it is first asked for all attributes, or one attribute when it is asked for
+ * that; whoever wants the text alone pays for no decoding.
  */
 @PublicEvolving
 public final class Image {
@@ -35,6 +35,18 @@ public final class Image {
          * @return the attributes in the order of the text, unmodifiable
          */
         Map<String, AttributeValue> decode(ByteSlice json);
+
+        /**
+         * Decodes a single attribute of an image.
+         *
+         * @param json a JSON object in DynamoDB's form
+         * @param name the attribute's name
+         * @return its value, or null where the image has no such attribute; by default that of all
+         *     attributes, decoded
+         */
+        default AttributeValue decode(ByteSlice json, String name) {
+            return decode(json).get(name);
+        }
     }
 
     private final byte[] bytes;
@@ -95,13 +107,16 @@ public final class Image {
     }
 
     /**
-     * Looks an attribute up.
+     * Decodes an attribute. Of the others nothing is decoded, unless {@link #attributes()} was
+     * asked for: the text is gone over to find this one, or not even that where the schema names
+     * the attribute in advance. What is wrong within other attributes doesn't show.
      *
      * @param name the attribute's name
      * @return its value, or null where the image has no such attribute
      */
     public AttributeValue get(String name) {
-        return attributes().get(name);
+        Map<String, AttributeValue> decoded = attributes;
+        return decoded != null ? decoded.get(name) : decoder.decode(json(), name);
     }
 
     /** Two images are equal if their attributes are. */

@@ -13,20 +13,21 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
-import io.github.flinkdynamodb.streams.codec.ImageScanner;
-import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.item.ItemIndex;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.ChangeType;
 import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
-import io.github.flinkdynamodb.streams.table.decode.FieldErrors;
-import io.github.flinkdynamodb.streams.table.decode.FieldException;
-import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
-import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
-import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
+import io.github.flinkdynamodb.streams.table.convert.FieldErrors;
+import io.github.flinkdynamodb.streams.table.convert.FieldException;
+import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
+import io.github.flinkdynamodb.streams.table.convert.ImageConverter;
+import io.github.flinkdynamodb.streams.table.convert.MetadataWriter;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -35,7 +36,7 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.util.Collector;
 
 /** Turns a change into the rows of a SQL table: those that the changelog mode asks for. */
-final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowData>, ImageScanner {
+final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowData> {
 
     private static final long serialVersionUID = 1L;
 
@@ -48,11 +49,13 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private final StreamRequirements requirements;
     private final RowSelection selection;
 
-    /** Of the newer image of a change, or of its keys. */
-    private transient RowDecoder decoder;
+    private transient ImageConverter converter;
+
+    /** Of the newer image of a change. */
+    private transient ItemIndex newImages;
 
     /** Of the older of two images. */
-    private transient RowDecoder oldDecoder;
+    private transient ItemIndex oldImages;
 
     private transient RowFilter filter;
     private transient long rows;
@@ -87,33 +90,22 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         Counter nulled =
                 rules.nullsFields() ? context.getMetricGroup().counter(FIELDS_IN_ERRORS) : null;
         FieldErrors errors = nulled == null ? FieldErrors.reject() : FieldErrors.toNull(nulled);
-        decoder = decoder(errors);
-        oldDecoder = decoder(errors);
+        converter =
+                new ImageConverter(layout.columns(), settings, layout.metadata().size(), errors);
+        newImages = converter.newIndex();
+        oldImages = converter.newIndex();
         filter = new RowFilter(selection, settings, nulled);
         rows = 0;
     }
 
-    private RowDecoder decoder(FieldErrors errors) {
-        return new RowDecoder(layout.columns(), settings, layout.metadata().size(), errors);
-    }
-
+    /** What the rows are made of, unless only the filter knows whether a row is wanted at all. */
     @Override
-    public boolean scanNewImage(ValueScanner scanner) {
-        return scan(decoder, scanner);
-    }
-
-    @Override
-    public boolean scanOldImage(ValueScanner scanner) {
-        return rules.mode() == ScanChangelogMode.FULL && scan(oldDecoder, scanner);
-    }
-
-    /** Looks into an image, unless only the filter knows whether its row is wanted. */
-    private boolean scan(RowDecoder rows, ValueScanner scanner) {
+    public AttributeSelection attributes() {
         if (selection.condition() != null) {
-            return false;
+            return AttributeSelection.all();
         }
-        rows.scan(scanner);
-        return true;
+        boolean both = rules.mode() == ScanChangelogMode.FULL;
+        return AttributeSelection.by(newImages, both ? oldImages : ItemReader.skipping());
     }
 
     @Override
@@ -143,7 +135,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                 upsert(record, out);
                 break;
             default:
-                collect(row(decoder, RowKind.INSERT, record, newestImage(record)), out);
+                collect(row(newImages, RowKind.INSERT, record, newestImage(record)), out);
         }
         if (metadataProblem != null) {
             throw new PartialRecordException(metadataProblem);
@@ -153,9 +145,9 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private void full(ChangeRecord record, Collector<RowData> out) {
         ChangeType type = requireKnown(record);
         if (type == ChangeType.INSERT) {
-            collect(row(decoder, RowKind.INSERT, record, newImage(record)), out);
+            collect(row(newImages, RowKind.INSERT, record, newImage(record)), out);
         } else if (type == ChangeType.REMOVE) {
-            collect(row(oldDecoder, RowKind.DELETE, record, oldImage(record)), out);
+            collect(row(oldImages, RowKind.DELETE, record, oldImage(record)), out);
         } else {
             modify(record, oldImage(record), newImage(record), out);
         }
@@ -171,12 +163,12 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         RowData after = null;
         DecodeException problem = null;
         try {
-            before = row(oldDecoder, RowKind.UPDATE_BEFORE, record, oldImage);
+            before = row(oldImages, RowKind.UPDATE_BEFORE, record, oldImage);
         } catch (DecodeException e) {
             problem = e;
         }
         try {
-            after = row(decoder, RowKind.UPDATE_AFTER, record, newImage);
+            after = row(newImages, RowKind.UPDATE_AFTER, record, newImage);
         } catch (DecodeException e) {
             problem = e;
         }
@@ -202,7 +194,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         if (type == ChangeType.REMOVE) {
             collect(deleted(record), out);
         } else if (type == ChangeType.INSERT) {
-            collect(row(decoder, RowKind.INSERT, record, newImage(record)), out);
+            collect(row(newImages, RowKind.INSERT, record, newImage(record)), out);
         } else {
             update(record, newImage(record), out);
         }
@@ -212,7 +204,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private void update(ChangeRecord record, Image newImage, Collector<RowData> out) {
         RowData after;
         try {
-            after = row(decoder, RowKind.UPDATE_AFTER, record, newImage);
+            after = row(newImages, RowKind.UPDATE_AFTER, record, newImage);
         } catch (DecodeException e) {
             collect(deleted(record), out);
             throw new PartialRecordException(e);
@@ -231,7 +223,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         Image oldImage = rules.wholeDeletes() ? oldImage(record) : Images.oldImage(record);
         if (oldImage != null) {
             try {
-                return row(oldDecoder, RowKind.DELETE, record, oldImage);
+                return row(oldImages, RowKind.DELETE, record, oldImage);
             } catch (DecodeException e) {
                 if (rules.wholeDeletes() || rules.skipsRecords()) {
                     throw e;
@@ -242,9 +234,9 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         if (!filter.admits(record, keys)) {
             return null;
         }
-        decoder.begin(RowKind.DELETE);
-        decoder.readKeys(keys.json());
-        return finished(decoder, record);
+        converter.begin(RowKind.DELETE);
+        converter.writeKeys(keys.json());
+        return finished(record);
     }
 
     private static ChangeType requireKnown(ChangeRecord record) {
@@ -288,13 +280,13 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     }
 
     /** Makes a row of an image; returns null if the row isn't wanted. */
-    private RowData row(RowDecoder of, RowKind kind, ChangeRecord record, Image image) {
+    private RowData row(ItemIndex index, RowKind kind, ChangeRecord record, Image image) {
         if (!filter.admits(record, image)) {
             return null;
         }
-        of.begin(kind);
-        of.readImage(image.json());
-        return finished(of, record);
+        converter.begin(kind);
+        converter.write(index.of(image));
+        return finished(record);
     }
 
     private void collect(RowData row, Collector<RowData> out) {
@@ -304,8 +296,8 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         }
     }
 
-    private RowData finished(RowDecoder of, ChangeRecord record) {
-        MetadataWriter writer = of.metadata();
+    private RowData finished(ChangeRecord record) {
+        MetadataWriter writer = converter.metadata();
         for (MetadataColumn column : layout.metadata()) {
             try {
                 column.write(record, writer);
@@ -313,7 +305,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                 nullUnlessLog(writer, e);
             }
         }
-        return of.finish();
+        return converter.finish();
     }
 
     /**

@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
-import io.github.flinkdynamodb.streams.table.decode.EpochUnit;
+import io.github.flinkdynamodb.streams.table.convert.EpochUnit;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;

@@ -14,8 +14,8 @@
 package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
-import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
-import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
+import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
+import io.github.flinkdynamodb.streams.table.convert.ImageConverter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ final class DynamoDbStreamsDynamicTableSource
      * @throws IllegalArgumentException if one has a type that no attribute becomes
      */
     void checkColumns() {
-        RowDecoder.check(columns(), scan.fields());
+        ImageConverter.check(columns(), scan.fields());
     }
 
     /**
@@ -98,15 +98,15 @@ final class DynamoDbStreamsDynamicTableSource
                         new RowSelection(pushedDown.conditions(), scan.columns(), limit)));
     }
 
-    private List<DecodedColumn> columns() {
-        List<DecodedColumn> columns = new ArrayList<>();
+    private List<ImageColumn> columns() {
+        List<ImageColumn> columns = new ArrayList<>();
         for (int[] indexes : pushedDown.projection()) {
             columns.add(column(indexes));
         }
         return columns;
     }
 
-    private DecodedColumn column(int[] indexes) {
+    private ImageColumn column(int[] indexes) {
         List<String> path = new ArrayList<>();
         LogicalType type = scan.columns().physicalType().getLogicalType();
         boolean nullable = false;
@@ -117,12 +117,12 @@ final class DynamoDbStreamsDynamicTableSource
             nullable |= type.isNullable();
         }
         boolean key = path.size() == 1 && scan.columns().primaryKey().contains(path.get(0));
-        return new DecodedColumn(path, type.copy(nullable), key);
+        return new ImageColumn(path, type.copy(nullable), key);
     }
 
     /** Where the columns of the primary key are in the rows; empty where one isn't. */
     private Optional<int[]> keyPositions() {
-        List<DecodedColumn> columns = columns();
+        List<ImageColumn> columns = columns();
         List<String> key = scan.columns().primaryKey();
         int[] positions =
                 key.stream()
@@ -134,7 +134,7 @@ final class DynamoDbStreamsDynamicTableSource
                 : Optional.of(positions);
     }
 
-    private static int positionOf(String name, List<DecodedColumn> columns) {
+    private static int positionOf(String name, List<ImageColumn> columns) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).path().equals(List.of(name))) {
                 return i;

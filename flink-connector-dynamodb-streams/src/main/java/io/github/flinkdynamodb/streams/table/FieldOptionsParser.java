@@ -16,8 +16,8 @@ package io.github.flinkdynamodb.streams.table;
 import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.FIELDS_PREFIX;
 
 import io.github.flinkdynamodb.streams.source.config.OptionValues;
-import io.github.flinkdynamodb.streams.table.decode.EpochUnit;
-import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
+import io.github.flinkdynamodb.streams.table.convert.EpochUnit;
+import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@
 package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
-import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
+import io.github.flinkdynamodb.streams.table.convert.MetadataWriter;
 import java.io.Serializable;
 import org.apache.flink.table.types.DataType;
 

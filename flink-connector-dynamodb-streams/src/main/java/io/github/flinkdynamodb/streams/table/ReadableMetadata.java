@@ -18,7 +18,7 @@ import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.model.UserIdentity;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
-import io.github.flinkdynamodb.streams.table.decode.MetadataWriter;
+import io.github.flinkdynamodb.streams.table.convert.MetadataWriter;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;

@@ -15,10 +15,10 @@ package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
-import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
-import io.github.flinkdynamodb.streams.table.decode.FieldErrors;
-import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
-import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
+import io.github.flinkdynamodb.streams.table.convert.FieldErrors;
+import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
+import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
+import io.github.flinkdynamodb.streams.table.convert.ImageConverter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,8 @@ import org.apache.flink.types.RowKind;
 final class RowFilter implements RowCondition.Row {
 
     private final RowSelection selection;
-    private final RowDecoder fromKeys;
-    private final RowDecoder fromImage;
+    private final ImageConverter fromKeys;
+    private final ImageConverter fromImage;
     private final Counter nulled;
     private final SimpleCounter nulledHere = new SimpleCounter();
     private final Map<String, RowData.FieldGetter> getters = new HashMap<>();
@@ -55,14 +55,14 @@ final class RowFilter implements RowCondition.Row {
     RowFilter(RowSelection selection, FieldSettings settings, Counter nulled) {
         this.selection = selection;
         this.nulled = nulled;
-        List<DecodedColumn> columns = selection.columns();
+        List<ImageColumn> columns = selection.columns();
         boolean toNull = nulled != null && !selection.isOfKey();
         FieldErrors errors = toNull ? FieldErrors.toNull(nulledHere) : FieldErrors.reject();
-        this.fromImage = new RowDecoder(columns, settings, 0, errors);
+        this.fromImage = new ImageConverter(columns, settings, 0, errors);
         this.fromKeys =
-                new RowDecoder(
+                new ImageConverter(
                         columns.stream()
-                                .map(c -> new DecodedColumn(c.path(), c.type().copy(true)))
+                                .map(c -> new ImageColumn(c.path(), c.type().copy(true)))
                                 .collect(Collectors.toList()),
                         settings,
                         0,
@@ -100,10 +100,10 @@ final class RowFilter implements RowCondition.Row {
         return decode(fromImage, image);
     }
 
-    private static RowData decode(RowDecoder decoder, Image image) {
-        decoder.begin(RowKind.INSERT);
-        decoder.readImage(image.json());
-        return decoder.finish();
+    private static RowData decode(ImageConverter converter, Image image) {
+        converter.begin(RowKind.INSERT);
+        converter.write(image.json());
+        return converter.finish();
     }
 
     private static boolean hasNoNull(RowData row) {

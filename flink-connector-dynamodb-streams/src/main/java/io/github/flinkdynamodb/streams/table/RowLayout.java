@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
-import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
+import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +25,12 @@ final class RowLayout implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<DecodedColumn> columns;
+    private final ArrayList<ImageColumn> columns;
     private final ArrayList<MetadataColumn> metadata;
     private final TypeInformation<RowData> type;
 
     RowLayout(
-            List<DecodedColumn> columns,
+            List<ImageColumn> columns,
             List<MetadataColumn> metadata,
             TypeInformation<RowData> type) {
         this.columns = new ArrayList<>(columns);
@@ -38,7 +38,7 @@ final class RowLayout implements Serializable {
         this.type = type;
     }
 
-    List<DecodedColumn> columns() {
+    List<ImageColumn> columns() {
         return columns;
     }
 

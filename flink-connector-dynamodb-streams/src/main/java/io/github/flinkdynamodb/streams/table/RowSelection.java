@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
-import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
+import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class RowSelection implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final RowCondition condition;
-    private final ArrayList<DecodedColumn> columns;
+    private final ArrayList<ImageColumn> columns;
     private final boolean ofKey;
     private final long limit;
 
@@ -48,7 +48,7 @@ final class RowSelection implements Serializable {
         conditions.forEach(c -> c.collectColumns(names));
         RowType row = (RowType) declared.physicalType().getLogicalType();
         for (String name : names) {
-            columns.add(new DecodedColumn(List.of(name), row.getTypeAt(row.getFieldIndex(name))));
+            columns.add(new ImageColumn(List.of(name), row.getTypeAt(row.getFieldIndex(name))));
         }
     }
 
@@ -58,7 +58,7 @@ final class RowSelection implements Serializable {
     }
 
     /** The columns that the condition looks at. */
-    List<DecodedColumn> columns() {
+    List<ImageColumn> columns() {
         return columns;
     }
 

@@ -19,7 +19,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
-import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
+import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

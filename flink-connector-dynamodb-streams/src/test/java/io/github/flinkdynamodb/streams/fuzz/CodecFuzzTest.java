@@ -17,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
-import io.github.flinkdynamodb.streams.codec.PageReader;
-import io.github.flinkdynamodb.streams.codec.RecordsPage;
-import io.github.flinkdynamodb.streams.codec.WirePage;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
+import io.github.flinkdynamodb.streams.codec.record.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.record.WirePage;
+import io.github.flinkdynamodb.streams.codec.text.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
@@ -112,7 +112,7 @@ class CodecFuzzTest {
         if (json.isPresent() && !LONG_EXPONENT.matcher(Fuzz.show(text)).find()) {
             assertSame(read, JacksonReader.page(json.get()), text);
         }
-        Optional<String> peeked = PageReader.peekNextShardIterator(text);
+        Optional<String> peeked = GetRecordsReader.peekNextShardIterator(text);
         if (json.isPresent() && page != null && peeked.isPresent()) {
             assertThat(page.nextShardIterator()).isEqualTo(peeked.get());
         }
@@ -297,7 +297,7 @@ class CodecFuzzTest {
         for (String page : pages) {
             byte[] text = page.getBytes(StandardCharsets.UTF_8);
             decode(text);
-            PageReader.peekNextShardIterator(text);
+            GetRecordsReader.peekNextShardIterator(text);
         }
     }
 

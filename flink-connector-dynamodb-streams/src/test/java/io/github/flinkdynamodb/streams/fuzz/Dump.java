@@ -13,8 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.fuzz;
 
-import io.github.flinkdynamodb.streams.codec.RecordsPage;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.record.RecordsPage;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;

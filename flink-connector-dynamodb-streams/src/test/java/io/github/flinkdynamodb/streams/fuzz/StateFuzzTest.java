@@ -15,9 +15,9 @@ package io.github.flinkdynamodb.streams.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
-import io.github.flinkdynamodb.streams.codec.RecordsPage;
-import io.github.flinkdynamodb.streams.codec.WirePage;
+import io.github.flinkdynamodb.streams.codec.record.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.record.WirePage;
+import io.github.flinkdynamodb.streams.codec.text.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.deserializer.ChangeRecordDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.SdkRecordDeserializationSchema;

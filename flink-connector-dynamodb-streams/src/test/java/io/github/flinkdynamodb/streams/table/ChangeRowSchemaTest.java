@@ -18,12 +18,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.codec.PageReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
-import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
-import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
+import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
+import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,7 +256,10 @@ class ChangeRowSchemaTest {
         ChangeRowSchema schema = schema();
         String page = "{'Records':[" + String.join(",", records) + "]}";
         byte[] body = page.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        PageReader reader = new PageReader(body, "arn", "shard", schema);
+        AttributeSelection attributes = schema.attributes();
+        GetRecordsReader reader =
+                new GetRecordsReader(
+                        body, "arn", "shard", attributes.newImages(), attributes.oldImages());
         for (ChangeRecord r = reader.next(); r != null; r = reader.next()) {
             List<RowData> made = new ArrayList<>();
             String error = null;
@@ -298,8 +302,8 @@ class ChangeRowSchemaTest {
                         new ChangelogRules(scan),
                         new RowLayout(
                                 List.of(
-                                        new DecodedColumn(List.of("id"), row.getTypeAt(0), hasKey),
-                                        new DecodedColumn(List.of("x"), row.getTypeAt(1))),
+                                        new ImageColumn(List.of("id"), row.getTypeAt(0), hasKey),
+                                        new ImageColumn(List.of("x"), row.getTypeAt(1))),
                                 metadata,
                                 InternalTypeInfo.of(row)),
                         FieldSettings.none(),

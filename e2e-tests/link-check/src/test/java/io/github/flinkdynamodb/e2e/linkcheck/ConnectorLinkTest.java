@@ -33,7 +33,7 @@ class ConnectorLinkTest {
     private static final String COMPAT = BASE + "compat/";
 
     /** As well, and nothing else: the type VARIANT is newer than the oldest Flink. */
-    private static final String VARIANT = BASE + "table/decode/Variants";
+    private static final String VARIANT = BASE + "table/convert/Variants";
 
     private static final String ANY_CLASS = BASE + "source/DynamoDbStreamsSourceOptions";
 

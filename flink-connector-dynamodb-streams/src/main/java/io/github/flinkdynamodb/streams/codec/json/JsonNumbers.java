@@ -60,29 +60,6 @@ public final class JsonNumbers {
         return isExponentOrEnd(bytes, p, to);
     }
 
-    /**
-     * Returns whether bytes are a decimal number as {@link BigDecimal} reads it: also with a plus
-     * sign, leading zeros, or nothing before or after the point. The exponent is limited to nine
-     * digits.
-     *
-     * @param bytes holds the text
-     * @param from the position of the first byte
-     * @param to the position after the last one
-     * @return true if so
-     */
-    public static boolean isDecimal(byte[] bytes, int from, int to) {
-        int p = from < to && isSign(bytes[from]) ? from + 1 : from;
-        int whole = digitsEnd(bytes, p, to);
-        int digits = whole - p;
-        p = whole;
-        if (p < to && bytes[p] == '.') {
-            int fraction = digitsEnd(bytes, p + 1, to);
-            digits += fraction - p - 1;
-            p = fraction;
-        }
-        return digits > 0 && isExponentOrEnd(bytes, p, to);
-    }
-
     private static boolean isExponentOrEnd(byte[] bytes, int from, int to) {
         if (from == to) {
             return true;
@@ -209,7 +186,7 @@ public final class JsonNumbers {
      */
     static String toJson(String decimal) {
         byte[] text = decimal.getBytes(StandardCharsets.UTF_8);
-        if (!isDecimal(text, 0, text.length)) {
+        if (!Decimal.isDecimal(text, 0, text.length)) {
             throw new IllegalArgumentException("'" + decimal + "' is not a decimal number");
         }
         int from = isSign(text[0]) ? 1 : 0;

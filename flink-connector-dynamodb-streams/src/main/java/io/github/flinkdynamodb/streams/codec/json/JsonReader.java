@@ -42,7 +42,8 @@ public final class JsonReader {
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
-    private final JsonToken name = new JsonToken();
+    /** The name or string that was read last, unless the caller has a token of its own. */
+    private final JsonToken last = new JsonToken();
 
     private byte[] bytes;
     private int start;
@@ -253,7 +254,7 @@ public final class JsonReader {
     }
 
     private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+        return b <= ' ' && (b == ' ' || b == '\n' || b == '\r' || b == '\t');
     }
 
     /**
@@ -263,8 +264,8 @@ public final class JsonReader {
      * @return the index of the name among them, or -1 if it is another
      */
     public int readName(NameTable names) {
-        readName(name);
-        return name.escaped ? names.indexOf(text(name)) : names.indexOf(bytes, name.from, name.to);
+        readName(last);
+        return last.escaped ? names.indexOf(text(last)) : names.indexOf(bytes, last.from, last.to);
     }
 
     /**
@@ -274,8 +275,8 @@ public final class JsonReader {
      * @return the name
      */
     public String readName(NameCache cache) {
-        readName(name);
-        return name.ascii && !name.escaped ? cache.get(bytes, name.from, name.to) : text(name);
+        readName(last);
+        return last.ascii && !last.escaped ? cache.get(bytes, last.from, last.to) : text(last);
     }
 
     /**
@@ -290,12 +291,12 @@ public final class JsonReader {
     }
 
     /**
-     * The name that {@link #readName(NameTable)} consumed last.
+     * The name that {@link #readName(NameTable)} consumed, if nothing was read since.
      *
      * @return the name, without escapes
      */
     public String lastName() {
-        return text(name);
+        return text(last);
     }
 
     /**
@@ -304,9 +305,18 @@ public final class JsonReader {
      * @return its text, without escapes
      */
     public String readString() {
-        JsonToken token = new JsonToken();
-        readString(token);
-        return text(token);
+        readString(last);
+        return text(last);
+    }
+
+    /**
+     * Consumes a string. Its escapes and its UTF-8 are checked when its text is asked for.
+     *
+     * @return the string, until the next name or string is read
+     */
+    public JsonToken readStringToken() {
+        readString(last);
+        return last;
     }
 
     /**
@@ -325,25 +335,11 @@ public final class JsonReader {
      * @param token becomes the string
      */
     public void readContent(JsonToken token) {
-        int from = pos;
-        int p = from;
-        long seen = 0;
-        long hit = 0;
-        int lastWord = bytes.length - Long.BYTES; // what lies behind the text may be looked at
-        while (hit == 0 && p <= lastWord) {
-            long word = JsonBytes.word(bytes, p);
-            hit = JsonBytes.special(word);
-            int plain = hit == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hit) >>> 3;
-            seen |= plain == Long.BYTES ? word : word & (1L << plain * Byte.SIZE) - 1;
-            p += plain;
-        }
-        token.from = from;
-        if (hit != 0 && p < end && bytes[p] == '"') {
-            token.escaped = false;
-            token.ascii = JsonBytes.isAscii(seen);
-            token.to = p;
-        } else {
+        int to = JsonStrings.plainEnd(bytes, pos, end);
+        if (to == JsonStrings.NOT_PLAIN) {
             JsonStrings.find(this, token);
+        } else {
+            token.setPlain(pos, to);
         }
         pos = token.to + 1;
     }

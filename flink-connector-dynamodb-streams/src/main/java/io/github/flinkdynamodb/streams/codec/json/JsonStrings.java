@@ -20,10 +20,40 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class JsonStrings {
 
+    /** The end of a string that isn't plain, or may not be. */
+    public static final int NOT_PLAIN = Integer.MIN_VALUE;
+
     private static final int EXCERPT_BYTES = 40;
     private static final int HEX_DIGITS = 4;
 
     private JsonStrings() {}
+
+    /**
+     * Finds the end of a string without escapes.
+     *
+     * @param bytes the text
+     * @param from the position after its opening quote
+     * @param end the end of the text
+     * @return the position of its closing quote, as it is if all bytes before are ASCII, else its
+     *     complement; or {@link #NOT_PLAIN} if there are escapes, or the array ends soon
+     */
+    public static int plainEnd(byte[] bytes, int from, int end) {
+        int lastWord = bytes.length - Long.BYTES; // what lies behind the text may be looked at
+        long seen = 0;
+        long hit = 0;
+        int p = from;
+        while (hit == 0 && p <= lastWord) {
+            long word = JsonBytes.word(bytes, p);
+            hit = JsonBytes.special(word);
+            int plain = hit == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hit) >>> 3;
+            seen |= plain == Long.BYTES ? word : word & (1L << plain * Byte.SIZE) - 1;
+            p += plain;
+        }
+        if (hit == 0 || p >= end || bytes[p] != '"') {
+            return NOT_PLAIN;
+        }
+        return JsonBytes.isAscii(seen) ? p : ~p;
+    }
 
     /**
      * Finds the end of a string with escapes, or near the end of the array.

@@ -76,4 +76,17 @@ public class JsonToken {
         from = begin;
         to = end;
     }
+
+    /**
+     * Puts the token around a string without escapes.
+     *
+     * @param begin the position of its first byte
+     * @param end what {@link JsonStrings#plainEnd} returns
+     */
+    public final void setPlain(int begin, int end) {
+        from = begin;
+        to = end >= 0 ? end : ~end;
+        ascii = end >= 0;
+        escaped = false;
+    }
 }

@@ -50,6 +50,18 @@ public interface DynamoDbStreamsDeserializationSchema<T>
     }
 
     /**
+     * Names the attributes that {@link #deserialize} will ask images for, so that they are found
+     * when the page is read, and each {@link io.github.flinkdynamodb.streams.model.Image#get} is
+     * the decoding of one value. The others are there as well, at the cost of going over the image
+     * once more. Asked once a subtask, after {@link #open}.
+     *
+     * @return the attributes, not null; by default all, so that nothing is looked for in advance
+     */
+    default AttributeSelection attributes() {
+        return AttributeSelection.all();
+    }
+
+    /**
      * Turns one record into any number of elements.
      *
      * @param record the change; valid as long as it is referenced, but it keeps its whole page in

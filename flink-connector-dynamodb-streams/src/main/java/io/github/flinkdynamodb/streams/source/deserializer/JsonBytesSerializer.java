@@ -13,8 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.source.deserializer;
 
-import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.text.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.io.IOException;

@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.deserializer;
 
-import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
+import io.github.flinkdynamodb.streams.codec.text.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

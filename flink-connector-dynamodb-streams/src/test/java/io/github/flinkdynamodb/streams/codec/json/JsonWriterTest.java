@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.codec.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flinkdynamodb.streams.codec.WireItems;
+import io.github.flinkdynamodb.streams.codec.record.WireItems;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

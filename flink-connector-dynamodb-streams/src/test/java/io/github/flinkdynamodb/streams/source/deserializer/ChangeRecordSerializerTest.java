@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.codec.ChangeRecordJson;
-import io.github.flinkdynamodb.streams.codec.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.record.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.text.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import io.github.flinkdynamodb.streams.client.RecordsResponse;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
-import io.github.flinkdynamodb.streams.codec.PageReader;
+import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -258,7 +258,7 @@ final class FetchScheduler {
         String next =
                 body.length < PollPacing.BIG_PAGE_BYTES
                         ? null
-                        : PageReader.peekNextShardIterator(body)
+                        : GetRecordsReader.peekNextShardIterator(body)
                                 .filter(iterator -> !iterator.isEmpty())
                                 .orElse(null);
         if (!poller.pageReceived(completion.call, response, next)) {

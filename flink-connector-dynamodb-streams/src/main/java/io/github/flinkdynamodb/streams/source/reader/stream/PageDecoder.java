@@ -13,14 +13,15 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.stream;
 
-import io.github.flinkdynamodb.streams.codec.ImageScanner;
-import io.github.flinkdynamodb.streams.codec.PageReader;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -41,7 +42,8 @@ final class PageDecoder<T> {
     private static final Logger LOG = LoggerFactory.getLogger(PageDecoder.class);
 
     private final DynamoDbStreamsDeserializationSchema<T> schema;
-    private final ImageScanner imageScanner;
+    private final ItemReader newImages;
+    private final ItemReader oldImages;
     private final DecodeErrorPolicy onError;
     private final ReaderMetrics metrics;
 
@@ -50,8 +52,9 @@ final class PageDecoder<T> {
             DecodeErrorPolicy onError,
             ReaderMetrics metrics) {
         this.schema = schema;
-        this.imageScanner =
-                schema instanceof ImageScanner ? (ImageScanner) schema : ImageScanner.NONE;
+        AttributeSelection attributes = schema.attributes();
+        this.newImages = attributes.newImages();
+        this.oldImages = attributes.oldImages();
         this.onError = onError;
         this.metrics = metrics;
     }
@@ -66,8 +69,9 @@ final class PageDecoder<T> {
     PageSummary decode(
             ShardSplit split, ShardCursor cursor, UndecodedPage page, RecordBatch<T> batch)
             throws IOException {
-        PageReader reader =
-                new PageReader(page.body, split.streamArn(), split.shardId(), imageScanner);
+        GetRecordsReader reader =
+                new GetRecordsReader(
+                        page.body, split.streamArn(), split.shardId(), newImages, oldImages);
         Collector<T> out = new BatchCollector<>(batch);
         SequenceNumber leftOut = null;
         Instant newest = null;
@@ -118,7 +122,7 @@ final class PageDecoder<T> {
         }
     }
 
-    private static ChangeRecord next(PageReader reader, ShardSplit split) throws IOException {
+    private static ChangeRecord next(GetRecordsReader reader, ShardSplit split) throws IOException {
         try {
             return reader.next();
         } catch (DecodeException e) {

@@ -18,13 +18,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
-import io.github.flinkdynamodb.streams.codec.ImageScanner;
-import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
+import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -48,13 +48,13 @@ class PageDecoderTest {
                 + "{\"dynamodb\":{\"OldImage\":{},\"SequenceNumber\":\"2\"}}],"
                 + "\"NextShardIterator\":\"next\"}";
 
-    private final ScanningSchema schema = new ScanningSchema();
+    private final SeeingSchema schema = new SeeingSchema();
     private final RecordBatch<String> batch = RecordBatch.of("s1", 1, bytes -> {});
     private final RecordingMetricGroup group = new RecordingMetricGroup();
     private final ReaderMetrics metrics = new ReaderMetrics(group, new ManualClock(), 3_000);
 
     @Test
-    void aSchemaThatLooksIntoImagesSeesThemBeforeItsRecord() throws IOException {
+    void imagesAreReadAsTheSchemaWantsThemBeforeTheirRecordIsDeserialized() throws IOException {
         PageSummary summary = decode(TWO_RECORDS);
 
         assertThat(schema.seen).containsExactly("new at 57", "record 1", "old at 99", "record 2");
@@ -159,24 +159,24 @@ class PageDecoderTest {
                         batch);
     }
 
-    private static final class ScanningSchema
-            implements DynamoDbStreamsDeserializationSchema<String>, ImageScanner {
+    private static final class SeeingSchema
+            implements DynamoDbStreamsDeserializationSchema<String> {
         private static final long serialVersionUID = 1L;
 
         private final transient List<String> seen = new ArrayList<>();
         private RuntimeException problem;
 
         @Override
-        public boolean scanNewImage(ValueScanner scanner) {
-            seen.add("new at " + scanner.position());
-            scanner.skipValue();
-            return true;
+        public AttributeSelection attributes() {
+            return AttributeSelection.by(seeing("new"), seeing("old"));
         }
 
-        @Override
-        public boolean scanOldImage(ValueScanner scanner) {
-            seen.add("old at " + scanner.position());
-            return false;
+        private ItemReader seeing(String which) {
+            return reader -> {
+                reader.peek();
+                seen.add(which + " at " + reader.position());
+                return ItemReader.skipping().read(reader);
+            };
         }
 
         @Override

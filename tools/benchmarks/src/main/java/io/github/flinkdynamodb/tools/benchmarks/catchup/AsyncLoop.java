@@ -19,7 +19,7 @@ import io.github.flinkdynamodb.streams.client.RecordsResponse;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
-import io.github.flinkdynamodb.streams.codec.PageReader;
+import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.tools.benchmarks.rows.ConnectorPageRows;
 import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.time.Duration;
@@ -142,7 +142,7 @@ final class AsyncLoop implements Drain {
 
         /** Returns whether the shard goes on. */
         private boolean read(Arrived next) {
-            Optional<String> peeked = PageReader.peekNextShardIterator(next.page);
+            Optional<String> peeked = GetRecordsReader.peekNextShardIterator(next.page);
             peeked.ifPresent(iterator -> ask(next.shard, iterator));
             if (!decodes) {
                 counter.addAll(

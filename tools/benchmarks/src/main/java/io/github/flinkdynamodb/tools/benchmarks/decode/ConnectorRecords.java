@@ -13,8 +13,8 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
-import io.github.flinkdynamodb.streams.codec.ImageScanner;
-import io.github.flinkdynamodb.streams.codec.PageReader;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
+import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.util.ArrayList;
@@ -41,7 +41,9 @@ final class ConnectorRecords<T> implements Maker<T> {
     @Override
     public void make(Consumer<? super T> sink) throws Exception {
         Collected<T> collected = new Collected<>();
-        PageReader reader = new PageReader(page, "arn", "shard", ImageScanner.NONE);
+        GetRecordsReader reader =
+                new GetRecordsReader(
+                        page, "arn", "shard", ItemReader.skipping(), ItemReader.skipping());
         for (ChangeRecord record = reader.next(); record != null; record = reader.next()) {
             schema.deserialize(record, collected);
             for (T made : collected.elements) {

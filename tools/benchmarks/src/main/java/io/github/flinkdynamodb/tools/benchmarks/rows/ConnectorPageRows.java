@@ -13,15 +13,13 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.rows;
 
-import io.github.flinkdynamodb.streams.codec.ImageScanner;
-import io.github.flinkdynamodb.streams.codec.PageReader;
-import io.github.flinkdynamodb.streams.codec.ValueScanner;
+import io.github.flinkdynamodb.streams.codec.item.ItemIndex;
+import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
-import io.github.flinkdynamodb.streams.model.Image;
-import io.github.flinkdynamodb.streams.table.decode.DecodedColumn;
-import io.github.flinkdynamodb.streams.table.decode.FieldErrors;
-import io.github.flinkdynamodb.streams.table.decode.FieldSettings;
-import io.github.flinkdynamodb.streams.table.decode.RowDecoder;
+import io.github.flinkdynamodb.streams.table.convert.FieldErrors;
+import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
+import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
+import io.github.flinkdynamodb.streams.table.convert.ImageConverter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,11 +27,12 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 
-/** Creates rows of pages with the connector's decoder, without Flink. Belongs to one thread. */
-public final class ConnectorPageRows implements ImageScanner {
+/** Creates rows of pages with the connector's converter, without Flink. Belongs to one thread. */
+public final class ConnectorPageRows {
 
-    private final RowDecoder newRows;
-    private final RowDecoder oldRows;
+    private final ImageConverter converter;
+    private final ItemIndex newImages;
+    private final ItemIndex oldImages;
 
     /**
      * Creates it for a type of rows.
@@ -42,12 +41,13 @@ public final class ConnectorPageRows implements ImageScanner {
      * @param types of the columns
      */
     public ConnectorPageRows(List<String> names, LogicalType... types) {
-        List<DecodedColumn> columns = new ArrayList<>();
+        List<ImageColumn> columns = new ArrayList<>();
         for (int i = 0; i < types.length; i++) {
-            columns.add(new DecodedColumn(List.of(names.get(i)), types[i]));
+            columns.add(new ImageColumn(List.of(names.get(i)), types[i]));
         }
-        this.newRows = new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
-        this.oldRows = new RowDecoder(columns, FieldSettings.none(), 0, FieldErrors.reject());
+        this.converter = new ImageConverter(columns, FieldSettings.none(), 0, FieldErrors.reject());
+        this.newImages = converter.newIndex();
+        this.oldImages = converter.newIndex();
     }
 
     /**
@@ -61,29 +61,18 @@ public final class ConnectorPageRows implements ImageScanner {
      */
     public String read(
             byte[] page, String streamArn, String shardId, Consumer<? super RowData> out) {
-        PageReader reader = new PageReader(page, streamArn, shardId, this);
+        GetRecordsReader reader =
+                new GetRecordsReader(page, streamArn, shardId, newImages, oldImages);
         for (ChangeRecord record = reader.next(); record != null; record = reader.next()) {
-            out.accept(row(oldRows, RowKind.UPDATE_BEFORE, record.oldImage()));
-            out.accept(row(newRows, RowKind.UPDATE_AFTER, record.newImage()));
+            out.accept(row(oldImages.of(record.oldImage()), RowKind.UPDATE_BEFORE));
+            out.accept(row(newImages.of(record.newImage()), RowKind.UPDATE_AFTER));
         }
         return reader.nextShardIterator();
     }
 
-    @Override
-    public boolean scanNewImage(ValueScanner scanner) {
-        newRows.scan(scanner);
-        return true;
-    }
-
-    @Override
-    public boolean scanOldImage(ValueScanner scanner) {
-        oldRows.scan(scanner);
-        return true;
-    }
-
-    private static RowData row(RowDecoder rows, RowKind kind, Image image) {
-        rows.begin(kind);
-        rows.readImage(image.json());
-        return rows.finish();
+    private RowData row(ItemIndex image, RowKind kind) {
+        converter.begin(kind);
+        converter.write(image);
+        return converter.finish();
     }
 }

@@ -1,0 +1,21 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Turns the attributes of an item into Flink's rows.
+ *
+ * <p>Thread: A decoder belongs to one fetcher thread.
+ *
+ * <p>Use: Used by {@code table}; depends on {@code codec} and {@code model}.
+ */
+package io.github.flinkdynamodb.streams.table.convert;
