@@ -94,13 +94,18 @@ final class BadTable {
                                 "3 to 255 characters"));
         rows.add(
                 table(LOG, "stream.arn", "arn:aws:dynamodb:eu-west-1:1:table/Orders")
-                        .mustSay("'stream.arn' = ", "ARN of a table", "'table-name' = 'Orders'"));
+                        .mustSay(
+                                "for 'stream.arn'",
+                                "the ARN of a table",
+                                "'table-name' = 'Orders'"));
         rows.add(
                 table(LOG, "aws.region", "Europe")
-                        .mustSay("'aws.region' = 'Europe'", "such as eu-west-1"));
+                        .mustSay("Invalid value 'Europe' for 'aws.region'", "such as eu-west-1"));
         rows.add(
                 table(LOG, "aws.endpoint", "localhost")
-                        .mustSay("'aws.endpoint' = 'localhost'", "http://HOST[:PORT]"));
+                        .mustSay(
+                                "Invalid value 'localhost' for 'aws.endpoint'",
+                                "http://HOST[:PORT]"));
     }
 
     private static void keys(List<BadTable> rows) {

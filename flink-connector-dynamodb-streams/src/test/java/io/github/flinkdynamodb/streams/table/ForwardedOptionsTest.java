@@ -149,7 +149,7 @@ class ForwardedOptionsTest {
     }
 
     @Test
-    void optionsThatTheCatalogsTableHasForOthersAreNoneOfThePlans() {
+    void unknownOptionsOfTheCatalogsTableDoNotReachThePlan() {
         assertThatCode(() -> scan(PLAN, with(PLAN, "option.of.another.release", "x")))
                 .doesNotThrowAnyException();
     }
