@@ -207,7 +207,7 @@ public enum ReadableMetadata {
     }
 
     /**
-     * Says whether the column may be declared as VARIANT, from Flink 2.1 on.
+     * Returns whether the column may be declared as VARIANT, from Flink 2.1 on.
      *
      * @return true for the images
      */

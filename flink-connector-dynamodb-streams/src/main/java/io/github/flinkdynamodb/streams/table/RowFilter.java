@@ -74,7 +74,7 @@ final class RowFilter implements RowCondition.Row {
         }
     }
 
-    /** Says whether the row that is to be made of an image is wanted. */
+    /** Returns whether the row that is to be made of an image is wanted. */
     boolean admits(ChangeRecord change, Image image) {
         if (selection.condition() == null) {
             return true;

@@ -19,8 +19,8 @@ import java.util.Collection;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Reads an item out of the text around it. What is wrong within an item is no matter of that text:
- * it shows when somebody asks for what the item says.
+ * Reads an item out of the text around it. A fault within an item doesn't concern that text: it
+ * shows when somebody asks for what the item says.
  */
 @Internal
 public interface ItemReader {

@@ -13,7 +13,7 @@
  */
 /**
  * Items of DynamoDB: which attributes are wanted of them, where these lie in the text, and what
- * they say; knows no page.
+ * they say; doesn't know pages.
  *
  * <p>Thread: An index, and each reader but the one that looks into nothing, serves one thread.
  *

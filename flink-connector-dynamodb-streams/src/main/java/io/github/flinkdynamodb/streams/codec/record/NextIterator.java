@@ -105,7 +105,7 @@ final class NextIterator {
         return true;
     }
 
-    /** The last byte before a position that is no white space, or -1. */
+    /** The last byte before a position that is not white space, or -1. */
     private int lastNonSpace(int before) {
         int p = before - 1;
         while (p >= 0 && isSpace(body[p])) {
@@ -114,7 +114,7 @@ final class NextIterator {
         return p;
     }
 
-    /** The first byte from a position on that is no white space, or -1. */
+    /** The first byte from a position on that is not white space, or -1. */
     private int nextNonSpace(int from) {
         int p = from;
         while (p < body.length && isSpace(body[p])) {

@@ -86,7 +86,7 @@ public final class RecordReader {
     private final RepeatedStrings awsRegions = new RepeatedStrings();
     private final RepeatedStrings viewTypes = new RepeatedStrings();
 
-    /** Numbers beyond this are no seconds: stand-ins of the service have sent milliseconds. */
+    /** Numbers beyond this aren't seconds: stand-ins of the service have sent milliseconds. */
     private static final Instant LAST_BY_SECONDS = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static final long LAST_MILLIS = LAST_BY_SECONDS.toEpochMilli();

@@ -74,9 +74,8 @@ public interface DynamoDbStreamsDeserializationSchema<T>
     void deserialize(ChangeRecord record, Collector<T> out) throws Exception;
 
     /**
-     * Says whether enough elements have been made. Asked after each record: once it is so, a reader
-     * of a bounded source reads no further, in none of its shards. Without a meaning in a source
-     * that reads on for ever.
+     * Returns whether enough elements have been created. Called after each record: once true, a
+     * reader of a bounded source stops reading all of its shards. Ignored by unbounded sources.
      *
      * @return true for enough; by default never
      */

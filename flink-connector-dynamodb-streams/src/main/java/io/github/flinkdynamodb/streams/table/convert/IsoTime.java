@@ -49,7 +49,7 @@ final class IsoTime {
     private byte[] text;
     private int from;
 
-    /** Says whether a time is one of the years that Flink's types have. */
+    /** Returns whether a time is one of the years that Flink's types have. */
     static boolean isInRange(long epochSecond) {
         return epochSecond >= EARLIEST && epochSecond <= LATEST;
     }

@@ -201,7 +201,7 @@ public enum TypeMapping {
     }
 
     /**
-     * Says whether columns of a type can be filled in this way.
+     * Returns whether columns of a type can be filled in this way.
      *
      * @param type the column's type; the types within it are not looked at
      * @return true if so
