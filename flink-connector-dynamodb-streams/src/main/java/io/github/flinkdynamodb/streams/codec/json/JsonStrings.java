@@ -130,7 +130,7 @@ public final class JsonStrings {
     public static byte[] utf8(JsonReader reader, JsonToken token) {
         String text = reader.text(token);
         if (hasHalfOfPair(text)) {
-            throw reader.fail(token.from, "half of a surrogate pair is no character");
+            throw reader.fail(token.from, "half of a surrogate pair is not a character");
         }
         return text.getBytes(StandardCharsets.UTF_8);
     }
