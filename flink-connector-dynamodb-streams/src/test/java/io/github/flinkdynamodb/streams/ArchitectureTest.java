@@ -86,6 +86,7 @@ final class ArchitectureTest {
     private static final String LINEAGE = BASE + ".source.enumerator.lineage..";
     private static final String READER = BASE + ".source.reader..";
     private static final String METRICS = BASE + ".source.metrics..";
+    private static final String LOSS = BASE + ".source.loss..";
     private static final String TABLE = BASE + ".table..";
     private static final String CONVERT = BASE + ".table.convert..";
 
@@ -266,7 +267,7 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            SPLIT, STATE, EVENT, ENUMERATOR, READER, METRICS, DESERIALIZER)
+                            SPLIT, STATE, EVENT, ENUMERATOR, READER, METRICS, LOSS, DESERIALIZER)
                     .should()
                     .dependOnClassesThat(FACADE);
 

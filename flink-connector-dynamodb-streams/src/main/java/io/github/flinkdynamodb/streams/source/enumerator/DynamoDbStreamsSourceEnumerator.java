@@ -300,12 +300,13 @@ public final class DynamoDbStreamsSourceEnumerator
     }
 
     private void follow(String successor) {
-        parts.dataLoss.lost(
+        parts.dataLoss.onLoss(
                 String.format(
-                        "Stream %s of table %s has been read to its end and was replaced by %s."
-                                + " Changes made between the two are in neither.",
+                        "stream %s of table %s has been read to its end and was replaced by %s."
+                                + " Changes made between the two streams are in neither of them.",
                         session.streamArn(), tableName(), successor),
-                "go on with the new stream");
+                "with the new stream",
+                FlinkRuntimeException::new);
         read(session.followedBy(successor));
     }
 }

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryCalls;
+import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -33,7 +34,7 @@ final class EnumeratorParts {
     final SplitFactory splits;
     final StreamChecks checks;
     final EnumeratorMetrics metrics;
-    final DataLossGuard dataLoss;
+    final DataLossHandler dataLoss;
     final DiscoveryCalls calls;
     final CheckpointGate gate;
 
@@ -61,7 +62,7 @@ final class EnumeratorParts {
         this.splits = splits;
         this.checks = checks;
         this.metrics = new EnumeratorMetrics(context.metricGroup());
-        this.dataLoss = new DataLossGuard(config, metrics);
+        this.dataLoss = new DataLossHandler(config.onDataLoss(), metrics::dataLost);
         this.calls =
                 new DiscoveryCalls(
                         client, executor, config.retryMaxDuration(), metrics.describeStreamCalls());

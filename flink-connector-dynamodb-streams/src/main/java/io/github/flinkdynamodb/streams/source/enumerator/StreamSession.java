@@ -195,13 +195,14 @@ final class StreamSession implements DiscoveryListener {
 
     private void complete(Handovers.Handover handover) {
         if (handover.hasLostChildren()) {
-            parts.dataLoss.lost(
+            parts.dataLoss.onLoss(
                     String.format(
-                            "Shard %s of %s was read to its end, but the service doesn't list it"
-                                    + " any more, and its children can't be found: the retention of"
-                                    + " 24 hours has passed over them, so records were lost.",
+                            "shard %s of stream %s was read to its end, but it is no longer listed"
+                                    + " and its children can't be found: the retention of 24 hours"
+                                    + " has passed over them.",
                             handover.shardId, streamArn),
-                    "go on with the oldest shards that are left");
+                    "with the oldest shards that are left",
+                    FlinkRuntimeException::new);
         }
         assigner.finished(handover.subtask, handover.shardId);
         onShardFinished(handover.subtask, handover.shardId);
@@ -336,9 +337,10 @@ final class StreamSession implements DiscoveryListener {
         if (gone) {
             return;
         }
-        parts.dataLoss.lost(
-                "Stream " + streamArn + " doesn't exist any more: what was left in it is lost.",
-                "go on with the table's new stream");
+        parts.dataLoss.onLoss(
+                "stream " + streamArn + " no longer exists: what was left in it is lost.",
+                "with the table's new stream",
+                FlinkRuntimeException::new);
         gone = true;
         status = StreamStatus.DISABLED;
         assigner.abandonUnassigned();

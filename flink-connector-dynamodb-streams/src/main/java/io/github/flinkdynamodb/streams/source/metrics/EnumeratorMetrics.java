@@ -73,8 +73,8 @@ public final class EnumeratorMetrics {
         return describeStreamCalls;
     }
 
-    /** Counts a shard whose children were trimmed before they were found. */
-    public void dataLoss() {
+    /** Counts an event by which records were lost. */
+    public void dataLost() {
         dataLossEvents.inc();
     }
 

@@ -440,7 +440,7 @@ class EnumeratorHandoverTest {
 
         assertThatThrownBy(() -> harness.pass(A_MINUTE))
                 .isInstanceOf(FlinkRuntimeException.class)
-                .hasMessageContaining("Shard a of " + ARN)
+                .hasMessageContaining("Data loss: shard a of stream " + ARN)
                 .hasMessageContaining("scan.on-data-loss");
     }
 

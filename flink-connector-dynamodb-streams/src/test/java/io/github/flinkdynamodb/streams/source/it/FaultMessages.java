@@ -32,7 +32,7 @@ final class FaultMessages {
             parts.add("Data loss: shard ");
             parts.add(" of stream " + table.streamArn());
             parts.add("DynamoDB Streams keeps records for 24 hours");
-            parts.add("To accept the gap, set 'scan.on-data-loss' = 'continue'");
+            parts.add("set 'scan.on-data-loss' = 'continue'");
             return parts;
         }
         if (fault.fault.kind() == Fault.Kind.CORRUPT_BODY) {

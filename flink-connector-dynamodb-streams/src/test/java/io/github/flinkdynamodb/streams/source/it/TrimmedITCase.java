@@ -233,7 +233,7 @@ class TrimmedITCase {
         // The reader misses its shard, and the enumerator the stream: whichever comes first.
         assertThat(failure)
                 .containsAnyOf(
-                        "Stream " + gone + " doesn't exist any more: what was left in it is lost",
+                        "stream " + gone + " no longer exists: what was left in it is lost",
                         "of stream " + gone + " is gone, with what followed position AFTER(")
                 .contains("'scan.on-data-loss' = 'continue'");
         assertThat(table.table().streamArns()).doesNotContain(gone);

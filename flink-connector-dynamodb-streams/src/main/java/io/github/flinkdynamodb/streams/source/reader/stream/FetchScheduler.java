@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
@@ -51,7 +52,7 @@ final class FetchScheduler {
     private final ReaderClock clock;
     private final ReaderMetrics metrics;
     private final Random random;
-    private final LossHandler losses;
+    private final GapHandler gaps;
     private final CallFailures failures;
     private final FetchBudget budget;
     private final CompletionQueue completions = new CompletionQueue();
@@ -79,7 +80,8 @@ final class FetchScheduler {
         this.clock = clock;
         this.metrics = metrics;
         this.random = random;
-        this.losses = new LossHandler(config.onDataLoss(), metrics, clock);
+        this.gaps =
+                new GapHandler(new DataLossHandler(config.onDataLoss(), metrics::dataLost), clock);
         this.failures = new CallFailures(config.retryMaxDuration());
         this.due = new DueQueue(clock);
         this.budget = new FetchBudget(config.fetchMaxRequests(), config.fetchMaxBytes());
@@ -332,8 +334,7 @@ final class FetchScheduler {
             return;
         }
         long now = clock.millis();
-        boolean goesOn = losses.goesOn(poller, gap, poller.failingFor(now));
-        if (!goesOn) {
+        if (!gaps.continues(poller, gap, poller.failingFor(now))) {
             end(poller, Progress.ENDED);
             return;
         }

@@ -230,7 +230,7 @@ class CallFailureTest {
     @Test
     void trimmingAfterADayOfEmptyPagesIsALossToo() throws IOException {
         harness.read("s1").run();
-        harness.clock.advance(LossHandler.RETENTION);
+        harness.clock.advance(GapHandler.RETENTION);
         harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 1);
 
         assertThatThrownBy(() -> harness.runFor(Duration.ofSeconds(2)))
@@ -242,7 +242,7 @@ class CallFailureTest {
     void trimmingAfterEmptyPagesOfLessThanADayIsNoLoss() throws IOException {
         // Given
         harness.read("s1").run();
-        harness.clock.advance(LossHandler.RETENTION.minusMinutes(1));
+        harness.clock.advance(GapHandler.RETENTION.minusMinutes(1));
         harness.client.append("s1", "a");
         harness.client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 1);
 
@@ -309,9 +309,9 @@ class CallFailureTest {
         harness.client.dropShard("s1");
 
         // When
-        harness.read("s1").runFor(LossHandler.PATIENCE.minusSeconds(1));
+        harness.read("s1").runFor(GapHandler.PATIENCE.minusSeconds(1));
         Progress before = harness.progress("s1");
-        harness.runFor(LossHandler.PATIENCE.plus(CallRetries.MAX_BACKOFF));
+        harness.runFor(GapHandler.PATIENCE.plus(CallRetries.MAX_BACKOFF));
 
         // Then
         assertThat(before).isEqualTo(Progress.READING);

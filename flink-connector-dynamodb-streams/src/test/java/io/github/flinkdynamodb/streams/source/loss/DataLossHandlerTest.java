@@ -1,0 +1,53 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DataLossHandlerTest {
+
+    private final AtomicInteger counted = new AtomicInteger();
+
+    private DataLossHandler handler(DataLossPolicy policy) {
+        return new DataLossHandler(policy, counted::incrementAndGet);
+    }
+
+    @Test
+    void aLossThatFailsTheJobSaysHowToContinueAndIsNotCounted() {
+        DataLossHandler handler = handler(DataLossPolicy.FAIL);
+
+        assertThatThrownBy(
+                        () -> handler.onLoss("shard s1 is gone.", "without it", IOException::new))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "Data loss: shard s1 is gone. To continue without it, set"
+                                + " 'scan.on-data-loss' = 'continue'; otherwise start the job"
+                                + " without its state");
+        assertThat(counted).hasValue(0);
+    }
+
+    @Test
+    void aLossThatIsAcceptedIsCounted() throws IOException {
+        handler(DataLossPolicy.CONTINUE)
+                .onLoss("shard s1 is gone.", "without it", IOException::new);
+
+        assertThat(counted).hasValue(1);
+    }
+}
