@@ -79,7 +79,7 @@ public final class EnumeratorState {
 
     /**
      * Whether all shards of the stream have been listed at least once. Until then a shard may be
-     * one that the startup position leaves out.
+     * one that the startup position skips.
      *
      * @return true after the first complete listing
      */

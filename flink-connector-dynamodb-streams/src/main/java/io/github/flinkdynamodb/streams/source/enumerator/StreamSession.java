@@ -59,7 +59,7 @@ final class StreamSession implements DiscoveryListener {
     private final Handovers handovers;
     private final EndOfStreamProof proof;
 
-    /** The shards whose readers are to be told that they may drop them, with the subtasks. */
+    /** The finished shards that are to be confirmed to their readers, with the subtasks. */
     private final Map<String, Integer> confirmations = new LinkedHashMap<>();
 
     private StreamStatus status = StreamStatus.ENABLED;
@@ -210,18 +210,18 @@ final class StreamSession implements DiscoveryListener {
     }
 
     /**
-     * Tells readers that they may drop finished shards. One that isn't there will ask again, and
-     * one that can't be reached now is told later.
+     * Confirms finished shards to their readers. One that isn't registered will ask again; one that
+     * can't be reached now receives it later.
      */
     void confirmHandovers() {
         confirmations.values().removeIf(subtask -> !parts.isRegistered(subtask));
-        Map<String, Integer> told = new LinkedHashMap<>(confirmations);
-        told.values().removeIf(subtask -> !parts.canReach(subtask));
-        told.forEach(
+        Map<String, Integer> reachable = new LinkedHashMap<>(confirmations);
+        reachable.values().removeIf(subtask -> !parts.canReach(subtask));
+        reachable.forEach(
                 (shardId, subtask) ->
                         parts.context.sendEventToSourceReader(
                                 subtask, new HandoverComplete(shardId)));
-        confirmations.keySet().removeAll(told.keySet());
+        confirmations.keySet().removeAll(reachable.keySet());
     }
 
     /**
@@ -236,7 +236,7 @@ final class StreamSession implements DiscoveryListener {
                 && (gone || proof.holds());
     }
 
-    /** Nothing more will be assigned: what discovery finds from now on is left out. */
+    /** Nothing more will be assigned: what discovery finds from now on is ignored. */
     void end() {
         LOG.info("{} has been read to the end, or as far as was configured", streamArn);
         ended = true;

@@ -121,7 +121,7 @@ public final class ReaderMetrics {
     }
 
     /**
-     * Says where the gauges of the fetch budgets read from now on.
+     * Sets where the gauges of the fetch budgets read from.
      *
      * @param bytes the bytes of pages that are reserved, buffered, or not emitted yet
      * @param requests the calls under way
@@ -180,7 +180,7 @@ public final class ReaderMetrics {
         fetchEventTimeLag = Math.max(0, clock.millis() - newestRecordMillis);
     }
 
-    /** Counts a call that the service refused since there were too many. */
+    /** Counts a call that was throttled. */
     public void throttled() {
         throttledCalls.inc();
     }

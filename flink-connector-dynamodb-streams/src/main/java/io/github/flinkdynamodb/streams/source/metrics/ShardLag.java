@@ -17,7 +17,7 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * How far the reading of one shard is behind the shard's newest record, as far as that can be
- * known: the service tells no lag. Written by one thread, read by any.
+ * known: the service reports no lag. Written by one thread, read by any.
  */
 @Internal
 public final class ShardLag {
@@ -38,7 +38,7 @@ public final class ShardLag {
     }
 
     /**
-     * Notes that everything is read that was there at a time.
+     * Notes that everything has been read that was there at a time.
      *
      * @param atMillis that time, in epoch milliseconds
      */

@@ -54,7 +54,7 @@ public final class SlidingHistogram implements Histogram {
         return new SortedValues(values);
     }
 
-    /** What a histogram held at one time. */
+    /** The contents of a histogram at one time. */
     private static final class SortedValues extends HistogramStatistics {
 
         private final long[] sorted;
@@ -63,7 +63,9 @@ public final class SlidingHistogram implements Histogram {
             this.sorted = sorted;
         }
 
-        /** The smallest value that at least the given share of the values doesn't exceed. */
+        /**
+         * Returns the smallest value that at least the given share of the values doesn't exceed.
+         */
         @Override
         public double getQuantile(double quantile) {
             if (sorted.length == 0) {

@@ -24,7 +24,7 @@ import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 
 /**
- * Runs the one fetcher of a reader, and passes on to it which splits may be let go.
+ * Runs the one fetcher of a reader, and passes on to it which splits it may release.
  *
  * @param <T> the type of the elements
  */
@@ -38,7 +38,7 @@ final class DynamoDbStreamsFetcherManager<T>
     }
 
     /**
-     * Lets an ended split go. Its fetcher is alive, for a fetcher only ends when it has no split
+     * Releases an ended split. Its fetcher is alive, for a fetcher only ends when it has no split
      * left; unless it has failed, which the reader finds out by itself.
      */
     void finishSplit(String shardId) {
@@ -57,7 +57,7 @@ final class DynamoDbStreamsFetcherManager<T>
         }
     }
 
-    /** Says whether the fetcher has ended with a failure, which the next poll throws. */
+    /** Returns whether the fetcher has ended with a failure, which the next poll throws. */
     boolean hasFailed() {
         try {
             checkErrors();

@@ -43,7 +43,7 @@ import org.apache.flink.util.UserCodeClassLoader;
  * The reader of one subtask. A split lives here like this:
  *
  * <ol>
- *   <li>task thread: {@link #addSplits(List)} makes its state and gives it to the fetcher;
+ *   <li>task thread: {@link #addSplits(List)} creates its state and passes it to the fetcher;
  *   <li>fetcher thread: its shard is polled, pages are decoded to batches;
  *   <li>task thread: records are emitted and the state moves, up to the unit that says that the
  *       shard has ended: the state is marked, and the enumerator is told;
@@ -126,9 +126,10 @@ public final class DynamoDbStreamsSourceReader<T>
     }
 
     /**
-     * When there is something to poll for. A failure of the fetcher is announced once, and Flink
-     * loses that where it comes after a poll has looked for failures and before it finds the queue
-     * empty; from a failed fetcher nothing else would ever come, and the task would wait for ever.
+     * Returns when there is something to poll for. A failure of the fetcher is announced once, and
+     * Flink loses that if it comes after a poll has looked for failures and before it finds the
+     * queue empty; nothing else ever comes from a failed fetcher, and the task would wait
+     * indefinitely.
      */
     @Override
     public CompletableFuture<Void> isAvailable() {
@@ -186,7 +187,7 @@ public final class DynamoDbStreamsSourceReader<T>
         }
     }
 
-    /** What the reader and its base class are made of; made before either. */
+    /** The parts of the reader and its base class, created before either. */
     private static final class ReaderParts<T> {
         final StreamsClient client;
         final ReaderMetrics metrics;
@@ -218,7 +219,7 @@ public final class DynamoDbStreamsSourceReader<T>
         }
     }
 
-    /** What a schema gets to know of the job. */
+    /** What a schema learns about the job. */
     private static final class SchemaContext implements InitializationContext {
         private final SourceReaderContext context;
 

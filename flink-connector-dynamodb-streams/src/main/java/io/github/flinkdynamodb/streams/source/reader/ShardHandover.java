@@ -27,15 +27,15 @@ import java.util.function.Consumer;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /**
- * The reader's side of the handover from a shard to its children: tells the enumerator that a shard
- * has been emitted to its end, and lets the split go when the enumerator confirms. Until then the
- * split stays in the reader's state, marked as ended, with its output open, so that neither a
- * checkpoint nor the watermark can pass over the children. Belongs to the task thread.
+ * The reader's side of the handover from a shard to its children: reports to the enumerator that a
+ * shard has been emitted to its end, and releases the split when the enumerator confirms. Until
+ * then the split stays in the reader's state, marked as ended, with its output open, so that
+ * neither a checkpoint nor the watermark can pass over the children. Belongs to the task thread.
  */
 final class ShardHandover {
 
     private final SourceReaderContext context;
-    private final Consumer<String> letGo;
+    private final Consumer<String> release;
     private final Consumer<String> readOn;
     private final Set<String> waiting = new HashSet<>();
     private final Set<String> confirmed = new HashSet<>();
@@ -46,12 +46,12 @@ final class ShardHandover {
      * Creates the handover.
      *
      * @param context sends the events
-     * @param letGo takes the id of a split that may be reported as finished
+     * @param release takes the id of a split that may be reported as finished
      * @param readOn takes the id of a split whose shard hasn't ended
      */
-    ShardHandover(SourceReaderContext context, Consumer<String> letGo, Consumer<String> readOn) {
+    ShardHandover(SourceReaderContext context, Consumer<String> release, Consumer<String> readOn) {
         this.context = context;
-        this.letGo = letGo;
+        this.release = release;
         this.readOn = readOn;
     }
 
@@ -65,8 +65,8 @@ final class ShardHandover {
     }
 
     /**
-     * Tells the enumerator what was restored. Not earlier: it must have heard of the reader itself
-     * first, and that happens between the adding of the restored splits and the start.
+     * Reports to the enumerator what was restored. Not earlier: the reader itself must be
+     * registered first, and that happens between the adding of the restored splits and the start.
      */
     void start() {
         started = true;
@@ -95,7 +95,7 @@ final class ShardHandover {
     void confirmed(HandoverComplete event) {
         if (waiting.remove(event.shardId())) {
             confirmed.add(event.shardId());
-            letGo.accept(event.shardId());
+            release.accept(event.shardId());
         }
     }
 
@@ -107,9 +107,9 @@ final class ShardHandover {
     }
 
     /**
-     * Says whether the enumerator has taken a shard off the reader's hands. The split itself is
-     * gone a little later; a checkpoint in between must not hold it, for the enumerator's part of
-     * that checkpoint counts on it no more.
+     * Returns whether the enumerator has confirmed the end of a shard. The split itself is gone a
+     * little later; a checkpoint in between must not hold it, for the enumerator's part of that
+     * checkpoint counts on it no more.
      */
     boolean isConfirmed(String shardId) {
         return confirmed.contains(shardId);

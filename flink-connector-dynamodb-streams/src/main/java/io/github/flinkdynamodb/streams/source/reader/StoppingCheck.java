@@ -21,8 +21,8 @@ import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Checks that a restored split stops where the settings say. A stopping position can't be changed
- * by a restore: shards that have been read as far as it are not in the state any more, so that what
- * follows in them would be left out without a message.
+ * by a restore: shards that have been read as far as it are no longer in the state, and what
+ * follows in them would be skipped silently.
  */
 final class StoppingCheck {
 

@@ -55,7 +55,7 @@ final class CallBudget {
     }
 
     /**
-     * Returns how long a call would have to wait; takes no place.
+     * Returns how long a call would have to wait, without taking a place.
      *
      * @return zero for not at all
      */

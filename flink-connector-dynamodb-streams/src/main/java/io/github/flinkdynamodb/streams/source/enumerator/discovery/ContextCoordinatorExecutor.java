@@ -21,9 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/**
- * The coordinator's thread as Flink's enumerator context gives it, with a timer thread of its own.
- */
+/** Runs actions through Flink's enumerator context, with a timer thread of its own for delays. */
 @Internal
 public final class ContextCoordinatorExecutor implements CoordinatorExecutor {
 

@@ -21,7 +21,7 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * The coordinator's thread, on which all state of the enumerator lives, and the time it goes by.
- * What a client's thread or a timer has to say goes through here.
+ * Whatever comes from a client's thread or a timer passes through here.
  */
 @Internal
 public interface CoordinatorExecutor extends AutoCloseable {
@@ -53,7 +53,7 @@ public interface CoordinatorExecutor extends AutoCloseable {
      * Handles a future's outcome on the coordinator's thread.
      *
      * @param future the future
-     * @param handler gets the result or the failure, the other being null
+     * @param handler receives the result or the failure; the other is null
      * @param <T> the type of the result
      */
     default <T> void whenComplete(
@@ -61,7 +61,7 @@ public interface CoordinatorExecutor extends AutoCloseable {
         future.whenComplete((result, failure) -> execute(() -> handler.accept(result, failure)));
     }
 
-    /** Drops what is still to be run. */
+    /** Drops all actions that haven't been run. */
     @Override
     void close();
 }

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a finished shard is of no more use: the service is done with it, and so is the source. */
+/** When a finished shard is no longer needed: the service is done with it, and so is the source. */
 final class ForgetRule {
 
     /** No shard is older: the service's retention, the longest life of a shard, and some more. */
@@ -45,7 +45,7 @@ final class ForgetRule {
         return shard.missedListings >= FORGET_AFTER_LISTINGS && !shard.mayComeBack;
     }
 
-    /** Returns whether the service can't have the shard any more, as far as its id tells. */
+    /** Returns whether the service can't have the shard any more, as far as its id shows. */
     static boolean isTooOld(Shard shard, Instant lastListing) {
         return ShardIds.creationTime(shard.shardId())
                 .filter(created -> created.isBefore(lastListing.minus(FORGET_AGE)))

@@ -28,7 +28,7 @@ final class MissingParentRule {
     /** So long a listing may be behind. A parent that is still missing then is given up. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** An id from further in the future doesn't tell the time of this world. */
+    /** The time in an id from further in the future isn't the time of creation. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
 
     private MissingParentRule() {}

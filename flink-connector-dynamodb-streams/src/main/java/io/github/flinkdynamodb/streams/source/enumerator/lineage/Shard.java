@@ -72,12 +72,12 @@ public final class Shard {
         missedListings = named || notYetListed ? 0 : missedListings + 1;
     }
 
-    /** Says whether a reader has the shard, or had it, or none will. */
+    /** Returns whether a reader has the shard, or had it, or none will. */
     boolean isStarted() {
         return status == ShardStatus.ASSIGNED || status == ShardStatus.FINISHED;
     }
 
-    /** Says whether the shard was read to its end, rather than left out by the start rule. */
+    /** Returns whether the shard was read to its end, rather than skipped by the start rule. */
     boolean wasReadInFull() {
         return status == ShardStatus.FINISHED && notBefore == null;
     }
@@ -112,7 +112,7 @@ public final class Shard {
     /**
      * From which creation time on the shard's records are wanted.
      *
-     * @return the moment; empty where all are
+     * @return the time; empty if all are wanted
      */
     public Optional<Instant> notBefore() {
         return Optional.ofNullable(notBefore);

@@ -31,7 +31,7 @@ import org.apache.flink.annotation.Internal;
  *
  * <p>A shard becomes READY when its parent is FINISHED; when it has none; when its parent isn't
  * named by a complete listing (it has been trimmed), unless it ended too recently for that; or when
- * the start rule leaves the parent out. One odd shard never stops the others: nothing here needs a
+ * the start rule skips the parent. One odd shard never stops the others: nothing here needs a
  * listing to be consistent.
  */
 @Internal
@@ -115,7 +115,7 @@ public final class ShardGraph {
             shard.closed |= descriptor.isClosed();
             touched.add(shard);
         }
-        touched.forEach(this::leaveOutParentOf);
+        touched.forEach(this::skipParentOf);
         touched.forEach(this::settle);
     }
 
@@ -209,7 +209,8 @@ public final class ShardGraph {
     }
 
     /**
-     * Marks a shard as read to its end. Its children, those found later too, wait for it no more.
+     * Marks a shard as read to its end. Its children, including those found later, no longer wait
+     * for it.
      *
      * @param shardId the shard
      */
@@ -280,7 +281,7 @@ public final class ShardGraph {
         }
     }
 
-    /** Gives up every shard that nobody has: the stream is gone. */
+    /** Finishes every shard that no reader has: the stream is gone. */
     public void abandonUnassigned() {
         for (Shard shard : index.all()) {
             if (!shard.isStarted()) {
@@ -294,8 +295,8 @@ public final class ShardGraph {
         new ArrayList<>(index.all()).forEach(this::settle);
     }
 
-    /** A shard that was created before the start makes its parent one that is left out. */
-    private void leaveOutParentOf(Shard shard) {
+    /** If a shard was created before the start, its parent is skipped. */
+    private void skipParentOf(Shard shard) {
         Shard parent = index.get(shard.parentShardId());
         if (parent != null && !parent.isStarted() && rule.createdBeforeStart(shard.shardId())) {
             finishUnread(parent);
@@ -308,7 +309,7 @@ public final class ShardGraph {
         }
         Shard parent = index.get(shard.parentShardId());
         shard.stopped |= parent != null && parent.stopped;
-        if (shard.stopped || hasLeftOutChild(shard) || reappeared(shard)) {
+        if (shard.stopped || hasChildFromBeforeStart(shard) || reappeared(shard)) {
             finishUnread(shard);
         } else if (!waitsForParent(shard, parent) && !waitsForListing(shard)) {
             shard.latestOnFirstRead &= !shard.closed && index.childrenOf(shard.shardId()).isEmpty();
@@ -321,8 +322,8 @@ public final class ShardGraph {
         new ArrayList<>(index.childrenOf(shard.shardId())).forEach(this::settle);
     }
 
-    private boolean hasLeftOutChild(Shard shard) {
-        return rule.leavesOut()
+    private boolean hasChildFromBeforeStart(Shard shard) {
+        return rule.skipsAnything()
                 && index.childrenOf(shard.shardId()).stream()
                         .anyMatch(child -> rule.createdBeforeStart(child.shardId()));
     }
@@ -340,9 +341,9 @@ public final class ShardGraph {
         return parent == null ? !shard.parentIsGone : parent.status() != ShardStatus.FINISHED;
     }
 
-    /** A closed shard may have a child on a later page by which it is left out. */
+    /** A closed shard may have a child on a later page because of which it is skipped. */
     private boolean waitsForListing(Shard shard) {
-        return shard.closed && rule.leavesOut() && !listedInThisRun;
+        return shard.closed && rule.skipsAnything() && !listedInThisRun;
     }
 
     /**

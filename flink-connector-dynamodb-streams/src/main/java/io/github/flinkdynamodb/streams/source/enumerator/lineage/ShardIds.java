@@ -19,8 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a shard's id tells. In practice an id is {@code shardId-<20 digits of epoch milliseconds>-<8
- * hex digits>}; this isn't guaranteed, so an id of another form isn't an error and says nothing.
+ * The time in a shard's id. In practice an id is {@code shardId-<20 digits of epoch
+ * milliseconds>-<8 hex digits>}. The service doesn't promise that: an id of another form is valid,
+ * and has no time.
  */
 final class ShardIds {
 
@@ -35,7 +36,7 @@ final class ShardIds {
      * When a shard was created, which is also when its parent had ended.
      *
      * @param shardId the shard's id
-     * @return the time as the service's clock had it; empty where the id has another form
+     * @return the time by the service's clock; empty if the id has another form
      */
     static Optional<Instant> creationTime(String shardId) {
         Matcher matcher = FORM.matcher(shardId);

@@ -70,17 +70,17 @@ final class ShardIndex {
         }
     }
 
-    /** The shard of an id, or null. */
+    /** Returns the shard with an id, or null. */
     Shard get(String shardId) {
         return shardId == null ? null : shards.get(shardId);
     }
 
-    /** The shard of an id; empty if it isn't there. */
+    /** Returns the shard with an id; empty if it isn't known. */
     Optional<Shard> find(String shardId) {
         return Optional.ofNullable(get(shardId));
     }
 
-    /** The shard of an id, which must be there. */
+    /** Returns the shard with an id, which must be known. */
     Shard known(String shardId) {
         Shard shard = shards.get(shardId);
         if (shard == null) {
@@ -89,17 +89,17 @@ final class ShardIndex {
         return shard;
     }
 
-    /** The known children of a shard, which need not be known itself. */
+    /** Returns the known children of a shard, which need not be known itself. */
     Set<Shard> childrenOf(String shardId) {
         return Collections.unmodifiableSet(children.getOrDefault(shardId, Set.of()));
     }
 
-    /** All shards in the order they were found. */
+    /** Returns all shards, in the order in which they were found. */
     Collection<Shard> all() {
         return Collections.unmodifiableCollection(shards.values());
     }
 
-    /** A copy of the ids of the ready shards, in the order they became ready. */
+    /** Returns a copy of the ids of the ready shards, in the order in which they became ready. */
     List<String> ready() {
         return new ArrayList<>(ready);
     }

@@ -72,7 +72,7 @@ public final class ShardState {
     /**
      * From which creation time on the shard's records are wanted.
      *
-     * @return the time; empty where all of them are
+     * @return the time; empty if all of them are wanted
      */
     public Optional<Instant> notBefore() {
         return Optional.ofNullable(notBefore);

@@ -19,22 +19,22 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What a startup position means for the shards of a stream: which are left out, and from which
+ * What a startup position means for the shards of a stream: which are skipped, and from which
  * creation time on the records of the others are wanted. Immutable.
  */
 @Internal
 public final class StartRule {
 
     /**
-     * How far clocks may be apart: a shard is left out only if it ended this long before the start.
+     * How far clocks may be apart: a shard is skipped only if it ended this long before the start.
      * The times compared are the ids' creation times (the service's clock) and the start (this
      * machine's, or the user's).
      */
     static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
 
     /**
-     * How much earlier than the start at "latest" records are admitted where no LATEST iterator was
-     * at hand: clocks differ, and records are stamped in whole seconds (DynamoDB Local: whole
+     * How much earlier than the start at "latest" records are admitted if no LATEST iterator was at
+     * hand: clocks differ, and records are stamped in whole seconds (DynamoDB Local: whole
      * minutes). Rather a record too many than one lost.
      */
     public static final Duration LATEST_TOLERANCE = Duration.ofSeconds(60);
@@ -86,8 +86,8 @@ public final class StartRule {
         return new StartRule(Mode.TIMESTAMP, timestamp, false);
     }
 
-    /** Returns whether a part of the stream is left out at all. */
-    boolean leavesOut() {
+    /** Returns whether any part of the stream is skipped. */
+    boolean skipsAnything() {
         return mode != Mode.EVERYTHING;
     }
 
@@ -98,10 +98,10 @@ public final class StartRule {
 
     /**
      * Returns whether a shard was clearly created before the start. Its parent had ended by then
-     * and is left out. Ids that don't tell their time say no.
+     * and is skipped. False for ids without a time.
      */
     boolean createdBeforeStart(String shardId) {
-        if (!leavesOut()) {
+        if (!skipsAnything()) {
             return false;
         }
         Optional<Instant> created = ShardIds.creationTime(shardId);
@@ -109,7 +109,8 @@ public final class StartRule {
     }
 
     /**
-     * From which creation time on records of a shard are wanted whose parent wasn't read; or null.
+     * Returns the creation time from which on records are wanted of a shard whose parent wasn't
+     * read; null for all.
      */
     Instant notBefore() {
         switch (mode) {
@@ -122,7 +123,7 @@ public final class StartRule {
         }
     }
 
-    /** The same for a shard whose parent was read to its end; or null. */
+    /** Returns the same for a shard whose parent was read to its end; null for all. */
     Instant notBeforeAfterParent() {
         return mode == Mode.TIMESTAMP ? start : null;
     }

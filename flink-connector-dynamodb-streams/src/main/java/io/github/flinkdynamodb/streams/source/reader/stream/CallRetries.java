@@ -54,13 +54,13 @@ final class CallRetries {
         failures = 0;
     }
 
-    /** Notes a failure that isn't throttling, and gives the delay before the next attempt. */
+    /** Notes a failure that isn't throttling, and returns the delay before the next attempt. */
     long delayAfterFailure(long now) {
         failed(now);
         return BACKOFF.delayMillis(failures, random);
     }
 
-    /** Notes that the service wants fewer calls, and gives the delay before the next attempt. */
+    /** Notes that the service wants fewer calls, and returns the delay before the next attempt. */
     long delayAfterThrottle(long now) {
         failed(now);
         gapMillis = Math.min(MAX_GAP_MILLIS, Math.max(FIRST_GAP_MILLIS, gapMillis * 2));
@@ -68,7 +68,7 @@ final class CallRetries {
     }
 
     /**
-     * Notes an expired iterator, and gives the delay before a new one is asked for: none, unless
+     * Notes an expired iterator, and returns the delay before a new one is requested: none, unless
      * the one before expired unused too.
      */
     long delayAfterExpiry() {
@@ -76,12 +76,12 @@ final class CallRetries {
         return expiries == 1 ? 0 : BACKOFF.delayMillis(expiries - 1, random);
     }
 
-    /** The gap to keep after a page, in milliseconds; with jitter, at least half of it. */
+    /** Returns the gap to keep after a page, in milliseconds; with jitter, at least half of it. */
     long gap() {
         return gapMillis == 0 ? 0 : gapMillis / 2 + (long) (random.nextDouble() * gapMillis / 2);
     }
 
-    /** How long every attempt has failed, in milliseconds. */
+    /** Returns for how long every attempt has failed, in milliseconds. */
     long failingFor(long now) {
         return failures == 0 ? 0 : now - failingSince;
     }

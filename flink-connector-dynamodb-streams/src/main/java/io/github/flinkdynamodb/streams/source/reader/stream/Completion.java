@@ -19,7 +19,7 @@ final class Completion {
     final ShardPoller poller;
     final ShardCall call;
 
-    /** The answer, or null where the call failed. */
+    /** The answer, or null if the call failed. */
     final Object answer;
 
     /** Why the call failed, or null. */

@@ -32,7 +32,7 @@ final class CompletionQueue {
         queue.add(completion);
     }
 
-    /** Makes the waiting thread look again whether it can go on. */
+    /** Makes the waiting thread check again whether it can continue. */
     void nudge() {
         queue.add(NUDGE);
     }
@@ -52,7 +52,7 @@ final class CompletionQueue {
         return was;
     }
 
-    /** The next answered call, or null where there is none at present. */
+    /** Returns the next answered call, or null if there is none at present. */
     Completion poll() {
         Completion next = head;
         head = null;

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a subtask may hold: so many requests in flight, and so many bytes of pages, counted from the
- * request (by an estimate) to the time when the page's last record has been emitted. Requests are
- * counted on the fetcher thread; bytes may be given back on any.
+ * request (by an estimate) until the page's last record has been emitted. Requests are counted on
+ * the fetcher thread; bytes may be given back on any.
  */
 final class FetchBudget {
 
@@ -40,9 +40,9 @@ final class FetchBudget {
     }
 
     /**
-     * Returns whether a request may be made. Where no byte is held, one always may, however small
-     * the budget is: nothing would ever free any. Otherwise some are held by an answer to come, a
-     * page to be decoded, or records to be emitted, and these will be freed.
+     * Returns whether a request may be made. If no byte is held, one always may, however small the
+     * budget is: nothing would ever free any. Otherwise some are held by an answer to come, a page
+     * to be decoded, or records to be emitted, and these will be freed.
      *
      * @param estimate the bytes that its answer is expected to have
      */
@@ -76,7 +76,9 @@ final class FetchBudget {
         return requests;
     }
 
-    /** What a shard's first page is expected to have: an even part of the bytes, at most 1 MB. */
+    /**
+     * Returns the expected size of a shard's first page: an even part of the bytes, at most 1 MB.
+     */
     long firstEstimate() {
         return ShardPoller.boundedEstimate(maxBytes / maxRequests);
     }

@@ -15,15 +15,15 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import java.time.Instant;
 
-/** What decoding a page has told about it. */
+/** The result of decoding a page, its records apart. */
 final class PageSummary {
 
-    /** How many records the page had, those that were left out included. */
+    /** How many records the page had, including those that were skipped. */
     final int records;
 
     final int bytes;
 
-    /** The latest creation time, or null where no record had one. */
+    /** The latest creation time, or null if no record had one. */
     final Instant newest;
 
     /** Where the next page is; null at the end of the shard. */

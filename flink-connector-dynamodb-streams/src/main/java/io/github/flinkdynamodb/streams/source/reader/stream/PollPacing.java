@@ -46,7 +46,7 @@ final class PollPacing {
     private int emptyPages;
     private boolean grace = true;
 
-    /** Since when no record has come; null where it isn't counted yet. */
+    /** Since when no record has arrived; null if that isn't counted yet. */
     private Instant idleSince;
 
     PollPacing(Duration min, Duration max) {
@@ -54,7 +54,7 @@ final class PollPacing {
         this.maxMillis = max.toMillis();
     }
 
-    /** Notes that reading begins, or goes on with a new iterator. */
+    /** Notes that reading begins, or continues with a new iterator. */
     void restarted() {
         grace = true;
         emptyPages = 0;
@@ -84,7 +84,7 @@ final class PollPacing {
                 || (page.newest != null && page.newest.isBefore(now.minus(OLD)));
     }
 
-    /** Returns whether the empty pages seen so far are enough to treat the shard as read. */
+    /** Returns whether the empty pages so far are enough to consider the shard caught up. */
     boolean seemsCaughtUp() {
         return !grace || emptyPages >= EMPTY_BEFORE_BACKING_OFF;
     }

@@ -60,7 +60,7 @@ final class ShardCall {
         return iterator != null;
     }
 
-    /** The call's name, for messages. */
+    /** Returns the call's name, for messages. */
     String name() {
         return isGetRecords() ? "GetRecords" : "GetShardIterator(" + start + ")";
     }

@@ -71,7 +71,7 @@ final class StopRule {
     /**
      * Looks at a record.
      *
-     * @param created its creation time, or null where it has none
+     * @param created its creation time, or null if it has none
      * @return whether it is to be emitted
      */
     boolean admits(Instant created) {

@@ -15,13 +15,13 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import java.time.Instant;
 
-/** A page as it came, with the iterator that gives it again. */
+/** A page as it was received, with the iterator that returns it again. */
 final class UndecodedPage {
 
     final byte[] body;
     final String iterator;
 
-    /** The iterator of the page after this one is known and in use already. */
+    /** Whether the iterator of the next page is already known and in use. */
     final boolean nextKnown;
 
     /** When the page was asked for: everything older than this is in it or before it. */
