@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,14 @@ class EnglishTest {
     /** How the rows begin that quote such phrases in order to advise against them. */
     private static final String ADVICE = "| \"";
 
+    private static final String MAIN = "flink-connector-dynamodb-streams/src/main/java";
+
+    /** A comment, or a text with those that are added to it on the next lines. */
+    private static final Pattern WORDS =
+            Pattern.compile(
+                    "(?s)/\\*.*?\\*/|//[^\n]*|\"(?:[^\"\\\\\n]|\\\\.)*\""
+                            + "(?:\\s*\\+\\s*\"(?:[^\"\\\\\n]|\\\\.)*\")*");
+
     private static final Map<Pattern, String> PHRASES = new LinkedHashMap<>();
 
     static {
@@ -40,7 +50,7 @@ class EnglishTest {
         phrase("\\bbelongs? into\\b", "goes into");
         phrase("\\bfor ever\\b", "indefinitely");
         phrase("\\banew\\b", "again");
-        phrase("\\bsays whether\\b", "returns whether");
+        phrase("\\b(says|tells) whether\\b", "returns whether");
         phrase("\\bha(s|ve) no meaning\\b", "is not used");
         phrase("(?<!\\b(in|of|to|with) )\\bneither[.;)]", "nor ..., or: not ... either");
         phrase("(?<!\\b(for|at) )\\bthe (very )?moment\\b", "the time");
@@ -89,6 +99,41 @@ class EnglishTest {
         }
 
         assertThat(found).isEmpty();
+    }
+
+    /** The comments and the texts of a source, without what joins their lines. */
+    private static String wordsOf(String source) {
+        return WORDS.matcher(source)
+                .results()
+                .map(words -> words.group().replaceAll("\"\\s*\\+\\s*\"", ""))
+                .map(words -> words.replaceAll("\n\\s*\\* ?", "\n"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void theConnectorsMessagesAndCommentsHaveNone() throws IOException {
+        List<String> found = new ArrayList<>();
+
+        for (Path source : Repository.files(MAIN, ".java")) {
+            phrasesIn(wordsOf(Files.readString(source)))
+                    .forEach(phrase -> found.add(source.getFileName() + ": " + phrase));
+        }
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void phrasesAreFoundInMessagesAndCommentsOnly() {
+        String source =
+                "/**\n"
+                        + " * Waits for\n"
+                        + " * ever.\n"
+                        + " */\n"
+                        + "int forEver = no;\n"
+                        + "log(\"it is\"\n"
+                        + " + \" no option\");";
+
+        assertThat(phrasesIn(wordsOf(source))).hasSize(2);
     }
 
     @Test
