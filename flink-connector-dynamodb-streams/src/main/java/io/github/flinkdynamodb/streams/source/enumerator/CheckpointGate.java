@@ -77,8 +77,7 @@ final class CheckpointGate {
     }
 
     /**
-     * The enumerator's state was taken. Fails the job if Flink has lost the end of an earlier
-     * checkpoint, and a reader with it.
+     * The enumerator's state was taken.
      *
      * @param checkpointId the checkpoint
      * @param atLimit run when the gate opens because it has been closed for too long
@@ -88,7 +87,6 @@ final class CheckpointGate {
             return; // A batch job's, which has no barriers.
         }
         underWay.values().removeIf(earlier -> earlier.passed.cardinality() == parallelism);
-        underWay.forEach(this::requireEndIsKnown);
         underWay.put(checkpointId, new UnderWay());
         limitWait(atLimit);
     }
@@ -111,34 +109,34 @@ final class CheckpointGate {
     }
 
     /**
-     * A regional restart ends all checkpoints that are under way, before it resets subtasks. If
-     * that isn't known now, it never will be: Flink's attempt to say so has failed, and it has left
-     * the way to subtasks that weren't reset closed for good.
+     * A reader has taken its snapshot: it is past this checkpoint, and past those before it.
+     *
+     * @throws FlinkRuntimeException if Flink has lost the end of an earlier checkpoint, and the
+     *     reader with it
      */
-    private void requireEndIsKnown(long checkpointId, UnderWay checkpoint) {
-        if (!checkpoint.anyReset) {
-            return;
-        }
-        BitSet cutOff = new BitSet();
-        cutOff.set(0, parallelism);
-        cutOff.andNot(checkpoint.passed);
-        checkpoint.anyReset = false;
-        executor.execute(
-                () -> {
-                    throw new FlinkRuntimeException(
-                            String.format(
-                                    "Checkpoint %d was aborted by the restart of some subtasks, and"
-                                            + " Flink has lost the abort: subtasks %s would receive"
-                                            + " nothing any more. Restarting the whole job",
-                                    checkpointId, cutOff));
-                });
-    }
-
-    /** A reader has taken its snapshot: it is past this checkpoint, and past those before it. */
     void readerSnapshotTaken(int subtask, long checkpointId) {
+        underWay.headMap(checkpointId, false)
+                .forEach((earlier, checkpoint) -> requireReached(subtask, earlier, checkpoint));
         underWay.headMap(checkpointId, true)
                 .values()
                 .forEach(checkpoint -> checkpoint.passed.set(subtask));
+    }
+
+    /**
+     * A regional restart ends all checkpoints that are under way, before it resets subtasks. If
+     * that isn't known by the time that a reader takes part in a later checkpoint without having
+     * taken part in this one, it never will be: Flink's attempt to say so has failed, and it has
+     * left the way to that reader closed for good. What a reader reports arrives in order.
+     */
+    private static void requireReached(int subtask, long checkpointId, UnderWay checkpoint) {
+        if (checkpoint.anyReset && !checkpoint.passed.get(subtask)) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "Checkpoint %d was aborted by the restart of some subtasks, and Flink"
+                                    + " has lost the abort: subtask %d would receive nothing any"
+                                    + " more. Restarting the whole job",
+                            checkpointId, subtask));
+        }
     }
 
     /** A checkpoint is complete, which ends those before it. */

@@ -139,7 +139,7 @@ class StreamLifecycleITCase {
             String failure = LocalJobs.awaitFailure(job);
 
             assertThat(failure)
-                    .contains("Stream " + oldArn + " of table replaced-fail")
+                    .contains("Data loss: stream " + oldArn + " of table replaced-fail")
                     .contains("was replaced by " + table.streamArn())
                     .contains("'scan.on-data-loss' = 'continue'");
             assertThat(ChangeText.byKey(Journal.read(table.name()))).isEqualTo(table.written());
