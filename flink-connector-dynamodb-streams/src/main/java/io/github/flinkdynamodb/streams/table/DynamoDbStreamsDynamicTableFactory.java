@@ -32,10 +32,15 @@ import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.RowType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the scan of a table with {@code 'connector' = 'dynamodb-streams'}. */
 @Internal
 public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSourceFactory {
+
+    private static final Logger LOG =
+            LoggerFactory.getLogger(DynamoDbStreamsDynamicTableFactory.class);
 
     /** The connector's name in SQL. */
     public static final String IDENTIFIER = "dynamodb-streams";
@@ -117,11 +122,13 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
         }
     }
 
-    /** The SQL client shows the innermost cause alone, so the one that helps has no cause. */
+    /**
+     * The SQL client shows only the cause that stands last in the stack trace, so the one that
+     * helps has no cause, nor a suppressed one.
+     */
     private static ValidationException invalid(RuntimeException e) {
-        ValidationException invalid = new ValidationException(e.getMessage());
-        invalid.addSuppressed(e);
-        return invalid;
+        LOG.debug("A table is refused", e);
+        return new ValidationException(e.getMessage());
     }
 
     private static TableScan scan(FactoryUtil.TableFactoryHelper helper, Context context) {
