@@ -38,6 +38,9 @@ final class CheckpointGate {
      */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** What readers had reported of a checkpoint when the next one began has arrived by then. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
     private static final long NOTHING = -1;
 
     /** A checkpoint of which no end is known. */
@@ -87,6 +90,9 @@ final class CheckpointGate {
             return; // A batch job's, which has no barriers.
         }
         underWay.values().removeIf(earlier -> earlier.passed.cardinality() == parallelism);
+        if (underWay.values().stream().anyMatch(earlier -> earlier.anyReset)) {
+            executor.schedule(() -> requireEndsAreKnown(checkpointId), GRACE);
+        }
         underWay.put(checkpointId, new UnderWay());
         limitWait(atLimit);
     }
@@ -125,9 +131,21 @@ final class CheckpointGate {
     /**
      * A regional restart ends all checkpoints that are under way, before it resets subtasks. If
      * that isn't known by the time that a reader takes part in a later checkpoint without having
-     * taken part in this one, it never will be: Flink's attempt to say so has failed, and it has
-     * left the way to that reader closed for good. What a reader reports arrives in order.
+     * taken part in this one, or for a while into a later one that may never get to the reader, it
+     * never will be: Flink's attempt to say so has failed, and it has left the way to that reader
+     * closed for good. What a reader reports arrives in order.
      */
+    private void requireEndsAreKnown(long next) {
+        underWay.headMap(next, false)
+                .forEach(
+                        (earlier, checkpoint) -> {
+                            int reader = checkpoint.passed.nextClearBit(0);
+                            if (reader < parallelism) {
+                                requireReached(reader, earlier, checkpoint);
+                            }
+                        });
+    }
+
     private static void requireReached(int subtask, long checkpointId, UnderWay checkpoint) {
         if (checkpoint.anyReset && !checkpoint.passed.get(subtask)) {
             throw new FlinkRuntimeException(
