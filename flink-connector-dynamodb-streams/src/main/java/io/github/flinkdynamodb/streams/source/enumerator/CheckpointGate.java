@@ -129,11 +129,9 @@ final class CheckpointGate {
     }
 
     /**
-     * A regional restart ends all checkpoints that are under way, before it resets subtasks. If
-     * that isn't known by the time that a reader takes part in a later checkpoint without having
-     * taken part in this one, or for a while into a later one that may never get to the reader, it
-     * never will be: Flink's attempt to say so has failed, and it has left the way to that reader
-     * closed for good. What a reader reports arrives in order.
+     * The check for a reader that the next checkpoint never gets to, because that checkpoint waits
+     * for the events that were lost with the abort: such a reader takes no snapshot that would show
+     * it.
      */
     private void requireEndsAreKnown(long next) {
         underWay.headMap(next, false)
@@ -146,6 +144,13 @@ final class CheckpointGate {
                         });
     }
 
+    /**
+     * A regional restart ends all checkpoints that are under way before it resets subtasks. Once a
+     * later checkpoint has begun, the end of an earlier one that a reset took part in is known, or
+     * Flink's attempt to report it has failed and has left the way closed to each reader that
+     * hadn't taken its snapshot. What a reader reports arrives in order, so a reader that takes
+     * part in the later checkpoint would have reported the earlier one first.
+     */
     private static void requireReached(int subtask, long checkpointId, UnderWay checkpoint) {
         if (checkpoint.anyReset && !checkpoint.passed.get(subtask)) {
             throw new FlinkRuntimeException(

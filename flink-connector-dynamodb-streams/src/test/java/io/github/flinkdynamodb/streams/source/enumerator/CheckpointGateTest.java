@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
+import java.time.Duration;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,67 @@ class CheckpointGateTest {
                 .isInstanceOf(FlinkRuntimeException.class)
                 .hasMessageContaining("Checkpoint 1")
                 .hasMessageContaining("subtask 1 ");
+    }
+
+    @Test
+    void anAbortThatFlinkLosesIsNoticedThoughTheNextCheckpointNeverGetsToTheReader() {
+        snapshotTaken(1);
+        gate.readerReset(0);
+        snapshotTaken(2);
+        executor.advance(CheckpointGate.GRACE.minusMillis(1));
+
+        assertThatThrownBy(() -> executor.advance(Duration.ofMillis(1)))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining("Checkpoint 1")
+                .hasMessageContaining("subtask 1 ");
+    }
+
+    @Test
+    void aReaderThatReportsSoonAfterTheNextCheckpointBeganIsNotCutOff() {
+        snapshotTaken(1);
+        gate.readerReset(0);
+        snapshotTaken(2);
+        executor.advance(CheckpointGate.GRACE.minusMillis(1));
+
+        gate.readerSnapshotTaken(1, 1);
+        executor.advance(CheckpointGate.GRACE);
+
+        assertThat(gate.isOpen(1)).as("not past checkpoint 2 yet").isFalse();
+    }
+
+    @Test
+    void anAbortThatIsReportedSoonAfterTheNextCheckpointBeganRestartsNothing() {
+        snapshotTaken(1);
+        gate.readerReset(0);
+        snapshotTaken(2);
+
+        gate.checkpointAborted(1);
+        executor.advance(CheckpointGate.GRACE);
+        gate.readerSnapshotTaken(1, 2);
+
+        assertThat(gate.isOpen(1)).isTrue();
+    }
+
+    @Test
+    void aCheckpointThatCompletesSoonAfterTheNextOneBeganRestartsNothing() {
+        snapshotTaken(1);
+        gate.readerReset(0);
+        snapshotTaken(2);
+
+        gate.checkpointComplete(1);
+        executor.advance(CheckpointGate.GRACE);
+
+        assertThat(gate.isOpen(1)).as("not past checkpoint 2 yet").isFalse();
+    }
+
+    @Test
+    void aReaderMayBeLateForACheckpointWithoutAReset() {
+        snapshotTaken(1);
+        snapshotTaken(2);
+
+        executor.advance(CheckpointGate.GRACE);
+
+        assertThat(gate.isOpen(1)).isFalse();
     }
 
     /** As it is after a savepoint, whose completion Flink doesn't report. */
