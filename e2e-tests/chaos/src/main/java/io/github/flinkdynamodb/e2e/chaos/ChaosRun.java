@@ -106,7 +106,7 @@ public final class ChaosRun {
                         + options.work());
         ChaosResult result = new ChaosRun(options).run();
         Path picture = options.work().resolve("chaos.svg");
-        write(picture, new ChaosPicture(result).svg());
+        write(picture, ChaosPicture.of(result).svg());
         String report = new ChaosReport(result).text();
         write(options.work().resolve("chaos.txt"), report);
         System.out.println(report);

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.e2e.chaos;
 
+import io.github.flinkdynamodb.tools.charts.Timeline.Point;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +25,6 @@ import java.util.List;
  * @param lag for how many seconds of writing the changes make up that the job wasn't given yet
  */
 record Curves(List<Point> written, List<Point> read, List<Point> lag) {
-
-    /**
-     * A point of a curve.
-     *
-     * @param at seconds since the start
-     * @param value what was measured
-     */
-    record Point(double at, double value) {}
 
     static Curves of(ChaosResult result) {
         List<History.Sample> samples = result.history().samples();

@@ -13,11 +13,11 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
-import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
-import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
+import io.github.flinkdynamodb.tools.charts.Plot;
+import io.github.flinkdynamodb.tools.charts.Plot.Scale;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

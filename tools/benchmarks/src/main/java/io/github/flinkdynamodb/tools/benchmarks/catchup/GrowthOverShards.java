@@ -14,12 +14,12 @@
 package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
-import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
-import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
+import io.github.flinkdynamodb.tools.charts.Plot;
+import io.github.flinkdynamodb.tools.charts.Plot.Scale;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

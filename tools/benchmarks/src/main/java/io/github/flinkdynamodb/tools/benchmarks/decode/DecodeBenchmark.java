@@ -13,13 +13,13 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.decode;
 
-import io.github.flinkdynamodb.tools.benchmarks.report.Bars;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
+import io.github.flinkdynamodb.tools.charts.Bars;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -200,9 +200,9 @@ public final class DecodeBenchmark implements Benchmark {
                     ratio,
                     speed.midpoint());
             Bars bars = what.columns() == 0 ? records : rows;
-            bars.bar(what.label(), "AWS SDK's objects", speed(size, nanos(sdk, page)));
-            bars.bar(what.label(), "Jackson's tokens alone", speed(size, floor));
-            bars.bar(what.label(), "connector", speed);
+            bars.bar(what.label(), "AWS SDK's objects", speed(size, nanos(sdk, page)).span());
+            bars.bar(what.label(), "Jackson's tokens alone", speed(size, floor).span());
+            bars.bar(what.label(), "connector", speed.span());
             targets(what, ratio, bytes);
         }
 

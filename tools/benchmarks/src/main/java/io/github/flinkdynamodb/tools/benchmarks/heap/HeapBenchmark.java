@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.heap;
 
-import io.github.flinkdynamodb.tools.benchmarks.report.Bars;
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
@@ -21,6 +20,7 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
+import io.github.flinkdynamodb.tools.charts.Bars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +132,8 @@ public final class HeapBenchmark implements Benchmark {
         }
         String group = options.text("--shards") + " shards";
         Bars bars = report.plot(new Bars("heap", "Throughput and heap", "MB/s"));
-        bars.bar(group, "heap of " + small + " MB", Quantiles.of(slow));
-        bars.bar(group, "heap of " + large + " MB", Quantiles.of(fast));
+        bars.bar(group, "heap of " + small + " MB", Quantiles.of(slow).span());
+        bars.bar(group, "heap of " + large + " MB", Quantiles.of(fast).span());
         report.target(
                 Target.atLeast(
                         TARGET,

@@ -15,12 +15,12 @@ package io.github.flinkdynamodb.tools.benchmarks.latency;
 
 import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
-import io.github.flinkdynamodb.tools.benchmarks.report.Plot;
-import io.github.flinkdynamodb.tools.benchmarks.report.Plot.Scale;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
+import io.github.flinkdynamodb.tools.charts.Plot;
+import io.github.flinkdynamodb.tools.charts.Plot.Scale;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.report;
 
+import io.github.flinkdynamodb.tools.charts.Bars;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -80,6 +81,11 @@ public final class Quantiles {
     /** All values, the least one first. */
     public DoubleStream values() {
         return Arrays.stream(sorted);
+    }
+
+    /** The median with the least and the greatest value, as a bar shows them. */
+    public Bars.Span span() {
+        return new Bars.Span(median(), least(), most());
     }
 
     /** How many values there are. */

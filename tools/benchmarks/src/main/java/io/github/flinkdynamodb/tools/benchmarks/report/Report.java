@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.flinkdynamodb.tools.charts.Picture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks.report;
+package io.github.flinkdynamodb.tools.charts;
 
 /** A picture of what was measured. */
 public interface Picture {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks.report;
+package io.github.flinkdynamodb.tools.charts;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,10 +35,13 @@ public final class Bars implements Picture {
     private static final double BETWEEN_GROUPS = 12;
     private static final double BELOW = 64;
 
+    /** What was measured of one thing: its middle, least and greatest value. */
+    public record Span(double median, double least, double most) {}
+
     private final String name;
     private final String title;
     private final String axis;
-    private final Map<String, Map<String, Quantiles>> groups = new LinkedHashMap<>();
+    private final Map<String, Map<String, Span>> groups = new LinkedHashMap<>();
     private final Set<String> series = new LinkedHashSet<>();
 
     /**
@@ -59,15 +62,15 @@ public final class Bars implements Picture {
      *
      * @param group the name of its group
      * @param line the name of its series, which has a colour
-     * @param values the median is its length; not negative
+     * @param span the median is its length; not negative
      */
-    public void bar(String group, String line, Quantiles values) {
-        if (values.least() < 0) {
+    public void bar(String group, String line, Span span) {
+        if (span.least() < 0) {
             throw new IllegalArgumentException(
-                    group + ", " + line + ": a bar can't be " + values.least() + " long");
+                    group + ", " + line + ": a bar can't be " + span.least() + " long");
         }
         series.add(line);
-        groups.computeIfAbsent(group, created -> new LinkedHashMap<>()).put(line, values);
+        groups.computeIfAbsent(group, created -> new LinkedHashMap<>()).put(line, span);
     }
 
     @Override
@@ -90,7 +93,7 @@ public final class Bars implements Picture {
         double[] most =
                 groups.values().stream()
                         .flatMap(bars -> bars.values().stream())
-                        .mapToDouble(Quantiles::most)
+                        .mapToDouble(Span::most)
                         .toArray();
         Range range = Range.of(Plot.Scale.LINEAR, most);
         double bottom =
@@ -99,58 +102,45 @@ public final class Bars implements Picture {
                                 .mapToDouble(bars -> bars.size() * BAR + BETWEEN_GROUPS)
                                 .sum();
         List<String> order = new ArrayList<>(series);
-        StringBuilder svg = Svg.begin(WIDTH, bottom + BELOW, title);
+        Svg svg = new Svg(WIDTH, bottom + BELOW, Plot.ATTRIBUTES);
+        svg.text(24, 32, "start", Plot.TITLE, title);
         for (double tick : range.ticks()) {
             double x = x(range, tick);
-            Svg.add(svg, "<path d='M%.1f %.1fV%.1f' stroke='#e4e4e4'/>", x, TOP, bottom);
-            Svg.text(svg, x, bottom + 20, "middle", "", Svg.label(tick));
+            svg.line(x, TOP, x, bottom, Plot.GRID);
+            svg.text(x, bottom + 20, "middle", "", Svg.label(tick));
         }
-        Svg.text(svg, (LEFT + RIGHT) / 2, bottom + 46, "middle", "", axis);
+        svg.text((LEFT + RIGHT) / 2, bottom + 46, "middle", "", axis);
         double y = TOP + BETWEEN_GROUPS / 2;
-        for (Map.Entry<String, Map<String, Quantiles>> group : groups.entrySet()) {
+        for (Map.Entry<String, Map<String, Span>> group : groups.entrySet()) {
             double height = group.getValue().size() * BAR;
-            Svg.text(svg, LEFT - 10, y + height / 2 + 4, "end", "", group.getKey());
-            for (Map.Entry<String, Quantiles> bar : group.getValue().entrySet()) {
+            svg.text(LEFT - 10, y + height / 2 + 4, "end", "", group.getKey());
+            for (Map.Entry<String, Span> bar : group.getValue().entrySet()) {
                 bar(svg, range, y, colour(order.indexOf(bar.getKey())), bar.getValue());
                 y += BAR;
             }
             y += BETWEEN_GROUPS;
         }
         legend(svg, order);
-        return svg.append("</svg>\n").toString();
+        return svg.document();
     }
 
-    private static void bar(
-            StringBuilder svg, Range range, double y, String colour, Quantiles values) {
-        Svg.add(
-                svg,
-                "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'/>",
-                LEFT,
-                y + 1,
-                x(range, values.median()) - LEFT,
-                BAR - 2,
-                colour);
-        if (values.count() > 1) {
-            Svg.add(
-                    svg,
-                    "<path d='M%.1f %.1fH%.1f' stroke='#222'/>",
-                    x(range, values.least()),
-                    y + BAR / 2,
-                    x(range, values.most()));
+    private static void bar(Svg svg, Range range, double y, String colour, Span span) {
+        double end = x(range, span.median());
+        svg.rectangle(LEFT, y + 1, end - LEFT, BAR - 2, "fill='" + colour + "'");
+        if (span.least() < span.most()) {
+            double middle = y + BAR / 2;
+            svg.line(
+                    x(range, span.least()), middle, x(range, span.most()), middle, "stroke='#222'");
         }
     }
 
-    private static void legend(StringBuilder svg, List<String> order) {
+    private static void legend(Svg svg, List<String> order) {
         double y = TOP + 10;
         for (String line : order) {
-            Svg.add(
-                    svg,
-                    "<rect x='%.1f' y='%.1f' width='22' height='9' fill='%s'/>",
-                    RIGHT + 30,
-                    y - 9,
-                    colour(order.indexOf(line)));
+            String fill = "fill='" + colour(order.indexOf(line)) + "'";
+            svg.rectangle(RIGHT + 30, y - 9, 22, 9, fill);
             for (String part : Svg.wrap(line)) {
-                Svg.text(svg, RIGHT + 60, y, "start", "", part);
+                svg.text(RIGHT + 60, y, "start", "", part);
                 y += 17;
             }
             y += 6;

@@ -11,20 +11,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks.report;
+package io.github.flinkdynamodb.tools.charts;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
-/**
- * Lines through points, as an SVG picture. It is written as text, so that a machine without fonts
- * or a display can make it too.
- */
+/** Lines through points, as an SVG picture. */
 public final class Plot implements Picture {
 
     private static final double WIDTH = 900;
@@ -33,6 +29,10 @@ public final class Plot implements Picture {
     private static final double RIGHT = 620;
     private static final double TOP = 60;
     private static final double BOTTOM = 400;
+
+    static final String ATTRIBUTES = "font-size='13' fill='#444'";
+    static final String TITLE = "font-size='17' font-weight='bold'";
+    static final String GRID = "stroke='#e4e4e4'";
 
     /** How an axis runs. */
     public enum Scale {
@@ -106,64 +106,44 @@ public final class Plot implements Picture {
                 lines.values().stream().flatMap(List::stream).collect(Collectors.toList());
         Range xs = Range.of(across.scale, all.stream().mapToDouble(Point::x).toArray());
         Range ys = Range.of(up.scale, all.stream().mapToDouble(Point::y).toArray());
-        StringBuilder svg = Svg.begin(WIDTH, HEIGHT, title);
+        Svg svg = new Svg(WIDTH, HEIGHT, ATTRIBUTES);
+        svg.text(24, 32, "start", TITLE, title);
         DoubleUnaryOperator toX = value -> LEFT + (RIGHT - LEFT) * xs.share(value);
         DoubleUnaryOperator toY = value -> BOTTOM - (BOTTOM - TOP) * ys.share(value);
         for (double tick : xs.ticks()) {
             double x = toX.applyAsDouble(tick);
-            Svg.add(svg, "<path d='M%.1f %.1fV%.1f' stroke='#e4e4e4'/>", x, TOP, BOTTOM);
-            Svg.text(svg, x, BOTTOM + 20, "middle", "", Svg.label(tick));
+            svg.line(x, TOP, x, BOTTOM, GRID);
+            svg.text(x, BOTTOM + 20, "middle", "", Svg.label(tick));
         }
         for (double tick : ys.ticks()) {
             double y = toY.applyAsDouble(tick);
-            Svg.add(svg, "<path d='M%.1f %.1fH%.1f' stroke='#e4e4e4'/>", LEFT, y, RIGHT);
-            Svg.text(svg, LEFT - 8, y + 4, "end", "", Svg.label(tick));
+            svg.line(LEFT, y, RIGHT, y, GRID);
+            svg.text(LEFT - 8, y + 4, "end", "", Svg.label(tick));
         }
-        Svg.text(svg, (LEFT + RIGHT) / 2, BOTTOM + 46, "middle", "", across.name);
-        Svg.text(svg, LEFT - 62, TOP - 12, "start", "", up.name);
+        svg.text((LEFT + RIGHT) / 2, BOTTOM + 46, "middle", "", across.name);
+        svg.text(LEFT - 62, TOP - 12, "start", "", up.name);
         lines(svg, toX, toY);
-        return svg.append("</svg>\n").toString();
+        return svg.document();
     }
 
-    private void lines(StringBuilder svg, DoubleUnaryOperator toX, DoubleUnaryOperator toY) {
+    private void lines(Svg svg, DoubleUnaryOperator toX, DoubleUnaryOperator toY) {
         int number = 0;
         double legend = TOP + 10;
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             String colour = Svg.COLOURS.get(number % Svg.COLOURS.size());
             String dashes = number < Svg.COLOURS.size() ? "" : " stroke-dasharray='6 4'";
-            String points =
-                    line.getValue().stream()
-                            .map(
-                                    point ->
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "%.1f,%.1f",
-                                                    toX.applyAsDouble(point.x),
-                                                    toY.applyAsDouble(point.y)))
-                            .collect(Collectors.joining(" "));
-            Svg.add(
-                    svg,
-                    "<polyline points='%s' fill='none' stroke='%s' stroke-width='2'%s/>",
-                    points,
-                    colour,
-                    dashes);
+            List<String> points = new ArrayList<>();
             for (Point point : line.getValue()) {
-                Svg.add(
-                        svg,
-                        "<circle cx='%.1f' cy='%.1f' r='3' fill='%s'/>",
-                        toX.applyAsDouble(point.x),
-                        toY.applyAsDouble(point.y),
-                        colour);
+                points.add(Svg.point(toX.applyAsDouble(point.x), toY.applyAsDouble(point.y)));
             }
-            Svg.add(
-                    svg,
-                    "<path d='M%.1f %.1fh22' stroke='%s' stroke-width='3'%s/>",
-                    RIGHT + 20,
-                    legend - 4,
-                    colour,
-                    dashes);
+            svg.polyline(points, "stroke='" + colour + "' stroke-width='2'" + dashes);
+            for (Point point : line.getValue()) {
+                svg.dot(toX.applyAsDouble(point.x), toY.applyAsDouble(point.y), 3, colour);
+            }
+            String stroke = "stroke='" + colour + "' stroke-width='3'" + dashes;
+            svg.line(RIGHT + 20, legend - 4, RIGHT + 42, legend - 4, stroke);
             for (String part : Svg.wrap(line.getKey())) {
-                Svg.text(svg, RIGHT + 50, legend, "start", "", part);
+                svg.text(RIGHT + 50, legend, "start", "", part);
                 legend += 17;
             }
             legend += 6;

@@ -11,9 +11,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks.report;
+package io.github.flinkdynamodb.tools.charts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /** From the least to the greatest value of an axis, both of them ticks. */
@@ -22,12 +24,12 @@ record Range(Plot.Scale scale, double least, double most) {
     private static final int TICKS = 5;
 
     static Range of(Plot.Scale scale, double[] values) {
-        Quantiles all = new Quantiles(values);
+        DoubleSummaryStatistics all = Arrays.stream(values).summaryStatistics();
         if (scale == Plot.Scale.LINEAR) {
-            return new Range(scale, 0, roundUp(Math.max(all.most(), 1e-9) / TICKS) * TICKS);
+            return new Range(scale, 0, roundUp(Math.max(all.getMax(), 1e-9) / TICKS) * TICKS);
         }
-        double least = Math.pow(10, Math.floor(Math.log10(all.least()) + 1e-9));
-        double most = Math.pow(10, Math.ceil(Math.log10(all.most()) - 1e-9));
+        double least = Math.pow(10, Math.floor(Math.log10(all.getMin()) + 1e-9));
+        double most = Math.pow(10, Math.ceil(Math.log10(all.getMax()) - 1e-9));
         return new Range(scale, least, Math.max(most, least * 10));
     }
 

@@ -11,11 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.tools.benchmarks.report;
+package io.github.flinkdynamodb.tools.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.flinkdynamodb.tools.charts.Bars.Span;
 import org.junit.jupiter.api.Test;
 
 class BarsTest {
@@ -24,15 +25,15 @@ class BarsTest {
 
     @Test
     void aBarIsAsLongAsTheMedianOfItsValues() {
-        bars.bar("one", "fast", new Quantiles(100));
-        bars.bar("one", "slow", new Quantiles(20, 25, 90));
-        bars.bar("two", "fast", new Quantiles(50));
+        bars.bar("one", "fast", new Span(100, 100, 100));
+        bars.bar("one", "slow", new Span(25, 20, 90));
+        bars.bar("two", "fast", new Span(50, 50, 50));
 
         assertThat(bars.svg())
                 .containsSubsequence(
                         "<rect x='250.0' y='67.0' width='410.0' height='9.0' fill='#1f6fb4'/>",
                         "<rect x='250.0' y='78.0' width='102.5' height='9.0' fill='#d1495b'/>",
-                        "<path d='M332.0 82.5H619.0' stroke='#222'/>",
+                        "<line x1='332.0' y1='82.5' x2='619.0' y2='82.5' stroke='#222'/>",
                         "<rect x='250.0' y='101.0' width='205.0' height='9.0' fill='#1f6fb4'/>");
     }
 
@@ -40,7 +41,7 @@ class BarsTest {
     void aPictureWithoutBarsIsEmpty() {
         assertThat(bars.isEmpty()).isTrue();
 
-        bars.bar("one", "fast", new Quantiles(0));
+        bars.bar("one", "fast", new Span(0, 0, 0));
 
         assertThat(bars.isEmpty()).isFalse();
     }
@@ -48,7 +49,7 @@ class BarsTest {
     @Test
     void aBarCannotBeNegative() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> bars.bar("one", "fast", new Quantiles(1, -1)))
+                .isThrownBy(() -> bars.bar("one", "fast", new Span(1, -1, 1)))
                 .withMessage("one, fast: a bar can't be -1.0 long");
     }
 }
