@@ -159,7 +159,7 @@ public final class AttributeValue {
     /**
      * The text of a string.
      *
-     * @return the text
+     * @return the text; half of a surrogate pair that the server's JSON escapes is kept as it is
      * @throws IllegalStateException if the value has another type, as for all of these methods
      */
     public String s() {

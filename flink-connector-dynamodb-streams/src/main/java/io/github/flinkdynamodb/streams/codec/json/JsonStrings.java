@@ -23,6 +23,9 @@ public final class JsonStrings {
     /** The end of a string that isn't plain, or may not be. */
     public static final int NOT_PLAIN = Integer.MIN_VALUE;
 
+    /** What is wrong with a text for which {@link #hasHalfOfPair(String)} is true. */
+    public static final String HALF_OF_PAIR = "half of a surrogate pair is not a character";
+
     private static final int EXCERPT_BYTES = 40;
     private static final int HEX_DIGITS = 4;
 
@@ -130,7 +133,7 @@ public final class JsonStrings {
     public static byte[] utf8(JsonReader reader, JsonToken token) {
         String text = reader.text(token);
         if (hasHalfOfPair(text)) {
-            throw reader.fail(token.from, "half of a surrogate pair is not a character");
+            throw reader.fail(token.from, HALF_OF_PAIR);
         }
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -200,8 +203,13 @@ public final class JsonStrings {
         return (char) value;
     }
 
-    /** Returns whether half of a surrogate pair is in a text, which UTF-8 can't express. */
-    static boolean hasHalfOfPair(String text) {
+    /**
+     * Returns whether half of a surrogate pair is in a text, which UTF-8 can't express.
+     *
+     * @param text the text
+     * @return true if a surrogate has no partner
+     */
+    public static boolean hasHalfOfPair(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 boolean pair = text.codePointAt(i) != text.charAt(i);

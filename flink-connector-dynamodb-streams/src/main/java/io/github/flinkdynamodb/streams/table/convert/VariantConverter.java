@@ -15,10 +15,11 @@ package io.github.flinkdynamodb.streams.table.convert;
 
 import io.github.flinkdynamodb.streams.codec.item.AttributeToken;
 import io.github.flinkdynamodb.streams.codec.item.ItemIndex;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.text.SortedValues;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 
-/** Converts values of all types as variants. */
+/** Converts values of all types to variants. */
 final class VariantConverter extends AttributeConverter {
 
     VariantConverter(Field field, ConverterContext context) {
@@ -31,7 +32,7 @@ final class VariantConverter extends AttributeConverter {
         byte[] variant;
         try {
             variant = Variants.toBytes(decoded);
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | DecodeException e) {
             throw context.fail(field, value, e.getMessage());
         }
         context.out.putLongBytes(base, slot, variant);

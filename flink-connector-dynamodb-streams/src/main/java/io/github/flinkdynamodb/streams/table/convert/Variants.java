@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.table.convert;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.json.JsonStrings;
 import io.github.flinkdynamodb.streams.model.AttributeValue;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -22,8 +24,8 @@ import org.apache.flink.types.variant.Variant;
 import org.apache.flink.types.variant.VariantBuilder;
 
 /**
- * Makes variants. The only class that names Flink's type, which is there since 2.1: nothing else
- * than a VARIANT column, which older versions can't have, loads it.
+ * Creates variants. The only class that names Flink's type, which exists since 2.1: it is loaded
+ * for VARIANT columns alone, which older versions can't have.
  */
 final class Variants {
 
@@ -34,10 +36,12 @@ final class Variants {
     private Variants() {}
 
     /**
-     * Makes a variant as it lies in a row.
+     * Creates a variant in the form that it has in a row.
      *
      * @param value the value; objects and arrays keep its order
      * @throws ArithmeticException if a number has more digits than a variant can hold
+     * @throws DecodeException if a text or name has half of a surrogate pair, which the UTF-8 of a
+     *     variant can't express: Flink would write a question mark
      */
     static byte[] toBytes(AttributeValue value) {
         BinaryVariant variant = (BinaryVariant) of(value);
@@ -53,7 +57,7 @@ final class Variants {
     private static Variant of(AttributeValue value) {
         switch (value.type()) {
             case S:
-                return BUILDER.of(value.s());
+                return text(value.s());
             case N:
                 return number(value.n());
             case B:
@@ -71,7 +75,7 @@ final class Variants {
 
     private static Variant object(Map<String, AttributeValue> members) {
         VariantBuilder.VariantObjectBuilder object = BUILDER.object();
-        members.forEach((name, member) -> object.add(name, of(member)));
+        members.forEach((name, member) -> object.add(whole(name), of(member)));
         return object.build();
     }
 
@@ -79,7 +83,7 @@ final class Variants {
         VariantBuilder.VariantArrayBuilder array = BUILDER.array();
         switch (value.type()) {
             case SS:
-                value.ss().forEach(text -> array.add(BUILDER.of(text)));
+                value.ss().forEach(text -> array.add(text(text)));
                 break;
             case NS:
                 value.ns().forEach(text -> array.add(number(text)));
@@ -93,7 +97,18 @@ final class Variants {
         return array.build();
     }
 
-    /** An integer where the number is one of 64 bits, however it is written; or else a decimal. */
+    private static Variant text(String text) {
+        return BUILDER.of(whole(text));
+    }
+
+    private static String whole(String text) {
+        if (JsonStrings.hasHalfOfPair(text)) {
+            throw new DecodeException(JsonStrings.HALF_OF_PAIR);
+        }
+        return text;
+    }
+
+    /** An integer if the number is one of 64 bits, however it is written; or else a decimal. */
     private static Variant number(String text) {
         BigDecimal number = new BigDecimal(text);
         number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();

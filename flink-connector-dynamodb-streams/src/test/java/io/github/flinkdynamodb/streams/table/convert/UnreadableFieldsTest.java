@@ -289,6 +289,46 @@ class UnreadableFieldsTest {
                 .hasMessageContaining("expected a value for column 'i' of type VARIANT: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'S':'a\\ud800'}",
+                "{'SS':['a','\\udc00b']}",
+                "{'L':[{'S':'\\ud800'}]}",
+                "{'M':{'k':{'S':'\\ud800\\ud800'}}}",
+                "{'M':{'\\ud800':{'N':'5'}}}",
+            })
+    void halfOfASurrogatePairIsAnErrorOfAVariantToo(String value) {
+        assumeThat(VariantColumns.arePossible()).isTrue();
+        String json = value.replace('\'', '"');
+        List<String> path = List.of("x");
+        LogicalType type = VariantColumns.type().getLogicalType();
+        ImageConverter images = metadata(FieldErrors.reject());
+
+        RowData row = row(decoder(FieldErrors.toNull(nulled), path, type), json);
+
+        assertThat(row.isNullAt(1)).isTrue();
+        assertThat(nulled.getCount()).isOne();
+        assertThatThrownBy(() -> row(decoder(FieldErrors.reject(), path, type), json))
+                .isInstanceOf(FieldException.class)
+                .hasMessageStartingWith("expected a value for column 'x' of type VARIANT but found")
+                .hasMessageContaining(": half of a surrogate pair is not a character, at byte ");
+        assertThatThrownBy(() -> images.metadata().variant("i", slice("{\"x\":" + json + "}")))
+                .isInstanceOf(FieldException.class)
+                .hasMessage(
+                        "expected a value for column 'i' of type VARIANT: half of a surrogate pair"
+                                + " is not a character");
+    }
+
+    @Test
+    void jsonTextKeepsHalfOfASurrogatePairAsItsEscape() {
+        ImageConverter decoder = decoder(FieldErrors.reject(), List.of("x"), type("STRING"));
+
+        RowData row = row(decoder, "{\"L\":[{\"S\":\"a\\ud800\"}]}");
+
+        assertThat(row.getString(1)).hasToString("[\"a\\ud800\"]");
+    }
+
     private static ImageConverter metadata(FieldErrors errors) {
         DataType id = DataTypes.STRING();
         ImageConverter decoder =
