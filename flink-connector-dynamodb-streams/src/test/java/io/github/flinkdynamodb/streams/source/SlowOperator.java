@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -25,7 +26,8 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
  * Holds up checkpoints behind a {@link ProbedSource}: either a snapshot until three later ones have
  * been begun, or a record until there is a barrier that it has yet to see.
  */
-final class SlowOperator implements MapFunction<String, String>, CheckpointedFunction {
+final class SlowOperator
+        implements MapFunction<String, String>, CheckpointedFunction, CheckpointListener {
 
     private static final long serialVersionUID = 1L;
     private static final Map<String, AtomicInteger> HELD = new ConcurrentHashMap<>();
@@ -35,6 +37,7 @@ final class SlowOperator implements MapFunction<String, String>, CheckpointedFun
     private final String name;
     private final boolean holdsSnapshots;
     private long lastCheckpoint;
+    private long lastComplete;
     private int records;
 
     private SlowOperator(String name, boolean holdsSnapshots) {
@@ -57,10 +60,24 @@ final class SlowOperator implements MapFunction<String, String>, CheckpointedFun
 
     @Override
     public String map(String line) {
-        if (!holdsSnapshots && ++records % EVERY_RECORD == 0) {
+        if (!holdsSnapshots && ++records >= EVERY_RECORD && isPastAllBarriers()) {
+            records = 0;
             holdUntil(lastCheckpoint + 1);
         }
         return line;
+    }
+
+    /**
+     * An unaligned snapshot is taken at the first barrier. Until those of the other channels have
+     * been seen too, by the thread that would be held, no later checkpoint is begun.
+     */
+    private boolean isPastAllBarriers() {
+        return lastComplete == lastCheckpoint;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        lastComplete = checkpointId;
     }
 
     @Override
@@ -79,5 +96,6 @@ final class SlowOperator implements MapFunction<String, String>, CheckpointedFun
     @Override
     public void initializeState(FunctionInitializationContext context) {
         lastCheckpoint = context.getRestoredCheckpointId().orElse(0);
+        lastComplete = lastCheckpoint;
     }
 }
