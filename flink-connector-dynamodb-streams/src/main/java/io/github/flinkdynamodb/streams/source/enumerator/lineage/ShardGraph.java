@@ -17,7 +17,6 @@ import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +38,8 @@ public final class ShardGraph {
 
     private final StartRule rule;
     private final ShardIndex index = new ShardIndex();
-    private final Set<String> listedNow = new HashSet<>();
-    private boolean everListed;
-    private boolean listedInThisRun;
-    private Instant lastListing = Instant.EPOCH;
+    private final Listings listings;
+    private final Settlement settlement;
 
     /**
      * Creates an empty graph.
@@ -53,7 +50,8 @@ public final class ShardGraph {
      */
     public ShardGraph(StartRule rule, boolean everListed) {
         this.rule = rule;
-        this.everListed = everListed;
+        this.listings = new Listings(everListed);
+        this.settlement = new Settlement(rule, index, listings);
     }
 
     /**
@@ -69,7 +67,7 @@ public final class ShardGraph {
             boolean isReady = state.status() == ShardStatus.READY;
             index.setStatus(shard, isReady ? ShardStatus.WAITING : state.status());
         }
-        settleAll();
+        settlement.settleAll();
     }
 
     /**
@@ -96,7 +94,7 @@ public final class ShardGraph {
      * @param page the shards
      */
     public void listed(Collection<ShardDescriptor> page) {
-        page.forEach(shard -> listedNow.add(shard.shardId()));
+        page.forEach(shard -> listings.named(shard.shardId()));
         found(page);
     }
 
@@ -115,8 +113,8 @@ public final class ShardGraph {
             shard.closed |= descriptor.isClosed();
             touched.add(shard);
         }
-        touched.forEach(this::skipParentOf);
-        touched.forEach(this::settle);
+        touched.forEach(settlement::skipParentOf);
+        touched.forEach(settlement::settle);
     }
 
     /**
@@ -134,11 +132,11 @@ public final class ShardGraph {
 
     private Shard add(ShardDescriptor descriptor) {
         Shard shard = index.add(descriptor.shardId(), descriptor.parentShardId().orElse(null));
-        shard.notYetListed = !listedNow.contains(shard.shardId());
+        shard.notYetListed = !listings.hasNamed(shard.shardId());
         Shard parent = index.get(shard.parentShardId());
         boolean parentWasRead = parent != null && parent.wasReadInFull();
         shard.notBefore = parentWasRead ? rule.notBeforeAfterParent() : rule.notBefore();
-        shard.latestOnFirstRead = rule.beginsAtLatest() && !everListed && !parentWasRead;
+        shard.latestOnFirstRead = rule.beginsAtLatest() && !everListed() && !parentWasRead;
         return shard;
     }
 
@@ -149,19 +147,16 @@ public final class ShardGraph {
      * @param now the present, for the age of ids
      */
     public void listingComplete(Instant now) {
-        listedInThisRun = true;
-        everListed = true;
-        lastListing = now;
         for (Shard shard : index.all()) {
-            shard.listingEnded(listedNow.contains(shard.shardId()));
+            shard.listingEnded(listings.hasNamed(shard.shardId()));
             if (index.get(shard.parentShardId()) == null) {
                 noteMissingParent(shard, now);
             }
         }
-        listedNow.clear();
-        settleAll();
+        listings.complete(now);
+        settlement.settleAll();
         index.all().stream()
-                .filter(shard -> ForgetRule.forgets(shard, index, lastListing))
+                .filter(shard -> ForgetRule.forgets(shard, index, listings.last()))
                 .collect(Collectors.toList())
                 .forEach(index::remove);
     }
@@ -175,7 +170,7 @@ public final class ShardGraph {
 
     /** Drops what an unfinished listing named, before a new one begins. */
     public void listingAbandoned() {
-        listedNow.clear();
+        listings.abandoned();
     }
 
     /**
@@ -223,7 +218,7 @@ public final class ShardGraph {
             if (child.status() == ShardStatus.WAITING) {
                 child.notBefore = rule.notBeforeAfterParent();
                 child.latestOnFirstRead = false;
-                settle(child);
+                settlement.settle(child);
             }
         }
     }
@@ -237,7 +232,7 @@ public final class ShardGraph {
         Shard shard = index.known(shardId);
         shard.stopped = true;
         shard.mayComeBack = true;
-        finishUnread(shard);
+        settlement.finishUnread(shard);
     }
 
     /**
@@ -268,7 +263,7 @@ public final class ShardGraph {
             shard.latestOnFirstRead = false;
             undo(shard, ShardStatus.WAITING);
         }
-        settleAll();
+        settlement.settleAll();
     }
 
     private void undo(Shard shard, ShardStatus status) {
@@ -288,62 +283,6 @@ public final class ShardGraph {
                 index.setStatus(shard, ShardStatus.FINISHED);
             }
         }
-    }
-
-    /** Decides again on every shard that waits. */
-    private void settleAll() {
-        new ArrayList<>(index.all()).forEach(this::settle);
-    }
-
-    /** If a shard was created before the start, its parent is skipped. */
-    private void skipParentOf(Shard shard) {
-        Shard parent = index.get(shard.parentShardId());
-        if (parent != null && !parent.isStarted() && rule.createdBeforeStart(shard.shardId())) {
-            finishUnread(parent);
-        }
-    }
-
-    private void settle(Shard shard) {
-        if (shard.status() != ShardStatus.WAITING) {
-            return;
-        }
-        Shard parent = index.get(shard.parentShardId());
-        shard.stopped |= parent != null && parent.stopped;
-        if (shard.stopped || hasChildFromBeforeStart(shard) || reappeared(shard)) {
-            finishUnread(shard);
-        } else if (!waitsForParent(shard, parent) && !waitsForListing(shard)) {
-            shard.latestOnFirstRead &= !shard.closed && index.childrenOf(shard.shardId()).isEmpty();
-            index.setStatus(shard, ShardStatus.READY);
-        }
-    }
-
-    private void finishUnread(Shard shard) {
-        index.setStatus(shard, ShardStatus.FINISHED);
-        new ArrayList<>(index.childrenOf(shard.shardId())).forEach(this::settle);
-    }
-
-    private boolean hasChildFromBeforeStart(Shard shard) {
-        return rule.skipsAnything()
-                && index.childrenOf(shard.shardId()).stream()
-                        .anyMatch(child -> rule.createdBeforeStart(child.shardId()));
-    }
-
-    /** Forgotten once, and listed again all the same: its child is long since under way. */
-    private boolean reappeared(Shard shard) {
-        return ForgetRule.isTooOld(shard, lastListing)
-                && index.childrenOf(shard.shardId()).stream().anyMatch(Shard::isStarted);
-    }
-
-    private boolean waitsForParent(Shard shard, Shard parent) {
-        if (shard.parentShardId() == null || rule.createdBeforeStart(shard.shardId())) {
-            return false;
-        }
-        return parent == null ? !shard.parentIsGone : parent.status() != ShardStatus.FINISHED;
-    }
-
-    /** A closed shard may have a child on a later page because of which it is skipped. */
-    private boolean waitsForListing(Shard shard) {
-        return shard.closed && rule.skipsAnything() && !listedInThisRun;
     }
 
     /**
@@ -417,7 +356,7 @@ public final class ShardGraph {
      * @return true after the first complete listing
      */
     public boolean everListed() {
-        return everListed;
+        return listings.everComplete();
     }
 
     /**
@@ -426,6 +365,6 @@ public final class ShardGraph {
      * @return true after the first complete listing since the start or restore
      */
     public boolean listedInThisRun() {
-        return listedInThisRun;
+        return listings.completeInThisRun();
     }
 }
