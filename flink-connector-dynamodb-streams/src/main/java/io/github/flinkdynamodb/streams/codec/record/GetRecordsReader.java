@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.json.JsonReader;
 import io.github.flinkdynamodb.streams.codec.json.JsonStrings;
 import io.github.flinkdynamodb.streams.codec.json.NameTable;
+import io.github.flinkdynamodb.streams.codec.json.PageReader;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
@@ -42,11 +43,9 @@ public final class GetRecordsReader {
     private static final NameTable FIELDS = NameTable.of("Records", "NextShardIterator");
 
     private final JsonReader reader;
+    private final PageReader page;
     private final RecordReader record;
 
-    private boolean begun;
-    private boolean ended;
-    private boolean withinRecords;
     private int records;
     private String nextShardIterator;
 
@@ -66,6 +65,7 @@ public final class GetRecordsReader {
             ItemReader newImages,
             ItemReader oldImages) {
         reader = new JsonReader(new ByteSlice(body, 0, body.length));
+        page = new PageReader(reader, FIELDS, "records");
         record = new RecordReader(reader, newImages, oldImages).readFrom(streamArn, shardId);
     }
 
@@ -78,48 +78,13 @@ public final class GetRecordsReader {
      *     number. What is wrong within an image shows when that image is decoded
      */
     public ChangeRecord next() {
-        withinRecords = withinRecords && reader.hasNextElement() || findRecords();
-        return withinRecords ? readRecord() : null;
-    }
-
-    /** Consumes members up to the first record; returns false if that was all. */
-    private boolean findRecords() {
-        while (hasMember()) {
-            switch (reader.readName(FIELDS)) {
-                case 0:
-                    if (beginRecords()) {
-                        return true;
-                    }
-                    break;
-                case 1:
-                    nextShardIterator = reader.consumeNull() ? null : reader.readString();
-                    break;
-                default:
-                    reader.skipValue();
+        for (int found = page.next(); found != PageReader.END; found = page.next()) {
+            if (found == PageReader.ELEMENT) {
+                return readRecord();
             }
+            nextShardIterator = reader.consumeNull() ? null : reader.readString();
         }
-        return false;
-    }
-
-    private boolean hasMember() {
-        if (ended) {
-            return false;
-        }
-        boolean has = begun ? reader.hasNextMember() : reader.beginObject();
-        begun = true;
-        if (!has) {
-            reader.expectEnd();
-            ended = true;
-        }
-        return has;
-    }
-
-    private boolean beginRecords() {
-        reader.peek();
-        if (records > 0) {
-            throw reader.fail(reader.position(), "the page has records twice");
-        }
-        return !reader.consumeNull() && reader.beginArray();
+        return null;
     }
 
     private ChangeRecord readRecord() {

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.json.JsonReader;
 import io.github.flinkdynamodb.streams.codec.json.NameTable;
+import io.github.flinkdynamodb.streams.codec.json.PageReader;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.Image;
 import org.apache.flink.annotation.Internal;
@@ -39,13 +40,10 @@ public final class ScanReader {
     private static final NameTable FIELDS = NameTable.of("Items", "LastEvaluatedKey");
 
     private final JsonReader reader;
+    private final PageReader page;
     private final ItemReader items;
     private final ItemReader keys = ItemReader.skipping();
 
-    private boolean begun;
-    private boolean ended;
-    private boolean withinItems;
-    private int count;
     private Image lastEvaluatedKey;
 
     /**
@@ -56,6 +54,7 @@ public final class ScanReader {
      */
     public ScanReader(byte[] body, ItemReader items) {
         this.reader = new JsonReader(new ByteSlice(body, 0, body.length));
+        this.page = new PageReader(reader, FIELDS, "items");
         this.items = items;
     }
 
@@ -67,53 +66,13 @@ public final class ScanReader {
      *     is wrong within an item shows when that item is decoded
      */
     public Image next() {
-        withinItems = withinItems && reader.hasNextElement() || findItems();
-        if (!withinItems) {
-            return null;
-        }
-        Image item = items.read(reader);
-        count++;
-        return item;
-    }
-
-    /** Consumes members up to the first item; returns false if that was all. */
-    private boolean findItems() {
-        while (hasMember()) {
-            switch (reader.readName(FIELDS)) {
-                case 0:
-                    if (beginItems()) {
-                        return true;
-                    }
-                    break;
-                case 1:
-                    lastEvaluatedKey = reader.consumeNull() ? null : keys.read(reader);
-                    break;
-                default:
-                    reader.skipValue();
+        for (int found = page.next(); found != PageReader.END; found = page.next()) {
+            if (found == PageReader.ELEMENT) {
+                return items.read(reader);
             }
+            lastEvaluatedKey = reader.consumeNull() ? null : keys.read(reader);
         }
-        return false;
-    }
-
-    private boolean hasMember() {
-        if (ended) {
-            return false;
-        }
-        boolean has = begun ? reader.hasNextMember() : reader.beginObject();
-        begun = true;
-        if (!has) {
-            reader.expectEnd();
-            ended = true;
-        }
-        return has;
-    }
-
-    private boolean beginItems() {
-        reader.peek();
-        if (count > 0) {
-            throw reader.fail(reader.position(), "the page has items twice");
-        }
-        return !reader.consumeNull() && reader.beginArray();
+        return null;
     }
 
     /**
