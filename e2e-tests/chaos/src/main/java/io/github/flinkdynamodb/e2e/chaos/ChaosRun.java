@@ -127,8 +127,8 @@ public final class ChaosRun {
     private ChaosResult run() {
         Path work = emptyFolder(options.work());
         FlinkDistribution flink = FlinkDistribution.newest();
-        try (SimulatorProcess simulator =
-                        SimulatorProcess.start(
+        try (SimulatedService simulator =
+                        SimulatedService.start(
                                 work, table(), options.seed(), simulatorMegabytes());
                 FlinkCluster cluster =
                         FlinkCluster.start(
@@ -140,7 +140,7 @@ public final class ChaosRun {
             ChaosJobs jobs =
                     new ChaosJobs(
                                     simulator.endpoint(),
-                                    SimulatorProcess.REGION,
+                                    SimulatedService.REGION,
                                     simulator.streamArn(),
                                     work.resolve("verdicts"))
                             .withSql(work.resolve(SQL_VERDICTS));
@@ -156,13 +156,13 @@ public final class ChaosRun {
     }
 
     private ChaosResult run(
-            SimulatorProcess simulator, ChaosTarget target, ChaosJobs jobs, History history) {
+            SimulatedService simulator, ChaosTarget target, ChaosJobs jobs, History history) {
         try (Sampler sampler = new Sampler(simulator, history)) {
             target.start(FIRST_PARALLELISM);
             simulator.act(load());
             sampler.start();
             disturb(simulator, target, history);
-            simulator.act(SimulatorProcess.action("finish-load"));
+            simulator.act(SimulatedService.action("finish-load"));
             history.count("end of the writing");
             awaitVerdicts(simulator, target, jobs);
             history.count("all verdicts");
@@ -177,7 +177,7 @@ public final class ChaosRun {
                 shards[1]);
     }
 
-    private void disturb(SimulatorProcess simulator, ChaosTarget target, History history) {
+    private void disturb(SimulatedService simulator, ChaosTarget target, History history) {
         List<Runnable> actions =
                 new ArrayList<>(
                         List.of(
@@ -217,7 +217,7 @@ public final class ChaosRun {
         }
     }
 
-    private void awaitVerdicts(SimulatorProcess simulator, ChaosTarget target, ChaosJobs jobs) {
+    private void awaitVerdicts(SimulatedService simulator, ChaosTarget target, ChaosJobs jobs) {
         Awaitility.await("The job has taken the last change of all items")
                 .atMost(DRAIN_PATIENCE)
                 .pollInSameThread()
@@ -236,7 +236,7 @@ public final class ChaosRun {
         return Verdict.read(options.work().resolve(SQL_VERDICTS));
     }
 
-    private static void checkTrimmed(SimulatorProcess simulator) {
+    private static void checkTrimmed(SimulatedService simulator) {
         long trimmed = simulator.trimmedUnread();
         if (trimmed > 0) {
             throw new IllegalStateException(
@@ -262,7 +262,7 @@ public final class ChaosRun {
     }
 
     private ObjectNode load() {
-        return SimulatorProcess.action("start-load")
+        return SimulatedService.action("start-load")
                 .put("keys", options.keys())
                 .put("recordsPerSecond", options.recordsPerSecond())
                 .put("itemBytes", 1);

@@ -72,7 +72,7 @@ record FaultKind(String name, String call, String time, int most) {
     /** The action that asks for it. */
     ObjectNode action(int times) {
         ObjectNode action =
-                SimulatorProcess.action("fault")
+                SimulatedService.action("fault")
                         .put("fault", name)
                         .put("call", call)
                         .put("times", times);

@@ -25,13 +25,13 @@ final class Sampler implements AutoCloseable {
 
     private static final int LINE_EVERY = 15;
 
-    private final SimulatorProcess simulator;
+    private final SimulatedService simulator;
     private final History history;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, Long> struck = new TreeMap<>();
     private int samples;
 
-    Sampler(SimulatorProcess simulator, History history) {
+    Sampler(SimulatedService simulator, History history) {
         this.simulator = simulator;
         this.history = history;
     }
@@ -43,13 +43,13 @@ final class Sampler implements AutoCloseable {
     private void sample() {
         try {
             JsonNode ledger = simulator.ledger();
-            SimulatorProcess.faults(ledger).forEach(this::noteFaults);
+            SimulatedService.faults(ledger).forEach(this::noteFaults);
             history.sample(
-                    SimulatorProcess.written(ledger),
-                    SimulatorProcess.handedOut(ledger),
-                    SimulatorProcess.unread(ledger));
+                    SimulatedService.written(ledger),
+                    SimulatedService.handedOut(ledger),
+                    SimulatedService.unread(ledger));
             if (samples++ % LINE_EVERY == 0) {
-                print(SimulatorProcess.written(ledger));
+                print(SimulatedService.written(ledger));
             }
         } catch (RuntimeException e) {
             history.problem("No sample could be taken: " + e);
@@ -81,6 +81,6 @@ final class Sampler implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         // What has struck since the last look.
-        SimulatorProcess.faults(simulator.ledger()).forEach(this::noteFaults);
+        SimulatedService.faults(simulator.ledger()).forEach(this::noteFaults);
     }
 }

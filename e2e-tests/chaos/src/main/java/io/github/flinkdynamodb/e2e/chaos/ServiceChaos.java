@@ -35,7 +35,7 @@ final class ServiceChaos implements AutoCloseable {
     /** A split is final, and each open shard costs calls. */
     private static final int MOST_OPEN_SHARDS = 32;
 
-    private final SimulatorProcess simulator;
+    private final SimulatedService simulator;
     private final History history;
     private final Random random;
     private final Bag<FaultKind> faults;
@@ -43,7 +43,7 @@ final class ServiceChaos implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean ending;
 
-    ServiceChaos(SimulatorProcess simulator, History history, Random random) {
+    ServiceChaos(SimulatedService simulator, History history, Random random) {
         this.simulator = simulator;
         this.history = history;
         this.random = random;
@@ -94,22 +94,22 @@ final class ServiceChaos implements AutoCloseable {
     }
 
     private void roll() {
-        JsonNode result = simulator.act(SimulatorProcess.action("roll").put("shard", "any"));
+        JsonNode result = simulator.act(SimulatedService.action("roll").put("shard", "any"));
         history.count("rollover");
         history.note("a shard rolls over to " + result.get("child").asText());
     }
 
     private void rollAll() {
-        simulator.act(SimulatorProcess.action("roll-all"));
+        simulator.act(SimulatedService.action("roll-all"));
         history.count("rollover of all shards");
         history.note("all shards roll over");
     }
 
     /** The child of a shard is listed some seconds late. */
     private void rollAndHide() {
-        JsonNode result = simulator.act(SimulatorProcess.action("roll").put("shard", "any"));
+        JsonNode result = simulator.act(SimulatedService.action("roll").put("shard", "any"));
         String child = result.get("child").asText();
-        simulator.act(SimulatorProcess.action("hide").put("shard", child));
+        simulator.act(SimulatedService.action("hide").put("shard", child));
         history.count("child listed late");
         history.note("a shard rolls over to " + child + ", which isn't listed");
         thread.schedule(() -> show(child), HIDDEN_MILLIS, TimeUnit.MILLISECONDS);
@@ -118,7 +118,7 @@ final class ServiceChaos implements AutoCloseable {
     /** If this were to fail the child's changes would be lost to the best of sources. */
     private void show(String child) {
         try {
-            simulator.act(SimulatorProcess.action("show").put("shard", child));
+            simulator.act(SimulatedService.action("show").put("shard", child));
             history.note(child + " is listed");
         } catch (RuntimeException e) {
             history.problem("The shard " + child + " could not be shown again: " + e);
@@ -131,14 +131,14 @@ final class ServiceChaos implements AutoCloseable {
             roll();
             return;
         }
-        JsonNode result = simulator.act(SimulatorProcess.action("split").put("shard", "any"));
+        JsonNode result = simulator.act(SimulatedService.action("split").put("shard", "any"));
         history.count("split");
         history.note("a shard splits into " + result.get("children"));
     }
 
     private void dropConnections() {
         try {
-            simulator.act(SimulatorProcess.action("drop-connections"));
+            simulator.act(SimulatedService.action("drop-connections"));
         } catch (UncheckedIOException e) {
             // Its answer is lost with the connections, this one among them.
         }

@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.tools.simulator;
 import io.github.flinkdynamodb.tools.simulator.scenario.Actions;
 import io.github.flinkdynamodb.tools.simulator.scenario.Scenario;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -26,28 +28,31 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class Main {
 
     private static final String USAGE =
-            "Usage: run [--port P] [--scenario FILE] [--threads N]\n"
+            "Usage: run [--port P] [--scenario FILE] [--threads N] [--attached]\n"
                 + "  --port      where it listens on 127.0.0.1; 8000 if not told, 0 for a free"
                 + " port\n"
                 + "  --scenario  a JSON file with tables, faults and a timeline; without it there"
                 + " is one\n"
                 + "              table, \"orders\", with the key \"pk\" and one open shard\n"
-                + "  --threads   threads that answer; 1 if not told";
+                + "  --threads   threads that answer; 1 if not told\n"
+                + "  --attached  ends with its standard input, and so with the process that started"
+                + " it";
     private static final String DEFAULT =
             "{\"setup\":[{\"do\":\"create-table\",\"name\":\"orders\"}]}";
 
     private int port = 8000;
     private int threads = 1;
+    private boolean attached;
     private Scenario scenario = Scenario.parse(DEFAULT);
 
     private Main() {}
 
     /**
-     * Runs until the process is ended.
+     * Runs until the process is ended, or its standard input if it is attached to it.
      *
      * @param args see {@code --help}
      */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, IOException {
         Main main = new Main();
         try {
             if (!main.read(args)) {
@@ -55,6 +60,8 @@ public final class Main {
                 return;
             }
             main.run(System.out);
+            main.awaitEnd();
+            System.exit(0);
         } catch (RuntimeException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -65,6 +72,10 @@ public final class Main {
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--help")) {
                 return false;
+            }
+            if (args[i].equals("--attached")) {
+                attached = true;
+                continue;
             }
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException(args[i] + " needs a value\n" + USAGE);
@@ -95,7 +106,7 @@ public final class Main {
         }
     }
 
-    private void run(PrintStream out) throws InterruptedException {
+    private void run(PrintStream out) {
         Simulator simulator =
                 Simulator.builder()
                         .port(port)
@@ -119,6 +130,13 @@ public final class Main {
                 actions,
                 timer,
                 failure -> out.println("An action failed: " + failure.getMessage()));
-        new CountDownLatch(1).await();
+    }
+
+    private void awaitEnd() throws InterruptedException, IOException {
+        if (attached) {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } else {
+            new CountDownLatch(1).await();
+        }
     }
 }

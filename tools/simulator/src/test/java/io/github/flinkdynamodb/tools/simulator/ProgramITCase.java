@@ -82,6 +82,18 @@ class ProgramITCase {
     }
 
     @Test
+    void attachedItEndsWithItsStandardInput() throws Exception {
+        start("--attached", "--port", "0");
+        awaitAddress();
+        assertThat(process.isAlive()).isTrue();
+
+        process.getOutputStream().close();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
     void itSaysWhatIsWrongWithItsArguments() throws Exception {
         start("--colour", "red");
 
