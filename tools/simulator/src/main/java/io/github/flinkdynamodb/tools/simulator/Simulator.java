@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.tools.simulator.http.SimulatorHandler;
 import io.github.flinkdynamodb.tools.simulator.http.SimulatorServer;
 import io.github.flinkdynamodb.tools.simulator.scenario.Actions;
 import io.github.flinkdynamodb.tools.simulator.scenario.Control;
+import io.github.flinkdynamodb.tools.simulator.scenario.Steerable;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.net.URI;
@@ -50,7 +51,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * }
  * }</pre>
  */
-public final class Simulator implements AutoCloseable {
+public final class Simulator implements Steerable, AutoCloseable {
 
     private final Map<String, SimulatedTable> tables = new ConcurrentSkipListMap<>();
     private final Map<Operation, Latency> latencies = new ConcurrentHashMap<>();
@@ -85,12 +86,7 @@ public final class Simulator implements AutoCloseable {
         return new Builder();
     }
 
-    /**
-     * Adds a table with an enabled stream.
-     *
-     * @param settings how it behaves
-     * @throws IllegalArgumentException where there is a table of that name
-     */
+    @Override
     public SimulatedTable createTable(TableSettings settings) {
         SimulatedTable table =
                 new SimulatedTable(settings, region, clock, new Random(random.nextLong()));
@@ -100,11 +96,7 @@ public final class Simulator implements AutoCloseable {
         return table;
     }
 
-    /**
-     * A table by its name.
-     *
-     * @throws IllegalArgumentException where there is none
-     */
+    @Override
     public SimulatedTable table(String name) {
         SimulatedTable table = tables.get(name);
         if (table == null) {
@@ -114,7 +106,7 @@ public final class Simulator implements AutoCloseable {
         return table;
     }
 
-    /** All tables. */
+    @Override
     public List<SimulatedTable> tables() {
         return new ArrayList<>(tables.values());
     }
@@ -129,12 +121,12 @@ public final class Simulator implements AutoCloseable {
         return region;
     }
 
-    /** Its time. */
+    @Override
     public SimulatorClock clock() {
         return clock;
     }
 
-    /** What goes wrong, and how often it did. */
+    @Override
     public Faults faults() {
         return faults;
     }
@@ -149,12 +141,12 @@ public final class Simulator implements AutoCloseable {
         return actions;
     }
 
-    /** How often each call came, and what was handed out. */
+    @Override
     public CallCounts counts() {
         return counts;
     }
 
-    /** Lets every call of an operation take a time. */
+    @Override
     public void setLatency(Operation operation, Latency latency) {
         latencies.put(operation, latency);
     }
@@ -163,7 +155,7 @@ public final class Simulator implements AutoCloseable {
         return latencies.getOrDefault(operation, Latency.NONE);
     }
 
-    /** Closes all connections, but for those that steer it over HTTP, and goes on listening. */
+    @Override
     public void dropConnections() {
         server.dropConnections();
     }

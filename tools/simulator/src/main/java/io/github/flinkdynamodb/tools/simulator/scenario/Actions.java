@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
-import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
@@ -58,7 +57,7 @@ public final class Actions {
 
     private final Map<String, Action> byName = new TreeMap<>();
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
-    private final Simulator simulator;
+    private final Steerable simulator;
     private final Random random = new Random(17);
 
     /** Does something to the simulator; adds what came of it. */
@@ -72,7 +71,7 @@ public final class Actions {
     }
 
     /** For one simulator. */
-    public Actions(Simulator simulator) {
+    public Actions(Steerable simulator) {
         this.simulator = simulator;
         addWrites();
         addShardActions();

@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
-import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.http.Answer;
 import io.github.flinkdynamodb.tools.simulator.http.ControlRequests;
 import io.github.flinkdynamodb.tools.simulator.table.ShardInfo;
@@ -47,7 +46,7 @@ public final class Control implements ControlRequests {
 
     private static final String TABLES = "/tables/";
 
-    private final Simulator simulator;
+    private final Steerable simulator;
     private final Actions actions;
 
     /**
@@ -56,7 +55,7 @@ public final class Control implements ControlRequests {
      * @param simulator which
      * @param actions does what is asked for
      */
-    public Control(Simulator simulator, Actions actions) {
+    public Control(Steerable simulator, Actions actions) {
         this.simulator = simulator;
         this.actions = actions;
     }
