@@ -95,7 +95,7 @@ final class SourceSuiteContext implements DataStreamSourceExternalContext<String
         if (settings.getBoundedness() == Boundedness.BOUNDED) {
             source.setStoppingPosition(StoppingPosition.latest());
         }
-        return source.build();
+        return HastyStop.build(source);
     }
 
     @Override
