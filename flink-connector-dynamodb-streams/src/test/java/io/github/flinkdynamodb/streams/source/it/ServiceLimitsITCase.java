@@ -19,14 +19,16 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.ServiceLimits;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,13 +39,22 @@ class ServiceLimitsITCase {
 
     private static final int A_FEW = 20;
 
+    /** A step of the service's time, every 20 ms, in which readers poll several times a second. */
+    private static final Duration POLLS_MEET = Duration.ofMillis(100);
+
+    /** A step of its time after which it has forgotten all readers. */
+    private static final Duration POLLS_MISS_EACH_OTHER = Duration.ofSeconds(1);
+
     private SimulatedJobs jobs;
 
-    @BeforeEach
-    void start() throws Exception {
+    private void start(SimulatorClock clock) throws Exception {
         jobs =
                 SimulatedJobs.start(
-                        Simulator.builder().limits(ServiceLimits.ofTheService()).start(), 4);
+                        Simulator.builder()
+                                .limits(ServiceLimits.ofTheService())
+                                .clock(clock)
+                                .start(),
+                        4);
     }
 
     @AfterEach
@@ -52,9 +63,14 @@ class ServiceLimitsITCase {
         jobs.close();
     }
 
-    /** The simulator knows a reader for a second; who polls more often keeps a third one out. */
+    /**
+     * The simulator knows a reader for a second of its time; who polls more often keeps a third one
+     * out. Its clock is moved by the test: slowly until that has happened, and then so fast that
+     * the second is over before the first two poll again.
+     */
     @Test
     void threeJobsReadTheSameTable() throws Exception {
+        start(SimulatorClock.standing(Instant.now()));
         ShardedTable table =
                 new ShardedTable(jobs.simulator(), TableSettings.table("shared").shards(3));
         List<JobClient> readers = new ArrayList<>();
@@ -62,29 +78,44 @@ class ServiceLimitsITCase {
         writeToAll(table);
 
         for (String name : names) {
-            Configuration options = jobs.options(table.table());
-            options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(200));
-            options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(30));
-            readers.add(jobs.run(name, options, 1, null));
+            readers.add(jobs.run(name, jobs.options(table.table()), 1, null));
         }
+        awaitInTime(POLLS_MEET, "a reader that is refused", this::isReaderRefused);
         awaitAll(names, table);
         table.table().splitShard(table.openShard(0));
         writeToAll(table);
         awaitAll(names, table);
 
-        assertThat(jobs.simulator().faults().counts()).containsKey("LimitExceededException");
+        assertThat(isReaderRefused()).isTrue();
         for (JobClient job : readers) {
             assertThat(jobs.failures(job)).isEmpty();
         }
+    }
+
+    private boolean isReaderRefused() {
+        return jobs.simulator().faults().counts().containsKey("LimitExceededException");
+    }
+
+    /** Waits while the service's time moves in steps. */
+    private void awaitInTime(Duration step, String what, Callable<Boolean> condition) {
+        SimulatedJobs.await(
+                what,
+                () -> {
+                    jobs.simulator().clock().advance(step);
+                    return condition.call();
+                });
     }
 
     private static void writeToAll(ShardedTable table) {
         table.table().openShardIds().forEach(shard -> table.write(shard, A_FEW));
     }
 
-    private static void awaitAll(List<String> names, ShardedTable table) {
+    private void awaitAll(List<String> names, ShardedTable table) {
         for (String name : names) {
-            SimulatedJobs.awaitEntries(name, table.writtenCount());
+            awaitInTime(
+                    POLLS_MISS_EACH_OTHER,
+                    "entries of " + name,
+                    () -> Journal.read(name).size() >= table.writtenCount());
             assertThat(SimulatedJobs.seen(name))
                     .as(name)
                     .isEqualTo(table.table().sequenceNumbersByKey());
@@ -93,6 +124,7 @@ class ServiceLimitsITCase {
 
     @Test
     void manyShardsAreListedWithinTheLimitOfDescribeStream() throws Exception {
+        start(SimulatorClock.running());
         ShardedTable table =
                 new ShardedTable(jobs.simulator(), TableSettings.table("long-history").shards(50));
         for (int generation = 0; generation < 40; generation++) {
