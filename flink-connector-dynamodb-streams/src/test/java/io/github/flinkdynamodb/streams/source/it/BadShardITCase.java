@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.SpedUpSource;
 import io.github.flinkdynamodb.tools.simulator.Operation;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One shard fails a hundred times in a row: the job lives, and the other shards don't notice. */
+@OnEachFlink
 class BadShardITCase {
 
     private static final int IN_A_ROW = 100;

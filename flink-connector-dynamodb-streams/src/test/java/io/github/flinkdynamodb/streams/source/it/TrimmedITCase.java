@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * continue} it reads all that is still there, in order and once, and counts the loss. The service's
  * clock stands still 26 hours ago, and is moved to the present while the job is stopped.
  */
+@OnEachFlink
 class TrimmedITCase {
 
     private static final Duration AGE = Duration.ofHours(26);

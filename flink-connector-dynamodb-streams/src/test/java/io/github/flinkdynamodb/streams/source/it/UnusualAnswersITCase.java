@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that others have seen from stand-ins of the service and from what stands before it. */
+@OnEachFlink
 class UnusualAnswersITCase {
 
     private static final String OPEN = "shardId-00000001541626099285-f35f62ef";
