@@ -31,8 +31,7 @@ public enum StreamStatus {
      * Looks a status up by the service's name for it.
      *
      * @param name the service's text, or null
-     * @return the status; {@link #ENABLED} where the name is null or unknown, so that reading goes
-     *     on
+     * @return the status; {@link #ENABLED} if the name is null or unknown, so that reading goes on
      */
     public static StreamStatus ofName(String name) {
         for (StreamStatus status : values()) {

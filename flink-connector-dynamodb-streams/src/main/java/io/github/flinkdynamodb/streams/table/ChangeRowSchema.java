@@ -67,9 +67,9 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
      * Creates a schema.
      *
      * @param rules which rows a change becomes
-     * @param layout what they are made of
+     * @param layout what the rows consist of
      * @param settings how columns find their attributes
-     * @param requirements what the stream must be like
+     * @param requirements what the table needs of the stream
      * @param selection which rows are wanted
      */
     ChangeRowSchema(
@@ -213,9 +213,9 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     }
 
     /**
-     * Makes the row that deletes an item's: whole if the record has the old image, else of the key
-     * alone. An old image that can't be decoded never had a row, if such records are left out; if
-     * they aren't, the key says enough.
+     * Returns the row that deletes an item's: whole if the record has the old image, else of the
+     * key alone. An old image that can't be decoded never had a row, if such records are left out;
+     * if they aren't, the key says enough.
      *
      * @return null if the row isn't wanted
      */

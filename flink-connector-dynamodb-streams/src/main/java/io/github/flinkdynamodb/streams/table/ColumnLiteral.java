@@ -40,11 +40,11 @@ final class ColumnLiteral implements Serializable {
     }
 
     /**
-     * Takes a literal over.
+     * Converts one of the planner's literals.
      *
      * @param type the column's type
-     * @return empty where an equality of the two isn't an equality of values of the column's type:
-     *     other types, floating point, text that is padded, a number that doesn't fit
+     * @return empty if comparing the two isn't the same as comparing values of the column's type:
+     *     other types, floating point, padded text, a number that doesn't fit
      */
     static Optional<ColumnLiteral> of(LogicalType type, ValueLiteralExpression literal) {
         LogicalType literalType = literal.getOutputDataType().getLogicalType();

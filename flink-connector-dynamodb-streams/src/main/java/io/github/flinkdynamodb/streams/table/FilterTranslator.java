@@ -26,15 +26,14 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Creates conditions of the planner's filters: equality, inequality and IN of columns with
- * literals, joined by AND and OR. All other filters are evaluated by Flink.
+ * Translates the planner's filters to conditions: columns compared with literals by {@code =},
+ * {@code <>} and IN, combined by AND and OR. Flink evaluates all other filters.
  *
- * <p>With a PRIMARY KEY the rows of a key belong together: operators that keep the last row of each
- * key would go wrong if some of them were missing, so a condition may use the key columns only.
- * Without one each row stands for itself.
+ * <p>If the table has a PRIMARY KEY, a condition may use the key columns only: operators that keep
+ * the last row of each key need all rows of that key. Without a key, rows are independent.
  *
- * <p>If the table has a watermark nothing is translated: watermarks follow the rows that the source
- * emits. Rows left out would hold them back, and make a shard seem idle that isn't.
+ * <p>If the table has a watermark, nothing is translated. Watermarks follow the rows that the
+ * source emits, so filtering in the source would hold them back, and a busy shard could seem idle.
  */
 final class FilterTranslator {
 
@@ -49,8 +48,8 @@ final class FilterTranslator {
     /**
      * Translates a filter.
      *
-     * @return the condition, which is met by just the rows that the filter lets through; empty
-     *     where there is none
+     * @return a condition that is met by exactly the rows that the filter lets through; empty if
+     *     Flink has to evaluate the filter
      */
     Optional<RowCondition> translate(ResolvedExpression filter) {
         if (!(filter instanceof CallExpression) || scan.columns().isWatermarked()) {

@@ -18,9 +18,9 @@ import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 
 /**
- * The images of a change. Each item has its key attributes, and the service leaves an image out
- * where there is none; some of what stands in for the service sends an empty one instead. So an
- * image without attributes counts as none.
+ * The images of a change. The service leaves out an image that doesn't exist; some substitutes for
+ * the service send an empty one instead. Since every item has key attributes, an image without
+ * attributes counts as absent.
  */
 final class Images {
 

@@ -33,7 +33,7 @@ final class MetadataColumn implements Serializable {
     /**
      * Creates a column.
      *
-     * @param metadata what it holds
+     * @param metadata what the column holds
      * @param name the name that the table gives it, for messages
      * @param declared the type that the table gives it
      */

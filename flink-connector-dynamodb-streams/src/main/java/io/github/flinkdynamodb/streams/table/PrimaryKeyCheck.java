@@ -44,9 +44,9 @@ final class PrimaryKeyCheck {
      * Checks a key.
      *
      * @param row the columns that are read from attributes
-     * @param primaryKey the names of those of the key; empty without one
-     * @throws ValidationException if a column has a type in which two keys may become one, or that
-     *     no key has; or if there are more columns than a key has attributes
+     * @param primaryKey the names of the key's columns; empty if the table has no key
+     * @throws ValidationException if a column's type could make two keys equal, or isn't a type of
+     *     keys; or if the key has more columns than DynamoDB's keys have attributes
      */
     static void check(RowType row, List<String> primaryKey) {
         if (primaryKey.size() > MOST_ATTRIBUTES) {

@@ -22,8 +22,8 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 
 /**
- * What the planner has pushed down into a scan, all of it in one value, so that a copy of the scan
- * can't forget a part. Immutable: each push-down makes another value.
+ * What the planner has pushed down into a scan. All of it is one value, so a copy of the scan can't
+ * miss a part. Immutable: each push-down returns a new value.
  */
 final class PushedDown implements Cloneable {
 
@@ -114,7 +114,7 @@ final class PushedDown implements Cloneable {
     }
 
     /**
-     * How watermarks are made, if the source is to do that.
+     * The watermark strategy, if the source generates watermarks.
      *
      * @param ofSource what SOURCE_WATERMARK() means
      */

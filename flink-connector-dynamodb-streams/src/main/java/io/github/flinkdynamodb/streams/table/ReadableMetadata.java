@@ -173,14 +173,14 @@ public enum ReadableMetadata {
      * Finds a column.
      *
      * @param key the key that a table declares
-     * @return the metadata; empty where there is none of that key
+     * @return the metadata; empty if the key is unknown
      */
     static Optional<ReadableMetadata> ofKey(String key) {
         return Arrays.stream(values()).filter(metadata -> metadata.key.equals(key)).findFirst();
     }
 
     /**
-     * The key that stands behind {@code METADATA FROM}.
+     * The key that a table names in {@code METADATA FROM}.
      *
      * @return such as {@code event-name}
      */

@@ -22,39 +22,39 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A condition on a row's columns and on the name of its change, such as the planner pushes down.
- * There is no NOT. As in SQL, a comparison with NULL is not met. Immutable.
+ * A condition on a row's columns and event name, as pushed down by the planner. There is no NOT. As
+ * in SQL, a comparison with NULL isn't met. Immutable.
  */
 abstract class RowCondition implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a condition looks at. */
+    /** The row that a condition is evaluated on. */
     interface Row {
         /** A column's value in Flink's internal form; null for NULL. */
         Object column(String name);
 
-        /** What happened, in the service's word, or null. */
+        /** The event name, as the service spells it, or null. */
         String eventName();
     }
 
     /** Returns whether the condition is met. */
     abstract boolean isMet(Row row);
 
-    /** Collects the columns that the condition looks at. */
+    /** Adds the columns that the condition reads. */
     abstract void collectColumns(Set<String> columns);
 
-    /** Compares a column. */
+    /** Creates a condition that compares a column. */
     static RowCondition column(String name, boolean equal, ColumnLiteral literal) {
         return new Column(name, equal, literal);
     }
 
-    /** Compares the name of the event. */
+    /** Creates a condition that compares the event name. */
     static RowCondition eventName(boolean equal, String literal) {
         return new EventName(equal, literal);
     }
 
-    /** All or any of some conditions. */
+    /** Creates a condition that is met if all, or any, of some conditions are. */
     static RowCondition of(boolean all, List<RowCondition> parts) {
         return parts.size() == 1 ? parts.get(0) : new Several(all, parts);
     }

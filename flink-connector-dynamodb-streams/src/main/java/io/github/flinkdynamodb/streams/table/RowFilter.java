@@ -29,9 +29,9 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
 /**
- * Decides whether a row is wanted before it is made. The columns of the condition are decoded by
- * themselves, as they would be in the row: from the keys of the item if these have them, since they
- * are the same in each image, else from the row's image. Belongs to one thread.
+ * Decides whether a row is wanted before it is decoded. Only the columns of the condition are
+ * decoded, with the same result as in the row: from the item's keys if these have them, since keys
+ * are the same in both images, or else from the row's image. Belongs to one thread.
  */
 final class RowFilter implements RowCondition.Row {
 
@@ -49,8 +49,8 @@ final class RowFilter implements RowCondition.Row {
      *
      * @param selection which rows are wanted
      * @param settings how columns find their attributes
-     * @param nulled counts fields that can't be decoded and become NULL; null where the record is
-     *     rejected for them
+     * @param nulled counts fields that can't be decoded and become NULL; null if they reject the
+     *     record
      */
     RowFilter(RowSelection selection, FieldSettings settings, Counter nulled) {
         this.selection = selection;
@@ -74,7 +74,7 @@ final class RowFilter implements RowCondition.Row {
         }
     }
 
-    /** Returns whether the row that is to be made of an image is wanted. */
+    /** Returns whether the row of an image is wanted. */
     boolean admits(ChangeRecord change, Image image) {
         if (selection.condition() == null) {
             return true;

@@ -34,10 +34,10 @@ final class RowSelection implements Serializable {
     /**
      * Creates a selection.
      *
-     * @param conditions those that a row must meet, all of them; on no more than the key if there
-     *     is one
+     * @param conditions all of which a row must meet; they use key columns only if the table has a
+     *     key
      * @param declared the table's columns
-     * @param limit so many rows a reader are enough
+     * @param limit the number of rows that are enough from each reader
      */
     RowSelection(List<RowCondition> conditions, TableColumns declared, long limit) {
         this.condition = conditions.isEmpty() ? null : RowCondition.of(true, conditions);

@@ -33,8 +33,8 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 final class SourceWatermarks {
 
     /**
-     * How far creation times may go back within a shard. They have whole seconds and come from more
-     * than one clock; a bounded source reads on for the same time after its end.
+     * How far creation times may go back within a shard. They are in whole seconds, of more than
+     * one clock. A bounded source reads on for the same time after its end.
      */
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
 

@@ -43,7 +43,7 @@ final class TableColumns {
         this.watermarked = watermarked;
     }
 
-    /** Takes the columns of a schema. */
+    /** Returns the columns of a schema. */
     static TableColumns of(ResolvedSchema schema, DataType physicalType) {
         List<String> primaryKey =
                 schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of());
@@ -66,7 +66,7 @@ final class TableColumns {
                 .findFirst();
     }
 
-    /** The columns that are read from attributes, as a row. */
+    /** The row type of the columns that are read from attributes. */
     DataType physicalType() {
         return physicalType;
     }
@@ -76,7 +76,7 @@ final class TableColumns {
         return primaryKey;
     }
 
-    /** The columns of attributes that are NOT NULL and aren't of the primary key. */
+    /** The attribute columns that are NOT NULL and not part of the primary key. */
     List<String> neverNullOutsideKey() {
         return ((RowType) physicalType.getLogicalType())
                 .getFields().stream()
@@ -86,7 +86,7 @@ final class TableColumns {
                         .collect(Collectors.toList());
     }
 
-    /** Whether a watermark is declared for one of the columns. */
+    /** Returns whether the table declares a watermark. */
     boolean isWatermarked() {
         return watermarked;
     }
@@ -96,7 +96,7 @@ final class TableColumns {
         return metadata;
     }
 
-    /** Some of the metadata columns, by their keys. */
+    /** The metadata columns with these keys, in the order of the keys. */
     List<MetadataColumn> metadata(List<String> keys) {
         return keys.stream()
                 .map(
@@ -108,7 +108,7 @@ final class TableColumns {
                 .collect(Collectors.toList());
     }
 
-    /** The type in which a metadata column is made. */
+    /** The type that the table declares for a metadata column, or its default type. */
     DataType typeOf(ReadableMetadata wanted) {
         return metadata.stream()
                 .filter(column -> column.metadata() == wanted)

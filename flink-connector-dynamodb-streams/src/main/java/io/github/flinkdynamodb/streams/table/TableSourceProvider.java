@@ -29,10 +29,10 @@ import org.apache.flink.table.data.RowData;
  * Puts the source into the job, with the watermarks, which belong to its splits, and with its own
  * parallelism.
  *
- * <p>Where rows may be taken back, the rows of a key must stay in order on their way to other
- * subtasks. The planner would see to it, but looks for the key's columns where they are in the
- * table rather than in the rows. So it isn't told of the parallelism, and the rows are sent on by
- * their keys here; rows that don't have the key stay in their subtask.
+ * <p>If the changelog has updates or deletes, the rows of a key must stay in order on their way to
+ * other subtasks. The planner would shuffle them by key, but takes the positions of the key's
+ * columns in the table for those in the rows. So the parallelism isn't reported to the planner, and
+ * the rows are partitioned by key here; rows without the key's columns stay in their subtask.
  */
 final class TableSourceProvider implements DataStreamScanProvider {
 
@@ -49,8 +49,8 @@ final class TableSourceProvider implements DataStreamScanProvider {
      *
      * @param source the source
      * @param watermarks its watermarks
-     * @param scan what the table says
-     * @param keyPositions where the primary key is in the rows; empty where it isn't
+     * @param scan the table's scan
+     * @param keyPositions where the primary key is in the rows; empty if it isn't
      * @param description what is read, for people
      */
     TableSourceProvider(

@@ -26,8 +26,8 @@ import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /**
- * Refuses options of a table that nothing reads, with the one that is probably meant. Which options
- * tables have of Flink's own is known to Flink's helper alone, and differs between its releases.
+ * Refuses unknown options of a table, and suggests the one that is probably meant. Which options
+ * Flink itself adds to tables depends on its release, so its helper is asked.
  */
 final class UnknownOptions {
 

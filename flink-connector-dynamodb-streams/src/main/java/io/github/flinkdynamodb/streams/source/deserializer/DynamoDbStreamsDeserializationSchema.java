@@ -40,8 +40,8 @@ public interface DynamoDbStreamsDeserializationSchema<T>
     default void open(InitializationContext context) throws Exception {}
 
     /**
-     * Says what the stream must be like for this schema. Checked when the job starts, and again
-     * when the source goes on to the table's next stream.
+     * Returns what this schema needs of the stream. Checked when the job starts, and again when the
+     * source goes on to the table's next stream.
      *
      * @return the requirements, not null; by default any stream will do
      */

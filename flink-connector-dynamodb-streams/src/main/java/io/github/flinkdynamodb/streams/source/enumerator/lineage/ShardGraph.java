@@ -174,7 +174,7 @@ public final class ShardGraph {
     }
 
     /**
-     * Marks a ready shard as given to a reader.
+     * Marks a ready shard as assigned to a reader.
      *
      * @param shardId the shard
      * @throws IllegalStateException if the shard isn't ready
@@ -188,8 +188,8 @@ public final class ShardGraph {
     }
 
     /**
-     * Notes that a reader was restored with a shard, which therefore must not be given out. A
-     * finished one stays finished: its reader is about to ask to be told so again.
+     * Notes that a reader was restored with a shard, which therefore must not be assigned. A
+     * finished one stays finished: its reader is about to ask for the confirmation again.
      *
      * @param shardId the shard
      */
@@ -315,7 +315,7 @@ public final class ShardGraph {
     }
 
     /**
-     * The shards that may be read and that nobody has.
+     * The shards that may be read and aren't assigned.
      *
      * @return a copy of their ids, in the order they became ready
      */

@@ -65,7 +65,7 @@ final class CallFailures {
     }
 
     /**
-     * Gives up on a shard where no attempt has succeeded for too long.
+     * Gives up on a shard on which no attempt has succeeded for too long.
      *
      * @param what the call
      * @param failingMillis for how long
