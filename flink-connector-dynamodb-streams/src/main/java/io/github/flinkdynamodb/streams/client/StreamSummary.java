@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.client;
 import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 
-/** A stream as ListStreams gives it. Immutable. */
+/** A stream as ListStreams returns it. Immutable. */
 @Internal
 public final class StreamSummary {
 

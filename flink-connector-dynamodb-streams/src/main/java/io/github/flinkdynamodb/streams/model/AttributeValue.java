@@ -27,9 +27,9 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The value of an attribute, of one of the ten types. Numbers keep the service's text, so that all
- * 38 digits survive. Sets keep the order of the text, which means nothing: two sets are equal if
- * they have the same elements. Immutable, as far as nobody changes the arrays of {@link #b()} and
- * {@link #bs()}.
+ * 38 digits survive. Sets keep the order of the text, which isn't significant: two sets are equal
+ * if they have the same elements. Immutable, as far as nobody changes the arrays of {@link #b()}
+ * and {@link #bs()}.
  */
 @PublicEvolving
 public final class AttributeValue {

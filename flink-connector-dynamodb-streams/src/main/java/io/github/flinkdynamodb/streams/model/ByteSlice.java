@@ -18,8 +18,8 @@ import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * A part of a byte array that nobody changes: the JSON text of one record or image inside its page.
- * It keeps the whole array alive.
+ * A part of a byte array that must not be changed: the JSON text of one record or image in its
+ * page. It keeps the whole array alive.
  */
 @PublicEvolving
 public final class ByteSlice {

@@ -19,8 +19,8 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The attributes of an item: its keys, or the item before or after a change. Holds the JSON text,
- * and decodes it when it is first asked for all attributes, or one attribute when it is asked for
- * that; whoever wants the text alone pays for no decoding.
+ * and decodes it when all attributes are first asked for, or one attribute when that one is. Using
+ * the text alone costs no decoding.
  */
 @PublicEvolving
 public final class Image {

@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.model;
 
 import org.apache.flink.annotation.Internal;
 
-/** The state of a stream, as DescribeStream gives it. */
+/** The status of a stream, as DescribeStream returns it. */
 @Internal
 public enum StreamStatus {
     /** Being set up; it has no records yet. */

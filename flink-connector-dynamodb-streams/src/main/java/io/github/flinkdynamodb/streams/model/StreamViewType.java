@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.model;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** What a stream's records carry of the item; fixed for the life of a stream. */
+/** Which images the records of a stream contain; fixed for the life of the stream. */
 @PublicEvolving
 public enum StreamViewType {
     /** Only the key attributes. */

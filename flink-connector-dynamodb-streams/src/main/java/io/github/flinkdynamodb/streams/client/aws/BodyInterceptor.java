@@ -25,9 +25,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Takes the body of a successful answer as bytes and gives the SDK an empty JSON object instead, so
- * that the SDK makes no objects of it. Only calls that carry a {@link BodyCapture} are touched, and
- * only their successful answers: errors reach the SDK as they are.
+ * Takes the body of a successful response as bytes and passes an empty JSON object to the SDK
+ * instead, so the SDK doesn't unmarshal it. Only calls that carry a {@link BodyCapture} are
+ * touched, and only their successful answers: errors reach the SDK as they are.
  *
  * <p>The hook for blocking bodies is left alone: on the asynchronous path it is called as well, but
  * without a body.

@@ -32,7 +32,7 @@ import software.amazon.awssdk.regions.Region;
  * resource, what the service said, and what to check.
  *
  * <p>Errors of the service are told apart by their code: DynamoDB Streams models no exception for
- * throttling and rejected credentials, so that these arrive as the SDK's general one.
+ * throttling and rejected credentials: these arrive as the SDK's general one.
  */
 final class ErrorClassifier {
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes several things, whatever becomes of each. */
+/** Closes several resources, even if closing some of them fails. */
 final class Resources {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);

@@ -30,7 +30,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** Creates the parts of an SDK client of settings. */
+/** Creates the parts of an SDK client from settings. */
 final class SdkClients {
 
     /** Calls that a close breaks off end on the event loop: it outlives them by this long. */

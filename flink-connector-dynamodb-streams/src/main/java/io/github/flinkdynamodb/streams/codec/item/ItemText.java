@@ -22,7 +22,9 @@ import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
-/** What the tokens of an index say: reads their values from the item's text. One thread's. */
+/**
+ * What the tokens of an index say: reads their values from the item's text. Belongs to one thread.
+ */
 @Internal
 public final class ItemText {
 

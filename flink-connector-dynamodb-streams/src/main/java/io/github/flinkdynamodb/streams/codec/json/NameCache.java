@@ -18,9 +18,9 @@ import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Remembers attribute names, which are the same from image to image. Forgetful: a name that falls
- * on another's place takes it. Threads may share one: they exchange nothing but names, which are
- * immutable and so safe to publish by a race.
+ * Remembers attribute names, which are the same from image to image. A name replaces the one that
+ * was in its place. Threads may share one: they exchange nothing but names, which are immutable and
+ * so safe to publish by a race.
  */
 @Internal
 public final class NameCache {

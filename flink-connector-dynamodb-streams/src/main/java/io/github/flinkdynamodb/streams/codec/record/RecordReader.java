@@ -35,7 +35,7 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * Reads the records of one shard, one after the other, from one text. Values that repeat from
- * record to record are made once. Fields that aren't known here are ignored; a field that is
+ * record to record are created once. Fields that aren't known here are ignored; a field that is
  * missing or {@code null} becomes null; of a field that is there twice the last one counts. Belongs
  * to one thread.
  */

@@ -17,7 +17,7 @@ import io.github.flinkdynamodb.streams.codec.json.JsonReader;
 import io.github.flinkdynamodb.streams.codec.json.JsonToken;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a field that has few values: the last ones seen are recognised, not made again. */
+/** Reads a field that has few values: the last ones seen are reused, not created again. */
 final class RepeatedStrings {
 
     private static final int PLACES = 4;

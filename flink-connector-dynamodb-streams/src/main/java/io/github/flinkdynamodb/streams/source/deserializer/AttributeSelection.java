@@ -23,8 +23,8 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The attributes of images that a {@link DynamoDbStreamsDeserializationSchema} will ask for: they
- * are found while the page is read. It is a promise of speed, not a limit: an attribute that isn't
- * named is there as well.
+ * are found while the page is read. It is a hint for speed, not a limit: other attributes can be
+ * read, too.
  */
 @PublicEvolving
 public final class AttributeSelection {

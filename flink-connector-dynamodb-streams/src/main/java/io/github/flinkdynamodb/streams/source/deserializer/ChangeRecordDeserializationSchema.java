@@ -19,7 +19,7 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
-/** Gives the changes themselves. Each element holds its own bytes, not the page it came with. */
+/** Returns each change as it is. An element holds its own bytes, not the page it came with. */
 @PublicEvolving
 public final class ChangeRecordDeserializationSchema
         implements DynamoDbStreamsDeserializationSchema<ChangeRecord> {

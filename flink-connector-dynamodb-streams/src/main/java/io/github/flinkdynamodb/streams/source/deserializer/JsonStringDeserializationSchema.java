@@ -20,7 +20,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
-/** Gives each change as one JSON text, in DynamoDB's form or in a plain one. */
+/** Returns each change as one JSON text, in DynamoDB's form or in a plain one. */
 @PublicEvolving
 public final class JsonStringDeserializationSchema
         implements DynamoDbStreamsDeserializationSchema<String> {

@@ -19,8 +19,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * What Flink knows of a type of records: that it is one opaque value with a serializer of its own,
- * and no key.
+ * The type information of records: one opaque value with a serializer of its own, which can't be a
+ * key.
  *
  * @param <T> the type of the records
  */

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.Identity;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
-/** Turns changes into the records that the AWS SDK would have made of the same bytes. */
+/** Converts changes to the records that the AWS SDK would have created from the same bytes. */
 final class SdkRecords {
 
     private SdkRecords() {}

@@ -27,7 +27,7 @@ import org.apache.flink.annotation.PublicEvolving;
 /**
  * What a deserialization schema needs of the stream. The source checks it when it first looks at
  * the stream, before anything is read: a stream that can't serve the schema fails the job at its
- * start, with both said. Immutable.
+ * start; the message names both. Immutable.
  */
 @PublicEvolving
 public final class StreamRequirements implements Serializable {

@@ -24,7 +24,7 @@ import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** What an enumerator and its sessions are made of, whatever the stream. */
+/** The parts of an enumerator that its sessions share. */
 final class EnumeratorParts {
 
     final SplitEnumeratorContext<DynamoDbStreamsSplit> context;

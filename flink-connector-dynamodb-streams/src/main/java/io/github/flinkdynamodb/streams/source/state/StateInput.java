@@ -22,7 +22,7 @@ import java.time.Instant;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Reads what {@link StateOutput} wrote. It trusts nothing: whatever can't have been written is an
+ * Reads what {@link StateOutput} wrote. Nothing is trusted: whatever can't have been written is an
  * {@link IOException} that says what was found and where, before anything is allocated for it. Not
  * thread-safe.
  */

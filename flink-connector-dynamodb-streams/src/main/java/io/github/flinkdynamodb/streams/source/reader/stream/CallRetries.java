@@ -18,9 +18,9 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * How a shard comes back after failed calls: how long to wait, and when to give up. Throttling
- * doubles a gap that is kept between the shard's calls, and each page that comes takes a step off
- * it again, so that the shard finds the rate it is allowed.
+ * The retries of a shard's failed calls: how long to wait, and when to give up. Throttling doubles
+ * the gap between the shard's calls, and each page that arrives shortens it by a step, so the shard
+ * settles at the rate that the service allows.
  */
 final class CallRetries {
 

@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 
 import java.time.Instant;
 
-/** The result of decoding a page, its records apart. */
+/** The result of decoding a page, without its records. */
 final class PageSummary {
 
     /** How many records the page had, including those that were skipped. */

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.stream;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import java.time.Instant;
 
-/** A call that is made for a shard, and what is to be remembered until it is answered. */
+/** A call for a shard, and what is kept until its response arrives. */
 final class ShardCall {
 
     /** The iterator's start for GetShardIterator, else null. */

@@ -20,7 +20,7 @@ import java.time.Instant;
 
 /**
  * A change of a split's state that comes with no record. It takes its place among the records of
- * its batch, and is made when all before it is emitted. Immutable.
+ * its batch, and is applied once everything before it is emitted. Immutable.
  */
 abstract class StateChange {
 
