@@ -43,6 +43,7 @@ final class HandoverProbe {
     private final TreeMap<Long, Set<String>> enumeratorStates = new TreeMap<>();
     private final TreeMap<Long, Set<String>> readerStates = new TreeMap<>();
     private Runnable beforeReaderSnapshot;
+    private Runnable afterReaderSnapshot;
     private Runnable afterEnumeratorSnapshot;
     private String failingKey;
     private SplitEnumeratorContext<?> context;
@@ -65,6 +66,11 @@ final class HandoverProbe {
     /** Does something on the task threads before their next snapshot of the reader. */
     synchronized void beforeReaderSnapshot(Runnable action) {
         beforeReaderSnapshot = action;
+    }
+
+    /** Does something on the task threads between their next snapshot of the reader and Flink's. */
+    synchronized void afterReaderSnapshot(Runnable action) {
+        afterReaderSnapshot = action;
     }
 
     /** Fails the task that emits the next record of a key. */
@@ -156,6 +162,19 @@ final class HandoverProbe {
         }
     }
 
+    /**
+     * Holds a thread of the source until its task is cancelled. It ends with an error then, since
+     * with an exception Flink would decline the checkpoint before it resets the subtask.
+     */
+    static void holdUntilCancelled() {
+        try {
+            TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError("held until the end");
+    }
+
     // --- what comes by --------------------------------------------------------------------------
 
     void reached(HandoverMoment moment) {
@@ -222,10 +241,17 @@ final class HandoverProbe {
         }
     }
 
-    synchronized void readerSnapshot(long checkpointId, List<?> splits) {
-        Set<String> all = readerStates.computeIfAbsent(checkpointId, id -> new TreeSet<>());
-        for (Object split : splits) {
-            all.add(((ShardSplit) split).shardId() + " " + ((ShardSplit) split).progress());
+    void readerSnapshot(long checkpointId, List<?> splits) {
+        Runnable action;
+        synchronized (this) {
+            Set<String> all = readerStates.computeIfAbsent(checkpointId, id -> new TreeSet<>());
+            for (Object split : splits) {
+                all.add(((ShardSplit) split).shardId() + " " + ((ShardSplit) split).progress());
+            }
+            action = afterReaderSnapshot;
+        }
+        if (action != null) {
+            action.run();
         }
     }
 }

@@ -27,6 +27,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * A region of two sources that restarts while a checkpoint is under way: one coordinator has taken
@@ -39,14 +40,18 @@ class RestartDuringCheckpointITCase {
 
     private static final int PATIENCE_SECONDS = 30;
 
-    private final HandoverScene scene = new HandoverScene("restart-during-checkpoint");
-    private final HandoverScene other = new HandoverScene("restart-during-checkpoint-beside");
-    private final HandoverProbe probe = scene.probe;
+    private HandoverScene scene;
+    private HandoverScene other;
+    private HandoverProbe probe;
     private TestCluster cluster;
     private JobClient job;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(TestInfo test) throws Exception {
+        String name = test.getTestMethod().orElseThrow().getName();
+        scene = new HandoverScene(name);
+        other = new HandoverScene(name + "-beside");
+        probe = scene.probe;
         cluster = TestCluster.start(2);
         job = scene.runBeside(other, 2);
         cluster.awaitRunning(job);
@@ -62,7 +67,7 @@ class RestartDuringCheckpointITCase {
     void theCheckpointAfterTheRestartIsComplete() throws Exception {
         // From the first failure on, Flink 2.3.0 no longer aborts checkpoints when a task fails.
         cluster.triggerCheckpoint(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        restart(1);
+        restart(1, scene);
         scene.endParent();
         scene.awaitMoment(HandoverMoment.REPORT_HEARD);
         CountDownLatch restarted = new CountDownLatch(1);
@@ -72,7 +77,7 @@ class RestartDuringCheckpointITCase {
         CompletableFuture<String> aborted = cluster.triggerCheckpoint(job);
         HandoverScene.await(() -> probe.enumeratorSnapshots() > snapshots);
         findChildren();
-        restart(2);
+        restart(2, scene);
         assertThat(aborted).isCompletedExceptionally();
         restarted.countDown();
 
@@ -82,12 +87,39 @@ class RestartDuringCheckpointITCase {
         scene.awaitAllWritten();
     }
 
+    @Test
+    void theCheckpointAfterAFailureBetweenTheReadersSnapshotAndFlinksIsComplete() throws Exception {
+        cluster.triggerCheckpoint(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        restart(1, scene);
+        scene.endParent();
+        scene.awaitMoment(HandoverMoment.REPORT_HEARD);
+        CountDownLatch taken = new CountDownLatch(2);
+        probe.afterReaderSnapshot(
+                () -> {
+                    taken.countDown();
+                    HandoverProbe.holdUntilCancelled();
+                });
+
+        CompletableFuture<String> aborted = cluster.triggerCheckpoint(job);
+        assertThat(taken.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        findChildren();
+        probe.afterReaderSnapshot(() -> {});
+        restart(2, other);
+        assertThat(aborted).isCompletedExceptionally();
+
+        assertThat(cluster.triggerCheckpoint(job))
+                .succeedsWithin(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        scene.goOn();
+        scene.awaitAllWritten();
+    }
+
     /** Fails a task, and with it the region, which is the job; Flink isn't asked to abort. */
-    private void restart(int number) {
-        probe.failOnRecordOf("failing");
-        scene.write(HandoverScene.OTHER, "failing");
+    private void restart(int number, HandoverScene failing) {
+        int before = failing.probe.failures();
+        failing.probe.failOnRecordOf("failing");
+        failing.write(HandoverScene.OTHER, "failing");
         cluster.awaitRestarted(job, number);
-        assertThat(probe.failures()).isEqualTo(number);
+        assertThat(failing.probe.failures()).isEqualTo(before + 1);
     }
 
     /** Shows the children, and waits until they are found; where nothing holds them back, sent. */

@@ -33,8 +33,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 final class CheckpointGate {
 
     /**
-     * A checkpoint closes the gate for at most twice this: a reader that doesn't take its snapshot
-     * within this time is held up by something, and Flink makes the event wait for it anyway.
+     * After at most twice this a checkpoint no longer closes the gate to a reader whose way Flink
+     * may have opened without a word: one that has taken its snapshot and isn't polled, or one that
+     * takes no part any more since the restart of another ended the checkpoint.
      */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -46,13 +47,22 @@ final class CheckpointGate {
     /** A checkpoint of which no end is known. */
     private static final class UnderWay {
         /** The subtasks that have taken their snapshot, or were reset. */
+        final BitSet taken = new BitSet();
+
+        /** The subtasks to which Flink has opened the way since, or that were reset. */
         final BitSet passed = new BitSet();
 
         boolean anyReset;
         boolean overdue;
 
         boolean isOpen(int subtask) {
-            return overdue || passed.get(subtask);
+            return passed.get(subtask) || (overdue && (anyReset || taken.get(subtask)));
+        }
+
+        void reset(int subtask) {
+            taken.set(subtask);
+            passed.set(subtask);
+            anyReset = true;
         }
     }
 
@@ -115,7 +125,8 @@ final class CheckpointGate {
     }
 
     /**
-     * A reader has taken its snapshot: it is past this checkpoint, and past those before it.
+     * A reader has taken its snapshot. Flink has opened the way to it for the checkpoints before
+     * this one; for this one it does so soon.
      *
      * @throws FlinkRuntimeException if Flink has lost the end of an earlier checkpoint, and the
      *     reader with it
@@ -123,6 +134,17 @@ final class CheckpointGate {
     void readerSnapshotTaken(int subtask, long checkpointId) {
         underWay.headMap(checkpointId, false)
                 .forEach((earlier, checkpoint) -> requireReached(subtask, earlier, checkpoint));
+        underWay.headMap(checkpointId, false)
+                .values()
+                .forEach(checkpoint -> checkpoint.passed.set(subtask));
+        UnderWay checkpoint = underWay.get(checkpointId);
+        if (checkpoint != null) {
+            checkpoint.taken.set(subtask);
+        }
+    }
+
+    /** A reader has been polled after its snapshot, which Flink has acknowledged by then. */
+    void readerSnapshotAcknowledged(int subtask, long checkpointId) {
         underWay.headMap(checkpointId, true)
                 .values()
                 .forEach(checkpoint -> checkpoint.passed.set(subtask));
@@ -137,7 +159,7 @@ final class CheckpointGate {
         underWay.headMap(next, false)
                 .forEach(
                         (earlier, checkpoint) -> {
-                            int reader = checkpoint.passed.nextClearBit(0);
+                            int reader = checkpoint.taken.nextClearBit(0);
                             if (reader < parallelism) {
                                 requireReached(reader, earlier, checkpoint);
                             }
@@ -152,7 +174,7 @@ final class CheckpointGate {
      * part in the later checkpoint would have reported the earlier one first.
      */
     private static void requireReached(int subtask, long checkpointId, UnderWay checkpoint) {
-        if (checkpoint.anyReset && !checkpoint.passed.get(subtask)) {
+        if (checkpoint.anyReset && !checkpoint.taken.get(subtask)) {
             throw new FlinkRuntimeException(
                     String.format(
                             "Checkpoint %d was aborted by the restart of some subtasks, and Flink"
@@ -173,9 +195,6 @@ final class CheckpointGate {
 
     /** A reader has failed; the one that comes back is past all checkpoints that were under way. */
     void readerReset(int subtask) {
-        for (UnderWay checkpoint : underWay.values()) {
-            checkpoint.passed.set(subtask);
-            checkpoint.anyReset = true;
-        }
+        underWay.values().forEach(checkpoint -> checkpoint.reset(subtask));
     }
 }

@@ -26,6 +26,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscover
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
@@ -166,6 +167,9 @@ public final class DynamoDbStreamsSourceEnumerator
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
         if (event instanceof SnapshotTaken) {
             parts.gate.readerSnapshotTaken(subtaskId, ((SnapshotTaken) event).checkpointId());
+        } else if (event instanceof SnapshotAcknowledged) {
+            parts.gate.readerSnapshotAcknowledged(
+                    subtaskId, ((SnapshotAcknowledged) event).checkpointId());
         } else {
             takeReport(subtaskId, event);
         }

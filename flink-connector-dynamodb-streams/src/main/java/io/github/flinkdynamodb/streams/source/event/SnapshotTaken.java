@@ -17,8 +17,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * From a reader to the enumerator: the reader has taken its part of a checkpoint. What is sent to
- * it from now on comes after that checkpoint's barrier.
+ * From a reader to the enumerator: the reader has taken its part of a checkpoint. Until {@link
+ * SnapshotAcknowledged} follows, Flink still blocks what is sent to it.
  */
 @Internal
 public final class SnapshotTaken implements SourceEvent {

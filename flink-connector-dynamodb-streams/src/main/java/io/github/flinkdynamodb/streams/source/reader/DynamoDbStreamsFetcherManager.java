@@ -50,6 +50,11 @@ final class DynamoDbStreamsFetcherManager<T>
         withSplitReader(reader -> reader.readOn(shardId));
     }
 
+    /** Has the reader polled once more, whether or not there is something for it. */
+    void wakeUpReader() {
+        getQueue().notifyAvailable();
+    }
+
     private void withSplitReader(Consumer<ShardSplitReader<?>> action) {
         SplitFetcher<RecordUnit<T>, DynamoDbStreamsSplit> fetcher = getRunningFetcher();
         if (fetcher != null) {

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
+import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
@@ -33,9 +34,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.UserCodeClassLoader;
 
@@ -65,7 +68,12 @@ public final class DynamoDbStreamsSourceReader<T>
     /** How long a call may take before the shard counts as behind. */
     private static final long LAG_SLACK_MILLIS = 1_000;
 
+    private static final long NONE = -1;
+
     private final ReaderParts<T> parts;
+
+    /** The checkpoint whose snapshot was taken since the last poll. */
+    private long unacknowledged = NONE;
 
     private DynamoDbStreamsSourceReader(ReaderParts<T> parts, SourceReaderContext context) {
         super(
@@ -139,8 +147,26 @@ public final class DynamoDbStreamsSourceReader<T>
     }
 
     @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        if (unacknowledged != NONE) {
+            context.sendSourceEventToCoordinator(new SnapshotAcknowledged(unacknowledged));
+            unacknowledged = NONE;
+        }
+        return super.pollNext(output);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Flink acknowledges a snapshot to the coordinator in the same action of the task's thread,
+     * after this method. The next poll is another action, so it is asked for: what it sends comes
+     * after Flink's acknowledgement.
+     */
+    @Override
     public List<DynamoDbStreamsSplit> snapshotState(long checkpointId) {
         context.sendSourceEventToCoordinator(new SnapshotTaken(checkpointId));
+        unacknowledged = checkpointId;
+        parts.fetchers.wakeUpReader();
         return super.snapshotState(checkpointId).stream()
                 .filter(split -> !parts.handover.isConfirmed(split.splitId()))
                 .collect(Collectors.toList());

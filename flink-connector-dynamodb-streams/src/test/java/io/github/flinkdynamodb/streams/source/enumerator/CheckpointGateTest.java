@@ -37,11 +37,12 @@ class CheckpointGateTest {
     }
 
     @Test
-    void aCheckpointClosesItUntilTheReaderHasTakenItsSnapshot() {
+    void aCheckpointClosesItUntilFlinkHasAcknowledgedTheReadersSnapshot() {
         snapshotTaken(1);
+        gate.readerSnapshotTaken(0, 1);
         boolean before = gate.isOpen(0);
 
-        gate.readerSnapshotTaken(0, 1);
+        gate.readerSnapshotAcknowledged(0, 1);
 
         assertThat(before).isFalse();
         assertThat(gate.isOpen(0)).isTrue();
@@ -51,7 +52,7 @@ class CheckpointGateTest {
     void eachReaderIsWaitedForAlone() {
         snapshotTaken(1);
 
-        gate.readerSnapshotTaken(1, 1);
+        passed(1, 1);
 
         assertThat(gate.isOpen(0)).isFalse();
         assertThat(gate.isOpen(1)).isTrue();
@@ -85,11 +86,23 @@ class CheckpointGateTest {
         snapshotTaken(1);
         snapshotTaken(2);
 
-        gate.readerSnapshotTaken(0, 1);
+        passed(0, 1);
         boolean afterOne = gate.isOpen(0);
-        gate.readerSnapshotTaken(0, 2);
+        passed(0, 2);
 
         assertThat(afterOne).isFalse();
+        assertThat(gate.isOpen(0)).isTrue();
+    }
+
+    @Test
+    void aSnapshotOfALaterCheckpointShowsThatTheEarlierOneWasAcknowledged() {
+        snapshotTaken(1);
+        snapshotTaken(2);
+        gate.readerSnapshotTaken(0, 1);
+        gate.readerSnapshotTaken(0, 2);
+
+        gate.checkpointAborted(2);
+
         assertThat(gate.isOpen(0)).isTrue();
     }
 
@@ -104,8 +117,9 @@ class CheckpointGateTest {
     }
 
     @Test
-    void itOpensByItselfAfterAWhile() {
+    void afterAWhileItIsOpenForAReaderThatHasTakenItsSnapshotAndIsNotPolled() {
         snapshotTaken(1);
+        gate.readerSnapshotTaken(0, 1);
         executor.advance(CheckpointGate.LIMIT.minusMillis(1));
         boolean before = gate.isOpen(0) || limitsReached > 0;
 
@@ -117,10 +131,32 @@ class CheckpointGateTest {
     }
 
     @Test
+    void afterAWhileItIsOpenForAReaderBesideOneThatWasReset() {
+        snapshotTaken(1);
+        gate.readerReset(1);
+
+        executor.advance(CheckpointGate.LIMIT.multipliedBy(2));
+
+        assertThat(gate.isOpen(0)).isTrue();
+    }
+
+    @Test
+    void itStaysClosedForAReaderThatMustStillTakeItsSnapshot() {
+        snapshotTaken(1);
+
+        executor.advance(CheckpointGate.LIMIT.multipliedBy(10));
+
+        assertThat(gate.isOpen(0)).as("what Flink blocks, a restart would lose").isFalse();
+    }
+
+    @Test
     void aLaterCheckpointIsWaitedForUntilALimitOfItsOwn() {
         snapshotTaken(1);
+        gate.readerReset(1);
         executor.advance(CheckpointGate.LIMIT.minusMillis(1));
+        gate.checkpointAborted(1);
         snapshotTaken(2);
+        gate.readerReset(1);
 
         executor.advance(CheckpointGate.LIMIT.dividedBy(2));
         boolean beforeItsLimit = gate.isOpen(0);
@@ -169,7 +205,7 @@ class CheckpointGateTest {
         snapshotTaken(2);
         executor.advance(CheckpointGate.GRACE.minusMillis(1));
 
-        gate.readerSnapshotTaken(1, 1);
+        passed(1, 1);
         executor.advance(CheckpointGate.GRACE);
 
         assertThat(gate.isOpen(1)).as("not past checkpoint 2 yet").isFalse();
@@ -183,7 +219,7 @@ class CheckpointGateTest {
 
         gate.checkpointAborted(1);
         executor.advance(CheckpointGate.GRACE);
-        gate.readerSnapshotTaken(1, 2);
+        passed(1, 2);
 
         assertThat(gate.isOpen(1)).isTrue();
     }
@@ -217,9 +253,9 @@ class CheckpointGateTest {
         gate.readerReset(0);
         snapshotTaken(2);
 
-        gate.readerSnapshotTaken(1, 1);
-        gate.readerSnapshotTaken(1, 2);
-        gate.readerSnapshotTaken(0, 2);
+        passed(1, 1);
+        passed(1, 2);
+        passed(0, 2);
 
         assertThat(gate.isOpen(0)).isTrue();
         assertThat(gate.isOpen(1)).isTrue();
@@ -232,8 +268,8 @@ class CheckpointGateTest {
         gate.readerReset(1);
         snapshotTaken(2);
 
-        gate.readerSnapshotTaken(0, 2);
-        gate.readerSnapshotTaken(1, 2);
+        passed(0, 2);
+        passed(1, 2);
 
         assertThat(gate.isOpen(0)).isTrue();
         assertThat(gate.isOpen(1)).isTrue();
@@ -242,11 +278,11 @@ class CheckpointGateTest {
     @Test
     void aReaderThatHadTakenItsSnapshotIsNotCutOff() {
         snapshotTaken(1);
-        gate.readerSnapshotTaken(1, 1);
+        passed(1, 1);
         gate.readerReset(0);
         snapshotTaken(2);
 
-        gate.readerSnapshotTaken(1, 2);
+        passed(1, 2);
 
         assertThat(gate.isOpen(1)).isTrue();
     }
@@ -258,9 +294,14 @@ class CheckpointGateTest {
         gate.readerReset(0);
         snapshotTaken(2);
 
-        gate.readerSnapshotTaken(1, 2);
+        passed(1, 2);
 
         assertThat(gate.isOpen(1)).isTrue();
+    }
+
+    private void passed(int subtask, long checkpointId) {
+        gate.readerSnapshotTaken(subtask, checkpointId);
+        gate.readerSnapshotAcknowledged(subtask, checkpointId);
     }
 
     private void snapshotTaken(long checkpointId) {

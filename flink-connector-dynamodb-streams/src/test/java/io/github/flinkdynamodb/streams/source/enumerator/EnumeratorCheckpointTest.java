@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import java.time.Duration;
 import java.util.List;
@@ -32,15 +33,16 @@ class EnumeratorCheckpointTest {
     private final EnumeratorHarness harness = new EnumeratorHarness();
 
     @Test
-    void aHandoverWaitsUntilTheReaderHasTakenItsSnapshot() {
+    void aHandoverWaitsUntilTheReadersSnapshotIsAcknowledged() {
         harness.shards("a");
         harness.start(1, 0);
         harness.service.split("a", "b");
         harness.enumerator.snapshotState(1);
         harness.end(0, "a");
+        harness.enumerator.handleSourceEvent(0, new SnapshotTaken(1));
         List<String> during = List.copyOf(harness.context.actions);
 
-        snapshotTaken(0, 1);
+        harness.enumerator.handleSourceEvent(0, new SnapshotAcknowledged(1));
 
         assertThat(during).containsExactly("assign a -> 0");
         assertThat(harness.context.actions)
@@ -126,6 +128,7 @@ class EnumeratorCheckpointTest {
 
     private void snapshotTaken(int subtask, long checkpointId) {
         harness.enumerator.handleSourceEvent(subtask, new SnapshotTaken(checkpointId));
+        harness.enumerator.handleSourceEvent(subtask, new SnapshotAcknowledged(checkpointId));
         harness.executor.run();
     }
 

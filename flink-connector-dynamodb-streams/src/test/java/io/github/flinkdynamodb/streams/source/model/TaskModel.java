@@ -58,6 +58,9 @@ final class TaskModel {
     private final ReaderOutput<String> output;
     private boolean inputEnded;
 
+    /** Flink polls once more after a snapshot, for the reader says that it is available. */
+    private boolean snapshotSincePoll;
+
     /** Opens the task as Flink does: restored splits, then the registration, then the start. */
     TaskModel(World world, int subtask, List<byte[]> restored) throws Exception {
         this.world = world;
@@ -102,9 +105,10 @@ final class TaskModel {
 
     /** Emits one record, or takes other news from the fetcher; or finds that there are none. */
     boolean poll() throws Exception {
-        if (inputEnded || !stepped.hasBatches()) {
+        if (inputEnded || !(stepped.hasBatches() || snapshotSincePoll)) {
             return false;
         }
+        snapshotSincePoll = false;
         inputEnded = reader.pollNext(output) == InputStatus.END_OF_INPUT;
         return true;
     }
@@ -114,6 +118,7 @@ final class TaskModel {
         if (inputEnded || stepped.hasBatches()) {
             return false;
         }
+        snapshotSincePoll = false;
         inputEnded = reader.pollNext(output) == InputStatus.END_OF_INPUT;
         return inputEnded;
     }
@@ -152,6 +157,7 @@ final class TaskModel {
         world.noteHandovers("barrier at the reader", this);
         checkpoint.taken(
                 subtask, reader.snapshotState(checkpoint.id), world.output.emittedBy(subtask));
+        snapshotSincePoll = true;
     }
 
     void splitGone(String shardId) {

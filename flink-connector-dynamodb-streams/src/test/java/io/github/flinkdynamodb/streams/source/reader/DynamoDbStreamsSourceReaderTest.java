@@ -27,6 +27,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
+import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.reader.stream.KeySchema;
@@ -41,6 +42,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager;
@@ -131,12 +133,23 @@ class DynamoDbStreamsSourceReaderTest {
     }
 
     @Test
-    void aSnapshotIsReportedSoThatTheEnumeratorGoesOnSending() throws Exception {
+    void aSnapshotIsReportedAndTheNextPollSaysThatFlinkHasAcknowledgedIt() throws Exception {
         create().start();
+        reader.pollNext(output);
+        boolean availableBefore = reader.isAvailable().isDone();
 
         reader.snapshotState(7);
+        List<SourceEvent> beforeFlinks = List.copyOf(context.getSentEvents());
+        boolean asksForAPoll = reader.isAvailable().isDone();
+        reader.pollNext(output);
+        reader.pollNext(output);
 
-        assertThat(context.getSentEvents()).containsExactly(new SnapshotTaken(7));
+        assertThat(availableBefore).isFalse();
+        assertThat(beforeFlinks).containsExactly(new SnapshotTaken(7));
+        assertThat(asksForAPoll).isTrue();
+        assertThat(context.getSentEvents())
+                .containsExactly(new SnapshotTaken(7), new SnapshotAcknowledged(7));
+        assertThat(reader.isAvailable()).isNotDone();
     }
 
     @Test
