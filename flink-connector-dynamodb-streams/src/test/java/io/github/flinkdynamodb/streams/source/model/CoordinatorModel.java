@@ -61,7 +61,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         this.world = world;
         this.parallelism = parallelism;
         this.noMoreSplits = new boolean[parallelism];
-        this.executor = new StepExecutor(world.clock);
+        this.executor = new StepExecutor(world.clock, () -> world.job.messagesOnTheirWay());
         this.enumerator =
                 SteppedEnumerator.create(
                         this,

@@ -18,7 +18,9 @@ import static java.util.stream.Collectors.toList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -139,6 +141,28 @@ final class JobModel {
         }
         coordinator.receive(task, task.sent.poll());
         return true;
+    }
+
+    /** Returns what delivers all that readers have sent by now, unless it comes by itself. */
+    Runnable messagesOnTheirWay() {
+        Map<TaskModel, Integer> counts = new LinkedHashMap<>();
+        for (TaskModel task : tasks) {
+            if (task != null) {
+                counts.put(task, task.sentCount());
+            }
+        }
+        return () -> counts.forEach(this::receiveUpTo);
+    }
+
+    private void receiveUpTo(TaskModel task, int count) {
+        try {
+            boolean more = true;
+            while (more && task.subtask < tasks.length && tasks[task.subtask] == task) {
+                more = task.receivedCount() < count && receiveFrom(task.subtask);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     boolean inboxNext() throws Exception {

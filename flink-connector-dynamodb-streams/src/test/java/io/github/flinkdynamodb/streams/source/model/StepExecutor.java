@@ -21,20 +21,44 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /**
  * The coordinator's thread, one action at a time. Timers go off in any order that the test likes,
- * whatever their delays: so jitter doesn't matter, and whatever could be slow is slow at times.
+ * whatever their delays: so jitter doesn't matter, and whatever could be slow is slow at times. One
+ * thing isn't that slow: a message that is on its way when a timer of a second or more is set
+ * arrives before it goes off.
  */
 final class StepExecutor implements CoordinatorExecutor {
 
+    /** Each message takes less. */
+    private static final Duration LONG = Duration.ofSeconds(1);
+
+    private static final class Timer {
+        final Runnable comesBefore;
+        final Runnable action;
+
+        Timer(Runnable comesBefore, Runnable action) {
+            this.comesBefore = comesBefore;
+            this.action = action;
+        }
+    }
+
     private final ManualClock clock;
     private final Queue<Runnable> queue = new ArrayDeque<>();
-    private final List<Runnable> timers = new ArrayList<>();
+    private final Supplier<Runnable> messages;
+    private final List<Timer> timers = new ArrayList<>();
     private boolean closed;
 
-    StepExecutor(ManualClock clock) {
+    /**
+     * Creates an executor.
+     *
+     * @param clock the coordinator's clock
+     * @param messages gives what delivers the messages that are on their way when it is asked
+     */
+    StepExecutor(ManualClock clock, Supplier<Runnable> messages) {
         this.clock = clock;
+        this.messages = messages;
     }
 
     @Override
@@ -47,7 +71,8 @@ final class StepExecutor implements CoordinatorExecutor {
     @Override
     public void schedule(Runnable action, Duration delay) {
         if (!closed) {
-            timers.add(action);
+            boolean isLong = delay.compareTo(LONG) >= 0;
+            timers.add(new Timer(isLong ? messages.get() : () -> {}, action));
         }
     }
 
@@ -71,7 +96,9 @@ final class StepExecutor implements CoordinatorExecutor {
 
     /** Lets a timer go off; its action is run after those that wait. */
     void fire(int timer) {
-        queue.add(timers.remove(timer));
+        Timer next = timers.remove(timer);
+        next.comesBefore.run();
+        queue.add(next.action);
     }
 
     @Override

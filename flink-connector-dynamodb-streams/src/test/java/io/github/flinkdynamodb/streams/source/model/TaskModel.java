@@ -56,6 +56,7 @@ final class TaskModel {
     private final SteppedReader<String> stepped;
     private final DynamoDbStreamsSourceReader<String> reader;
     private final ReaderOutput<String> output;
+    private int sentCount;
     private boolean inputEnded;
 
     /** Flink polls once more after a snapshot, for the reader says that it is available. */
@@ -77,8 +78,23 @@ final class TaskModel {
         if (!restored.isEmpty()) {
             reader.addSplits(Checkpoint.splits(restored));
         }
-        sent.add(REGISTRATION);
+        send(REGISTRATION);
         reader.start();
+    }
+
+    private void send(SourceEvent message) {
+        sent.add(message);
+        sentCount++;
+    }
+
+    /** Returns how many messages this attempt has sent. */
+    int sentCount() {
+        return sentCount;
+    }
+
+    /** Returns how many messages of this attempt have come to the coordinator. */
+    int receivedCount() {
+        return sentCount - sent.size();
     }
 
     boolean inputEnded() {
@@ -179,7 +195,7 @@ final class TaskModel {
 
         @Override
         public void sendSourceEventToCoordinator(SourceEvent event) {
-            sent.add(Wire.sent(event));
+            send(Wire.sent(event));
             if (event instanceof ShardEndReached) {
                 handovers.put(((ShardEndReached) event).shardId(), HandoverStep.END_SENT);
             }
