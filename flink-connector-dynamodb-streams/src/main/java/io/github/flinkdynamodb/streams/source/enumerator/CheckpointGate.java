@@ -34,8 +34,8 @@ final class CheckpointGate {
 
     /**
      * After at most twice this a checkpoint no longer closes the gate to a reader whose way Flink
-     * may have opened without a word: one that has taken its snapshot and isn't polled, or one that
-     * takes no part any more since the restart of another ended the checkpoint.
+     * may have opened silently: one that has taken its snapshot and isn't polled, or one that takes
+     * no part any more since the restart of another ended the checkpoint.
      */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
