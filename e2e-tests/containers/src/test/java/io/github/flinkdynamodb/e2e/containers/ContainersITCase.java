@@ -26,8 +26,8 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -42,13 +42,14 @@ class ContainersITCase {
     private static final Path SQL_JAR = Path.of(System.getProperty("sql.jar"));
     private static final int PORT = 8000;
 
-    private static Network network;
-    private static GenericContainer<?> dynamoDbLocal;
-    private static FlinkContainers flink;
-    private static OrdersTable orders;
+    private Network network;
+    private GenericContainer<?> dynamoDbLocal;
+    private FlinkContainers flink;
+    private OrdersTable orders;
 
-    @BeforeAll
-    static void start() throws Exception {
+    /** Before each test, since a class whose assumption fails isn't reported as skipped. */
+    @BeforeEach
+    void start() throws Exception {
         Images.assumeDocker();
         network = Network.newNetwork();
         dynamoDbLocal =
@@ -72,8 +73,8 @@ class ContainersITCase {
                                         + dynamoDbLocal.getMappedPort(PORT)));
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         List<AutoCloseable> started = new ArrayList<>();
         started.add(orders);
         started.add(flink);

@@ -151,6 +151,7 @@ public final class TestReport {
 
     private void add(XMLStreamReader xml, String place) throws XMLStreamException {
         String test = "";
+        int before = tests;
         while (xml.hasNext()) {
             if (xml.next() != XMLStreamConstants.START_ELEMENT) {
                 continue;
@@ -177,6 +178,18 @@ public final class TestReport {
                     break;
             }
         }
+        if (tests == before) {
+            noteNoTest();
+        }
+    }
+
+    /** A class whose assumption fails before its tests are found has none in its report. */
+    private void noteNoTest() {
+        tests++;
+        skipped++;
+        skippedByReason
+                .computeIfAbsent("no test was run, for a reason in the log", why -> new TreeSet<>())
+                .add(suites.get(suites.size() - 1).name);
     }
 
     private static String attribute(XMLStreamReader xml, String name) {

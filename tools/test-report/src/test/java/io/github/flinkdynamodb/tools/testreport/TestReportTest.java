@@ -121,6 +121,19 @@ class TestReportTest {
     }
 
     @Test
+    void aClassWithoutATestIsSkippedVisibly() throws IOException {
+        write(
+                "one/target/failsafe-reports/TEST-a.b.ContainersITCase.xml",
+                suite("a.b.ContainersITCase", "1.8"));
+
+        assertThat(lines())
+                .containsSubsequence(
+                        "Skipped:",
+                        "  no test was run, for a reason in the log: ContainersITCase (one)",
+                        "0 passed, 0 failed, 1 skipped");
+    }
+
+    @Test
     void reportsOfAnEarlierBuildAndOtherFilesDoNotCount() throws IOException {
         Path earlier =
                 write("target/surefire-reports/TEST-Old.xml", suite("Old", "1", test("old", "")));
