@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
@@ -172,7 +172,7 @@ class ChangeRowSchemaTest {
 
     @Test
     void anImageThatCannotBecomeAVariantIsNullInATableAndSkippedInALog() throws Exception {
-        assumeThat(variantsArePossible()).isTrue();
+        assumeTrue(variantsArePossible(), "VARIANT exists since Flink 2.1");
         DataType variant = TypeConversions.fromLogicalToDataType(parse("VARIANT"));
         metadata = List.of(new MetadataColumn(ReadableMetadata.NEW_IMAGE, "i", variant));
         String wide = "{'N':'2'},'more':{'N':'1E+125'}";
@@ -205,7 +205,7 @@ class ChangeRowSchemaTest {
     private void use(String columnType) {
         type = columnType;
         if (columnType.equals("VARIANT")) {
-            assumeThat(variantsArePossible()).isTrue();
+            assumeTrue(variantsArePossible(), "VARIANT exists since Flink 2.1");
         }
     }
 
