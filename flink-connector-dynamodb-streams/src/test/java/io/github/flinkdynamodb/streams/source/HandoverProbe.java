@@ -167,12 +167,14 @@ final class HandoverProbe {
      * with an exception Flink would decline the checkpoint before it resets the subtask.
      */
     static void holdUntilCancelled() {
+        String reason = "not cancelled";
         try {
-            TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+            new CountDownLatch(1).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            reason = "cancelled, as it should be";
         }
-        throw new AssertionError("held until the end");
+        throw new AssertionError(reason);
     }
 
     // --- what comes by --------------------------------------------------------------------------

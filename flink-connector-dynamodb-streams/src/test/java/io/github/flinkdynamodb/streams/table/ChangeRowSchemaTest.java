@@ -15,9 +15,9 @@ package io.github.flinkdynamodb.streams.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
@@ -172,7 +172,7 @@ class ChangeRowSchemaTest {
 
     @Test
     void anImageThatCannotBecomeAVariantIsNullInATableAndSkippedInALog() throws Exception {
-        assumeTrue(variantsArePossible(), "VARIANT exists since Flink 2.1");
+        VariantType.assumeExists();
         DataType variant = TypeConversions.fromLogicalToDataType(parse("VARIANT"));
         metadata = List.of(new MetadataColumn(ReadableMetadata.NEW_IMAGE, "i", variant));
         String wide = "{'N':'2'},'more':{'N':'1E+125'}";
@@ -205,16 +205,7 @@ class ChangeRowSchemaTest {
     private void use(String columnType) {
         type = columnType;
         if (columnType.equals("VARIANT")) {
-            assumeTrue(variantsArePossible(), "VARIANT exists since Flink 2.1");
-        }
-    }
-
-    private static boolean variantsArePossible() {
-        try {
-            Class.forName("org.apache.flink.types.variant.Variant");
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
+            VariantType.assumeExists();
         }
     }
 

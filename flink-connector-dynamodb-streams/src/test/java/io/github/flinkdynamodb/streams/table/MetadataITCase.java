@@ -14,9 +14,9 @@
 package io.github.flinkdynamodb.streams.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.source.it.SdkReader;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -239,7 +239,7 @@ class MetadataITCase {
 
     @Test
     void anImageIsAVariantWhereItIsDeclaredSo() throws Exception {
-        assumeTrue(variantsExist(), "VARIANT exists since Flink 2.1");
+        VariantType.assumeExists();
         SimulatedTable table = table(StreamViewType.NEW_AND_OLD_IMAGES);
         tables.declareStream(
                 "log",
@@ -250,14 +250,5 @@ class MetadataITCase {
         assertThat(rows("SELECT JSON_STRING(new_item['amount']) FROM log"))
                 .extracting(row -> row.getField(0))
                 .containsExactly("1", "2", "3", null, null);
-    }
-
-    private static boolean variantsExist() {
-        try {
-            Class.forName("org.apache.flink.types.variant.Variant");
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 }

@@ -22,8 +22,8 @@ import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Closed to a reader while a checkpoint is between the enumerator and that reader: from the
- * enumerator's snapshot until the reader has taken its own, or the checkpoint has ended, or the
- * reader was reset. Meanwhile nothing is sent to it. Coordinator thread only.
+ * enumerator's snapshot until Flink has acknowledged the reader's, or the checkpoint has ended, or
+ * the reader was reset. Meanwhile nothing is sent to it. Coordinator thread only.
  *
  * <p>Flink holds such events back itself, and could be left to it. But what it holds back when it
  * restarts a region stays incomplete, and the next checkpoint waits for it until it expires; until
@@ -33,9 +33,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 final class CheckpointGate {
 
     /**
-     * After at most twice this a checkpoint no longer closes the gate to a reader whose way Flink
-     * may have opened silently: one that has taken its snapshot and isn't polled, or one that takes
-     * no part any more since the restart of another ended the checkpoint.
+     * After this time, twice at most, a checkpoint no longer closes the gate to a reader that Flink
+     * may have stopped blocking without any event: it has taken its snapshot and isn't polled, or
+     * the restart of another one has ended the checkpoint.
      */
     static final Duration LIMIT = Duration.ofSeconds(10);
 

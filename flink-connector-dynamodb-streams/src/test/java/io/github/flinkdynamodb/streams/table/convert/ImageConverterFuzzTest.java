@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.table.convert;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.text.SortedValues;
 import io.github.flinkdynamodb.streams.fuzz.Fuzz;
@@ -56,7 +57,7 @@ class ImageConverterFuzzTest {
 
     @Test
     void damagedImagesAreReadAsTheReferenceReadsThemOrRefused() {
-        boolean variants = VariantColumns.arePossible();
+        boolean variants = VariantType.exists();
 
         Fuzz.Outcome outcome =
                 Fuzz.run(

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.table.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @OnEachFlink
 class ImageConverterPropertyTest {
 
-    private static final boolean VARIANTS = VariantColumns.arePossible();
+    private static final boolean VARIANTS = VariantType.exists();
 
     private static SdkImages sdk;
     private static int made;

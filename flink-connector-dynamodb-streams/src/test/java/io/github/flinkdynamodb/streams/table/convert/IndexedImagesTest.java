@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.table.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.item.ItemIndex;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
@@ -45,7 +46,7 @@ class IndexedImagesTest {
 
     @Test
     void rowsAndFaultsAreTheSameWhetherImagesWereIndexedWithTheirPageOrNot() {
-        boolean variants = VariantColumns.arePossible();
+        boolean variants = VariantType.exists();
 
         Fuzz.Outcome outcome =
                 Fuzz.run(

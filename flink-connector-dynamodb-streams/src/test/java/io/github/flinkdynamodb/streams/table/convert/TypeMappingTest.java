@@ -36,9 +36,9 @@ import static io.github.flinkdynamodb.streams.table.convert.TypeMapping.TEXT;
 import static io.github.flinkdynamodb.streams.table.convert.TypeMapping.VARIANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.model.AttributeType;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
@@ -488,7 +488,7 @@ class TypeMappingTest {
 
     @Test
     void variantHoldsEveryType() {
-        assumeTrue(VariantColumns.arePossible(), "VARIANT exists since Flink 2.1");
+        VariantType.assumeExists();
 
         assertThat(VariantColumns.json(s("a"))).isEqualTo("\"a\"");
         assertThat(VariantColumns.json(n("12"))).isEqualTo("12");

@@ -15,9 +15,9 @@ package io.github.flinkdynamodb.streams.table.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
@@ -277,7 +277,7 @@ class UnreadableFieldsTest {
                 "{\"a\":5}",
             })
     void imageThatCannotBecomeAVariantIsAnErrorOfItsColumn(String image) {
-        assumeTrue(VariantColumns.arePossible(), "VARIANT exists since Flink 2.1");
+        VariantType.assumeExists();
         ImageConverter toNull = metadata(FieldErrors.toNull(nulled));
         toNull.metadata().variant("i", slice(image));
         ImageConverter rejecting = metadata(FieldErrors.reject());
@@ -299,7 +299,7 @@ class UnreadableFieldsTest {
                 "{'M':{'\\ud800':{'N':'5'}}}",
             })
     void halfOfASurrogatePairIsAnErrorOfAVariantToo(String value) {
-        assumeTrue(VariantColumns.arePossible(), "VARIANT exists since Flink 2.1");
+        VariantType.assumeExists();
         String json = value.replace('\'', '"');
         List<String> path = List.of("x");
         LogicalType type = VariantColumns.type().getLogicalType();

@@ -25,16 +25,6 @@ final class VariantColumns {
 
     private VariantColumns() {}
 
-    /** Says whether this Flink has the type. */
-    static boolean arePossible() {
-        try {
-            Class.forName("org.apache.flink.types.variant.Variant");
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
-
     static DataType type() {
         return DataTypes.VARIANT();
     }

@@ -15,9 +15,9 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.source.it.StandIn;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.util.LinkedHashMap;
@@ -150,7 +150,7 @@ class UnusualValuesITCase {
     /** A number that DynamoDB takes, with more digits than a VARIANT has room for. */
     @Test
     void anImageWithALongNumberIsNullWhereErrorsAre() throws Exception {
-        assumeTrue(variantsExist(), "VARIANT exists since Flink 2.1");
+        VariantType.assumeExists();
         try (StandIn server =
                 stream(
                         StandIn.insert(
@@ -162,15 +162,6 @@ class UnusualValuesITCase {
                                     "SELECT id, JSON_STRING(i) IS NULL FROM log",
                                     "null"))
                     .containsExactly("[a | true]");
-        }
-    }
-
-    private static boolean variantsExist() {
-        try {
-            Class.forName("org.apache.flink.types.variant.Variant");
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.Set;
  * every series that has a value there. A thin line shows from the least to the most of what was
  * measured.
  */
-public final class Bars implements Picture {
+public final class Bars extends Picture {
 
     private static final double WIDTH = 900;
     private static final double LEFT = 250;
@@ -38,8 +38,6 @@ public final class Bars implements Picture {
     /** What was measured of one thing: its middle, least and greatest value. */
     public record Span(double median, double least, double most) {}
 
-    private final String name;
-    private final String title;
     private final String axis;
     private final Map<String, Map<String, Span>> groups = new LinkedHashMap<>();
     private final Set<String> series = new LinkedHashSet<>();
@@ -52,8 +50,7 @@ public final class Bars implements Picture {
      * @param axis what the bars' lengths are
      */
     public Bars(String name, String title, String axis) {
-        this.name = name;
-        this.title = title;
+        super(name, title);
         this.axis = axis;
     }
 
@@ -71,16 +68,6 @@ public final class Bars implements Picture {
         }
         series.add(line);
         groups.computeIfAbsent(group, created -> new LinkedHashMap<>()).put(line, span);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String title() {
-        return title;
     }
 
     @Override
@@ -103,7 +90,7 @@ public final class Bars implements Picture {
                                 .sum();
         List<String> order = new ArrayList<>(series);
         Svg svg = new Svg(WIDTH, bottom + BELOW, Plot.ATTRIBUTES);
-        svg.text(24, 32, "start", Plot.TITLE, title);
+        svg.text(24, 32, "start", Plot.TITLE, title());
         for (double tick : range.ticks()) {
             double x = x(range, tick);
             svg.line(x, TOP, x, bottom, Plot.GRID);

@@ -14,17 +14,35 @@
 package io.github.flinkdynamodb.tools.charts;
 
 /** A picture of what was measured. */
-public interface Picture {
+public abstract class Picture {
 
-    /** The name of its file, without ".svg". */
-    String name();
+    private final String name;
+    private final String title;
 
-    /** What stands above it. */
-    String title();
+    /**
+     * Creates a picture of nothing yet.
+     *
+     * @param name of its file, without ".svg"
+     * @param title stands above it
+     */
+    Picture(String name, String title) {
+        this.name = name;
+        this.title = title;
+    }
 
-    /** Whether there is nothing to be seen in it, so that it isn't written. */
-    boolean isEmpty();
+    /** Returns the name of its file, without ".svg". */
+    public final String name() {
+        return name;
+    }
 
-    /** The text of its SVG file. */
-    String svg();
+    /** Returns what stands above it. */
+    public final String title() {
+        return title;
+    }
+
+    /** Returns whether there is nothing to be seen in it, in which case it isn't written. */
+    public abstract boolean isEmpty();
+
+    /** Returns the text of its SVG file. */
+    public abstract String svg();
 }

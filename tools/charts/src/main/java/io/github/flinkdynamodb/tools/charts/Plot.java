@@ -21,7 +21,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /** Lines through points, as an SVG picture. */
-public final class Plot implements Picture {
+public final class Plot extends Picture {
 
     private static final double WIDTH = 900;
     private static final double HEIGHT = 460;
@@ -46,8 +46,6 @@ public final class Plot implements Picture {
 
     private record Axis(String name, Scale scale) {}
 
-    private final String name;
-    private final String title;
     private final Map<String, List<Point>> lines = new LinkedHashMap<>();
     private Axis across = new Axis("", Scale.LINEAR);
     private Axis up = new Axis("", Scale.LINEAR);
@@ -59,8 +57,7 @@ public final class Plot implements Picture {
      * @param title stands above it
      */
     public Plot(String name, String title) {
-        this.name = name;
-        this.title = title;
+        super(name, title);
     }
 
     /** Names the axis from left to right. */
@@ -86,16 +83,6 @@ public final class Plot implements Picture {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
     public boolean isEmpty() {
         return lines.isEmpty();
     }
@@ -107,7 +94,7 @@ public final class Plot implements Picture {
         Range xs = Range.of(across.scale, all.stream().mapToDouble(Point::x).toArray());
         Range ys = Range.of(up.scale, all.stream().mapToDouble(Point::y).toArray());
         Svg svg = new Svg(WIDTH, HEIGHT, ATTRIBUTES);
-        svg.text(24, 32, "start", TITLE, title);
+        svg.text(24, 32, "start", TITLE, title());
         DoubleUnaryOperator toX = value -> LEFT + (RIGHT - LEFT) * xs.share(value);
         DoubleUnaryOperator toY = value -> BOTTOM - (BOTTOM - TOP) * ys.share(value);
         for (double tick : xs.ticks()) {

@@ -23,7 +23,7 @@ import java.util.Map;
  * of them, and below the panels a row of dots for each kind of event. Times are seconds since the
  * start, which is at the left.
  */
-public final class Timeline implements Picture {
+public final class Timeline extends Picture {
 
     private static final double WIDTH = 1_500;
     private static final double MARGIN = 20;
@@ -63,8 +63,6 @@ public final class Timeline implements Picture {
 
     private record Legend(String colour, String label) {}
 
-    private final String name;
-    private final String title;
     private final String subtitle;
     private final List<Legend> legends = new ArrayList<>();
     private final List<Band> bands = new ArrayList<>();
@@ -79,8 +77,7 @@ public final class Timeline implements Picture {
      * @param subtitle stands below the title, smaller
      */
     public Timeline(String name, String title, String subtitle) {
-        this.name = name;
-        this.title = title;
+        super(name, title);
         this.subtitle = subtitle;
     }
 
@@ -113,16 +110,6 @@ public final class Timeline implements Picture {
      */
     public void events(String heading, String colour, Map<String, List<Double>> rows) {
         events.add(new Events(heading, colour, rows));
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String title() {
-        return title;
     }
 
     @Override
@@ -176,7 +163,7 @@ public final class Timeline implements Picture {
         }
 
         String draw() {
-            svg.text(MARGIN, 26, "start", "font-size='18' font-weight='bold'", title);
+            svg.text(MARGIN, 26, "start", "font-size='18' font-weight='bold'", title());
             svg.text(MARGIN, 46, "start", GREY, subtitle);
             legends();
             bands.forEach(this::band);

@@ -101,7 +101,7 @@ public final class Simulator implements Steerable, AutoCloseable {
         SimulatedTable table = tables.get(name);
         if (table == null) {
             throw new IllegalArgumentException(
-                    "There is no table " + name + "; there are " + tables.keySet());
+                    "Unknown table '" + name + "': expected one of " + tables.keySet());
         }
         return table;
     }

@@ -206,7 +206,7 @@ public final class SimulatorProcess implements AutoCloseable {
      *
      * @param name of the table
      * @return them as they are now
-     * @throws IllegalStateException if there is no such table, or if the simulator has ended
+     * @throws IllegalStateException if the table doesn't exist, or if the simulator has ended
      * @throws UncheckedIOException if it can't be reached
      */
     public JsonNode table(String name) {
@@ -218,7 +218,7 @@ public final class SimulatorProcess implements AutoCloseable {
      *
      * @param table its name
      * @return the numbers by the items' keys, sorted
-     * @throws IllegalStateException if there is no such table, or if the simulator has ended
+     * @throws IllegalStateException if the table doesn't exist, or if the simulator has ended
      * @throws UncheckedIOException if it can't be reached
      */
     public Map<String, Long> changesByKey(String table) {

@@ -215,9 +215,9 @@ class ControlTest {
             value = {
                 "{}; \"do\" is missing",
                 "7; Not a JSON object",
-                "{'do':'dance'}; There is no action dance; there are",
+                "{'do':'dance'}; Unknown action 'dance': expected one of",
                 "{'do':'roll-all'}; \"table\" is missing",
-                "{'do':'roll-all','table':'nope'}; There is no table nope",
+                "{'do':'roll-all','table':'nope'}; Unknown table 'nope': expected one of",
                 "{'do':'roll','table':'orders'}; \"shard\" is missing",
                 "{'do':'roll','table':'orders','shard':'nope'}; has no shard nope",
                 "{'do':'roll-all','table':'orders','after':'PT1S'}; has no \"after\"",
@@ -238,8 +238,9 @@ class ControlTest {
                 "{'do':'trim','table':'orders','shard':'any','records':-1}; from 0 on",
                 "{'do':'advance-clock','by':'-PT1S'}; isn't negative",
                 "{'do':'fault'}; \"fault\" is missing",
-                "{'do':'fault','fault':'bad-luck'}; There is no fault",
-                "{'do':'fault','fault':'http-9'}; There is no fault",
+                "{'do':'fault','fault':'bad-luck'}; Unknown fault 'bad-luck': expected the code of"
+                        + " an error",
+                "{'do':'fault','fault':'http-9'}; Unknown fault 'http-9'",
                 "{'do':'fault','fault':'delay'}; \"time\" is missing",
                 "{'do':'fault','fault':'wrong-crc','call':'Scan'}; No call is named Scan",
                 "{'do':'fault','fault':'wrong-crc','probability':2}; from 0 to 1",

@@ -57,7 +57,7 @@ class SimulatorProcessITCase {
 
             assertThatIllegalStateException()
                     .isThrownBy(() -> simulator.act(action))
-                    .withMessageContaining("There is no action dance; there are");
+                    .withMessageContaining("Unknown action 'dance': expected one of ");
             assertThatIllegalStateException()
                     .isThrownBy(() -> simulator.table("lost"))
                     .withMessageContaining("/tables/lost: ");

@@ -94,7 +94,7 @@ public final class Actions {
         Action known = byName.get(name);
         if (known == null) {
             throw new IllegalArgumentException(
-                    "There is no action " + name + "; there are " + byName.keySet());
+                    "Unknown action '" + name + "': expected one of " + byName.keySet());
         }
         ObjectNode result = JSON.createObjectNode().put("done", name);
         try {

@@ -124,9 +124,9 @@ final class FaultJson {
     private static Fault error(String code, Fields json) {
         if (code.isEmpty() || !Character.isUpperCase(code.charAt(0))) {
             throw new IllegalArgumentException(
-                    "There is no fault \""
+                    "Unknown fault '"
                             + code
-                            + "\"; there are the codes of errors, http-STATUS, "
+                            + "': expected the code of an error, http-STATUS, or one of "
                             + kinds());
         }
         ServiceError error = ServiceError.of(code, json.small("status", 100, 400));

@@ -158,7 +158,7 @@ class ScenarioTest {
                 "{'limits':'some'}; neither \"none\" nor \"service\"",
                 "{'setup':{}}; \"setup\" is an array of actions",
                 "{'setup':[{}]}; \"do\" is missing",
-                "{'setup':[{'do':'dance'}]}; There is no action dance",
+                "{'setup':[{'do':'dance'}]}; Unknown action 'dance'",
                 "{'timeline':[{'do':'roll-all','after':'soon'}]}; \"after\" is a duration",
                 "{'timeline':[{'do':'roll-all','every':'PT0S'}]}; \"every\" is longer than no time",
                 "{'timeline':[{'do':'roll-all','rounds':2}]}; \"rounds\" needs \"every\"",
