@@ -81,7 +81,7 @@ public interface StreamsClient extends AutoCloseable {
      * @param limit at most so many records, 1 to {@value #MAX_RECORDS_PER_PAGE}
      * @return the undecoded page
      */
-    CompletableFuture<RecordsResponse> getRecords(String shardIterator, int limit);
+    CompletableFuture<PageResponse> getRecords(String shardIterator, int limit);
 
     /** Ends the client. Calls under way may complete exceptionally or never. */
     @Override

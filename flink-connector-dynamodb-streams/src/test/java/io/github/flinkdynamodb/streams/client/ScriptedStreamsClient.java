@@ -371,12 +371,12 @@ public final class ScriptedStreamsClient implements StreamsClient {
     }
 
     @Override
-    public CompletableFuture<RecordsResponse> getRecords(String shardIterator, int limit) {
+    public CompletableFuture<PageResponse> getRecords(String shardIterator, int limit) {
         String[] parts = shardIterator.split("\\|");
         return calls.call(Operation.GET_RECORDS, parts[0], () -> records(parts, limit));
     }
 
-    private synchronized RecordsResponse records(String[] iterator, int limit) {
+    private synchronized PageResponse records(String[] iterator, int limit) {
         ScriptedShard shard = requireShard(iterator[0]);
         Duration age = Duration.ofMillis(clock.millis() - Long.parseLong(iterator[1]));
         if (shard.generation != Integer.parseInt(iterator[2])
@@ -388,7 +388,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
             throw failure(StreamsException.Kind.TRIMMED_DATA, shard.shardId + " is trimmed");
         }
         String body = shard.page(index, Math.min(limit, recordsPerPage), prefix(shard));
-        return new RecordsResponse(body.getBytes(StandardCharsets.UTF_8), 0, date());
+        return new PageResponse(body.getBytes(StandardCharsets.UTF_8), 0, date());
     }
 
     private String date() {

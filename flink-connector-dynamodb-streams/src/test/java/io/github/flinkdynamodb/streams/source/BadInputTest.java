@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.source.reader.stream.BadRecords;
+import io.github.flinkdynamodb.streams.source.reader.fetch.BadRecords;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

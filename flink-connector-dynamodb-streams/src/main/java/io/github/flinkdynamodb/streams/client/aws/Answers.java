@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
-import io.github.flinkdynamodb.streams.client.RecordsResponse;
+import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
@@ -104,13 +104,13 @@ final class Answers {
         return required("ShardIterator", response.shardIterator());
     }
 
-    static RecordsResponse records(BodyCapture capture, GetRecordsResponse emptied) {
+    static PageResponse records(BodyCapture capture, GetRecordsResponse emptied) {
         RecordsBody.check(capture.body());
         String date =
                 Optional.ofNullable(emptied.sdkHttpResponse())
                         .flatMap(http -> http.firstMatchingHeader("Date"))
                         .orElse(null);
-        return new RecordsResponse(capture.body(), capture.retries(), date);
+        return new PageResponse(capture.body(), capture.retries(), date);
     }
 
     private static StreamDescription description(DescribeStreamResponse response) {

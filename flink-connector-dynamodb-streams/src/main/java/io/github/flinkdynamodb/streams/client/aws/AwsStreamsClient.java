@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
-import io.github.flinkdynamodb.streams.client.RecordsResponse;
+import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
@@ -161,7 +161,7 @@ final class AwsStreamsClient implements StreamsClient {
     }
 
     @Override
-    public CompletableFuture<RecordsResponse> getRecords(String shardIterator, int limit) {
+    public CompletableFuture<PageResponse> getRecords(String shardIterator, int limit) {
         BodyCapture capture = new BodyCapture();
         return call(
                 CallTarget.records(shardIterator),

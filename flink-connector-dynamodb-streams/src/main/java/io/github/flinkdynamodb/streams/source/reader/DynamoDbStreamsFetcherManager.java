@@ -13,8 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.source.reader;
 
-import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
-import io.github.flinkdynamodb.streams.source.reader.stream.ShardSplitReader;
+import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
+import io.github.flinkdynamodb.streams.source.reader.fetch.ShardSplitReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

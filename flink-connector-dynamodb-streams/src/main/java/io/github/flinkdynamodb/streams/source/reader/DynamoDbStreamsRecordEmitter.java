@@ -14,7 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
-import io.github.flinkdynamodb.streams.source.reader.stream.RecordUnit;
+import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;

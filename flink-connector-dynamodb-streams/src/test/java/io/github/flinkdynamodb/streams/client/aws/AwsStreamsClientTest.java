@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
-import io.github.flinkdynamodb.streams.client.RecordsResponse;
+import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
@@ -121,14 +121,14 @@ class AwsStreamsClientTest {
         try (AwsStreamsClient wide = client(wide(100))) {
 
             // When
-            List<CompletableFuture<RecordsResponse>> calls = new ArrayList<>();
+            List<CompletableFuture<PageResponse>> calls = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 calls.add(wide.getRecords("it-" + i, 1000));
             }
 
             // Then
             for (int i = 0; i < 100; i++) {
-                RecordsResponse response = result(calls.get(i));
+                PageResponse response = result(calls.get(i));
                 assertThat(response.body()).asString().isEqualTo(page("it-" + i));
                 assertThat(response.retries()).isZero();
             }
@@ -152,11 +152,11 @@ class AwsStreamsClientTest {
                     ok("{\"Records\":[]}").to(request);
                 });
         try (AwsStreamsClient narrow = client(wide(4))) {
-            List<CompletableFuture<RecordsResponse>> calls = new ArrayList<>();
+            List<CompletableFuture<PageResponse>> calls = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 calls.add(narrow.getRecords(ITERATOR, 1000));
             }
-            for (CompletableFuture<RecordsResponse> call : calls) {
+            for (CompletableFuture<PageResponse> call : calls) {
                 assertThat(result(call).retries()).isZero();
             }
         }
@@ -173,7 +173,7 @@ class AwsStreamsClientTest {
                     asked.countDown();
                     await(never);
                 });
-        List<CompletableFuture<RecordsResponse>> calls = new ArrayList<>();
+        List<CompletableFuture<PageResponse>> calls = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             calls.add(client.getRecords(ITERATOR, 1000));
         }
@@ -181,7 +181,7 @@ class AwsStreamsClientTest {
 
         client.close();
 
-        for (CompletableFuture<RecordsResponse> call : calls) {
+        for (CompletableFuture<PageResponse> call : calls) {
             assertThat(failure(call).kind()).isEqualTo(Kind.TRANSIENT);
         }
         never.countDown();

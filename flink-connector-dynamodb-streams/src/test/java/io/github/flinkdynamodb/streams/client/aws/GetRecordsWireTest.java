@@ -25,7 +25,7 @@ import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.gzip;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.client.RecordsResponse;
+import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Answer;
@@ -76,7 +76,7 @@ class GetRecordsWireTest {
     void bodyArrivesByteForByte() throws Exception {
         server.on("GetRecords", ok(PAGE));
 
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         assertThat(response.body()).isEqualTo(PAGE_BYTES);
         assertThat(response.retries()).isZero();
@@ -89,7 +89,7 @@ class GetRecordsWireTest {
         byte[] page = large(10_000_000);
         server.on("GetRecords", bytes(page, crc(page)));
 
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         assertThat(Arrays.equals(response.body(), page)).isTrue();
     }
@@ -108,7 +108,7 @@ class GetRecordsWireTest {
                     }
                 });
 
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         assertThat(Arrays.equals(response.body(), page)).isTrue();
     }
@@ -117,7 +117,7 @@ class GetRecordsWireTest {
     void wrongChecksumIsRetriedAndCounted() throws Exception {
         server.on("GetRecords", bytes(PAGE_BYTES, "12345"), ok(PAGE));
 
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         assertThat(response.body()).isEqualTo(PAGE_BYTES);
         assertThat(response.retries()).isBetween(1, QuickRetries.MAX_ATTEMPTS - 1);
@@ -148,7 +148,7 @@ class GetRecordsWireTest {
         byte[] packed = gzip(PAGE_BYTES);
         server.on("GetRecords", encoded("gzip", packed, crc(ofPacked ? packed : PAGE_BYTES)));
 
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         assertThat(response.body()).isEqualTo(PAGE_BYTES);
         assertThat(response.retries()).isZero();
@@ -273,7 +273,7 @@ class GetRecordsWireTest {
                 error(503, "ServiceUnavailable", "oops"),
                 ok(PAGE));
 
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         assertThat(response.body()).isEqualTo(PAGE_BYTES);
         assertThat(response.retries()).isEqualTo(2);
@@ -283,17 +283,17 @@ class GetRecordsWireTest {
     void manyFailuresOnOneShardLeaveRetriesToTheOthers() throws Exception {
         // Given: enough failed calls to use up the SDK's shared budget of retries, if it had one
         server.on("GetRecords", error(500, "InternalServerError", "oops"));
-        List<CompletableFuture<RecordsResponse>> calls = new ArrayList<>();
+        List<CompletableFuture<PageResponse>> calls = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
             calls.add(client.getRecords(ITERATOR, 1000));
         }
-        for (CompletableFuture<RecordsResponse> call : calls) {
+        for (CompletableFuture<PageResponse> call : calls) {
             failure(call);
         }
         server.on("GetRecords", error(500, "InternalServerError", "oops"), ok(PAGE));
 
         // When
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         // Then
         assertThat(response.retries()).isPositive();
@@ -330,7 +330,7 @@ class GetRecordsWireTest {
     void connectionThatBreaksInTheBodyIsRetried() throws Exception {
         server.on("GetRecords", broken(), ok(PAGE));
 
-        RecordsResponse response = result(client.getRecords(ITERATOR, 1000));
+        PageResponse response = result(client.getRecords(ITERATOR, 1000));
 
         assertThat(response.body()).isEqualTo(PAGE_BYTES);
         assertThat(response.retries()).isBetween(1, QuickRetries.MAX_ATTEMPTS - 1);
@@ -350,7 +350,7 @@ class GetRecordsWireTest {
         CountDownLatch goOn = new CountDownLatch(1);
         server.on("GetRecords", inHalves(halfSent, goOn));
 
-        CompletableFuture<RecordsResponse> call = client.getRecords(ITERATOR, 1000);
+        CompletableFuture<PageResponse> call = client.getRecords(ITERATOR, 1000);
         assertThat(halfSent.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(call).isNotDone();
         goOn.countDown();
@@ -369,9 +369,9 @@ class GetRecordsWireTest {
                 client(settings(server.endpoint()), ClientFixture.limits(2_000, 60_000))) {
 
             // When
-            RecordsResponse response = result(hasty.getRecords(ITERATOR, 1000));
+            PageResponse response = result(hasty.getRecords(ITERATOR, 1000));
             goOn.countDown();
-            RecordsResponse next = result(hasty.getRecords(ITERATOR, 1000));
+            PageResponse next = result(hasty.getRecords(ITERATOR, 1000));
 
             // Then
             assertThat(response.body()).asString().isEqualTo(SECOND);

@@ -17,7 +17,7 @@ import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
-import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
+import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

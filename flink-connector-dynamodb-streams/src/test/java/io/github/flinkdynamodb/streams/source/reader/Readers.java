@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
-import io.github.flinkdynamodb.streams.source.reader.stream.ReaderClock;
+import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
-import io.github.flinkdynamodb.streams.client.RecordsResponse;
+import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
@@ -208,7 +208,7 @@ class ShardDiscovererTest {
         }
 
         @Override
-        public CompletableFuture<RecordsResponse> getRecords(String iterator, int limit) {
+        public CompletableFuture<PageResponse> getRecords(String iterator, int limit) {
             throw new UnsupportedOperationException();
         }
 

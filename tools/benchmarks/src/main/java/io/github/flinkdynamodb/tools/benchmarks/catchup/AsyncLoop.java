@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.CredentialsSettings;
-import io.github.flinkdynamodb.streams.client.RecordsResponse;
+import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
@@ -132,7 +132,7 @@ final class AsyncLoop implements Drain {
                     .whenComplete((page, failure) -> arrived.add(arrived(shard, page, failure)));
         }
 
-        private Arrived arrived(int shard, RecordsResponse page, Throwable failure) {
+        private Arrived arrived(int shard, PageResponse page, Throwable failure) {
             return new Arrived(shard, page == null ? null : page.body(), failure);
         }
 

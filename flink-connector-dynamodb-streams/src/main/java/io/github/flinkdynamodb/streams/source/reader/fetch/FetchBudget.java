@@ -1,0 +1,85 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a subtask may hold: so many requests in flight, and so many bytes of pages, counted from the
+ * request (by an estimate) until the page's last record has been emitted. Requests are counted on
+ * the fetcher thread; bytes may be given back on any.
+ */
+final class FetchBudget {
+
+    private final int maxRequests;
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile int requests;
+
+    /**
+     * Creates an unused budget.
+     *
+     * @param maxRequests at most so many requests in flight
+     * @param maxBytes at most so many bytes; pages are only known to fit once they have come, so
+     *     this is exceeded by at most what the estimates were too low
+     */
+    FetchBudget(int maxRequests, long maxBytes) {
+        this.maxRequests = maxRequests;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Returns whether a request may be made. If no byte is held, one always may, however small the
+     * budget is: nothing would ever free any. Otherwise some are held by an answer to come, a page
+     * to be decoded, or records to be emitted, and these will be freed.
+     *
+     * @param estimate the bytes that its answer is expected to have
+     */
+    boolean admits(long estimate) {
+        if (requests >= maxRequests) {
+            return false;
+        }
+        long held = bytes.get();
+        return estimate == 0 || held == 0 || held + estimate <= maxBytes;
+    }
+
+    void requestStarted(long estimate) {
+        requests++;
+        bytes.addAndGet(estimate);
+    }
+
+    void requestEnded(long estimate, long kept) {
+        requests--;
+        bytes.addAndGet(kept - estimate);
+    }
+
+    void release(long count) {
+        bytes.addAndGet(-count);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /**
+     * Returns the expected size of a shard's first page: an even part of the bytes, at most 1 MB.
+     */
+    long firstEstimate() {
+        return ShardPoller.boundedEstimate(maxBytes / maxRequests);
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import java.time.Instant;
+
+/** The result of decoding a page, without its records. */
+final class PageSummary {
+
+    /** How many records the page had, including those that were skipped. */
+    final int records;
+
+    final int bytes;
+
+    /** The latest creation time, or null if no record had one. */
+    final Instant newest;
+
+    /** Where the next page is; null at the end of the shard. */
+    final String nextIterator;
+
+    /**
+     * Creates a summary.
+     *
+     * @param nextIterator as the page has it: some stand-ins of the service send an empty text for
+     *     none
+     */
+    PageSummary(int records, int bytes, Instant newest, String nextIterator) {
+        this.records = records;
+        this.bytes = bytes;
+        this.newest = newest;
+        this.nextIterator = nextIterator == null || nextIterator.isEmpty() ? null : nextIterator;
+    }
+}

@@ -1,0 +1,112 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceOutput;
+
+/**
+ * What is emitted in one step: all elements of one record, and what the split's state is to hold
+ * after them; or a change of that state alone. A unit is a view of a place in its batch: it is
+ * valid until the batch's next one is asked for.
+ *
+ * @param <T> the type of the elements
+ */
+@Internal
+public final class RecordUnit<T> {
+
+    /** The timestamp of elements whose record has no creation time. */
+    static final long NO_TIMESTAMP = ShardSplitState.UNKNOWN_TIME;
+
+    private Object[] elements;
+    private int from;
+    private int to;
+    private long timestamp;
+    private SequenceNumber sequenceNumber;
+
+    /** Null for a record. */
+    private StateChange change;
+
+    RecordUnit() {}
+
+    RecordUnit<T> asRecord(Object[] all, int first, int last, long time, SequenceNumber seq) {
+        elements = all;
+        from = first;
+        to = last;
+        timestamp = time;
+        sequenceNumber = seq;
+        change = null;
+        return this;
+    }
+
+    RecordUnit<T> asChange(StateChange stateChange) {
+        elements = null;
+        from = 0;
+        to = 0;
+        sequenceNumber = null;
+        change = stateChange;
+        return this;
+    }
+
+    /**
+     * Returns whether this is a record, even one without elements.
+     *
+     * @return false for a change of the state alone
+     */
+    public boolean isRecord() {
+        return change == null;
+    }
+
+    /**
+     * Emits the elements, with the record's creation time if it has one.
+     *
+     * @param output receives them
+     */
+    public void emitTo(SourceOutput<? super T> output) {
+        for (int i = from; i < to; i++) {
+            @SuppressWarnings("unchecked")
+            T element = (T) elements[i];
+            if (timestamp == NO_TIMESTAMP) {
+                output.collect(element);
+            } else {
+                output.collect(element, timestamp);
+            }
+        }
+    }
+
+    /**
+     * Moves the state past this unit. Called when its elements are out.
+     *
+     * @param state the split's state
+     */
+    public void applyTo(ShardSplitState state) {
+        if (change == null) {
+            state.advanceTo(sequenceNumber, timestamp);
+        } else {
+            change.applyTo(state);
+        }
+    }
+
+    /**
+     * Returns how the reading of the shard has ended.
+     *
+     * @return {@link Progress#ENDED} or {@link Progress#STOPPED}; null if it continues
+     */
+    public Progress end() {
+        return change == null ? null : change.end();
+    }
+}

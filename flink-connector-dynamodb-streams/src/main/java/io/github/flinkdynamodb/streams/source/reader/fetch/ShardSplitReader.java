@@ -1,0 +1,210 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
+
+/**
+ * Reads any number of shards on one fetcher thread: {@link FetchScheduler} gets the pages, this
+ * decodes them, one per call. A shard that has ended stays, silently, until {@link
+ * #finishSplit(String)}: only then is its split reported as finished.
+ *
+ * @param <T> the type of the elements
+ */
+@Internal
+public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, DynamoDbStreamsSplit> {
+
+    /** A guess at the least size of a record, to begin with arrays of a fitting length. */
+    private static final int BYTES_A_RECORD = 512;
+
+    private final FetchScheduler scheduler;
+    private final PageDecoder<T> decoder;
+    private final Queue<String> finishRequests = new ConcurrentLinkedQueue<>();
+    private final Queue<String> readOnRequests = new ConcurrentLinkedQueue<>();
+    private final Set<String> toFinish = new HashSet<>();
+    private final Set<String> toReadOn = new HashSet<>();
+
+    /**
+     * Creates a reader without splits.
+     *
+     * @param client makes the calls; not closed by this
+     * @param config the settings
+     * @param schema turns records into elements; opened already
+     * @param clock the time
+     * @param metrics the reader's metrics
+     */
+    public ShardSplitReader(
+            StreamsClient client,
+            SourceConfig config,
+            DynamoDbStreamsDeserializationSchema<T> schema,
+            ReaderClock clock,
+            ReaderMetrics metrics) {
+        this.scheduler = new FetchScheduler(client, config, clock, metrics, new Random());
+        this.decoder = new PageDecoder<>(schema, config.onDecodeError(), metrics);
+    }
+
+    /**
+     * Waits for something to emit, and decodes at most one page with records. Returns an empty
+     * batch when woken up.
+     */
+    @Override
+    public RecordsWithSplitIds<RecordUnit<T>> fetch() throws IOException {
+        while (true) {
+            Set<String> finished = takeFinished();
+            if (!finished.isEmpty()) {
+                return RecordBatch.finished(finished);
+            }
+            readOnRequested();
+            ShardPoller poller = scheduler.awaitWork();
+            if (poller == null) {
+                return RecordBatch.finished(takeFinished());
+            }
+            RecordBatch<T> batch = decodeNext(poller);
+            if (!batch.isEmpty()) {
+                return batch;
+            }
+            batch.recycle();
+        }
+    }
+
+    private RecordBatch<T> decodeNext(ShardPoller poller) throws IOException {
+        UndecodedPage page = poller.takePage();
+        int capacity = page == null ? 0 : page.body.length / BYTES_A_RECORD;
+        RecordBatch<T> batch = RecordBatch.of(poller.shardId(), capacity, scheduler::release);
+        addIfAny(poller.takePositionChange(), batch);
+        if (page != null) {
+            batch.holds(page.body.length);
+            PageSummary summary = decoder.decode(poller.split(), poller.cursor(), page, batch);
+            scheduler.decoded(poller, page, summary);
+        }
+        addIfAny(poller.takeEnd(), batch);
+        return batch;
+    }
+
+    private static void addIfAny(StateChange change, RecordBatch<?> batch) {
+        if (change != null) {
+            batch.add(change);
+        }
+    }
+
+    /** Takes the splits whose end has been confirmed and which this reader has. */
+    private Set<String> takeFinished() {
+        String request = finishRequests.poll();
+        while (request != null) {
+            toFinish.add(request);
+            request = finishRequests.poll();
+        }
+        if (toFinish.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> finished = new HashSet<>();
+        for (Iterator<String> ids = toFinish.iterator(); ids.hasNext(); ) {
+            String id = ids.next();
+            if (scheduler.has(id)) {
+                scheduler.remove(id);
+                finished.add(id);
+                ids.remove();
+            }
+        }
+        return finished;
+    }
+
+    /**
+     * Releases a split whose shard has ended: the next {@link #fetch()} reports it as finished. If
+     * the split hasn't been added yet, that waits for it. May be called from any thread.
+     *
+     * @param shardId the shard
+     */
+    public void finishSplit(String shardId) {
+        finishRequests.add(shardId);
+        scheduler.wakeUp();
+    }
+
+    /**
+     * Reads on a split whose shard seemed to have ended. If the split hasn't been added yet, that
+     * waits for it. May be called from any thread.
+     *
+     * @param shardId the shard
+     */
+    public void readOn(String shardId) {
+        readOnRequests.add(shardId);
+        scheduler.wakeUp();
+    }
+
+    private void readOnRequested() {
+        for (String id = readOnRequests.poll(); id != null; id = readOnRequests.poll()) {
+            toReadOn.add(id);
+        }
+        for (Iterator<String> ids = toReadOn.iterator(); ids.hasNext(); ) {
+            String id = ids.next();
+            if (scheduler.has(id)) {
+                scheduler.readOn(id);
+                ids.remove();
+            }
+        }
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<DynamoDbStreamsSplit> change) {
+        if (change instanceof SplitsAddition) {
+            change.splits().forEach(split -> scheduler.add((ShardSplit) split));
+        } else if (change instanceof SplitsRemoval) {
+            change.splits().forEach(split -> scheduler.remove(split.splitId()));
+        } else {
+            throw new UnsupportedOperationException("unknown change of splits: " + change);
+        }
+    }
+
+    /**
+     * Stops the calls for some splits and resumes those for others. Pages that are not decoded yet
+     * are dropped, and requested again afterwards; records that were handed over are emitted.
+     */
+    @Override
+    public void pauseOrResumeSplits(
+            Collection<DynamoDbStreamsSplit> toPause, Collection<DynamoDbStreamsSplit> toResume) {
+        toPause.forEach(split -> scheduler.pause(split.splitId()));
+        toResume.forEach(split -> scheduler.resume(split.splitId()));
+    }
+
+    /** Makes {@link #fetch()} return, now or when it is called next. */
+    @Override
+    public void wakeUp() {
+        scheduler.wakeUp();
+    }
+
+    /** Forgets the splits. Batches that were handed over are not affected. */
+    @Override
+    public void close() {
+        scheduler.close();
+    }
+}

@@ -1,0 +1,80 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import java.time.Instant;
+
+/**
+ * A change of a split's state that comes with no record. It takes its place among the records of
+ * its batch, and is applied once everything before it is emitted. Immutable.
+ */
+abstract class StateChange {
+
+    private StateChange() {}
+
+    /** Moves the position past records that are skipped. */
+    static StateChange position(SequenceNumber sequenceNumber) {
+        return new StateChange() {
+            @Override
+            void applyTo(ShardSplitState state) {
+                state.advanceTo(sequenceNumber, RecordUnit.NO_TIMESTAMP);
+            }
+        };
+    }
+
+    /** Sets the creation time before which records are skipped; null clears it. */
+    static StateChange notBefore(Instant time) {
+        return new StateChange() {
+            @Override
+            void applyTo(ShardSplitState state) {
+                state.startAt(time);
+            }
+        };
+    }
+
+    /** Ends the reading of the shard. */
+    static StateChange end(Progress progress) {
+        return new StateChange() {
+            @Override
+            void applyTo(ShardSplitState state) {
+                state.end(progress);
+            }
+
+            @Override
+            Progress end() {
+                return progress;
+            }
+        };
+    }
+
+    /** Takes back the end of the reading: the shard is still open. */
+    static StateChange readOn() {
+        return new StateChange() {
+            @Override
+            void applyTo(ShardSplitState state) {
+                state.end(Progress.READING);
+            }
+        };
+    }
+
+    abstract void applyTo(ShardSplitState state);
+
+    /** Returns how the reading of the shard has ended; null if it continues. */
+    Progress end() {
+        return null;
+    }
+}

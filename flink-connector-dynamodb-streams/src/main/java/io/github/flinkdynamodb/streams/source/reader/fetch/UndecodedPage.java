@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import java.time.Instant;
+
+/** A page as it was received, with the iterator that returns it again. */
+final class UndecodedPage {
+
+    final byte[] body;
+    final String iterator;
+
+    /** Whether the iterator of the next page is already known and in use. */
+    final boolean nextKnown;
+
+    /** When the page was asked for: everything older than this is in it or before it. */
+    final Instant askedAt;
+
+    /** When it was sent, by the service's clock; null if that isn't known, or not asked for. */
+    final Instant sentAt;
+
+    UndecodedPage(
+            byte[] body, String iterator, boolean nextKnown, Instant askedAt, Instant sentAt) {
+        this.body = body;
+        this.iterator = iterator;
+        this.nextKnown = nextKnown;
+        this.askedAt = askedAt;
+        this.sentAt = sentAt;
+    }
+}

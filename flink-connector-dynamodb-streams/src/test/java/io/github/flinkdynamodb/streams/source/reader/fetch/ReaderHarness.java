@@ -1,0 +1,231 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardPosition;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+
+/** A split reader over a scripted service, run step by step on the test's thread. */
+final class ReaderHarness {
+
+    static final String ARN =
+            "arn:aws:dynamodb:us-east-1:123456789012:table/T/stream/2026-01-01T00:00:00.000";
+
+    /** A few fetches in a row without anything: what could be done without waiting is done. */
+    private static final int QUIET_FETCHES = 6;
+
+    final ManualClock clock = new ManualClock();
+    final ScriptedStreamsClient client = new ScriptedStreamsClient(clock).stream(ARN, "T");
+    final RecordingMetricGroup metricGroup = new RecordingMetricGroup();
+    final Configuration options = new Configuration();
+    final Map<String, ShardSplitState> states = new HashMap<>();
+    final List<String> emitted = new ArrayList<>();
+    final List<Long> timestamps = new ArrayList<>();
+    final Set<String> finished = new HashSet<>();
+    final List<RecordsWithSplitIds<RecordUnit<String>>> held = new ArrayList<>();
+    private ShardSplitReader<String> reader;
+    private boolean holding;
+    private Duration timeOfALook = Duration.ZERO;
+
+    ReaderHarness() {
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
+    }
+
+    <V> ReaderHarness with(ConfigOption<V> option, V value) {
+        options.set(option, value);
+        return this;
+    }
+
+    /** Adds an open shard to the service. */
+    ReaderHarness shard(String shardId) {
+        client.shard(ARN, shardId, null);
+        return this;
+    }
+
+    static ShardSplit split(String shardId) {
+        return split(shardId, ShardPosition.trimHorizon());
+    }
+
+    static ShardSplit split(String shardId, ShardPosition position) {
+        return ShardSplit.of(ARN, shardId, null, position);
+    }
+
+    /** Lets some time pass each time the reader looks at the clock. */
+    ReaderHarness timePassesAtEachLook(Duration time) {
+        timeOfALook = time;
+        return this;
+    }
+
+    private long monotonicMillis() {
+        clock.advance(timeOfALook);
+        return clock.millis();
+    }
+
+    ShardSplitReader<String> reader() {
+        if (reader == null) {
+            ReaderClock time = new ReaderClock(this::monotonicMillis, clock);
+            reader =
+                    new ShardSplitReader<>(
+                            client,
+                            SourceConfig.from(options),
+                            new KeySchema(),
+                            time,
+                            new ReaderMetrics(metricGroup, clock, 3_000));
+        }
+        return reader;
+    }
+
+    ReaderHarness read(ShardSplit... splits) {
+        List<DynamoDbStreamsSplit> added = List.of(splits);
+        for (ShardSplit split : splits) {
+            states.put(split.shardId(), new ShardSplitState(split));
+        }
+        reader().handleSplitsChanges(new SplitsAddition<>(added));
+        return this;
+    }
+
+    /** Reads a shard of the service from its oldest record. */
+    ReaderHarness read(String shardId) {
+        return read(split(shardId));
+    }
+
+    /** Closes the split reader; what is read next is read by a new one. */
+    void restart() {
+        reader().close();
+        reader = null;
+    }
+
+    void pause(String shardId) {
+        reader().pauseOrResumeSplits(List.of(split(shardId)), List.of());
+    }
+
+    void resume(String shardId) {
+        reader().pauseOrResumeSplits(List.of(), List.of(split(shardId)));
+    }
+
+    /** Keeps batches from being recycled, as if their records were not emitted yet. */
+    void holdBatches() {
+        holding = true;
+    }
+
+    void recycleHeld() {
+        holding = false;
+        held.forEach(RecordsWithSplitIds::recycle);
+        held.clear();
+    }
+
+    /** Does all that can be done at this moment. */
+    ReaderHarness run() throws IOException {
+        int quiet = 0;
+        while (quiet < QUIET_FETCHES) {
+            quiet = fetchOnce() ? 0 : quiet + 1;
+        }
+        return this;
+    }
+
+    /** Fetches once, without waiting: other shards' pages may stay undecoded. */
+    boolean fetchOnce() throws IOException {
+        reader().wakeUp();
+        return emit(reader().fetch());
+    }
+
+    /** Lets time pass in small steps, doing all that can be done at each. */
+    ReaderHarness runFor(Duration time) throws IOException {
+        long step = Math.max(1, Math.min(50, time.toMillis() / 20));
+        for (long left = time.toMillis(); left > 0; left -= step) {
+            clock.advanceMillis(Math.min(step, left));
+            run();
+        }
+        return this;
+    }
+
+    private boolean emit(RecordsWithSplitIds<RecordUnit<String>> batch) {
+        boolean any = !batch.finishedSplits().isEmpty();
+        finished.addAll(batch.finishedSplits());
+        for (String id = batch.nextSplit(); id != null; id = batch.nextSplit()) {
+            ShardSplitState state = states.get(id);
+            RecordUnit<String> unit = batch.nextRecordFromSplit();
+            while (unit != null) {
+                any = true;
+                unit.emitTo(new Output());
+                unit.applyTo(state);
+                unit = batch.nextRecordFromSplit();
+            }
+        }
+        if (holding) {
+            held.add(batch);
+        } else {
+            batch.recycle();
+        }
+        return any;
+    }
+
+    ShardPosition position(String shardId) {
+        return states.get(shardId).position();
+    }
+
+    ShardSplit.Progress progress(String shardId) {
+        return states.get(shardId).progress();
+    }
+
+    private final class Output implements SourceOutput<String> {
+        @Override
+        public void collect(String element) {
+            emitted.add(element);
+            timestamps.add(null);
+        }
+
+        @Override
+        public void collect(String element, long timestamp) {
+            emitted.add(element);
+            timestamps.add(timestamp);
+        }
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            throw new AssertionError("the reader emits no watermarks of its own");
+        }
+
+        @Override
+        public void markIdle() {
+            throw new AssertionError("the reader marks nothing idle");
+        }
+
+        @Override
+        public void markActive() {
+            throw new AssertionError("the reader marks nothing active");
+        }
+    }
+}
