@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/** The answer to one GetRecords call: its body as it came, not yet decoded. */
+/** The answer to a GetRecords or Scan call: its body as it came, not yet decoded. */
 @Internal
 public final class PageResponse {
 

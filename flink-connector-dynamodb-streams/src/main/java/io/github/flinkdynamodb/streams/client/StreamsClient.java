@@ -19,13 +19,17 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The four calls of DynamoDB Streams, asynchronous. No method blocks or throws; a failed call
- * completes its future with a {@link StreamsException}, unwrapped. Futures complete on the client's
- * own threads: whoever depends on one does no work there, only hands over.
+ * The four calls of DynamoDB Streams, and two of DynamoDB for reading the table itself,
+ * asynchronous. No method blocks or throws; a failed call completes its future with a {@link
+ * StreamsException}, unwrapped. Futures complete on the client's own threads: whoever depends on
+ * one does no work there, only hands over.
  *
  * <p>The calls and their limits: <a
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html">
- * Amazon DynamoDB Streams API</a>.
+ * Amazon DynamoDB Streams API</a>, <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">Scan</a> and
+ * <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html">
+ * DescribeTable</a>.
  */
 @Internal
 public interface StreamsClient extends AutoCloseable {
@@ -82,6 +86,31 @@ public interface StreamsClient extends AutoCloseable {
      * @return the undecoded page
      */
     CompletableFuture<PageResponse> getRecords(String shardIterator, int limit);
+
+    /**
+     * Describes a table.
+     *
+     * @param table its name or ARN
+     * @return the description; a table that doesn't exist is a failure
+     */
+    default CompletableFuture<TableDescription> describeTable(String table) {
+        return CompletableFuture.failedFuture(noTables());
+    }
+
+    /**
+     * Reads one page of a table's segment.
+     *
+     * @param page which one
+     * @return the undecoded page, with the read capacity that it consumed
+     */
+    default CompletableFuture<PageResponse> scan(SegmentScan page) {
+        return CompletableFuture.failedFuture(noTables());
+    }
+
+    private static StreamsException noTables() {
+        return new StreamsException(
+                StreamsException.Kind.INVALID_REQUEST, "This client reads streams only", null);
+    }
 
     /** Ends the client. Calls under way may complete exceptionally or never. */
     @Override

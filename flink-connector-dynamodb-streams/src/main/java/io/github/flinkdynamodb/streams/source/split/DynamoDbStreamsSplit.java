@@ -17,11 +17,19 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A part of the work of the source. Every split is a {@link ShardSplit} so far; the type leaves
- * room for other kinds, and so does the state format, in which the first byte is the kind.
+ * A part of the work of the source: a {@link ShardSplit} of the stream, or a {@link SegmentSplit}
+ * of the table. In the state format the first byte is the kind.
  */
 @Internal
 public abstract class DynamoDbStreamsSplit implements SourceSplit {
 
     DynamoDbStreamsSplit() {}
+
+    /**
+     * Returns whether everything has been emitted and the split only waits for the enumerator's
+     * confirmation.
+     *
+     * @return false while it is being read
+     */
+    public abstract boolean isEnded();
 }

@@ -234,6 +234,11 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     }
 
     @Override
+    public boolean isEnded() {
+        return progress != Progress.READING;
+    }
+
+    @Override
     public boolean equals(Object o) {
         if (!(o instanceof ShardSplit)) {
             return false;
