@@ -28,30 +28,20 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
 
     private static final String ID_PREFIX = "segment-";
 
-    private final String table;
+    private final ScannedTable table;
     private final int segment;
-    private final int totalSegments;
-    private final boolean consistentRead;
     private final String startKey;
     private final List<Hash128> emitted;
     private final boolean ended;
 
-    private SegmentSplit(String table, int segment, int totalSegments, boolean consistentRead) {
-        this.table = Objects.requireNonNull(table, "table");
-        this.segment = segment;
-        this.totalSegments = totalSegments;
-        this.consistentRead = consistentRead;
-        this.startKey = null;
-        this.emitted = List.of();
-        this.ended = false;
-    }
-
     private SegmentSplit(
-            SegmentSplit segment, String startKey, List<Hash128> emitted, boolean ended) {
-        this.table = segment.table;
-        this.segment = segment.segment;
-        this.totalSegments = segment.totalSegments;
-        this.consistentRead = segment.consistentRead;
+            ScannedTable table,
+            int segment,
+            String startKey,
+            List<Hash128> emitted,
+            boolean ended) {
+        this.table = Objects.requireNonNull(table, "table");
+        this.segment = Objects.checkIndex(segment, table.totalSegments());
         this.startKey = startKey;
         this.emitted = List.copyOf(emitted);
         this.ended = ended;
@@ -60,15 +50,13 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
     /**
      * A segment of which nothing has been read yet.
      *
-     * @param table the table's name or ARN
-     * @param segment 0 to {@code totalSegments} - 1
-     * @param totalSegments into how many segments the table is divided
-     * @param consistentRead whether pages are read strongly consistent
+     * @param table the table
+     * @param segment the segment's index, from 0
      * @return the split
+     * @throws IndexOutOfBoundsException if the table has no such segment
      */
-    public static SegmentSplit of(
-            String table, int segment, int totalSegments, boolean consistentRead) {
-        return new SegmentSplit(table, segment, totalSegments, consistentRead);
+    public static SegmentSplit of(ScannedTable table, int segment) {
+        return new SegmentSplit(table, segment, null, List.of(), false);
     }
 
     /**
@@ -82,7 +70,7 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
      * @return the split
      */
     public SegmentSplit at(String key, List<Hash128> emittedKeys) {
-        return new SegmentSplit(this, key, emittedKeys, false);
+        return new SegmentSplit(table, segment, key, emittedKeys, false);
     }
 
     /**
@@ -91,7 +79,7 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
      * @return the split
      */
     public SegmentSplit end() {
-        return new SegmentSplit(this, null, List.of(), true);
+        return new SegmentSplit(table, segment, null, List.of(), true);
     }
 
     /**
@@ -115,6 +103,16 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
         return splitId.startsWith(ID_PREFIX);
     }
 
+    /**
+     * Returns which segment has an id.
+     *
+     * @param splitId the id of a segment's split
+     * @return the segment's index
+     */
+    public static int segmentOf(String splitId) {
+        return Integer.parseInt(splitId.substring(ID_PREFIX.length()));
+    }
+
     @Override
     public String splitId() {
         return idOf(segment);
@@ -123,9 +121,9 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
     /**
      * Returns the table.
      *
-     * @return its name or ARN, as it is to be asked for
+     * @return the table
      */
-    public String table() {
+    public ScannedTable table() {
         return table;
     }
 
@@ -136,24 +134,6 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
      */
     public int segment() {
         return segment;
-    }
-
-    /**
-     * Returns into how many segments the table is divided.
-     *
-     * @return at least 1
-     */
-    public int totalSegments() {
-        return totalSegments;
-    }
-
-    /**
-     * Returns whether pages are read strongly consistent.
-     *
-     * @return true if all writes that completed before a call are in its page
-     */
-    public boolean consistentRead() {
-        return consistentRead;
     }
 
     /**
@@ -188,8 +168,6 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
         SegmentSplit that = (SegmentSplit) o;
         return table.equals(that.table)
                 && segment == that.segment
-                && totalSegments == that.totalSegments
-                && consistentRead == that.consistentRead
                 && Objects.equals(startKey, that.startKey)
                 && emitted.equals(that.emitted)
                 && ended == that.ended;
@@ -203,8 +181,6 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
     @Override
     public String toString() {
         return splitId()
-                + " of "
-                + totalSegments
                 + " of "
                 + table
                 + (startKey == null ? "" : " after " + startKey)
