@@ -16,12 +16,14 @@ package io.github.flinkdynamodb.streams.model;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * One change of one item: every field of the <a
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html">stream
- * record</a>, and where it was read. A field that the service didn't send is null. Immutable.
+ * record</a>, and where it was read; or an item of a table that was scanned, see {@link
+ * #isSnapshot()}. A field that the service didn't send is null. Immutable.
  */
 @PublicEvolving
 public final class ChangeRecord {
@@ -29,9 +31,16 @@ public final class ChangeRecord {
     /** The principal of deletes by TTL. */
     private static final String TTL_PRINCIPAL = "dynamodb.amazonaws.com";
 
-    private final String streamArn;
+    private static final String SNAPSHOT = "SNAPSHOT";
+    private static final String BEFORE_TABLE = ":table/";
+
+    private final String sourceArn;
     private final String shardId;
     private final ByteSlice json;
+
+    /** Creates the text and the keys when they are asked for; null in a record of a stream. */
+    private final ScannedFields scanned;
+
     private final int eventIdOffset;
     private final int eventIdLength;
     private final String eventName;
@@ -51,9 +60,10 @@ public final class ChangeRecord {
     private String eventId;
 
     ChangeRecord(ChangeRecordBuilder builder) {
-        this.streamArn = builder.streamArn;
+        this.sourceArn = builder.sourceArn;
         this.shardId = builder.shardId;
-        this.json = Objects.requireNonNull(builder.json, "json");
+        this.scanned = builder.scanned;
+        this.json = scanned != null ? null : Objects.requireNonNull(builder.json, "json");
         this.eventId = builder.eventId;
         this.eventIdOffset = builder.eventIdOffset;
         this.eventIdLength = builder.eventIdLength;
@@ -83,10 +93,39 @@ public final class ChangeRecord {
     /**
      * The stream that the record was read from.
      *
-     * @return its ARN, or null where the record was made without a stream
+     * @return its ARN, or null where the record was made without a stream, as an item of a snapshot
+     *     is
      */
     public String streamArn() {
-        return streamArn;
+        return isSnapshot() ? null : sourceArn;
+    }
+
+    /**
+     * What the record was read from.
+     *
+     * @return the ARN of the stream, or for an item of a snapshot that of its table; null where the
+     *     record was made without
+     */
+    @Internal
+    public String sourceArn() {
+        return sourceArn;
+    }
+
+    /**
+     * The name of the item's table, by the ARN of the stream or table that was read. ScyllaDB
+     * Alternator puts a keyspace before the table's name in such an ARN, which is left out.
+     *
+     * @return the name, or null if the record was made without an ARN
+     */
+    public String tableName() {
+        int before = sourceArn == null ? -1 : sourceArn.indexOf(BEFORE_TABLE);
+        if (before < 0) {
+            return null;
+        }
+        int from = before + BEFORE_TABLE.length();
+        int to = sourceArn.indexOf('/', from);
+        String table = sourceArn.substring(from, to < 0 ? sourceArn.length() : to);
+        return table.substring(table.indexOf('@') + 1);
     }
 
     /**
@@ -101,10 +140,11 @@ public final class ChangeRecord {
     /**
      * The whole record in DynamoDB's JSON form, fields that this version doesn't know included.
      *
-     * @return the text as the service sent it, never null
+     * @return the text as the service sent it; for an item of a snapshot one of the same form,
+     *     composed of the item. Never null
      */
     public ByteSlice json() {
-        return json;
+        return scanned == null ? json : scanned.json();
     }
 
     /**
@@ -114,6 +154,17 @@ public final class ChangeRecord {
      */
     public ChangeType changeType() {
         return ChangeType.ofName(eventName);
+    }
+
+    /**
+     * Returns whether this is an item as it was found when its table was scanned, rather than a
+     * change from a stream. Such a record has the keys, the item as its new image, the region, the
+     * time up to which every change of the item is in it, and no more.
+     *
+     * @return true if {@link #eventName()} is {@code SNAPSHOT}
+     */
+    public boolean isSnapshot() {
+        return SNAPSHOT.equals(eventName);
     }
 
     /**
@@ -145,7 +196,8 @@ public final class ChangeRecord {
     }
 
     /**
-     * What happened, in the service's word: {@code INSERT}, {@code MODIFY} or {@code REMOVE}.
+     * What happened, in the service's word: {@code INSERT}, {@code MODIFY} or {@code REMOVE}; or
+     * {@code SNAPSHOT}.
      *
      * @return the value, or null where the service sent none
      */
@@ -191,7 +243,7 @@ public final class ChangeRecord {
 
     /**
      * When the change was made, in whole seconds, rounded down; not monotonic, not even within a
-     * shard.
+     * shard. For an item of a snapshot a time by which every change made is in it.
      *
      * @return the value, or null where the service sent none
      */
@@ -205,7 +257,7 @@ public final class ChangeRecord {
      * @return the value, or null where the service sent none
      */
     public Image keys() {
-        return keys;
+        return scanned == null ? keys : scanned.keys();
     }
 
     /**
@@ -255,6 +307,6 @@ public final class ChangeRecord {
 
     @Override
     public String toString() {
-        return json.utf8();
+        return json().utf8();
     }
 }

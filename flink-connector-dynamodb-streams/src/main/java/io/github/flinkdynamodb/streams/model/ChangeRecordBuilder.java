@@ -14,14 +14,16 @@
 package io.github.flinkdynamodb.streams.model;
 
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /** Collects the fields of a record. Every setter but {@link #json(ByteSlice)} takes null too. */
 @PublicEvolving
 public final class ChangeRecordBuilder {
-    String streamArn;
+    String sourceArn;
     String shardId;
     ByteSlice json;
+    ScannedFields scanned;
     String eventId;
     int eventIdOffset;
     int eventIdLength;
@@ -47,6 +49,7 @@ public final class ChangeRecordBuilder {
      */
     public ChangeRecordBuilder clear() {
         json = null;
+        scanned = null;
         eventId(null).eventName(null).eventVersion(null).eventSource(null).awsRegion(null);
         userIdentity(null).approximateCreationTime(null).keys(null).newImage(null).oldImage(null);
         return readFrom(null, null).sequenceNumber(null).sizeBytes(null).streamViewType(null);
@@ -55,12 +58,12 @@ public final class ChangeRecordBuilder {
     /**
      * Sets where the record was read.
      *
-     * @param streamArn the stream
+     * @param sourceArn the ARN of the stream; for an item of a snapshot that of the table
      * @param shardId the shard
      * @return this
      */
-    public ChangeRecordBuilder readFrom(String streamArn, String shardId) {
-        this.streamArn = streamArn;
+    public ChangeRecordBuilder readFrom(String sourceArn, String shardId) {
+        this.sourceArn = sourceArn;
         this.shardId = shardId;
         return this;
     }
@@ -73,6 +76,19 @@ public final class ChangeRecordBuilder {
      */
     public ChangeRecordBuilder json(ByteSlice json) {
         this.json = json;
+        return this;
+    }
+
+    /**
+     * Sets who creates the record's text and keys when they are asked for, in place of {@link
+     * #json(ByteSlice)} and {@link #keys(Image)}.
+     *
+     * @param fields of an item that was scanned, or null
+     * @return this
+     */
+    @Internal
+    public ChangeRecordBuilder scanned(ScannedFields fields) {
+        this.scanned = fields;
         return this;
     }
 
@@ -104,7 +120,8 @@ public final class ChangeRecordBuilder {
     }
 
     /**
-     * What happened, in the service's word: {@code INSERT}, {@code MODIFY} or {@code REMOVE}.
+     * What happened, in the service's word: {@code INSERT}, {@code MODIFY} or {@code REMOVE}; or
+     * {@code SNAPSHOT} for an item of a snapshot.
      *
      * @param eventName the value
      * @return this

@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.model;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** What happened to an item, as the record's {@code eventName} says it. */
+/** What a record is about, as its {@code eventName} says it. */
 @PublicEvolving
 public enum ChangeType {
     /** A new item. */
@@ -23,10 +23,13 @@ public enum ChangeType {
     /** One or more attributes of an existing item changed. */
     MODIFY,
     /** The item is gone: deleted by a caller, or expired by TTL. */
-    REMOVE;
+    REMOVE,
+    /** Not a change: an item as it was found when its table was scanned. */
+    SNAPSHOT;
 
     /**
-     * Looks a change type up by the service's name for it.
+     * Looks a change type up by the service's name for it, or by {@code SNAPSHOT}, which is the
+     * connector's own.
      *
      * @param name the text of {@code eventName}, or null
      * @return the type, or null where the name is null or one that this version doesn't know
@@ -42,6 +45,8 @@ public enum ChangeType {
                 return MODIFY;
             case "REMOVE":
                 return REMOVE;
+            case "SNAPSHOT":
+                return SNAPSHOT;
             default:
                 return null;
         }

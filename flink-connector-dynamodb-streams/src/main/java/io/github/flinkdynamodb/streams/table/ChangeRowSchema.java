@@ -127,6 +127,17 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     @Override
     public void deserialize(ChangeRecord record, Collector<RowData> out) {
         metadataProblem = null;
+        if (record.isSnapshot()) {
+            collect(row(newImages, RowKind.INSERT, record, newImage(record)), out);
+        } else {
+            rowsOf(record, out);
+        }
+        if (metadataProblem != null) {
+            throw new PartialRecordException(metadataProblem);
+        }
+    }
+
+    private void rowsOf(ChangeRecord record, Collector<RowData> out) {
         switch (rules.mode()) {
             case FULL:
                 full(record, out);
@@ -136,9 +147,6 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
                 break;
             default:
                 collect(row(newImages, RowKind.INSERT, record, newestImage(record)), out);
-        }
-        if (metadataProblem != null) {
-            throw new PartialRecordException(metadataProblem);
         }
     }
 

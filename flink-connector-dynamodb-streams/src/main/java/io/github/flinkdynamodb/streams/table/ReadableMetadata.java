@@ -17,7 +17,6 @@ import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.model.UserIdentity;
-import io.github.flinkdynamodb.streams.source.config.StreamArn;
 import io.github.flinkdynamodb.streams.table.convert.MetadataWriter;
 import java.util.Arrays;
 import java.util.Optional;
@@ -48,10 +47,7 @@ public enum ReadableMetadata {
     /** The stream. */
     STREAM_ARN("stream-arn", "The ARN of the stream that was read.", text(ChangeRecord::streamArn)),
     /** The DynamoDB table. */
-    TABLE_NAME(
-            "table-name",
-            "The DynamoDB table of the stream.",
-            text(r -> StreamArn.tableNameOf(r.streamArn()).orElse(null))),
+    TABLE_NAME("table-name", "The DynamoDB table of the stream.", text(ChangeRecord::tableName)),
     /** The shard. */
     SHARD_ID("shard-id", "The shard that was read.", text(ChangeRecord::shardId)),
     /** The position within the shard. */
@@ -97,7 +93,7 @@ public enum ReadableMetadata {
             "is-snapshot",
             DataTypes.BOOLEAN(),
             "Whether the row was read from the table rather than from its stream: FALSE.",
-            (record, writer) -> writer.bool(false)),
+            (record, writer) -> writer.bool(record.isSnapshot())),
     /** The keys. */
     KEYS("keys", "The item's key attributes.", Images::keys),
     /** The item after the change. */

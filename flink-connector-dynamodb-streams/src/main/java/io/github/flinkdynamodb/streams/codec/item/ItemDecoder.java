@@ -81,8 +81,14 @@ public final class ItemDecoder implements Image.Decoder {
         return new AttributeReader(reader, names).readValue(1);
     }
 
-    /** Decodes a value within an item, and stands behind it afterwards. */
-    AttributeValue decodeValue(JsonReader reader) {
+    /**
+     * Decodes a value within an item.
+     *
+     * @param reader stands before the value, and behind it afterwards
+     * @return the value
+     * @throws io.github.flinkdynamodb.streams.codec.json.DecodeException if there isn't one
+     */
+    public AttributeValue decodeValue(JsonReader reader) {
         return new AttributeReader(reader, names).readValue(1);
     }
 

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.codec.json;
 
+import io.github.flinkdynamodb.streams.model.ByteSlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -252,6 +253,18 @@ public final class JsonWriter {
         return raw("null");
     }
 
+    /**
+     * Writes a value that is JSON already, as it is.
+     *
+     * @param json the text of one value in UTF-8
+     * @return this
+     */
+    public JsonWriter json(ByteSlice json) {
+        separate();
+        append(json.bytes(), json.offset(), json.length());
+        return this;
+    }
+
     private JsonWriter raw(String ascii) {
         separate();
         appendAll(ascii.getBytes(StandardCharsets.ISO_8859_1));
@@ -286,9 +299,13 @@ public final class JsonWriter {
     }
 
     private void appendAll(byte[] text) {
-        ensure(text.length);
-        System.arraycopy(text, 0, bytes, size, text.length);
-        size += text.length;
+        append(text, 0, text.length);
+    }
+
+    private void append(byte[] text, int from, int length) {
+        ensure(length);
+        System.arraycopy(text, from, bytes, size, length);
+        size += length;
     }
 
     private void ensure(int more) {

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.codec.snapshot;
 
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
+import io.github.flinkdynamodb.streams.codec.json.Decimal;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.json.JsonReader;
 import io.github.flinkdynamodb.streams.codec.json.NameTable;
@@ -31,20 +32,26 @@ import org.apache.flink.annotation.Internal;
  * for (Image item = reader.next(); item != null; item = reader.next()) {
  *     ...
  * }
- * Image goOnAfter = reader.lastEvaluatedKey();
+ * String goOnAfter = reader.lastEvaluatedKey();
  * }</pre>
  */
 @Internal
 public final class ScanReader {
 
-    private static final NameTable FIELDS = NameTable.of("Items", "LastEvaluatedKey");
+    private static final NameTable FIELDS =
+            NameTable.of("Items", "LastEvaluatedKey", "ConsumedCapacity");
+
+    private static final NameTable CAPACITY_FIELDS = NameTable.of("CapacityUnits");
+
+    private static final int LAST_EVALUATED_KEY = 1;
 
     private final JsonReader reader;
     private final PageReader page;
     private final ItemReader items;
     private final ItemReader keys = ItemReader.skipping();
 
-    private Image lastEvaluatedKey;
+    private String lastEvaluatedKey;
+    private double consumedUnits;
 
     /**
      * Creates a reader that stands before the first item.
@@ -70,17 +77,56 @@ public final class ScanReader {
             if (found == PageReader.ELEMENT) {
                 return items.read(reader);
             }
-            lastEvaluatedKey = reader.consumeNull() ? null : keys.read(reader);
+            if (reader.consumeNull()) {
+                continue;
+            }
+            if (found == LAST_EVALUATED_KEY) {
+                lastEvaluatedKey = keys.read(reader).json().utf8();
+            } else {
+                readConsumedCapacity();
+            }
         }
         return null;
+    }
+
+    private void readConsumedCapacity() {
+        if (reader.beginObject()) {
+            do {
+                if (reader.readName(CAPACITY_FIELDS) < 0) {
+                    reader.skipValue();
+                } else if (!reader.consumeNull()) {
+                    consumedUnits = readUnits();
+                }
+            } while (reader.hasNextMember());
+        }
+    }
+
+    private double readUnits() {
+        int from = reader.readNumber();
+        Decimal units = new Decimal();
+        if (!units.parse(reader.bytes(), from, reader.position())) {
+            String found = reader.excerpt(from, reader.position());
+            throw reader.fail(from, "expected a number of capacity units but found " + found);
+        }
+        return units.toDouble();
     }
 
     /**
      * Where the scan goes on; known at the end of the page.
      *
-     * @return the key of the item that was read last, or null if the table or segment has ended
+     * @return the key of the item that was read last, in DynamoDB's JSON form; null if the table or
+     *     segment has ended
      */
-    public Image lastEvaluatedKey() {
+    public String lastEvaluatedKey() {
         return lastEvaluatedKey;
+    }
+
+    /**
+     * What the page cost; known at its end.
+     *
+     * @return the read capacity units, of which an answer has fractions; 0 if it doesn't say
+     */
+    public double consumedUnits() {
+        return consumedUnits;
     }
 }

@@ -59,12 +59,15 @@ public final class ChangeRecordJson {
      */
     public static ChangeRecord detach(ChangeRecord record) {
         ByteSlice json = record.json();
+        if (record.isSnapshot()) {
+            return detachItem(record, json);
+        }
         if (json.length() == json.bytes().length) {
             return record;
         }
         byte[] own = toBytes(json);
         return ChangeRecord.builder()
-                .readFrom(record.streamArn(), record.shardId())
+                .readFrom(record.sourceArn(), record.shardId())
                 .json(new ByteSlice(own, 0, own.length))
                 .eventId(record.eventId())
                 .eventName(record.eventName())
@@ -80,6 +83,13 @@ public final class ChangeRecordJson {
                 .sizeBytes(record.sizeBytes())
                 .streamViewType(record.streamViewType())
                 .build();
+    }
+
+    /** The text of an item's record is a copy of the item already, unless that lies in it. */
+    private static ChangeRecord detachItem(ChangeRecord record, ByteSlice json) {
+        return record.newImage() != null && record.newImage().json().bytes() == json.bytes()
+                ? record
+                : decode(toBytes(json), record.sourceArn(), record.shardId());
     }
 
     /** The same image in a copy of its record's text; alone where it doesn't lie in that text. */

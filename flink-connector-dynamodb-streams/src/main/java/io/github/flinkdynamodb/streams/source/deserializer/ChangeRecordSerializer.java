@@ -23,7 +23,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * Serializes changes: stream ARN and shard id, either of which may be null, before the JSON text.
+ * Serializes changes: the ARN of what was read and the shard id, either of which may be null,
+ * before the JSON text. An item of a snapshot comes back with its text and images decoded from it.
  */
 final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
 
@@ -43,16 +44,16 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
 
     @Override
     public void serialize(ChangeRecord record, DataOutputView target) throws IOException {
-        StringValue.writeString(record.streamArn(), target);
+        StringValue.writeString(record.sourceArn(), target);
         StringValue.writeString(record.shardId(), target);
         writeJson(record.json(), target);
     }
 
     @Override
     public ChangeRecord deserialize(DataInputView source) throws IOException {
-        String streamArn = readText(source);
+        String sourceArn = readText(source);
         String shardId = readText(source);
-        return decode(readJson(source), streamArn, shardId);
+        return decode(readJson(source), sourceArn, shardId);
     }
 
     /**

@@ -59,6 +59,15 @@ class JsonWriterTest {
     }
 
     @Test
+    void valuesThatAreJsonAlreadyStayAsTheyAre() {
+        byte[] text = "[ {'a' : 1} ]".getBytes(StandardCharsets.US_ASCII);
+        ByteSlice object = new ByteSlice(text, 2, 9);
+
+        assertThat(new JsonWriter().beginArray().json(object).json(object).endArray())
+                .hasToString("[{'a' : 1},{'a' : 1}]");
+    }
+
+    @Test
     void whatJsonForbidsInStringsIsEscaped() {
         assertThat(new JsonWriter().string("\"\\\b\f\n\r\t\u0001/\u007f"))
                 .hasToString("\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001/\u007f\"");

@@ -46,8 +46,29 @@ class ScanReaderTest {
                 .extracting(item -> item.attributes().keySet().toString())
                 .containsExactly("[id, s]", "[id]");
         assertThat(items).extracting(item -> item.get("id").n()).containsExactly("1", "2");
-        assertThat(reader.lastEvaluatedKey().get("id").n()).isEqualTo("2");
+        assertThat(reader.lastEvaluatedKey()).isEqualTo("{\"id\":{\"N\":\"2\"}}");
         assertThat(reader.next()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'ConsumedCapacity':{'CapacityUnits':0.5,'TableName':'t'},'Items':[{}]} | 0.5",
+                "{'Items':[{}],'ConsumedCapacity':{'TableName':'t','CapacityUnits':128.0}} | 128",
+                "{'Items':[{}],'ConsumedCapacity':{'CapacityUnits':1e2}} | 100",
+                "{'Items':[{}],'ConsumedCapacity':{'Table':{'CapacityUnits':7}}} | 0",
+                "{'Items':[{}],'ConsumedCapacity':{'CapacityUnits':null}} | 0",
+                "{'Items':[{}],'ConsumedCapacity':null} | 0",
+                "{'Items':[{}],'ConsumedCapacity':{}} | 0",
+                "{'Items':[{}]} | 0"
+            })
+    void consumedCapacityIsKnownAtTheEndWhereverItStands(String page, double units) {
+        ScanReader reader = reader(page, ItemReader.skipping());
+
+        assertThat(items(reader)).hasSize(1);
+        assertThat(reader.consumedUnits()).isEqualTo(units);
     }
 
     @Test
@@ -88,7 +109,7 @@ class ScanReaderTest {
                 reader("{'LastEvaluatedKey':{'id':{'N':'9'}},'Items':[]}", ItemReader.skipping());
 
         assertThat(items(reader)).isEmpty();
-        assertThat(reader.lastEvaluatedKey().get("id").n()).isEqualTo("9");
+        assertThat(reader.lastEvaluatedKey()).isEqualTo("{\"id\":{\"N\":\"9\"}}");
     }
 
     @ParameterizedTest
@@ -100,6 +121,8 @@ class ScanReaderTest {
                 "{'Items':[7]} | expected an object but found '7', at byte 10 of 13",
                 "{'Items':[{} | the text ends too early, at byte 12 of 12",
                 "{'Items':[{}],'Items':[]} | the page has items twice, at byte 22 of 25",
+                "{'ConsumedCapacity':{'CapacityUnits':[]}} | expected a number but found '[',"
+                        + " at byte 37 of 41",
                 "{'Items':[]}x | expected the end of the text but found 'x', at byte 12 of 13"
             })
     void whatIsNotAnAnswerToScanIsRefusedWithThePlace(String page, String message) {

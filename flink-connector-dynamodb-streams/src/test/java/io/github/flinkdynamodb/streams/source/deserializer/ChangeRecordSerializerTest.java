@@ -17,11 +17,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.record.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScannedRecords;
 import io.github.flinkdynamodb.streams.codec.text.ChangeRecordJson;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
@@ -44,6 +49,9 @@ class ChangeRecordSerializerTest extends SerializerTestBase<ChangeRecord> {
 
     private static boolean same(ChangeRecord a, ChangeRecord b) {
         return Objects.equals(a.streamArn(), b.streamArn())
+                && Objects.equals(a.tableName(), b.tableName())
+                && Objects.equals(a.keys(), b.keys())
+                && a.isSnapshot() == b.isSnapshot()
                 && Objects.equals(a.shardId(), b.shardId())
                 && Objects.equals(a.eventId(), b.eventId())
                 && Objects.equals(a.sequenceNumber(), b.sequenceNumber())
@@ -75,8 +83,34 @@ class ChangeRecordSerializerTest extends SerializerTestBase<ChangeRecord> {
         List<ChangeRecord> records = RecordsPage.decode(page, "arn", "shard").records();
         byte[] alone = "{\"eventID\":\"other\"}".getBytes(StandardCharsets.UTF_8);
         return new ChangeRecord[] {
-            records.get(0), records.get(1), ChangeRecordJson.decode(alone, null, null)
+            records.get(0), records.get(1), ChangeRecordJson.decode(alone, null, null), scanned()
         };
+    }
+
+    private static ChangeRecord scanned() {
+        byte[] page =
+                "{\"Items\":[{\"s\":{\"S\":\"a\"},\"id\":{\"N\":\"1\"}}]}"
+                        .getBytes(StandardCharsets.UTF_8);
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
+        return new ScannedRecords(arn, new ItemKeys(List.of("id")))
+                .of(new ScanReader(page, ItemReader.skipping()).next(), Instant.EPOCH);
+    }
+
+    /** The first text is the ARN of the table, where that of a stream would be. */
+    @Test
+    void anItemOfASnapshotStaysOne() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        ChangeRecordSerializer.INSTANCE.serialize(scanned(), out);
+
+        ChangeRecord read =
+                ChangeRecordSerializer.INSTANCE.deserialize(
+                        new DataInputDeserializer(out.getCopyOfBuffer()));
+
+        assertThat(read.isSnapshot()).isTrue();
+        assertThat(read.tableName()).isEqualTo("Orders");
+        assertThat(read.streamArn()).isNull();
+        assertThat(read.keys().get("id").n()).isEqualTo("1");
+        assertThat(read.newImage().get("s").s()).isEqualTo("a");
     }
 
     @Test
