@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,11 +31,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A DynamoDB Streams service in memory, for unit tests: streams, shards and records as the test
- * writes them, with the service's rules for iterators, ends of shards and trimming; and faults,
- * empty pages and slow calls on demand. Calls complete at once, on the caller's thread, unless they
- * are held: then {@link #release(String)} completes them on the thread that calls it. A scripted
- * fault is taken when the call completes. All methods may be called from any thread.
+ * DynamoDB and DynamoDB Streams in memory, for unit tests: tables and items, streams, shards and
+ * records as the test writes them, with the service's rules for iterators, ends of shards and
+ * trimming; and faults, empty pages and slow calls on demand. Calls complete at once, on the
+ * caller's thread, unless they are held: then {@link #release(String)} completes them on the thread
+ * that calls it. A scripted fault is taken when the call completes. All methods may be called from
+ * any thread.
  */
 public final class ScriptedStreamsClient implements StreamsClient {
 
@@ -44,7 +46,9 @@ public final class ScriptedStreamsClient implements StreamsClient {
         CHILD_SHARDS,
         LIST_STREAMS,
         GET_SHARD_ITERATOR,
-        GET_RECORDS
+        GET_RECORDS,
+        DESCRIBE_TABLE,
+        SCAN
     }
 
     private static final class Stream {
@@ -64,6 +68,8 @@ public final class ScriptedStreamsClient implements StreamsClient {
     private final ScriptedCalls calls = new ScriptedCalls();
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
+    private final Map<String, ScriptedItems> tables = new LinkedHashMap<>();
+    private final List<SegmentScan> scans = new ArrayList<>();
     private final List<ShardIteratorStart> iteratorStarts = new ArrayList<>();
     private Duration iteratorLifetime = Duration.ofMinutes(15);
     private int recordsPerPage = MAX_RECORDS_PER_PAGE;
@@ -187,6 +193,59 @@ public final class ScriptedStreamsClient implements StreamsClient {
         listed(shardId, false, false);
     }
 
+    /** Adds an active table without items, which is billed on demand. */
+    public synchronized ScriptedStreamsClient table(String tableName) {
+        tables.put(tableName, new ScriptedItems(tableName, tableName + "-id-" + tables.size()));
+        return this;
+    }
+
+    /** Deletes a table and creates another one of the same name, without items. */
+    public synchronized void recreateTable(String tableName) {
+        String id = items(tableName).tableId + "-again";
+        tables.put(tableName, new ScriptedItems(tableName, id));
+    }
+
+    public synchronized void dropTable(String tableName) {
+        tables.remove(tableName);
+    }
+
+    public synchronized void tableStatus(String tableName, String status) {
+        items(tableName).status = status;
+    }
+
+    public synchronized void provisionedReadUnits(String tableName, long units) {
+        items(tableName).provisionedReadUnits = units;
+    }
+
+    /** Puts an item {@code {"id": key, "v": value}}, of which the stream learns nothing. */
+    public synchronized void putItem(String tableName, String key, long value) {
+        items(tableName).put(key, value);
+    }
+
+    public synchronized void deleteItem(String tableName, String key) {
+        items(tableName).delete(key);
+    }
+
+    /** The keys of a table's items in the order of a scan. */
+    public synchronized List<String> itemKeys(String tableName) {
+        return items(tableName).keys();
+    }
+
+    /** In which segment the item with a key is, whether it exists or not. */
+    public synchronized int segmentOf(String tableName, String key, int totalSegments) {
+        return items(tableName).segmentOf(key, totalSegments);
+    }
+
+    /** A page of Scan has no more items than this, whatever its limit. */
+    public synchronized void itemsPerPage(String tableName, int items) {
+        items(tableName).itemsPerPage = items;
+    }
+
+    /** The next pages of a segment but the first have no items, and a key to go on after. */
+    public synchronized void emptyScanPages(String tableName, int segment, int pages) {
+        items(tableName).emptyPages.put(segment, pages);
+    }
+
     public synchronized void emptyPages(String shardId, int pages) {
         shard(shardId).emptyPages = pages;
     }
@@ -263,6 +322,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
 
     public int maxInFlight() {
         return calls.maxInFlight();
+    }
+
+    /** The pages of Scan that were answered with items or none, in order. */
+    public synchronized List<SegmentScan> scans() {
+        return List.copyOf(scans);
     }
 
     /** The starts of all iterators that were given out, in order. */
@@ -389,6 +453,68 @@ public final class ScriptedStreamsClient implements StreamsClient {
         }
         String body = shard.page(index, Math.min(limit, recordsPerPage), prefix(shard));
         return new PageResponse(body.getBytes(StandardCharsets.UTF_8), 0, date());
+    }
+
+    @Override
+    public CompletableFuture<TableDescription> describeTable(String table) {
+        return calls.call(Operation.DESCRIBE_TABLE, nameOf(table), () -> description(table));
+    }
+
+    private synchronized TableDescription description(String table) {
+        ScriptedItems items = requireTable(table);
+        TableDescription.Builder description = items.describe().sentAt(sentAt());
+        for (Stream stream : streams.values()) {
+            if (stream.tableName.equals(items.tableName)) {
+                boolean enabled =
+                        stream.status == StreamStatus.ENABLED
+                                || stream.status == StreamStatus.ENABLING;
+                description.stream(stream.arn, enabled);
+            }
+        }
+        return description.build();
+    }
+
+    /** The target of a call for a segment, as of {@link #fail} and {@link #hold}. */
+    public static String segment(String tableName, int segment) {
+        return tableName + " segment " + segment;
+    }
+
+    @Override
+    public CompletableFuture<PageResponse> scan(SegmentScan page) {
+        String target = segment(nameOf(page.table()), page.segment());
+        return calls.call(Operation.SCAN, target, () -> items(page));
+    }
+
+    private synchronized PageResponse items(SegmentScan page) {
+        String body = requireTable(page.table()).page(page);
+        scans.add(page);
+        return new PageResponse(body.getBytes(StandardCharsets.UTF_8), 0, date());
+    }
+
+    private static String nameOf(String table) {
+        return table.substring(table.lastIndexOf('/') + 1);
+    }
+
+    private ScriptedItems requireTable(String table) {
+        ScriptedItems items = tables.get(nameOf(table));
+        if (items == null || items.status.equals("DELETING")) {
+            throw failure(StreamsException.Kind.RESOURCE_NOT_FOUND, "no table " + table);
+        }
+        return items;
+    }
+
+    private ScriptedItems items(String tableName) {
+        ScriptedItems items = tables.get(tableName);
+        if (items == null) {
+            throw new IllegalArgumentException("the script has no table " + tableName);
+        }
+        return items;
+    }
+
+    private Instant sentAt() {
+        return serviceBehind == null
+                ? null
+                : clock.instant().minus(serviceBehind).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private String date() {
