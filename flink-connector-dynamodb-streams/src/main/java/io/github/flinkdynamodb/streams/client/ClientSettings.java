@@ -27,6 +27,7 @@ public final class ClientSettings implements Serializable {
 
     private final String region;
     private final URI endpoint;
+    private final URI tableEndpoint;
     private final CredentialsSettings credentials;
     private final int maxConcurrency;
 
@@ -34,20 +35,41 @@ public final class ClientSettings implements Serializable {
      * Creates settings.
      *
      * @param region the AWS region, or null to use the region provider chain of the AWS SDK
-     * @param endpoint the URL of the service, or null for the region's own endpoint
+     * @param endpoint the URL of the service, which serves streams and tables, or null for the
+     *     region's own endpoints
      * @param credentials where the credentials come from, not null
      * @param maxConcurrency how many requests may be in flight at once, at least 1
      */
     public ClientSettings(
             String region, URI endpoint, CredentialsSettings credentials, int maxConcurrency) {
+        this(region, endpoint, endpoint, credentials, maxConcurrency);
+    }
+
+    private ClientSettings(
+            String region,
+            URI endpoint,
+            URI tableEndpoint,
+            CredentialsSettings credentials,
+            int maxConcurrency) {
         if (maxConcurrency < 1) {
             throw new IllegalArgumentException(
                     "maxConcurrency must be at least 1, but is " + maxConcurrency);
         }
         this.region = region;
         this.endpoint = endpoint;
+        this.tableEndpoint = tableEndpoint;
         this.credentials = Objects.requireNonNull(credentials, "credentials");
         this.maxConcurrency = maxConcurrency;
+    }
+
+    /**
+     * Returns the same settings with another endpoint for tables than for streams.
+     *
+     * @param url the URL of DynamoDB, or null for the region's own endpoint
+     * @return the settings
+     */
+    public ClientSettings withTableEndpoint(URI url) {
+        return new ClientSettings(region, endpoint, url, credentials, maxConcurrency);
     }
 
     /**
@@ -60,12 +82,21 @@ public final class ClientSettings implements Serializable {
     }
 
     /**
-     * Returns the URL of the service.
+     * Returns the URL of DynamoDB Streams.
      *
      * @return the URL; empty for the region's own endpoint
      */
     public Optional<URI> endpoint() {
         return Optional.ofNullable(endpoint);
+    }
+
+    /**
+     * Returns the URL of DynamoDB, for tables.
+     *
+     * @return the URL; empty for the region's own endpoint
+     */
+    public Optional<URI> tableEndpoint() {
+        return Optional.ofNullable(tableEndpoint);
     }
 
     /**

@@ -77,6 +77,21 @@ final class AwsHost {
         return has(TABLES) && !has(STREAMS);
     }
 
+    /** Returns whether this is an endpoint of DynamoDB Streams, which serves no tables. */
+    boolean servesStreams() {
+        return has(STREAMS);
+    }
+
+    /** Returns the endpoint of tables beside this one of streams; empty if its name isn't known. */
+    Optional<String> ofTables() {
+        if (name.startsWith("streams.")) {
+            return Optional.of(name.substring("streams.".length()));
+        }
+        return name.startsWith("streams-dynamodb")
+                ? Optional.of(name.substring("streams-".length()))
+                : Optional.empty();
+    }
+
     /** Returns the endpoint to use instead of one of tables, in words if it can't be derived. */
     String insteadOfTables() {
         if (TABLES.matcher(parts.get(0)).matches() && name.contains(".amazonaws.")) {

@@ -15,11 +15,15 @@ package io.github.flinkdynamodb.streams.source;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.AWS_ENDPOINT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.AWS_REGION;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
+import io.github.flinkdynamodb.streams.source.config.TableArn;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -67,10 +71,11 @@ final class ClientSettingsFactory {
     static ClientSettings from(ReadableConfig options) {
         URI endpoint = endpoint(options);
         return new ClientSettings(
-                region(options, endpoint != null).orElse(null),
-                endpoint,
-                CredentialsOptionsParser.parse(options),
-                SourceConfig.fetchMaxRequests(options) + SPARE_CONNECTIONS);
+                        region(options, endpoint != null).orElse(null),
+                        endpoint,
+                        CredentialsOptionsParser.parse(options),
+                        SourceConfig.fetchMaxRequests(options) + SPARE_CONNECTIONS)
+                .withTableEndpoint(tableEndpoint(options, endpoint));
     }
 
     private static URI endpoint(ReadableConfig options) {
@@ -85,32 +90,66 @@ final class ClientSettingsFactory {
                             + " serves no streams. Remove the option, or set it to %s",
                     endpoint, AWS_ENDPOINT.key(), host.insteadOfTables());
         }
-        host.region().ifPresent(region -> requireRegionOfStream(options, endpoint, region));
+        host.region().ifPresent(region -> requireRegionOfArn(options, AWS_ENDPOINT, region));
         return endpoint;
     }
 
-    private static void requireRegionOfStream(
-            ReadableConfig options, URI endpoint, String regionOfEndpoint) {
-        Optional<String> region = regionOfStream(options);
+    /** Returns where tables are read: the endpoint beside that of their streams; null as there. */
+    private static URI tableEndpoint(ReadableConfig options, URI endpointOfStreams) {
+        if (options.getOptional(SNAPSHOT_ENDPOINT).isPresent()) {
+            URI endpoint = url(options, SNAPSHOT_ENDPOINT);
+            AwsHost host = AwsHost.of(endpoint.getHost());
+            if (host.servesStreams()) {
+                throw new IllegalConfigurationException(
+                        "Invalid value '%s' for '%s': this is an endpoint of DynamoDB Streams,"
+                                + " which serves no tables. Remove the option, or set it to %s",
+                        endpoint,
+                        SNAPSHOT_ENDPOINT.key(),
+                        host.ofTables()
+                                .map(name -> "https://" + name)
+                                .orElse("a VPC endpoint of DynamoDB"));
+            }
+            host.region()
+                    .ifPresent(region -> requireRegionOfArn(options, SNAPSHOT_ENDPOINT, region));
+            return endpoint;
+        }
+        if (endpointOfStreams == null) {
+            return null;
+        }
+        AwsHost host = AwsHost.of(endpointOfStreams.getHost());
+        return host.servesStreams()
+                ? besideStreams(options, endpointOfStreams, host)
+                : endpointOfStreams;
+    }
+
+    private static URI besideStreams(ReadableConfig options, URI endpoint, AwsHost host) {
+        Optional<String> name = host.ofTables();
+        if (name.isEmpty() && options.get(STARTUP_MODE) == ScanStartupMode.SNAPSHOT) {
+            throw new IllegalConfigurationException(
+                    "Missing option '%s': '%s' = '%s' is a VPC endpoint of DynamoDB Streams, which"
+                            + " serves no tables. Set '%s' to the VPC endpoint of DynamoDB",
+                    SNAPSHOT_ENDPOINT.key(), AWS_ENDPOINT.key(), endpoint, SNAPSHOT_ENDPOINT.key());
+        }
+        String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+        return name.map(tables -> URI.create(endpoint.getScheme() + "://" + tables + port))
+                .orElse(null);
+    }
+
+    private static void requireRegionOfArn(
+            ReadableConfig options, ConfigOption<String> endpoint, String regionOfEndpoint) {
+        Optional<NamedArn> arn = NamedArn.of(options);
+        Optional<String> region = arn.flatMap(NamedArn::region);
         if (region.isPresent() && !region.get().equals(regionOfEndpoint)) {
             throw new IllegalConfigurationException(
                     "Invalid value '%s' for '%s': this is the endpoint of %s, but the region of"
-                            + " '%s' = '%s' is %s. Remove the option, or set it to the endpoint of"
-                            + " %s",
-                    endpoint,
-                    AWS_ENDPOINT.key(),
+                            + " %s is %s. Remove the option, or set it to the endpoint of %s",
+                    options.get(endpoint),
+                    endpoint.key(),
                     regionOfEndpoint,
-                    STREAM_ARN.key(),
-                    options.get(STREAM_ARN),
+                    arn.get(),
                     region.get(),
                     region.get());
         }
-    }
-
-    private static Optional<String> regionOfStream(ReadableConfig options) {
-        boolean ownEndpoint = options.getOptional(AWS_ENDPOINT).isPresent();
-        return options.getOptional(STREAM_ARN)
-                .flatMap(arn -> StreamArn.parse(arn, ownEndpoint).region());
     }
 
     private static Optional<String> region(ReadableConfig options, boolean ownEndpoint) {
@@ -120,22 +159,57 @@ final class ClientSettingsFactory {
                     "Invalid value '%s' for '%s': expected the name of a region, such as eu-west-1",
                     region.get(), AWS_REGION.key());
         }
-        Optional<String> ofStream = regionOfStream(options);
-        if (region.isPresent()
-                && ofStream.isPresent()
-                && !ownEndpoint
-                && !region.equals(ofStream)) {
+        Optional<NamedArn> arn = NamedArn.of(options);
+        Optional<String> ofArn = arn.flatMap(NamedArn::region);
+        if (region.isPresent() && ofArn.isPresent() && !ownEndpoint && !region.equals(ofArn)) {
             throw new IllegalConfigurationException(
-                    "Invalid value '%s' for '%s': the region of '%s' = '%s' is %s. Remove the"
-                            + " option, or set it to %s",
-                    region.get(),
-                    AWS_REGION.key(),
-                    STREAM_ARN.key(),
-                    options.get(STREAM_ARN),
-                    ofStream.get(),
-                    ofStream.get());
+                    "Invalid value '%s' for '%s': the region of %s is %s. Remove the option, or"
+                            + " set it to %s",
+                    region.get(), AWS_REGION.key(), arn.get(), ofArn.get(), ofArn.get());
         }
-        return region.isPresent() ? region : ofStream;
+        return region.isPresent() ? region : ofArn;
+    }
+
+    /** The setting that names what is read by an ARN, which has a region. */
+    private static final class NamedArn {
+        private final ConfigOption<String> option;
+        private final String arn;
+        private final Optional<String> region;
+
+        private NamedArn(ConfigOption<String> option, String arn, Optional<String> region) {
+            this.option = option;
+            this.arn = arn;
+            this.region = region;
+        }
+
+        static Optional<NamedArn> of(ReadableConfig options) {
+            Optional<NamedArn> table =
+                    options.getOptional(TABLE_NAME)
+                            .filter(TableArn::isArn)
+                            .map(arn -> new NamedArn(TABLE_NAME, arn, regionOfTable(arn)));
+            boolean ownEndpoint = options.getOptional(AWS_ENDPOINT).isPresent();
+            return options.getOptional(STREAM_ARN)
+                    .map(
+                            arn ->
+                                    new NamedArn(
+                                            STREAM_ARN,
+                                            arn,
+                                            StreamArn.parse(arn, ownEndpoint).region()))
+                    .or(() -> table);
+        }
+
+        private static Optional<String> regionOfTable(String arn) {
+            return Optional.of(TableArn.parse(arn).region());
+        }
+
+        Optional<String> region() {
+            return region;
+        }
+
+        @Override
+        public String toString() {
+            return "'" + option.key() + "' = '" + arn + "'";
+        }
     }
 
     /**

@@ -275,6 +275,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      *     another; the message names the option, the value and what is expected
      */
     public DynamoDbStreamsSourceBuilder<T> validateOptions() {
+        SourceConfig.requireSupported(options);
         SourceConfig.from(options);
         ClientSettingsFactory.from(options);
         return this;
@@ -295,6 +296,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     /** Builds the source, with another margin at its stopping time than jobs run with. */
     DynamoDbStreamsSource<T> build(StopMargin stopMargin) {
         SchemaCheck.require(deserializer);
+        SourceConfig.requireSupported(options);
         return new DynamoDbStreamsSource<>(
                 SourceConfig.from(options, stopMargin),
                 ClientSettingsFactory.from(options),

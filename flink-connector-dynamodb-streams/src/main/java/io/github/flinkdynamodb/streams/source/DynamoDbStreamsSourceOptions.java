@@ -46,9 +46,10 @@ public final class DynamoDbStreamsSourceOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Name of the table whose latest stream is read. Set either this or"
-                                + " stream.arn. If the stream is disabled and the table gets a new"
-                                + " one, the source continues with that.");
+                            "Name of the table whose latest stream is read; with the startup mode"
+                                    + " snapshot also the ARN of the table. Set either this or"
+                                    + " stream.arn. If the stream is disabled and the table gets a"
+                                    + " new one, the source continues with that.");
 
     /** {@code aws.region}. */
     public static final ConfigOption<String> AWS_REGION =
@@ -76,7 +77,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "Where to start without a savepoint: at the oldest record that is left"
                                     + " (trim-horizon or earliest-offset), at the start of the job"
-                                    + " (latest or latest-offset), or at a timestamp.");
+                                    + " (latest or latest-offset), or at a timestamp. The table"
+                                    + " itself (initial, snapshot) can't be read yet.");
 
     /** {@code scan.startup.timestamp-millis}. */
     public static final ConfigOption<Long> STARTUP_TIMESTAMP_MILLIS =
@@ -86,6 +88,45 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "Start of the startup mode timestamp, in epoch milliseconds. Records"
                                     + " created before that second are left out.");
+
+    /** {@code scan.snapshot.segments}. */
+    public static final ConfigOption<Integer> SNAPSHOT_SEGMENTS =
+            ConfigOptions.key("scan.snapshot.segments")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Number of segments that a table is divided into for its snapshot. It"
+                                    + " is fixed at the first start. Defaults to four a subtask, or"
+                                    + " one a GiB of the table if that is more, at most 10000.");
+
+    /** {@code scan.snapshot.consistent-read}. */
+    public static final ConfigOption<Boolean> SNAPSHOT_CONSISTENT_READ =
+            ConfigOptions.key("scan.snapshot.consistent-read")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether a snapshot reads strongly consistent. If not, it costs half as"
+                                    + " much, and may lack the newest writes.");
+
+    /** {@code scan.snapshot.max-read-capacity}. */
+    public static final ConfigOption<Long> SNAPSHOT_MAX_READ_CAPACITY =
+            ConfigOptions.key("scan.snapshot.max-read-capacity")
+                    .longType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Read capacity units a second that the snapshot of a job consumes at"
+                                    + " most. Defaults to half of what the table has provisioned; a"
+                                    + " table billed on demand is read as fast as it allows.");
+
+    /** {@code scan.snapshot.endpoint}. */
+    public static final ConfigOption<String> SNAPSHOT_ENDPOINT =
+            ConfigOptions.key("scan.snapshot.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "URL of DynamoDB, from which a snapshot reads the table. Defaults to"
+                                    + " what belongs to aws.endpoint; needed if that is a VPC"
+                                    + " endpoint.");
 
     /** {@code scan.bounded.mode}. */
     public static final ConfigOption<ScanBoundedMode> BOUNDED_MODE =
@@ -304,6 +345,10 @@ public final class DynamoDbStreamsSourceOptions {
                     AWS_ENDPOINT,
                     STARTUP_MODE,
                     STARTUP_TIMESTAMP_MILLIS,
+                    SNAPSHOT_SEGMENTS,
+                    SNAPSHOT_CONSISTENT_READ,
+                    SNAPSHOT_MAX_READ_CAPACITY,
+                    SNAPSHOT_ENDPOINT,
                     BOUNDED_MODE,
                     BOUNDED_TIMESTAMP_MILLIS,
                     ON_DATA_LOSS,

@@ -27,7 +27,11 @@ public enum ScanStartupMode {
     /** The same as {@link #LATEST}, in the words of other connectors. */
     LATEST_OFFSET("latest-offset"),
     /** Changes written since {@code scan.startup.timestamp-millis}. */
-    TIMESTAMP("timestamp");
+    TIMESTAMP("timestamp"),
+    /** The items of the table, then the changes made since. Not supported yet. */
+    INITIAL("initial"),
+    /** The items of the table alone; its stream isn't read. Not supported yet. */
+    SNAPSHOT("snapshot");
 
     private final String word;
 

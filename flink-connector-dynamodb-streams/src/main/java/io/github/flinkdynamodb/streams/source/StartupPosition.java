@@ -30,11 +30,17 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
         /** Changes written after the job has started. */
         LATEST,
         /** Changes written since a time. */
-        TIMESTAMP
+        TIMESTAMP,
+        /** The items of the table, then the changes made since. */
+        INITIAL,
+        /** The items of the table alone. */
+        SNAPSHOT
     }
 
     private static final StartupPosition TRIM_HORIZON = new StartupPosition(Mode.TRIM_HORIZON);
     private static final StartupPosition LATEST = new StartupPosition(Mode.LATEST);
+    private static final StartupPosition INITIAL = new StartupPosition(Mode.INITIAL);
+    private static final StartupPosition SNAPSHOT = new StartupPosition(Mode.SNAPSHOT);
 
     private StartupPosition(Mode mode) {
         super(mode);
@@ -74,5 +80,25 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      */
     public static StartupPosition timestamp(Instant timestamp) {
         return new StartupPosition(timestamp);
+    }
+
+    /**
+     * Returns the position before the table's items: they are read first, then the changes made
+     * since. Not supported yet.
+     *
+     * @return the position
+     */
+    public static StartupPosition initial() {
+        return INITIAL;
+    }
+
+    /**
+     * Returns the position that reads the table's items alone: the source finishes after the last
+     * one, and the table needs no stream. Not supported yet.
+     *
+     * @return the position
+     */
+    public static StartupPosition snapshot() {
+        return SNAPSHOT;
     }
 }

@@ -49,6 +49,8 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
     private static final List<ConfigOption<?>> FORWARDED =
             List.of(
                     DynamoDbStreamsSourceOptions.AWS_ENDPOINT,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY,
                     DynamoDbStreamsSourceOptions.ON_DATA_LOSS,
                     DynamoDbStreamsSourceOptions.ON_DECODE_ERROR,
                     DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL,

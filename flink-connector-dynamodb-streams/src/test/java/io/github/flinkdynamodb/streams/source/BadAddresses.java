@@ -107,6 +107,25 @@ final class BadAddresses {
                         .mustSay(
                                 "Invalid value '" + ARN + "' for 'table-name'",
                                 "Set a stream's ARN with 'stream.arn'"));
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
+        rows.add(
+                options("ARN of an index as a table", "table-name", arn + "/index/ByDate")
+                        .mustSay(
+                                "Invalid value '" + arn + "/index/ByDate' for 'table-name'",
+                                "or the ARN of a table,"
+                                        + " arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE",
+                                "This is the ARN of an index: set that of its table, '" + arn));
+        rows.add(
+                options("ARN of a queue as a table", "table-name", "arn:aws:sqs:eu-west-1:1:orders")
+                        .mustSay(
+                                "Invalid value 'arn:aws:sqs:eu-west-1:1:orders' for 'table-name'",
+                                "This is an ARN of the service sqs"));
+        rows.add(
+                options("ARN of a table without a snapshot", "table-name", arn)
+                        .mustSay(
+                                "Invalid value '" + arn + "' for 'table-name'",
+                                "expected the name of the table, 'Orders'. Its ARN is taken only"
+                                        + " with 'scan.startup.mode' = 'snapshot'"));
     }
 
     private static BadInput table(String name, String table) {

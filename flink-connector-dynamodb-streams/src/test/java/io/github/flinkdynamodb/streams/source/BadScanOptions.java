@@ -31,6 +31,7 @@ final class BadScanOptions {
         order(rows);
         durations(rows);
         budgets(rows);
+        snapshots(rows);
         return rows;
     }
 
@@ -197,6 +198,22 @@ final class BadScanOptions {
         rows.add(unreadable("scan.fetch.max-bytes", "lots", size));
         rows.add(unreadable("scan.fetch.max-bytes", "-1 mb", size));
         rows.add(unreadable("scan.fetch.max-bytes", "64 megs", size));
+    }
+
+    private static void snapshots(List<BadInput> rows) {
+        rows.add(unused("scan.snapshot.segments", "8"));
+        rows.add(unused("scan.snapshot.consistent-read", "false"));
+        rows.add(unused("scan.snapshot.max-read-capacity", "100"));
+        rows.add(unused("scan.snapshot.endpoint", "http://localhost:8000"));
+    }
+
+    private static BadInput unused(String key, String value) {
+        return options(key + " without a snapshot", key, value)
+                .ofStream()
+                .mustSay(
+                        "'" + key + "' = '" + value + "' is not used by",
+                        "'scan.startup.mode' = 'latest'",
+                        "remove it, or set 'scan.startup.mode' = 'snapshot'");
     }
 
     private static BadInput range(String key, String value, String shown, String range) {

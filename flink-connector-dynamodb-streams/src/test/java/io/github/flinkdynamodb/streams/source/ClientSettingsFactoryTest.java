@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -197,6 +198,81 @@ class ClientSettingsFactoryTest {
         assertRejected("stream.arn", ARN, "aws.endpoint", url)
                 .hasMessageContaining("this is the endpoint of us-east-1")
                 .hasMessageContaining("set it to the endpoint of eu-west-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8000, http://localhost:8000",
+        "https://streams.dynamodb.eu-west-1.amazonaws.com,"
+                + " https://dynamodb.eu-west-1.amazonaws.com",
+        "https://streams.dynamodb-fips.eu-west-1.amazonaws.com:443,"
+                + " https://dynamodb-fips.eu-west-1.amazonaws.com:443",
+        "https://streams-dynamodb.eu-west-1.api.aws, https://dynamodb.eu-west-1.api.aws"
+    })
+    void tablesAreReadBesideTheirStreams(String url, String ofTables) {
+        assertThat(snapshot("aws.endpoint", url).tableEndpoint()).contains(URI.create(ofTables));
+        assertThat(snapshot("aws.region", "eu-west-1").tableEndpoint()).isEmpty();
+    }
+
+    @Test
+    void tablesAreReadAtTheEndpointThatIsSet() {
+        String tables = "https://vpce-1a2b.dynamodb.eu-west-1.vpce.amazonaws.com";
+        String streams = "https://vpce-1a2b.streams.dynamodb.eu-west-1.vpce.amazonaws.com";
+
+        ClientSettings settings =
+                snapshot("aws.endpoint", streams, "scan.snapshot.endpoint", tables);
+
+        assertThat(settings.tableEndpoint()).contains(URI.create(tables));
+        assertThat(settings.endpoint()).contains(URI.create(streams));
+        assertThatThrownBy(() -> snapshot("aws.endpoint", streams))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("Missing option 'scan.snapshot.endpoint'")
+                .hasMessageContaining("'" + streams + "' is a VPC endpoint of DynamoDB Streams");
+    }
+
+    @Test
+    void endpointOfStreamsServesNoTables() {
+        assertThatThrownBy(
+                        () ->
+                                snapshot(
+                                        "scan.snapshot.endpoint",
+                                        "https://streams.dynamodb.eu-west-1.amazonaws.com"))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining(
+                        "for 'scan.snapshot.endpoint': this is an endpoint of DynamoDB")
+                .hasMessageContaining("set it to https://dynamodb.eu-west-1.amazonaws.com");
+    }
+
+    @Test
+    void regionIsThatOfTheTablesArn() {
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
+
+        assertThat(from("table-name", arn).region()).contains("eu-west-1");
+        assertThatThrownBy(() -> from("table-name", arn, "aws.region", "us-east-1"))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining(
+                        "Invalid value 'us-east-1' for 'aws.region': the region of 'table-name' ="
+                                + " '"
+                                + arn
+                                + "' is eu-west-1");
+        assertThatThrownBy(
+                        () ->
+                                from(
+                                        "table-name",
+                                        arn,
+                                        "scan.snapshot.endpoint",
+                                        "https://dynamodb.us-east-1.amazonaws.com"))
+                .hasMessageContaining("this is the endpoint of us-east-1")
+                .hasMessageContaining("set it to the endpoint of eu-west-1");
+    }
+
+    private static ClientSettings snapshot(String... keysAndValues) {
+        String[] all = Arrays.copyOf(keysAndValues, keysAndValues.length + 4);
+        List<String> more = List.of("table-name", "Orders", "scan.startup.mode", "snapshot");
+        for (int i = 0; i < more.size(); i++) {
+            all[keysAndValues.length + i] = more.get(i);
+        }
+        return from(all);
     }
 
     @Test

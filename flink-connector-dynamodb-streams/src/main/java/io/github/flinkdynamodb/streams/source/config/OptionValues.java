@@ -41,7 +41,8 @@ public final class OptionValues {
                     Duration.class, "a duration such as '200 ms', '30 s' or '10 min'",
                     MemorySize.class, "a memory size such as '512 kb', '64 mb' or '1 gb'",
                     Integer.class, "an integer such as '64'",
-                    Long.class, "an integer such as '1795398960000'");
+                    Long.class, "an integer such as '1795398960000'",
+                    Boolean.class, "one of true and false");
 
     private final ReadableConfig options;
 
@@ -156,6 +157,24 @@ public final class OptionValues {
         if (value < least || value > most) {
             throw outOfRange(option.key(), value, least, most);
         }
+        return value;
+    }
+
+    /**
+     * Reads a number that has no default.
+     *
+     * @return the number; empty if it isn't set
+     * @throws IllegalConfigurationException if it is less or more than is allowed
+     */
+    <N extends Number> Optional<N> within(
+            ConfigOption<N> option, Class<N> type, long least, long most) {
+        Optional<N> value = getOptional(option, type);
+        value.map(Number::longValue)
+                .filter(number -> number < least || number > most)
+                .ifPresent(
+                        number -> {
+                            throw outOfRange(option.key(), number, least, most);
+                        });
         return value;
     }
 

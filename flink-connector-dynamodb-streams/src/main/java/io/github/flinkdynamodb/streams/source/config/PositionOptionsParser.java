@@ -23,12 +23,11 @@ import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -43,14 +42,18 @@ final class PositionOptionsParser {
     /** As milliseconds in the year 33658; as microseconds in 2001. */
     private static final long LEAST_OF_MICROSECONDS = 1_000_000_000_000_000L;
 
-    private static final Set<String> SNAPSHOT_MODES = Set.of("initial", "snapshot");
+    private static final List<ScanStartupMode> NOT_SUPPORTED_YET =
+            List.of(ScanStartupMode.INITIAL, ScanStartupMode.SNAPSHOT);
+    private static final List<ScanStartupMode> SUPPORTED =
+            Arrays.stream(ScanStartupMode.values())
+                    .filter(mode -> !NOT_SUPPORTED_YET.contains(mode))
+                    .collect(Collectors.toUnmodifiableList());
 
     private PositionOptionsParser() {}
 
     static StartupPosition startup(ReadableConfig options) {
-        rejectSnapshots(options);
         OptionValues values = new OptionValues(options);
-        ScanStartupMode mode = values.get(STARTUP_MODE, ScanStartupMode.class);
+        ScanStartupMode mode = values.get(STARTUP_MODE, SUPPORTED);
         Optional<Instant> timestamp =
                 timestamp(
                         values,
@@ -67,26 +70,25 @@ final class PositionOptionsParser {
                 return StartupPosition.latest();
             case TIMESTAMP:
                 return StartupPosition.timestamp(timestamp.orElseThrow());
+            case INITIAL:
+                return StartupPosition.initial();
+            case SNAPSHOT:
+                return StartupPosition.snapshot();
             default:
                 throw new IllegalStateException(mode.name());
         }
     }
 
-    private static void rejectSnapshots(ReadableConfig options) {
-        String mode =
-                options.getOptional(
-                                ConfigOptions.key(STARTUP_MODE.key()).stringType().noDefaultValue())
-                        .orElse("");
-        if (SNAPSHOT_MODES.contains(mode.toLowerCase(Locale.ROOT))) {
+    static void requireSupported(ReadableConfig options) {
+        ScanStartupMode mode = new OptionValues(options).get(STARTUP_MODE, SUPPORTED);
+        if (NOT_SUPPORTED_YET.contains(mode)) {
             throw new IllegalConfigurationException(
                     "Invalid value '%s' for '%s': reading the table itself is not supported yet;"
                             + " expected one of %s. The oldest changes of a stream, up to 24 hours"
                             + " old, are read with 'trim-horizon'",
                     mode,
                     STARTUP_MODE.key(),
-                    OptionValues.words(ScanStartupMode.class).stream()
-                            .sorted()
-                            .collect(Collectors.toList()));
+                    SUPPORTED.stream().map(Object::toString).sorted().collect(Collectors.toList()));
         }
     }
 
@@ -109,6 +111,19 @@ final class PositionOptionsParser {
                 return StoppingPosition.timestamp(timestamp.orElseThrow());
             default:
                 throw new IllegalStateException(mode.name());
+        }
+    }
+
+    /** A snapshot ends with the table; it reads no stream that could be stopped somewhere. */
+    static void requireNoStopOfSnapshot(StartupPosition startup, StoppingPosition stopping) {
+        if (startup.mode() == StartupPosition.Mode.SNAPSHOT
+                && stopping.mode() != StoppingPosition.Mode.NEVER) {
+            throw new IllegalConfigurationException(
+                    "'%s' = '%s' is not used by '%s' = 'snapshot', which ends after the table's"
+                            + " last item: remove it",
+                    BOUNDED_MODE.key(),
+                    ScanBoundedMode.valueOf(stopping.mode().name()),
+                    STARTUP_MODE.key());
         }
     }
 

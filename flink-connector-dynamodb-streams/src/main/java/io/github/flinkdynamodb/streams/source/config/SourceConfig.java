@@ -22,11 +22,13 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
 
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.io.Serializable;
@@ -55,6 +57,7 @@ public final class SourceConfig implements Serializable {
     private final String tableName;
     private final StartupPosition startup;
     private final StoppingPosition stopping;
+    private final ScanConfig scan;
     private final DataLossPolicy onDataLoss;
     private final DecodeErrorPolicy onDecodeError;
     private final Duration shardDiscoveryInterval;
@@ -74,6 +77,9 @@ public final class SourceConfig implements Serializable {
         this.startup = PositionOptionsParser.startup(options);
         this.stopping = PositionOptionsParser.stopping(options);
         PositionOptionsParser.requireOrder(startup, stopping);
+        PositionOptionsParser.requireNoStopOfSnapshot(startup, stopping);
+        this.scan = ScanConfig.parse(options, startup);
+        requireTable();
         this.onDataLoss = values.get(ON_DATA_LOSS, DataLossPolicy.class);
         this.onDecodeError = values.get(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
         rejectNullFields();
@@ -118,6 +124,16 @@ public final class SourceConfig implements Serializable {
         return new SourceConfig(options, stopMargin);
     }
 
+    /**
+     * Refuses a startup mode that can be parsed, but that readers can't serve yet.
+     *
+     * @param options the options
+     * @throws IllegalConfigurationException if the mode isn't supported yet
+     */
+    public static void requireSupported(ReadableConfig options) {
+        PositionOptionsParser.requireSupported(options);
+    }
+
     private void requireOneStream(ReadableConfig options) {
         if (streamArn == null && tableName == null) {
             throw new IllegalConfigurationException(
@@ -132,15 +148,31 @@ public final class SourceConfig implements Serializable {
         }
         if (streamArn != null) {
             StreamArn.parse(streamArn, options.getOptional(AWS_ENDPOINT).isPresent());
-        } else if (!tableName.matches("[a-zA-Z0-9_.-]{3,255}")) {
+        } else {
+            TableArn.requireNameOrArn(tableName);
+        }
+    }
+
+    /** A stream is looked up by its table's name; a table is read by either. */
+    private void requireTable() {
+        if (ScanConfig.readsTable(startup)) {
+            if (table().isEmpty()) {
+                throw new IllegalConfigurationException(
+                        "'%s' = '%s' names no table, which '%s' = '%s' reads: set '%s' instead",
+                        STREAM_ARN.key(),
+                        streamArn,
+                        STARTUP_MODE.key(),
+                        ScanStartupMode.valueOf(startup.mode().name()),
+                        TABLE_NAME.key());
+            }
+        } else if (tableName != null && TableArn.isArn(tableName)) {
             throw new IllegalConfigurationException(
-                    "Invalid value '%s' for '%s': expected 3 to 255 characters of a-z, A-Z, 0-9,"
-                            + " '_', '-', '.'%s",
+                    "Invalid value '%s' for '%s': expected the name of the table, '%s'. Its ARN is"
+                            + " taken only with '%s' = 'snapshot'",
                     tableName,
                     TABLE_NAME.key(),
-                    tableName.startsWith("arn:")
-                            ? ". Set a stream's ARN with '" + STREAM_ARN.key() + "'"
-                            : "");
+                    TableArn.parse(tableName).tableName(),
+                    STARTUP_MODE.key());
         }
     }
 
@@ -191,6 +223,33 @@ public final class SourceConfig implements Serializable {
      */
     public Optional<String> tableName() {
         return Optional.ofNullable(tableName);
+    }
+
+    /**
+     * Returns the table itself, which a snapshot reads.
+     *
+     * @return its name or ARN, as the service is asked for it; empty if the stream's ARN names none
+     */
+    public Optional<String> table() {
+        return tableName().or(() -> StreamArn.tableOf(streamArn));
+    }
+
+    /**
+     * Returns how the table is scanned.
+     *
+     * @return the settings, of use only if the startup position reads the table
+     */
+    public ScanConfig scan() {
+        return scan;
+    }
+
+    /**
+     * Returns whether only the table's items are read, and no stream.
+     *
+     * @return false if changes are read
+     */
+    public boolean isSnapshot() {
+        return startup.mode() == StartupPosition.Mode.SNAPSHOT;
     }
 
     /**

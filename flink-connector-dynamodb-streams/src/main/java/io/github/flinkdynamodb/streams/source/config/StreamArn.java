@@ -34,9 +34,10 @@ public final class StreamArn {
                     "arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):([0-9]*):table/([a-zA-Z0-9_.-]+)/stream/(\\S+)");
 
     private static final String BEFORE_TABLE = ":table/";
+    private static final String BEFORE_LABEL = "/stream/";
+    private static final Pattern ARN_OF_A_SERVICE = Pattern.compile("arn:[^:]*:([^:]+):.*");
     private static final Pattern TABLE =
             Pattern.compile("arn:[a-z0-9-]+:dynamodb:[a-z0-9-]+:[0-9]*:table/([a-zA-Z0-9_.-]+)/?");
-    private static final Pattern OTHER_SERVICE = Pattern.compile("arn:[^:]*:([^:]+):.*");
 
     /**
      * What ScyllaDB Alternator names its streams: with the keyspace before the table's name;
@@ -94,6 +95,19 @@ public final class StreamArn {
         return Optional.of(table.substring(table.indexOf('@') + 1));
     }
 
+    /**
+     * Finds out how the service is asked for the table of a stream.
+     *
+     * @param arn the ARN of the stream, as {@link #parse} accepts it
+     * @return the table's ARN; its name for a stream of ScyllaDB Alternator, whose ARNs say nothing
+     *     of an account; empty if the text names no table
+     */
+    public static Optional<String> tableOf(String arn) {
+        return FORM.matcher(arn).matches()
+                ? Optional.of(arn.substring(0, arn.indexOf(BEFORE_LABEL)))
+                : tableNameOf(arn);
+    }
+
     /** What the text may be instead. */
     private static String hint(String arn) {
         if (!arn.equals(arn.strip())) {
@@ -106,13 +120,21 @@ public final class StreamArn {
                             + " LatestStreamArn",
                     TABLE_NAME.key(), table.group(1));
         }
-        Matcher other = OTHER_SERVICE.matcher(arn);
-        if (other.matches() && !other.group(1).equals("dynamodb")) {
-            return ". This is an ARN of the service " + other.group(1);
+        Optional<String> other = otherService(arn);
+        if (other.isPresent()) {
+            return other.get();
         }
         return arn.startsWith("arn:")
                 ? ""
                 : ". Set the name of a table with '" + TABLE_NAME.key() + "'";
+    }
+
+    /** What is said of an ARN that isn't of DynamoDB; empty for one that is. */
+    static Optional<String> otherService(String arn) {
+        Matcher other = ARN_OF_A_SERVICE.matcher(arn);
+        return other.matches() && !other.group(1).equals("dynamodb")
+                ? Optional.of(". This is an ARN of the service " + other.group(1))
+                : Optional.empty();
     }
 
     /**

@@ -200,6 +200,104 @@ class SourceConfigTest {
                 .isEqualTo(StartupPosition.timestamp(Instant.ofEpochMilli(1700)));
     }
 
+    @Test
+    void snapshotHasItsDefaults() {
+        SourceConfig config = with("scan.startup.mode", "snapshot");
+
+        assertThat(config.startup()).isEqualTo(StartupPosition.snapshot());
+        assertThat(config.isSnapshot()).isTrue();
+        assertThat(config.table()).contains("Orders");
+        assertThat(config.scan().segments()).isEmpty();
+        assertThat(config.scan().consistentRead()).isTrue();
+        assertThat(config.scan().maxReadCapacity()).isEmpty();
+    }
+
+    @Test
+    void snapshotIsReadAsItIsSet() {
+        SourceConfig config =
+                with(
+                        "scan.startup.mode",
+                        "initial",
+                        "scan.snapshot.segments",
+                        "8",
+                        "scan.snapshot.consistent-read",
+                        "false",
+                        "scan.snapshot.max-read-capacity",
+                        "500");
+
+        assertThat(config.startup()).isEqualTo(StartupPosition.initial());
+        assertThat(config.isSnapshot()).isFalse();
+        assertThat(config.scan().segments()).contains(8);
+        assertThat(config.scan().consistentRead()).isFalse();
+        assertThat(config.scan().maxReadCapacity()).contains(500L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan.snapshot.segments, 8",
+        "scan.snapshot.consistent-read, true",
+        "scan.snapshot.max-read-capacity, 500",
+        "scan.snapshot.endpoint, http://localhost:8000"
+    })
+    void whatOnlyASnapshotUsesIsRefusedWithoutOne(String key, String value) {
+        assertRejected(() -> with(key, value, "scan.startup.mode", "trim-horizon"))
+                .hasMessage(
+                        "'%s' = '%s' is not used by 'scan.startup.mode' = 'trim-horizon': remove"
+                                + " it, or set 'scan.startup.mode' = 'snapshot'",
+                        key, value);
+        assertThat(with(key, value, "scan.startup.mode", "snapshot")).isNotNull();
+    }
+
+    @Test
+    void snapshotHasNoStoppingPosition() {
+        assertRejected(() -> with("scan.startup.mode", "snapshot", "scan.bounded.mode", "latest"))
+                .hasMessage(
+                        "'scan.bounded.mode' = 'latest' is not used by 'scan.startup.mode' ="
+                                + " 'snapshot', which ends after the table's last item: remove it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders, eu-west-1",
+        "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/Orders, cn-north-1"
+    })
+    void snapshotReadsATableByItsArn(String arn, String region) {
+        SourceConfig config = from("table-name", arn, "scan.startup.mode", "snapshot");
+
+        assertThat(config.table()).contains(arn);
+        assertThat(TableArn.parse(arn).region()).isEqualTo(region);
+        assertThat(TableArn.parse(arn).tableName()).isEqualTo("Orders");
+        assertRejected(() -> from("table-name", arn))
+                .hasMessageContaining("Invalid value '" + arn + "' for 'table-name'")
+                .hasMessageContaining("expected the name of the table, 'Orders'");
+    }
+
+    @Test
+    void snapshotReadsTheTableOfAStream() {
+        SourceConfig config = from("stream.arn", ARN, "scan.startup.mode", "snapshot");
+
+        assertThat(config.table()).contains("arn:aws:dynamodb:eu-west-1:123456789012:table/Orders");
+    }
+
+    @Test
+    void snapshotOfAStreamThatNamesNoTableIsRefused() {
+        String arn = "S628609b0-f129-11f0-bf67-2a478ea9d1e5";
+
+        assertRejected(
+                        () ->
+                                from(
+                                        "stream.arn",
+                                        arn,
+                                        "aws.endpoint",
+                                        "http://localhost:8043",
+                                        "scan.startup.mode",
+                                        "snapshot"))
+                .hasMessage(
+                        "'stream.arn' = '%s' names no table, which 'scan.startup.mode' ="
+                                + " 'snapshot' reads: set 'table-name' instead",
+                        arn);
+    }
+
     @ParameterizedTest
     @CsvSource({"unbounded, NEVER", "latest, LATEST"})
     void boundedModes(String value, StoppingPosition.Mode mode) {
@@ -262,6 +360,23 @@ class SourceConfigTest {
         assertRejected(() -> with(key, value))
                 .hasMessageContaining("' for '" + key + "': expected ")
                 .hasMessageContaining(range);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan.snapshot.segments, 0, 0, 1 to 1000000",
+        "scan.snapshot.segments, 1000001, 1000001, 1 to 1000000",
+        "scan.snapshot.segments, many, many, an integer such as",
+        "scan.snapshot.max-read-capacity, 0, 0, 1 to 10000000",
+        "scan.snapshot.max-read-capacity, 10000001, 10000001, 1 to 10000000",
+        "scan.snapshot.max-read-capacity, 1.5, 1.5, an integer such as",
+        "scan.snapshot.consistent-read, perhaps, perhaps, one of true and false"
+    })
+    void valuesOfSnapshotsHaveTheirRange(String key, String value, String shown, String expected) {
+        assertRejected(() -> with("scan.startup.mode", "snapshot", key, value))
+                .hasMessageStartingWith(
+                        "Invalid value '" + shown + "' for '" + key + "': expected ")
+                .hasMessageContaining(expected);
     }
 
     private interface Call {
