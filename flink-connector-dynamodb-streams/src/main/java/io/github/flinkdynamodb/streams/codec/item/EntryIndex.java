@@ -63,13 +63,11 @@ final class EntryIndex {
                     begin < end && bytes[begin] == '"'
                             ? starts.find(bytes, begin + 1, end, last)
                             : null;
-            int next = start == null ? UNREAD : readKnown(reader, begin, start);
-            last = start;
+            int next = start == null ? UNREAD : readString(bytes, begin, end, start);
             if (next == UNREAD) {
-                reader.seek(begin);
-                readNew(reader, start == null);
-                next = reader.position();
+                next = readAny(reader, begin, start);
             }
+            last = start;
             if (next >= end || bytes[next] != ',') {
                 reader.seek(next);
                 if (!reader.hasNextMember()) {
@@ -82,26 +80,44 @@ final class EntryIndex {
     }
 
     /**
-     * Reads an entry that begins in a known way, in most cases without moving the reader.
+     * Reads an entry that begins in a known way and is a string without escapes, as most are. The
+     * reader isn't moved. This stays apart from {@link #readAny}, which the JIT compiler finds too
+     * big to inline.
      *
      * @param begin where the entry begins
-     * @return the position after its value, or {@link #UNREAD}
+     * @param end the end of the text
+     * @return the position after its value, or {@link #UNREAD} if it is anything else
      */
-    private int readKnown(JsonReader reader, int begin, EntryStarts.Start start) {
-        if (start.isString) {
-            int from = begin + 1 + start.length;
-            byte[] bytes = reader.bytes();
-            int found = JsonStrings.plainEnd(bytes, from, reader.end());
-            int to = found >= 0 ? found : ~found;
-            if (to < reader.end() - 1 && bytes[to + 1] == '}') {
-                if (start.index >= 0) {
-                    tokens[start.index].setPlain(start.type, begin + 1 + start.value, from, found);
-                }
-                return to + 2;
-            }
+    private int readString(byte[] bytes, int begin, int end, EntryStarts.Start start) {
+        if (!start.isString) {
+            return UNREAD;
         }
+        int from = begin + 1 + start.length;
+        int found = JsonStrings.plainEnd(bytes, from, end);
+        int to = found >= 0 ? found : ~found;
+        if (to >= end - 1 || bytes[to + 1] != '}') {
+            return UNREAD;
+        }
+        if (start.index >= 0) {
+            tokens[start.index].setPlain(start.type, begin + 1 + start.value, from, found);
+        }
+        return to + 2;
+    }
+
+    /**
+     * Reads an entry by moving the reader.
+     *
+     * @param begin where the entry begins
+     * @param start how it begins; null if that isn't known
+     * @return the position after its value
+     */
+    private int readAny(JsonReader reader, int begin, EntryStarts.Start start) {
         reader.seek(begin);
-        return isReadAsKnown(reader, start) ? reader.position() : UNREAD;
+        if (start == null || !isReadAsKnown(reader, start)) {
+            reader.seek(begin);
+            readNew(reader, start == null);
+        }
+        return reader.position();
     }
 
     private boolean isReadAsKnown(JsonReader reader, EntryStarts.Start start) {

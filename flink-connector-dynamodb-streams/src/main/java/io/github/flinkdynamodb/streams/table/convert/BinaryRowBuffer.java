@@ -42,7 +42,6 @@ final class BinaryRowBuffer {
     private static final int ROW_HEADER_BITS = 8;
 
     private static final int INLINE_BYTES = 7;
-    private static final int MOST_IN_WORDS = 64;
     private static final int INITIAL_CAPACITY = 1024;
 
     private static final int CHUNK_BYTES = 4096;
@@ -208,24 +207,10 @@ final class BinaryRowBuffer {
         int at = size;
         int rounded = roundedUp(length);
         ensure(rounded);
-        if (LITTLE_ENDIAN && length <= MOST_IN_WORDS && from <= source.length - rounded) {
-            copyWords(source, from, at, length);
-        } else {
-            putLong(at + rounded - Long.BYTES, 0);
-            System.arraycopy(source, from, bytes, at, length);
-        }
+        putLong(at + rounded - Long.BYTES, 0);
+        System.arraycopy(source, from, bytes, at, length);
         size += rounded;
         return at;
-    }
-
-    /** Copies few bytes eight at a time, and zeros behind them, which is cheaper than a call. */
-    private void copyWords(byte[] source, int from, int at, int length) {
-        int last = (length - 1) & -Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            putLong(at + i, (long) LONG.get(source, from + i));
-        }
-        long wanted = -1L >>> (last + Long.BYTES - length) * Byte.SIZE;
-        putLong(at + last, (long) LONG.get(source, from + last) & wanted);
     }
 
     /** Writes bytes behind all, also if they are few. */
