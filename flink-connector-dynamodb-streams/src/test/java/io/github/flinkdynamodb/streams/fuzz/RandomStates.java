@@ -13,10 +13,15 @@
  */
 package io.github.flinkdynamodb.streams.fuzz;
 
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Instant;
@@ -36,7 +41,23 @@ final class RandomStates {
         this.random = random;
     }
 
-    ShardSplit split() {
+    DynamoDbStreamsSplit split() {
+        return random.nextInt(3) == 0 ? segment() : shard();
+    }
+
+    private SegmentSplit segment() {
+        List<String> keys = random.nextBoolean() ? List.of("id") : List.of(arn(), id());
+        int total = 1 + random.nextInt(random.nextBoolean() ? 4 : SegmentScan.MAX_SEGMENTS);
+        ScannedTable table = new ScannedTable(id(), arn(), keys, total, random.nextBoolean());
+        SegmentSplit segment = SegmentSplit.of(table, random.nextInt(total));
+        List<Hash128> emitted = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            emitted.add(new Hash128(random.nextLong(), random.nextLong()));
+        }
+        return random.nextInt(4) == 0 ? segment.end() : segment.at(maybe(id()), emitted);
+    }
+
+    private ShardSplit shard() {
         ShardPosition position = ShardPosition.trimHorizon(maybe(instant()));
         if (random.nextBoolean()) {
             position = position.advanceTo(SequenceNumber.of(digits()));

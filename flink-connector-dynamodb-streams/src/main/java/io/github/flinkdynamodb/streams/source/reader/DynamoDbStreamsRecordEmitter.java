@@ -15,7 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
-import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import io.github.flinkdynamodb.streams.source.split.SplitState;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
@@ -25,26 +25,25 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
  *
  * @param <T> the type of the elements
  */
-final class DynamoDbStreamsRecordEmitter<T>
-        implements RecordEmitter<RecordUnit<T>, T, ShardSplitState> {
+final class DynamoDbStreamsRecordEmitter<T> implements RecordEmitter<RecordUnit<T>, T, SplitState> {
 
-    private final ShardHandover handover;
+    private final SplitHandover handover;
     private final ReaderMetrics metrics;
 
-    DynamoDbStreamsRecordEmitter(ShardHandover handover, ReaderMetrics metrics) {
+    DynamoDbStreamsRecordEmitter(SplitHandover handover, ReaderMetrics metrics) {
         this.handover = handover;
         this.metrics = metrics;
     }
 
     @Override
-    public void emitRecord(RecordUnit<T> unit, SourceOutput<T> output, ShardSplitState state) {
+    public void emitRecord(RecordUnit<T> unit, SourceOutput<T> output, SplitState state) {
         unit.emitTo(output);
         unit.applyTo(state);
         if (!unit.isRecord()) {
             metrics.notARecord();
         }
-        if (unit.end() != null) {
-            handover.endReached(state.shardId(), unit.end());
+        if (unit.isEnd()) {
+            handover.endReached(state.toSplit());
         }
     }
 }

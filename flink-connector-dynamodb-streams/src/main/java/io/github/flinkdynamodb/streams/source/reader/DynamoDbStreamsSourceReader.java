@@ -28,6 +28,7 @@ import io.github.flinkdynamodb.streams.source.reader.fetch.ShardSplitReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import io.github.flinkdynamodb.streams.source.split.SplitState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,7 @@ import org.apache.flink.util.UserCodeClassLoader;
 @Internal
 public final class DynamoDbStreamsSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<
-                RecordUnit<T>, T, DynamoDbStreamsSplit, ShardSplitState> {
+                RecordUnit<T>, T, DynamoDbStreamsSplit, SplitState> {
 
     /** How long a call may take before the shard counts as behind. */
     private static final long LAG_SLACK_MILLIS = 1_000;
@@ -125,12 +126,10 @@ public final class DynamoDbStreamsSourceReader<T>
 
     @Override
     public void addSplits(List<DynamoDbStreamsSplit> splits) {
-        List<ShardSplit> shards =
-                splits.stream().map(ShardSplit.class::cast).collect(Collectors.toList());
-        shards.forEach(parts.stopping::check);
+        splits.forEach(parts.stopping::check);
         super.addSplits(splits);
         noteAssigned();
-        parts.handover.splitsAdded(shards);
+        parts.handover.splitsAdded(splits);
     }
 
     /**
@@ -184,7 +183,7 @@ public final class DynamoDbStreamsSourceReader<T>
     }
 
     @Override
-    protected void onSplitFinished(Map<String, ShardSplitState> finished) {
+    protected void onSplitFinished(Map<String, SplitState> finished) {
         parts.handover.splitsGone(finished.keySet());
         noteAssigned();
     }
@@ -194,12 +193,12 @@ public final class DynamoDbStreamsSourceReader<T>
     }
 
     @Override
-    protected ShardSplitState initializedState(DynamoDbStreamsSplit split) {
+    protected SplitState initializedState(DynamoDbStreamsSplit split) {
         return new ShardSplitState((ShardSplit) split);
     }
 
     @Override
-    protected DynamoDbStreamsSplit toSplitType(String splitId, ShardSplitState state) {
+    protected DynamoDbStreamsSplit toSplitType(String splitId, SplitState state) {
         return state.toSplit();
     }
 
@@ -218,7 +217,7 @@ public final class DynamoDbStreamsSourceReader<T>
         final StreamsClient client;
         final ReaderMetrics metrics;
         final DynamoDbStreamsFetcherManager<T> fetchers;
-        final ShardHandover handover;
+        final SplitHandover handover;
         final StoppingCheck stopping;
 
         ReaderParts(
@@ -236,7 +235,7 @@ public final class DynamoDbStreamsSourceReader<T>
                     new DynamoDbStreamsFetcherManager<>(
                             () -> new ShardSplitReader<>(client, config, schema, clock, metrics),
                             context.getConfiguration());
-            this.handover = new ShardHandover(context, fetchers::finishSplit, fetchers::readOn);
+            this.handover = new SplitHandover(context, fetchers::finishSplit, fetchers::readOn);
         }
 
         /** A caught-up shard is polled at least every maximum interval; twice that is overdue. */

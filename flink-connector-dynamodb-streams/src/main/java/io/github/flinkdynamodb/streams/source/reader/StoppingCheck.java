@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Instant;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -33,11 +34,17 @@ final class StoppingCheck {
     }
 
     /**
-     * Checks a split.
+     * Checks a split. A segment of the table ends by itself, wherever its shards stop.
      *
-     * @throws FlinkRuntimeException if it was begun with another stopping position
+     * @throws FlinkRuntimeException if it is a shard that was begun with another stopping position
      */
-    void check(ShardSplit split) {
+    void check(DynamoDbStreamsSplit split) {
+        if (split instanceof ShardSplit) {
+            checkShard((ShardSplit) split);
+        }
+    }
+
+    private void checkShard(ShardSplit split) {
         Instant stopAt = split.stopAt().orElse(null);
         if (!isAsConfigured(stopAt)) {
             throw new FlinkRuntimeException(

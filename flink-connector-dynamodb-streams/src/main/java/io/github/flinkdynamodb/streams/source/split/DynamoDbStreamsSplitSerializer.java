@@ -31,16 +31,17 @@ public final class DynamoDbStreamsSplitSerializer
         implements SimpleVersionedSerializer<DynamoDbStreamsSplit> {
 
     /**
-     * One byte for the kind of split, 1 for a shard; what follows depends on it. Of a shard: a byte
-     * of flags; the code of its progress in a byte; the stream's ARN and the shard's id as texts;
-     * and those of these that their flags announce: 1 the parent's id as a text, 2 the sequence
-     * number read last as a text, 4 the position's "not before" time, 16 the time to stop at, 32
-     * the time when the record was created that was read last. Flag 8 stands for "LATEST on first
-     * read" and announces nothing.
+     * One byte for the kind of split, which decides what follows: 1 for a shard, 2 for a
+     * {@linkplain SegmentFormat segment} of a table. Of a shard: a byte of flags; the code of its
+     * progress in a byte; the stream's ARN and the shard's id as texts; and those of these that
+     * their flags announce: 1 the parent's id as a text, 2 the sequence number read last as a text,
+     * 4 the position's "not before" time, 16 the time to stop at, 32 the time when the record was
+     * created that was read last. Flag 8 stands for "LATEST on first read" and announces nothing.
      */
     static final int VERSION_1 = 1;
 
     private static final int KIND_SHARD = 1;
+    private static final int KIND_SEGMENT = 2;
 
     private static final int HAS_PARENT = 1;
     private static final int HAS_AFTER = 2;
@@ -60,12 +61,20 @@ public final class DynamoDbStreamsSplitSerializer
 
     @Override
     public byte[] serialize(DynamoDbStreamsSplit split) throws IOException {
-        if (!(split instanceof ShardSplit)) {
+        StateOutput out = new StateOutput(256);
+        if (split instanceof ShardSplit) {
+            out.writeByte(KIND_SHARD);
+            writeShard((ShardSplit) split, out);
+        } else if (split instanceof SegmentSplit) {
+            out.writeByte(KIND_SEGMENT);
+            SegmentFormat.write((SegmentSplit) split, out);
+        } else {
             throw new IOException("Can't write a split of " + split.getClass());
         }
-        ShardSplit shard = (ShardSplit) split;
-        StateOutput out = new StateOutput(256);
-        out.writeByte(KIND_SHARD);
+        return out.toBytes();
+    }
+
+    private static void writeShard(ShardSplit shard, StateOutput out) throws IOException {
         out.writeByte(flags(shard));
         out.writeByte(shard.progress().code());
         out.writeText(shard.streamArn());
@@ -79,7 +88,6 @@ public final class DynamoDbStreamsSplitSerializer
         shard.position().notBefore().ifPresent(out::writeInstant);
         shard.stopAt().ifPresent(out::writeInstant);
         shard.lastRecordTime().ifPresent(out::writeInstant);
-        return out.toBytes();
     }
 
     private static int flags(ShardSplit shard) {
@@ -101,21 +109,25 @@ public final class DynamoDbStreamsSplitSerializer
                             + " that wrote it, or a later one");
         }
         StateInput in = new StateInput("a split (version 1)", serialized);
-        requireShard(in);
-        DynamoDbStreamsSplit split = readShard(in, in.readFlags("flags", ALL_FLAGS));
+        DynamoDbStreamsSplit split = readSplit(in);
         in.requireEnd();
         return split;
     }
 
-    private static void requireShard(StateInput in) throws IOException {
+    private static DynamoDbStreamsSplit readSplit(StateInput in) throws IOException {
         int kind = in.readByte("kind of split");
-        if (kind != KIND_SHARD) {
-            throw in.corrupt(
-                    "kind of split",
-                    "found "
-                            + kind
-                            + ", expected 1 (a shard); a later release of the connector may"
-                            + " support it");
+        switch (kind) {
+            case KIND_SHARD:
+                return readShard(in, in.readFlags("flags", ALL_FLAGS));
+            case KIND_SEGMENT:
+                return SegmentFormat.read(in);
+            default:
+                throw in.corrupt(
+                        "kind of split",
+                        "found "
+                                + kind
+                                + ", expected 1 (a shard) or 2 (a segment); a later release of the"
+                                + " connector may support it");
         }
     }
 

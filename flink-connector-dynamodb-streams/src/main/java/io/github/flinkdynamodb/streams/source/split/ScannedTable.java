@@ -38,6 +38,7 @@ public final class ScannedTable {
      * @param keyNames the names of the partition key and, if there is one, of the sort key
      * @param totalSegments into how many segments it is divided, at least 1
      * @param consistentRead whether its pages are read strongly consistent
+     * @throws IllegalArgumentException if there are no key names, or more than two
      */
     public ScannedTable(
             String name,
@@ -48,6 +49,10 @@ public final class ScannedTable {
         this.name = Objects.requireNonNull(name, "name");
         this.arn = Objects.requireNonNull(arn, "arn");
         this.keyNames = List.copyOf(keyNames);
+        if (keyNames.isEmpty() || keyNames.size() > 2) {
+            throw new IllegalArgumentException(
+                    "table " + name + " has the key attributes " + keyNames);
+        }
         this.totalSegments = totalSegments;
         this.consistentRead = consistentRead;
     }

@@ -22,7 +22,7 @@ import org.apache.flink.annotation.Internal;
  * The mutable side of a {@link ShardSplit} on the task thread: what the next checkpoint will hold.
  */
 @Internal
-public final class ShardSplitState {
+public final class ShardSplitState extends SplitState {
 
     /** The creation time of a record that has none, or whose time isn't known. */
     public static final long UNKNOWN_TIME = Long.MIN_VALUE;
@@ -77,12 +77,8 @@ public final class ShardSplitState {
         progress = ended;
     }
 
-    /**
-     * The shard.
-     *
-     * @return its id
-     */
-    public String shardId() {
+    @Override
+    public String splitId() {
         return split.shardId();
     }
 
@@ -104,11 +100,7 @@ public final class ShardSplitState {
         return position;
     }
 
-    /**
-     * What a checkpoint holds.
-     *
-     * @return the split at its present position
-     */
+    @Override
     public ShardSplit toSplit() {
         boolean known = lastRecordMillis != UNKNOWN_TIME;
         return split.at(position, progress)

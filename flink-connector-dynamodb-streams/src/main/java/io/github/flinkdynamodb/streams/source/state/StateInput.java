@@ -105,6 +105,20 @@ public final class StateInput {
     }
 
     /**
+     * Reads eight bytes, which may be any.
+     *
+     * @param field what it is, for messages
+     * @return the bytes, the first in the highest bits
+     * @throws IOException if the bytes end within them
+     */
+    public long readLong(String field) throws IOException {
+        if (bytes.remaining() < Long.BYTES) {
+            throw corrupt(field, "found " + bytes.remaining() + " bytes, the state is truncated");
+        }
+        return bytes.getLong();
+    }
+
+    /**
      * Reads a text.
      *
      * @param field what it is, for messages

@@ -67,6 +67,15 @@ public final class StateOutput {
     }
 
     /**
+     * Writes eight bytes, which are taken as they are.
+     *
+     * @param value the bytes, the first in the highest bits
+     */
+    public void writeLong(long value) {
+        bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    }
+
+    /**
      * Writes a text as the length of its UTF-8 form and that form, whatever its length.
      *
      * @param text the text, not null

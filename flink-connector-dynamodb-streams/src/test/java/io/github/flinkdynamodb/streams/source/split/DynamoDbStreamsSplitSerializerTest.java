@@ -17,12 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.state.StateExamples;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -32,6 +34,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,6 +89,42 @@ class DynamoDbStreamsSplitSerializerTest {
         return after ? start.advanceTo(SequenceNumber.of(digits)) : start;
     }
 
+    @Property
+    void everySegmentIsReadAsItWasWritten(@ForAll("segments") SegmentSplit split)
+            throws IOException {
+        byte[] bytes = serializer.serialize(split);
+
+        assertThat(serializer.deserialize(1, bytes)).isEqualTo(split);
+    }
+
+    @Provide
+    Arbitrary<SegmentSplit> segments() {
+        Arbitrary<String> texts =
+                Arbitraries.strings().withChars("aZ0-:/ \u00e4\u20ac\u0000").ofMaxLength(300);
+        Arbitrary<ScannedTable> tables =
+                Combinators.combine(
+                                texts,
+                                texts,
+                                texts.list().ofMinSize(1).ofMaxSize(2),
+                                Arbitraries.integers().between(1, 1_000_000),
+                                Arbitraries.of(true, false))
+                        .as(ScannedTable::new);
+        Arbitrary<Hash128> hashes =
+                Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(Hash128::new);
+        return Combinators.combine(
+                        tables,
+                        Arbitraries.integers().greaterOrEqual(0),
+                        texts.injectNull(0.3),
+                        hashes.list().ofMaxSize(20),
+                        Arbitraries.of(true, false))
+                .as(
+                        (table, number, key, emitted, ended) -> {
+                            SegmentSplit split =
+                                    SegmentSplit.of(table, number % table.totalSegments());
+                            return ended ? split.end() : split.at(key, emitted);
+                        });
+    }
+
     static Stream<DynamoDbStreamsSplit> examples() {
         return StateExamples.splits().values().stream();
     }
@@ -126,11 +165,18 @@ class DynamoDbStreamsSplitSerializerTest {
         }
     }
 
+    @Provide
+    Arbitrary<DynamoDbStreamsSplit> fullExamples() {
+        return Arbitraries.of("split-v1-ended-with-everything", "split-v1-segment-within-a-page")
+                .map(name -> StateExamples.splits().get(name + ".bin"));
+    }
+
     @Property
-    void aChangedByteGivesAnotherSplitOrAnIoException(@ForAll int position, @ForAll byte value)
+    void aChangedByteGivesAnotherSplitOrAnIoException(
+            @ForAll("fullExamples") DynamoDbStreamsSplit split,
+            @ForAll int position,
+            @ForAll byte value)
             throws IOException {
-        DynamoDbStreamsSplit split =
-                StateExamples.splits().get("split-v1-ended-with-everything.bin");
         byte[] bytes = serializer.serialize(split);
         byte[] changed = bytes.clone();
         changed[Math.floorMod(position, bytes.length)] = value;
@@ -155,15 +201,15 @@ class DynamoDbStreamsSplitSerializerTest {
     }
 
     @Test
-    void anUnknownKindFailsNamingTheKnownOne() throws IOException {
+    void anUnknownKindFailsNamingTheKnownOnes() throws IOException {
         byte[] bytes = anyBytes();
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining(
-                        "kind of split: found 2, expected 1 (a shard); a later release of the"
-                                + " connector may support it");
+                        "kind of split: found 3, expected 1 (a shard) or 2 (a segment); a later"
+                                + " release of the connector may support it");
     }
 
     @Test
@@ -174,6 +220,55 @@ class DynamoDbStreamsSplitSerializerTest {
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining("flags: found 0x");
+    }
+
+    @Test
+    void anUnknownFlagOfASegmentFails() throws IOException {
+        byte[] bytes = serializer.serialize(SegmentSplit.of(table(4), 3));
+        bytes[1] |= 0x10;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("flags: found 0x14, expected 0x0f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aSegmentThatHasEndedAndHasAPositionFails(int position) throws IOException {
+        byte[] bytes =
+                serializer.serialize(
+                        SegmentSplit.of(table(4), 3).at("key", List.of(new Hash128(1, 2))));
+        bytes[1] = (byte) (8 | position);
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("flags: found a position in a segment that has ended");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6, 3, 'number of key attributes: found 3, expected 0 to 2'",
+        "6, 0, 'number of key attributes: found 0, expected 1 or more'",
+        "10, 0, 'number of segments: found 0, expected 1 or more'",
+        "11, 4, 'segment: found 4, expected 0 to 3'",
+        "16, 0, 'number of emitted items: found 0, expected 1 or more'",
+        "16, 2, 'hash of an emitted item''s key: found 0 bytes, the state is truncated'"
+    })
+    void aNumberOfASegmentThatCannotBeFails(int at, int value, String message) throws IOException {
+        byte[] bytes =
+                serializer.serialize(
+                        SegmentSplit.of(table(4), 3).at("key", List.of(new Hash128(1, 2))));
+        assertThat(bytes).hasSize(33);
+        bytes[at] = (byte) value;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining(message);
+    }
+
+    /** A table whose name and ARN are one byte each. */
+    private static ScannedTable table(int segments) {
+        return new ScannedTable("t", "a", List.of("id"), segments, true);
     }
 
     @Test

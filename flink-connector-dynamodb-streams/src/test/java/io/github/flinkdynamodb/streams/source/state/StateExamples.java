@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.state;
 
+import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
@@ -20,6 +21,8 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
@@ -34,13 +37,15 @@ import java.util.Map;
 
 /**
  * The values behind the byte fixtures in {@code src/test/resources/state}, by file name. The files
- * of a released version never change: its readers must read them for ever. {@link #main(String[])}
- * writes those that are missing.
+ * of a released version never change: its readers must read them indefinitely. {@link
+ * #main(String[])} writes those that are missing.
  */
 public final class StateExamples {
 
     public static final String ARN =
             "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/stream/2026-11-23T00:00:00.000";
+
+    private static final String TABLE_ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
 
     private static final String ROOT = "shardId-00000001700000000000-0a1b2c3d";
     private static final String PARENT = "shardId-00000001700014400000-4e5f6071";
@@ -83,6 +88,25 @@ public final class StateExamples {
                         .withStopAt(START)
                         .at(after("100000000000000000001", null), Progress.STOPPED)
                         .withLastRecordTime(Instant.parse("2023-11-14T22:13:19Z")));
+        splits.putAll(segments());
+        return splits;
+    }
+
+    private static Map<String, DynamoDbStreamsSplit> segments() {
+        ScannedTable orders = new ScannedTable("Orders", TABLE_ARN, List.of("id"), 1, true);
+        ScannedTable lines =
+                new ScannedTable(
+                        TABLE_ARN, TABLE_ARN, List.of("id", "l\u00efne"), 1_000_000, false);
+        Hash128 first = new Hash128(0x0123456789abcdefL, 0xfedcba9876543210L);
+        Map<String, DynamoDbStreamsSplit> splits = new LinkedHashMap<>();
+        splits.put("split-v1-segment-from-its-beginning.bin", SegmentSplit.of(orders, 0));
+        splits.put(
+                "split-v1-segment-within-a-page.bin",
+                SegmentSplit.of(lines, 999_999)
+                        .at(
+                                "{\"id\":{\"S\":\"o-17\"},\"l\u00efne\":{\"N\":\"3\"}}",
+                                List.of(first, new Hash128(-1, 0))));
+        splits.put("split-v1-segment-ended.bin", SegmentSplit.of(lines, 200).end());
         return splits;
     }
 

@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializ
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Bytes of released versions are read for ever, and the present version doesn't change silently.
+ * Bytes of released versions are read indefinitely, and the present version doesn't change
+ * silently.
  */
 @OnEachFlink
 class StateFixturesTest {
@@ -107,8 +109,47 @@ class StateFixturesTest {
         assertThat(bytes).hasSize(id + 38 + 22 + 9 + 6);
     }
 
+    @Test
+    void aFixtureOfASegmentHoldsTheLayoutThatTheFormatPromises() throws IOException {
+        byte[] bytes = bytes("split-v1-segment-within-a-page.bin");
+
+        String key = "{\"id\":{\"S\":\"o-17\"},\"l\u00efne\":{\"N\":\"3\"}}";
+        int arn = 2 + 53;
+        int keys = arn + 53;
+        int numbers = keys + 1 + 3 + 6;
+        int startKey = numbers + 6;
+        int emitted = startKey + 1 + key.length() + 1;
+        assertThat(bytes[0]).as("kind").isEqualTo((byte) 2);
+        assertThat(bytes[1]).as("flags: start key, emitted").isEqualTo((byte) (1 | 2));
+        assertThat(bytes[2]).as("length of the name, here an ARN").isEqualTo((byte) 52);
+        assertThat(bytes[arn]).as("length of the ARN").isEqualTo((byte) 52);
+        assertThat(bytes[keys]).as("number of key attributes").isEqualTo((byte) 2);
+        assertThat(bytes[keys + 1]).as("length of the first's name").isEqualTo((byte) 2);
+        assertThat(bytes[keys + 4]).as("length of the second's name").isEqualTo((byte) 5);
+        assertThat(Arrays.copyOfRange(bytes, numbers, startKey))
+                .as("1,000,000 segments, the last of them")
+                .isEqualTo(bytesOf("c0843dbf843d"));
+        assertThat(bytes[startKey]).as("length of the key").isEqualTo((byte) (key.length() + 1));
+        assertThat(Arrays.copyOfRange(bytes, emitted, bytes.length))
+                .isEqualTo(
+                        bytesOf(
+                                "02"
+                                        + "0123456789abcdeffedcba9876543210"
+                                        + "ffffffffffffffff0000000000000000"));
+    }
+
     private static Optional<String> digits(DynamoDbStreamsSplit split) {
-        return ((ShardSplit) split).position().after().map(SequenceNumber::digits);
+        return !(split instanceof ShardSplit)
+                ? Optional.empty()
+                : ((ShardSplit) split).position().after().map(SequenceNumber::digits);
+    }
+
+    private static byte[] bytesOf(String hex) {
+        byte[] bytes = new byte[hex.length() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
+        }
+        return bytes;
     }
 
     private static byte[] bytes(String file) throws IOException {

@@ -14,8 +14,8 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
-import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import io.github.flinkdynamodb.streams.source.split.SplitState;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceOutput;
 
@@ -93,20 +93,20 @@ public final class RecordUnit<T> {
      *
      * @param state the split's state
      */
-    public void applyTo(ShardSplitState state) {
+    public void applyTo(SplitState state) {
         if (change == null) {
-            state.advanceTo(sequenceNumber, timestamp);
+            ((ShardSplitState) state).advanceTo(sequenceNumber, timestamp);
         } else {
             change.applyTo(state);
         }
     }
 
     /**
-     * Returns how the reading of the shard has ended.
+     * Returns whether all of the split has been emitted with this unit.
      *
-     * @return {@link Progress#ENDED} or {@link Progress#STOPPED}; null if it continues
+     * @return false if its reading continues
      */
-    public Progress end() {
-        return change == null ? null : change.end();
+    public boolean isEnd() {
+        return change != null && change.isEnd();
     }
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import io.github.flinkdynamodb.streams.source.split.SplitState;
 import java.time.Instant;
 
 /**
@@ -30,8 +31,8 @@ abstract class StateChange {
     static StateChange position(SequenceNumber sequenceNumber) {
         return new StateChange() {
             @Override
-            void applyTo(ShardSplitState state) {
-                state.advanceTo(sequenceNumber, RecordUnit.NO_TIMESTAMP);
+            void applyTo(SplitState state) {
+                ((ShardSplitState) state).advanceTo(sequenceNumber, RecordUnit.NO_TIMESTAMP);
             }
         };
     }
@@ -40,8 +41,8 @@ abstract class StateChange {
     static StateChange notBefore(Instant time) {
         return new StateChange() {
             @Override
-            void applyTo(ShardSplitState state) {
-                state.startAt(time);
+            void applyTo(SplitState state) {
+                ((ShardSplitState) state).startAt(time);
             }
         };
     }
@@ -50,13 +51,13 @@ abstract class StateChange {
     static StateChange end(Progress progress) {
         return new StateChange() {
             @Override
-            void applyTo(ShardSplitState state) {
-                state.end(progress);
+            void applyTo(SplitState state) {
+                ((ShardSplitState) state).end(progress);
             }
 
             @Override
-            Progress end() {
-                return progress;
+            boolean isEnd() {
+                return true;
             }
         };
     }
@@ -65,16 +66,16 @@ abstract class StateChange {
     static StateChange readOn() {
         return new StateChange() {
             @Override
-            void applyTo(ShardSplitState state) {
-                state.end(Progress.READING);
+            void applyTo(SplitState state) {
+                ((ShardSplitState) state).end(Progress.READING);
             }
         };
     }
 
-    abstract void applyTo(ShardSplitState state);
+    abstract void applyTo(SplitState state);
 
-    /** Returns how the reading of the shard has ended; null if it continues. */
-    Progress end() {
-        return null;
+    /** Returns whether nothing of the split follows. */
+    boolean isEnd() {
+        return false;
     }
 }

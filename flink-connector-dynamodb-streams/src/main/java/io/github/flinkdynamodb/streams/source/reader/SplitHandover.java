@@ -14,9 +14,12 @@
 package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.util.ArrayList;
@@ -24,22 +27,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /**
- * The reader's side of the handover from a shard to its children: reports to the enumerator that a
- * shard has been emitted to its end, and releases the split when the enumerator confirms. Until
- * then the split stays in the reader's state, marked as ended, with its output open, so that
- * neither a checkpoint nor the watermark can pass over the children. Belongs to the task thread.
+ * The reader's side of the handover from a shard to its children, and of the end of a segment:
+ * reports to the enumerator that a split has been emitted to its end, and releases it when the
+ * enumerator confirms. Until then the split stays in the reader's state, marked as ended, with its
+ * output open, so that neither a checkpoint nor the watermark can pass over a shard's children.
+ * Belongs to the task thread.
  */
-final class ShardHandover {
+final class SplitHandover {
 
     private final SourceReaderContext context;
     private final Consumer<String> release;
     private final Consumer<String> readOn;
     private final Set<String> waiting = new HashSet<>();
     private final Set<String> confirmed = new HashSet<>();
-    private final List<ShardSplit> restored = new ArrayList<>();
+    private final List<DynamoDbStreamsSplit> restored = new ArrayList<>();
     private boolean started;
 
     /**
@@ -47,16 +52,16 @@ final class ShardHandover {
      *
      * @param context sends the events
      * @param release takes the id of a split that may be reported as finished
-     * @param readOn takes the id of a split whose shard hasn't ended
+     * @param readOn takes the id of a shard that hasn't ended
      */
-    ShardHandover(SourceReaderContext context, Consumer<String> release, Consumer<String> readOn) {
+    SplitHandover(SourceReaderContext context, Consumer<String> release, Consumer<String> readOn) {
         this.context = context;
         this.release = release;
         this.readOn = readOn;
     }
 
     /** Notes splits that come: before the start, those of the restored state. */
-    void splitsAdded(List<ShardSplit> splits) {
+    void splitsAdded(List<DynamoDbStreamsSplit> splits) {
         if (started) {
             splits.forEach(this::sendIfEnded);
         } else {
@@ -72,26 +77,34 @@ final class ShardHandover {
         started = true;
         if (!restored.isEmpty()) {
             List<String> ids = new ArrayList<>();
-            restored.forEach(split -> ids.add(split.shardId()));
+            restored.forEach(split -> ids.add(split.splitId()));
             context.sendSourceEventToCoordinator(new SplitsRestored(ids));
             restored.forEach(this::sendIfEnded);
             restored.clear();
         }
     }
 
-    private void sendIfEnded(ShardSplit split) {
-        if (split.progress() != Progress.READING) {
-            endReached(split.shardId(), split.progress());
+    private void sendIfEnded(DynamoDbStreamsSplit split) {
+        if (split.isEnded()) {
+            endReached(split);
         }
     }
 
-    /** Notes that all of a shard is out, and that its state says so. */
-    void endReached(String shardId, Progress end) {
-        waiting.add(shardId);
-        context.sendSourceEventToCoordinator(new ShardEndReached(shardId, end == Progress.STOPPED));
+    /** Notes that all of a split is out, and that its state says so. */
+    void endReached(DynamoDbStreamsSplit split) {
+        waiting.add(split.splitId());
+        context.sendSourceEventToCoordinator(endOf(split));
     }
 
-    /** Takes the enumerator's answer. One for a shard that isn't waiting changes nothing. */
+    private static SourceEvent endOf(DynamoDbStreamsSplit split) {
+        if (split instanceof SegmentSplit) {
+            return new SegmentEnded(((SegmentSplit) split).segment());
+        }
+        boolean stopped = ((ShardSplit) split).progress() == Progress.STOPPED;
+        return new ShardEndReached(split.splitId(), stopped);
+    }
+
+    /** Takes the enumerator's answer. One for a split that isn't waiting changes nothing. */
     void confirmed(HandoverComplete event) {
         if (waiting.remove(event.shardId())) {
             confirmed.add(event.shardId());
@@ -107,16 +120,16 @@ final class ShardHandover {
     }
 
     /**
-     * Returns whether the enumerator has confirmed the end of a shard. The split itself is gone a
+     * Returns whether the enumerator has confirmed the end of a split. The split itself is gone a
      * little later; a checkpoint in between must not hold it, for the enumerator's part of that
      * checkpoint counts on it no more.
      */
-    boolean isConfirmed(String shardId) {
-        return confirmed.contains(shardId);
+    boolean isConfirmed(String splitId) {
+        return confirmed.contains(splitId);
     }
 
     /** Notes that splits are gone. */
-    void splitsGone(Set<String> shardIds) {
-        confirmed.removeAll(shardIds);
+    void splitsGone(Set<String> splitIds) {
+        confirmed.removeAll(splitIds);
     }
 }
