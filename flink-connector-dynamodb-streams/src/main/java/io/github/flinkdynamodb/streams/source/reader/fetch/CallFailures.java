@@ -15,28 +15,56 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Describes failed calls, and gives up on a shard whose calls have failed too long. */
+/** Describes failed calls, and gives up on a split whose calls have failed too long. */
 final class CallFailures {
 
-    private final Duration retryMaxDuration;
+    private static final Logger LOG = LoggerFactory.getLogger(CallFailures.class);
 
-    CallFailures(Duration retryMaxDuration) {
+    private final Duration retryMaxDuration;
+    private final ReaderClock clock;
+    private final ReaderMetrics metrics;
+
+    CallFailures(Duration retryMaxDuration, ReaderClock clock, ReaderMetrics metrics) {
         this.retryMaxDuration = retryMaxDuration;
+        this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Returns what failed, for messages. */
     static String describe(Completion completion) {
-        ShardSplit split = completion.poller.split();
-        return completion.call.name()
-                + " on shard "
-                + split.shardId()
-                + " of stream "
-                + split.streamArn();
+        return completion.call.name() + " on " + completion.poller.what();
+    }
+
+    /**
+     * Takes a failure of a kind that every call may have, and decides when to call again.
+     *
+     * @return how long to wait before that, in milliseconds
+     * @throws IOException if a retry doesn't help, or none has for too long
+     */
+    long retryDelay(Completion completion, StreamsException failure) throws IOException {
+        CallRetries retries = completion.poller.retries();
+        long now = clock.millis();
+        long delay;
+        if (failure.kind() == StreamsException.Kind.THROTTLED) {
+            metrics.throttled();
+            delay = retries.delayAfterThrottle(now);
+        } else if (failure.kind() == StreamsException.Kind.TRANSIENT) {
+            metrics.retried();
+            delay = retries.delayAfterFailure(now);
+        } else {
+            throw hopeless(completion, failure);
+        }
+        String what = describe(completion);
+        LOG.debug("{} failed, again in {} ms", what, delay, completion.error);
+        checkDuration(what, retries.failingFor(now), completion.error);
+        return delay;
     }
 
     /**
@@ -60,12 +88,12 @@ final class CallFailures {
      *
      * @return the exception, with the client's message, which says what to check
      */
-    static IOException hopeless(Completion completion, StreamsException cause) {
+    private static IOException hopeless(Completion completion, StreamsException cause) {
         return new IOException(describe(completion) + " failed: " + cause.getMessage(), cause);
     }
 
     /**
-     * Gives up on a shard on which no attempt has succeeded for too long.
+     * Gives up on a split on which no attempt has succeeded for too long.
      *
      * @param what the call
      * @param failingMillis for how long

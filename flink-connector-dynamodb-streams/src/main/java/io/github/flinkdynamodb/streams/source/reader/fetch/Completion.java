@@ -16,8 +16,8 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 /** A call that has been answered, on its way from the client's thread to the fetcher thread. */
 final class Completion {
 
-    final ShardPoller poller;
-    final ShardCall call;
+    final Poller poller;
+    final PollerCall call;
 
     /** The answer, or null if the call failed. */
     final Object answer;
@@ -28,11 +28,7 @@ final class Completion {
     final long completedMillis;
 
     Completion(
-            ShardPoller poller,
-            ShardCall call,
-            Object answer,
-            Throwable error,
-            long completedMillis) {
+            Poller poller, PollerCall call, Object answer, Throwable error, long completedMillis) {
         this.poller = poller;
         this.call = call;
         this.answer = answer;

@@ -32,18 +32,18 @@ final class DueQueue {
 
     /** A poller's place: the one that it has in the queue, or had there last. */
     private static final class Entry {
-        final ShardPoller poller;
+        final Poller poller;
         long dueMillis;
         long order;
         boolean queued;
 
-        Entry(ShardPoller poller) {
+        Entry(Poller poller) {
             this.poller = poller;
         }
     }
 
     private final ReaderClock clock;
-    private final Map<ShardPoller, Entry> entries = new HashMap<>();
+    private final Map<Poller, Entry> entries = new HashMap<>();
     private final TreeSet<Entry> due =
             new TreeSet<>(
                     Comparator.<Entry>comparingLong(entry -> entry.dueMillis)
@@ -55,7 +55,7 @@ final class DueQueue {
     }
 
     /** Plans a poller's next call, unless it wants none or one is planned already. */
-    void schedule(ShardPoller poller, long delayMillis) {
+    void schedule(Poller poller, long delayMillis) {
         Entry entry = unqueued(poller);
         if (entry != null) {
             entry.dueMillis = dueAfter(delayMillis);
@@ -68,7 +68,7 @@ final class DueQueue {
      * Plans the second call of a turn whose first returned an iterator: if there is nothing to wait
      * for, it comes before those of all whose turn came later.
      */
-    void continueTurn(ShardPoller poller, long delayMillis) {
+    void continueTurn(Poller poller, long delayMillis) {
         if (delayMillis > 0) {
             schedule(poller, delayMillis);
             return;
@@ -80,7 +80,7 @@ final class DueQueue {
     }
 
     /** Returns the place of a poller that wants a call, or null if none is to be planned. */
-    private Entry unqueued(ShardPoller poller) {
+    private Entry unqueued(Poller poller) {
         if (!poller.mayCall()) {
             return null;
         }
@@ -105,7 +105,7 @@ final class DueQueue {
     }
 
     /** Cancels the call that is planned, if one is. */
-    void unschedule(ShardPoller poller) {
+    void unschedule(Poller poller) {
         Entry entry = entries.get(poller);
         if (entry != null && entry.queued) {
             due.remove(entry);
@@ -114,13 +114,13 @@ final class DueQueue {
     }
 
     /** Forgets a poller that wants no more calls. */
-    void remove(ShardPoller poller) {
+    void remove(Poller poller) {
         unschedule(poller);
         entries.remove(poller);
     }
 
     /** Returns the poller whose call has been due the longest, or null if none is due. */
-    ShardPoller peekDue() {
+    Poller peekDue() {
         return due.isEmpty() || due.first().dueMillis > clock.millis() ? null : due.first().poller;
     }
 

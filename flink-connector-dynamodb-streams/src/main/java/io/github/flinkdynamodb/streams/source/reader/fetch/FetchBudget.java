@@ -77,9 +77,10 @@ final class FetchBudget {
     }
 
     /**
-     * Returns the expected size of a shard's first page: an even part of the bytes, at most 1 MB.
+     * Returns the expected size of a split's first page, before a poller bounds it: an even part of
+     * the bytes.
      */
     long firstEstimate() {
-        return ShardPoller.boundedEstimate(maxBytes / maxRequests);
+        return maxBytes / maxRequests;
     }
 }

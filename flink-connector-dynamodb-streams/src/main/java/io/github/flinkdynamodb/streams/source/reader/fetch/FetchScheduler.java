@@ -13,31 +13,22 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
-import io.github.flinkdynamodb.streams.client.PageResponse;
-import io.github.flinkdynamodb.streams.client.StreamsClient;
-import io.github.flinkdynamodb.streams.client.StreamsException;
-import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
-import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
-import io.github.flinkdynamodb.streams.source.split.ShardSplit;
-import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads many shards at once from one thread. Every shard has its own {@link ShardPoller}; the
- * scheduler makes each one's next call when it is due and the budgets allow, in the order of their
- * due times (an iterator and the page after it are one turn), and hands over the shards that have
- * something to decode in the order in which it came. A shard that is slow, throttled or failing
- * delays no other.
+ * Reads many splits at once from one thread. Every split has its own {@link Poller}; the scheduler
+ * makes each one's next call when it is due and the budgets allow, in the order of their due times
+ * (an iterator and the page after it are one turn), and hands over the splits that have something
+ * to decode in the order in which it came. A split that is slow, throttled or failing delays no
+ * other. What is called, and what an answer means, is the business of a split's {@link
+ * PollerCalls}.
  *
  * <p>Threads: the client's threads only put answers into the {@link CompletionQueue}; {@link
  * #wakeUp()} and {@link #release(long)} may be called from any thread; everything else belongs to
@@ -45,98 +36,68 @@ import org.slf4j.LoggerFactory;
  */
 final class FetchScheduler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FetchScheduler.class);
-
-    private final StreamsClient client;
-    private final SourceConfig config;
     private final ReaderClock clock;
-    private final ReaderMetrics metrics;
     private final Random random;
-    private final GapHandler gaps;
-    private final CallFailures failures;
     private final FetchBudget budget;
     private final CompletionQueue completions = new CompletionQueue();
-    private final Map<String, ShardPoller> pollers = new HashMap<>();
+    private final Map<String, Poller> pollers = new HashMap<>();
     private final DueQueue due;
-    private final Set<ShardPoller> ready = new LinkedHashSet<>();
+    private final Set<Poller> ready = new LinkedHashSet<>();
 
     /** Whether a call is due that has no place in the budgets: an answer or a release ends that. */
     private boolean blocked;
 
     /**
-     * Creates a scheduler without shards.
+     * Creates a scheduler without splits.
      *
-     * @param client makes the calls; not closed by this
      * @param random for jitter
      */
-    FetchScheduler(
-            StreamsClient client,
-            SourceConfig config,
-            ReaderClock clock,
-            ReaderMetrics metrics,
-            Random random) {
-        this.client = client;
-        this.config = config;
+    FetchScheduler(SourceConfig config, ReaderClock clock, ReaderMetrics metrics, Random random) {
         this.clock = clock;
-        this.metrics = metrics;
         this.random = random;
-        this.gaps =
-                new GapHandler(new DataLossHandler(config.onDataLoss(), metrics::dataLost), clock);
-        this.failures = new CallFailures(config.retryMaxDuration());
         this.due = new DueQueue(clock);
         this.budget = new FetchBudget(config.fetchMaxRequests(), config.fetchMaxBytes());
         metrics.budgets(budget::bytes, budget::requests);
     }
 
-    /** Begins to read a shard, again if it is here already; one that has ended is only kept. */
-    void add(ShardSplit split) {
-        remove(split.shardId());
-        ShardPoller poller =
-                new ShardPoller(
-                        split,
-                        StopRule.of(split, config.stopping().mode(), config.stopMargin()),
-                        new PollPacing(config.pollMinInterval(), config.pollMaxInterval()),
-                        new CallRetries(random),
-                        metrics.watch(split.shardId()));
+    /** Creates what a new poller counts its failed calls with. */
+    CallRetries newRetries() {
+        return new CallRetries(random);
+    }
+
+    /** Begins to make the calls of a poller, whose split isn't here yet. */
+    void add(Poller poller) {
         poller.firstEstimate(budget.firstEstimate());
-        pollers.put(split.shardId(), poller);
-        if (poller.isEnded()) {
-            metrics.unwatch(split.shardId());
-        }
+        pollers.put(poller.splitId(), poller);
         due.schedule(poller, 0);
     }
 
-    /** Forgets a shard. The answer to a call under way is dropped when it arrives. */
-    void remove(String shardId) {
-        ShardPoller poller = pollers.remove(shardId);
+    /** Forgets a split. The answer to a call under way is dropped when it arrives. */
+    void remove(String splitId) {
+        Poller poller = pollers.remove(splitId);
         if (poller != null) {
-            end(poller, Progress.STOPPED);
+            poller.calls().removed(poller);
             ready.remove(poller);
         }
     }
 
-    /** Continues a shard that is here and seemed to have ended. */
-    void readOn(String shardId) {
-        ShardPoller poller = pollers.get(shardId);
-        if (poller.isEnded()) {
-            poller.readOn(metrics.watch(shardId));
-            due.schedule(poller, 0);
-            refreshReady(poller);
-        }
+    /** Returns the poller of a split; null if it isn't here. */
+    Poller get(String splitId) {
+        return pollers.get(splitId);
     }
 
-    boolean has(String shardId) {
-        return pollers.containsKey(shardId);
+    boolean has(String splitId) {
+        return pollers.containsKey(splitId);
     }
 
-    /** Forgets all shards. */
+    /** Forgets all splits. */
     void close() {
         Set.copyOf(pollers.keySet()).forEach(this::remove);
     }
 
-    /** Stops the calls for a shard, as watermark alignment asks. */
-    void pause(String shardId) {
-        ShardPoller poller = pollers.get(shardId);
+    /** Stops the calls for a split, as watermark alignment asks. */
+    void pause(String splitId) {
+        Poller poller = pollers.get(splitId);
         if (poller != null && !poller.isPaused()) {
             due.unschedule(poller);
             budget.release(poller.pause());
@@ -144,9 +105,9 @@ final class FetchScheduler {
         }
     }
 
-    /** Continues with a shard where it was paused. */
-    void resume(String shardId) {
-        ShardPoller poller = pollers.get(shardId);
+    /** Continues with a split where it was paused. */
+    void resume(String splitId) {
+        Poller poller = pollers.get(splitId);
         if (poller != null && poller.isPaused()) {
             poller.resume();
             due.schedule(poller, 0);
@@ -165,14 +126,14 @@ final class FetchScheduler {
     }
 
     /**
-     * Waits until a shard has a page to decode, or a change for the split's state.
+     * Waits until a split has a page to decode, or a change for its state.
      *
-     * @return the shard; null if {@link #wakeUp()} ended the waiting
+     * @return its poller; null if {@link #wakeUp()} ended the waiting
      * @throws IOException if a call failed in a way that the job can't continue after
      */
-    ShardPoller awaitWork() throws IOException {
+    Poller awaitWork() throws IOException {
         while (true) {
-            ShardPoller poller = pollWork();
+            Poller poller = pollWork();
             if (poller != null) {
                 return poller;
             }
@@ -188,21 +149,21 @@ final class FetchScheduler {
         }
     }
 
-    /** Does what can be done without waiting, and returns a shard that has something, or null. */
-    ShardPoller pollWork() throws IOException {
+    /** Does what can be done without waiting, and returns a poller that has something, or null. */
+    Poller pollWork() throws IOException {
         Completion completion = completions.poll();
         while (completion != null) {
             completed(completion);
             completion = completions.poll();
         }
         makeDueCalls();
-        ShardPoller poller = ready.isEmpty() ? null : ready.iterator().next();
+        Poller poller = ready.isEmpty() ? null : ready.iterator().next();
         ready.remove(poller);
         return poller;
     }
 
     private void makeDueCalls() {
-        ShardPoller poller = due.peekDue();
+        Poller poller = due.peekDue();
         while (poller != null && budget.admits(poller.estimate())) {
             due.unschedule(poller);
             call(poller);
@@ -211,26 +172,20 @@ final class FetchScheduler {
         blocked = poller != null;
     }
 
-    private void call(ShardPoller poller) {
-        ShardCall call = poller.nextCall(clock);
+    private void call(Poller poller) {
+        PollerCall call = poller.nextCall(clock);
         budget.requestStarted(call.estimate);
-        CompletableFuture<?> future;
-        if (call.isGetRecords()) {
-            metrics.recordsCalled();
-            future = client.getRecords(call.iterator, StreamsClient.MAX_RECORDS_PER_PAGE);
-        } else {
-            ShardSplit split = poller.split();
-            future = client.getShardIterator(split.streamArn(), split.shardId(), call.start);
-            refreshReady(poller);
-        }
-        future.whenComplete(
-                (answer, error) ->
-                        completions.add(
-                                new Completion(poller, call, answer, error, clock.millis())));
+        poller.calls()
+                .send(poller, call)
+                .whenComplete(
+                        (answer, error) ->
+                                completions.add(
+                                        new Completion(
+                                                poller, call, answer, error, clock.millis())));
     }
 
     private void completed(Completion completion) throws IOException {
-        ShardPoller poller = completion.poller;
+        Poller poller = completion.poller;
         poller.callEnded();
         long kept = 0;
         try {
@@ -239,120 +194,33 @@ final class FetchScheduler {
             }
             if (poller.isStale(completion.call)) {
                 due.schedule(poller, 0);
-            } else if (completion.error != null) {
-                failed(poller, completion);
-            } else if (completion.call.isGetRecords()) {
-                kept = pageReceived(poller, completion);
             } else {
-                poller.iteratorReceived(completion.call, (String) completion.answer);
-                due.continueTurn(poller, poller.callGap());
+                kept = poller.calls().completed(completion);
             }
         } finally {
             budget.requestEnded(completion.call.estimate, kept);
         }
     }
 
-    private long pageReceived(ShardPoller poller, Completion completion) {
-        PageResponse response = (PageResponse) completion.answer;
-        byte[] body = response.body();
-        long latency = completion.completedMillis - completion.call.startedMillis;
-        metrics.pageReceived(body.length, latency, response.retries());
-        String next =
-                body.length < PollPacing.BIG_PAGE_BYTES
-                        ? null
-                        : GetRecordsReader.peekNextShardIterator(body)
-                                .filter(iterator -> !iterator.isEmpty())
-                                .orElse(null);
-        if (!poller.pageReceived(completion.call, response, next)) {
-            return 0;
-        }
-        ready.add(poller);
-        due.schedule(poller, poller.callGap());
-        return body.length;
+    /** Plans a poller's next call, unless it wants none or one is planned already. */
+    void schedule(Poller poller, long delayMillis) {
+        due.schedule(poller, delayMillis);
     }
 
-    /**
-     * Takes the result of decoding a page, and plans the next request.
-     *
-     * @throws IOException if what follows the page has been lost, and that is to fail the job
-     */
-    void decoded(ShardPoller poller, UndecodedPage page, PageSummary summary) throws IOException {
-        long delay = poller.decoded(page, summary, clock.now());
-        if (summary.records == 0) {
-            metrics.emptyPage();
-        } else if (summary.newest != null) {
-            metrics.recordsFetched(summary.newest.toEpochMilli());
-        }
-        Progress progress = poller.progressAfter(summary);
-        if (progress == Progress.READING) {
-            closeGap(poller);
-            due.schedule(poller, delay);
-        } else {
-            end(poller, progress);
-        }
-        refreshReady(poller);
+    /** Plans the second call of a turn: see {@link DueQueue#continueTurn(Poller, long)}. */
+    void continueTurn(Poller poller, long delayMillis) {
+        due.continueTurn(poller, delayMillis);
     }
 
-    private void failed(ShardPoller poller, Completion completion) throws IOException {
-        StreamsException failure = CallFailures.classify(completion);
-        switch (failure.kind()) {
-            case EXPIRED_ITERATOR:
-                metrics.iteratorExpired();
-                due.schedule(poller, poller.iteratorExpired());
-                break;
-            case THROTTLED:
-                metrics.throttled();
-                retry(completion, poller.throttled(clock.millis()));
-                break;
-            case TRANSIENT:
-                metrics.retried();
-                retry(completion, poller.failed(clock.millis()));
-                break;
-            case TRIMMED_DATA:
-            case RESOURCE_NOT_FOUND:
-                poller.gapFound(failure);
-                closeGap(poller);
-                break;
-            default:
-                throw CallFailures.hopeless(completion, failure);
-        }
-    }
-
-    private void retry(Completion completion, long delay) throws IOException {
-        ShardPoller poller = completion.poller;
-        String what = CallFailures.describe(completion);
-        LOG.debug("{} failed, again in {} ms", what, delay, completion.error);
-        long failing = poller.failingFor(clock.millis());
-        failures.checkDuration(what, failing, completion.error);
-        due.schedule(poller, delay);
-    }
-
-    /** Handles a gap behind a shard's position, once all pages before it are decoded. */
-    private void closeGap(ShardPoller poller) throws IOException {
-        StreamsException gap = poller.takeGap();
-        if (gap == null) {
-            return;
-        }
-        long now = clock.millis();
-        if (!gaps.continues(poller, gap, poller.failingFor(now))) {
-            end(poller, Progress.ENDED);
-            return;
-        }
-        long delay = poller.failed(now);
-        String what = "Reading shard " + poller.shardId();
-        failures.checkDuration(what, poller.failingFor(now), gap);
-        poller.cursor().restartAtHorizon();
-        due.schedule(poller, delay);
-    }
-
-    private void end(ShardPoller poller, Progress progress) {
+    /** Makes no more calls for a poller, whose pages have been dropped. */
+    void end(Poller poller, long droppedBytes) {
         due.remove(poller);
-        budget.release(poller.end(progress));
-        metrics.unwatch(poller.shardId());
+        budget.release(droppedBytes);
         refreshReady(poller);
     }
 
-    private void refreshReady(ShardPoller poller) {
+    /** Notes whether a poller has something for the split reader, after that may have changed. */
+    void refreshReady(Poller poller) {
         if (poller.hasWork()) {
             ready.add(poller);
         } else {

@@ -14,10 +14,9 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
-import java.time.Instant;
 
-/** A call for a shard, and what is kept until its response arrives. */
-final class ShardCall {
+/** A call for a shard. */
+final class ShardCall extends PollerCall {
 
     /** The iterator's start for GetShardIterator, else null. */
     final ShardIteratorStart start;
@@ -25,27 +24,15 @@ final class ShardCall {
     /** The iterator for GetRecords, else null. */
     final String iterator;
 
-    /** The bytes that were reserved for the answer. */
-    final long estimate;
-
-    /** Which pages the answer follows: see {@link ShardPoller#isStale(ShardCall)}. */
-    final int generation;
-
-    final long startedMillis;
-    final Instant startedAt;
-
     private ShardCall(
             ShardIteratorStart start,
             String iterator,
             long estimate,
             int generation,
             ReaderClock clock) {
+        super(estimate, generation, clock);
         this.start = start;
         this.iterator = iterator;
-        this.estimate = estimate;
-        this.generation = generation;
-        this.startedMillis = clock.millis();
-        this.startedAt = clock.now();
     }
 
     static ShardCall getShardIterator(ShardIteratorStart start, int generation, ReaderClock clock) {
@@ -60,7 +47,7 @@ final class ShardCall {
         return iterator != null;
     }
 
-    /** Returns the call's name, for messages. */
+    @Override
     String name() {
         return isGetRecords() ? "GetRecords" : "GetShardIterator(" + start + ")";
     }

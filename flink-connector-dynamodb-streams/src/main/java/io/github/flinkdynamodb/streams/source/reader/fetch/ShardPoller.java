@@ -19,15 +19,12 @@ import io.github.flinkdynamodb.streams.source.metrics.ShardLag;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
- * How far the reading of one shard is: its iterator, the call under way, the pages that wait to be
- * decoded, and when the next call may follow. A state machine without I/O and without time; {@link
- * FetchScheduler} drives it, on the fetcher thread only.
+ * How far the reading of one shard is: its iterator and its position, beside what every {@link
+ * Poller} has.
  */
-final class ShardPoller {
+final class ShardPoller extends Poller {
 
     /** What a poller does; with a page buffered, the next one may be under way all the same. */
     enum State {
@@ -39,34 +36,28 @@ final class ShardPoller {
         ENDED
     }
 
-    /** At most so many undecoded pages are held. */
-    static final int MAX_BUFFERED_PAGES = 2;
-
-    private static final long MIN_ESTIMATE = 64 << 10;
     private static final long MAX_ESTIMATE = 1 << 20;
 
     private final ShardSplit split;
     private final ShardCursor cursor;
     private final PollPacing pacing;
-    private final CallRetries retries;
     private ShardLag lag;
-
-    private final Deque<UndecodedPage> buffered = new ArrayDeque<>(MAX_BUFFERED_PAGES);
-    private long estimate;
     private String iterator;
-    private ShardCall inFlight;
-    private int generation;
     private StreamsException gap;
-    private boolean paused;
-    private Progress end = Progress.READING;
+    private Progress end;
     private boolean endPending;
 
     ShardPoller(
-            ShardSplit split, StopRule stop, PollPacing pacing, CallRetries retries, ShardLag lag) {
+            ShardSplit split,
+            StopRule stop,
+            PollPacing pacing,
+            PollerCalls calls,
+            CallRetries retries,
+            ShardLag lag) {
+        super(calls, retries);
         this.split = split;
         this.cursor = new ShardCursor(split, stop);
         this.pacing = pacing;
-        this.retries = retries;
         this.lag = lag;
         this.end = split.progress();
     }
@@ -75,71 +66,56 @@ final class ShardPoller {
         return split;
     }
 
-    String shardId() {
+    @Override
+    String splitId() {
         return split.shardId();
+    }
+
+    @Override
+    String what() {
+        return "shard " + split.shardId() + " of stream " + split.streamArn();
     }
 
     ShardCursor cursor() {
         return cursor;
     }
 
-    static long boundedEstimate(long bytes) {
-        return Math.max(MIN_ESTIMATE, Math.min(MAX_ESTIMATE, bytes));
-    }
-
     State state() {
         if (end != Progress.READING) {
             return State.ENDED;
         }
-        if (paused) {
+        if (isPaused()) {
             return State.PAUSED;
         }
-        if (inFlight != null) {
+        if (isInFlight()) {
             return State.IN_FLIGHT;
         }
-        if (!buffered.isEmpty()) {
+        if (pages() > 0) {
             return State.BUFFERED;
         }
         return iterator == null ? State.NEED_ITERATOR : State.WAITING;
     }
 
-    /** Returns whether a call is wanted: no other is under way, and it is known what to ask for. */
-    boolean mayCall() {
-        if (end != Progress.READING || paused || inFlight != null || gap != null) {
-            return false;
-        }
-        return iterator == null ? buffered.isEmpty() : buffered.size() < MAX_BUFFERED_PAGES;
+    @Override
+    boolean wantsCall() {
+        return gap == null && (iterator == null ? pages() == 0 : pages() < MAX_BUFFERED_PAGES);
     }
 
-    /** Begins the next call; {@link #mayCall()} must hold. */
-    ShardCall nextCall(ReaderClock clock) {
-        inFlight =
-                iterator == null
-                        ? ShardCall.getShardIterator(
-                                cursor.nextStart(clock.now()), generation, clock)
-                        : ShardCall.getRecords(iterator, estimate, generation, clock);
-        return inFlight;
+    @Override
+    ShardCall newCall(ReaderClock clock) {
+        return iterator == null
+                ? ShardCall.getShardIterator(cursor.nextStart(clock.now()), generation(), clock)
+                : ShardCall.getRecords(iterator, estimate(), generation(), clock);
     }
 
-    /** Returns the bytes to reserve for the next call. */
+    @Override
     long estimate() {
-        return iterator == null ? 0 : estimate;
+        return iterator == null ? 0 : pageEstimate();
     }
 
-    void firstEstimate(long bytes) {
-        estimate = bytes;
-    }
-
-    /** Notes that the call under way has been answered, with whatever result. */
-    void callEnded() {
-        inFlight = null;
-    }
-
-    /**
-     * Returns whether pages before a call's answer were dropped since, so that it comes too early.
-     */
-    boolean isStale(ShardCall call) {
-        return call.generation != generation;
+    @Override
+    long maxEstimate() {
+        return MAX_ESTIMATE;
     }
 
     void iteratorReceived(ShardCall call, String newIterator) {
@@ -155,15 +131,14 @@ final class ShardPoller {
      * @return whether the page is kept
      */
     boolean pageReceived(ShardCall call, PageResponse response, String next) {
-        retries.succeeded();
-        estimate = boundedEstimate(Math.max(response.body().length, estimate / 2));
-        if (paused) {
+        pageCame(response.body().length);
+        if (isPaused()) {
             iterator = call.iterator;
             return false;
         }
         iterator = next;
         Instant sentAt = cursor.stop().asksForServiceTime() ? response.sentAt().orElse(null) : null;
-        buffered.add(
+        buffer(
                 new UndecodedPage(
                         response.body(), call.iterator, next != null, call.startedAt, sentAt));
         return true;
@@ -176,27 +151,7 @@ final class ShardPoller {
      */
     long iteratorExpired() {
         iterator = null;
-        return retries.delayAfterExpiry();
-    }
-
-    /** Notes a throttled call, and returns how long to wait before the next, in milliseconds. */
-    long throttled(long now) {
-        return retries.delayAfterThrottle(now);
-    }
-
-    /** Notes a failed call, and returns how long to wait before the next, in milliseconds. */
-    long failed(long now) {
-        return retries.delayAfterFailure(now);
-    }
-
-    /** Returns for how long every call has failed, in milliseconds. */
-    long failingFor(long now) {
-        return retries.failingFor(now);
-    }
-
-    /** Returns how long to wait between calls after throttling, in milliseconds; else 0. */
-    long callGap() {
-        return retries.gap();
+        return retries().delayAfterExpiry();
     }
 
     /** Notes that the service no longer has what is to be read next, once the buffer is decoded. */
@@ -207,7 +162,7 @@ final class ShardPoller {
 
     /** Takes the gap that was found, if everything before it is decoded; else null. */
     StreamsException takeGap() {
-        if (!buffered.isEmpty()) {
+        if (pages() > 0) {
             return null;
         }
         StreamsException taken = gap;
@@ -215,18 +170,9 @@ final class ShardPoller {
         return taken;
     }
 
-    /** Returns whether there is something for the split reader: a page, or a state change. */
+    @Override
     boolean hasWork() {
-        return !buffered.isEmpty() || cursor.positionChangePending() || endPending;
-    }
-
-    boolean hasPages() {
-        return !buffered.isEmpty();
-    }
-
-    /** Takes the oldest page; null if there is none. */
-    UndecodedPage takePage() {
-        return buffered.poll();
+        return pages() > 0 || cursor.positionChangePending() || endPending;
     }
 
     /**
@@ -241,11 +187,11 @@ final class ShardPoller {
         long delay = pacing.delayAfter(summary, now);
         noteLag(page, summary, now);
         if (page.nextKnown) {
-            return retries.gap();
+            return retries().gap();
         }
         iterator = summary.nextIterator;
         boolean stopsSoon = empty && cursor.stop().isPast(now);
-        return Math.max(stopsSoon ? pacing.minMillis() : delay, retries.gap());
+        return Math.max(stopsSoon ? pacing.minMillis() : delay, retries().gap());
     }
 
     private void noteLag(UndecodedPage page, PageSummary summary, Instant now) {
@@ -266,30 +212,15 @@ final class ShardPoller {
         return summary.nextIterator == null ? Progress.ENDED : Progress.READING;
     }
 
-    /**
-     * Stops the calls, and drops the pages that wait, so that a pause costs no memory.
-     *
-     * @return the bytes that this frees
-     */
-    long pause() {
-        paused = true;
-        UndecodedPage first = buffered.peek();
-        if (first == null) {
-            return 0;
-        }
-        iterator = first.iterator;
+    @Override
+    void rewind(UndecodedPage page) {
+        iterator = page.start;
         gap = null;
-        return drop();
     }
 
-    void resume() {
-        paused = false;
-        retries.resumed();
+    @Override
+    void resumed() {
         pacing.restarted();
-    }
-
-    boolean isPaused() {
-        return paused;
     }
 
     /**
@@ -313,6 +244,7 @@ final class ShardPoller {
         pacing.restarted();
     }
 
+    @Override
     boolean isEnded() {
         return end != Progress.READING;
     }
@@ -331,16 +263,6 @@ final class ShardPoller {
         }
         endPending = false;
         return isEnded() ? StateChange.end(end) : StateChange.readOn();
-    }
-
-    private long drop() {
-        long bytes = 0;
-        for (UndecodedPage page : buffered) {
-            bytes += page.body.length;
-        }
-        buffered.clear();
-        generation++;
-        return bytes;
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     private static final int BYTES_A_RECORD = 512;
 
     private final FetchScheduler scheduler;
+    private final ShardCalls shards;
     private final PageDecoder<T> decoder;
     private final Queue<String> finishRequests = new ConcurrentLinkedQueue<>();
     private final Queue<String> readOnRequests = new ConcurrentLinkedQueue<>();
@@ -69,7 +70,8 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             DynamoDbStreamsDeserializationSchema<T> schema,
             ReaderClock clock,
             ReaderMetrics metrics) {
-        this.scheduler = new FetchScheduler(client, config, clock, metrics, new Random());
+        this.scheduler = new FetchScheduler(config, clock, metrics, new Random());
+        this.shards = new ShardCalls(scheduler, client, config, clock, metrics);
         this.decoder = new PageDecoder<>(schema, config.onDecodeError(), metrics);
     }
 
@@ -85,11 +87,11 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
                 return RecordBatch.finished(finished);
             }
             readOnRequested();
-            ShardPoller poller = scheduler.awaitWork();
+            Poller poller = scheduler.awaitWork();
             if (poller == null) {
                 return RecordBatch.finished(takeFinished());
             }
-            RecordBatch<T> batch = decodeNext(poller);
+            RecordBatch<T> batch = decodeNext((ShardPoller) poller);
             if (!batch.isEmpty()) {
                 return batch;
             }
@@ -100,12 +102,12 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     private RecordBatch<T> decodeNext(ShardPoller poller) throws IOException {
         UndecodedPage page = poller.takePage();
         int capacity = page == null ? 0 : page.body.length / BYTES_A_RECORD;
-        RecordBatch<T> batch = RecordBatch.of(poller.shardId(), capacity, scheduler::release);
+        RecordBatch<T> batch = RecordBatch.of(poller.splitId(), capacity, scheduler::release);
         addIfAny(poller.takePositionChange(), batch);
         if (page != null) {
             batch.holds(page.body.length);
             PageSummary summary = decoder.decode(poller.split(), poller.cursor(), page, batch);
-            scheduler.decoded(poller, page, summary);
+            shards.decoded(poller, page, summary);
         }
         addIfAny(poller.takeEnd(), batch);
         return batch;
@@ -168,7 +170,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         for (Iterator<String> ids = toReadOn.iterator(); ids.hasNext(); ) {
             String id = ids.next();
             if (scheduler.has(id)) {
-                scheduler.readOn(id);
+                shards.readOn(id);
                 ids.remove();
             }
         }
@@ -177,7 +179,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     @Override
     public void handleSplitsChanges(SplitsChange<DynamoDbStreamsSplit> change) {
         if (change instanceof SplitsAddition) {
-            change.splits().forEach(split -> scheduler.add((ShardSplit) split));
+            change.splits().forEach(split -> shards.add((ShardSplit) split));
         } else if (change instanceof SplitsRemoval) {
             change.splits().forEach(split -> scheduler.remove(split.splitId()));
         } else {

@@ -15,13 +15,15 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import java.time.Instant;
 
-/** A page as it was received, with the iterator that returns it again. */
+/** A page as it was received, with what returns it again. */
 final class UndecodedPage {
 
     final byte[] body;
-    final String iterator;
 
-    /** Whether the iterator of the next page is already known and in use. */
+    /** The page's iterator; of a page of a segment the key before it, null for the first one. */
+    final String start;
+
+    /** Whether what follows is already known without decoding the page, and in use. */
     final boolean nextKnown;
 
     /** When the page was asked for: everything older than this is in it or before it. */
@@ -30,10 +32,9 @@ final class UndecodedPage {
     /** When it was sent, by the service's clock; null if that isn't known, or not asked for. */
     final Instant sentAt;
 
-    UndecodedPage(
-            byte[] body, String iterator, boolean nextKnown, Instant askedAt, Instant sentAt) {
+    UndecodedPage(byte[] body, String start, boolean nextKnown, Instant askedAt, Instant sentAt) {
         this.body = body;
-        this.iterator = iterator;
+        this.start = start;
         this.nextKnown = nextKnown;
         this.askedAt = askedAt;
         this.sentAt = sentAt;

@@ -48,15 +48,16 @@ class PagePipelineTest {
             new PageDecoder<>(new KeySchema(), DecodeErrorPolicy.FAIL, metrics);
     private final List<String> decoded = new ArrayList<>();
     private FetchScheduler scheduler;
+    private ShardCalls shards;
 
     @BeforeEach
     void oneShardWithOneRecordAPage() {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
         ReaderClock time = new ReaderClock(clock::millis, clock);
-        scheduler =
-                new FetchScheduler(
-                        client, SourceConfig.from(options), time, metrics, new Random(7));
+        SourceConfig config = SourceConfig.from(options);
+        scheduler = new FetchScheduler(config, time, metrics, new Random(7));
+        shards = new ShardCalls(scheduler, client, config, time, metrics);
         client.shard(ReaderHarness.ARN, "s1", null).recordsPerPage(1);
     }
 
@@ -65,7 +66,7 @@ class PagePipelineTest {
             throws IOException {
         // Given
         appendBig("a", "b", "c", "d");
-        scheduler.add(ReaderHarness.split("s1"));
+        shards.add(ReaderHarness.split("s1"));
 
         // When nothing is decoded
         ShardPoller poller = pollUntilQuiet();
@@ -84,7 +85,7 @@ class PagePipelineTest {
         // Given
         client.append("s1", "a", clock.instant().minusSeconds(60));
         client.append("s1", "b", clock.instant().minusSeconds(60));
-        scheduler.add(ReaderHarness.split("s1"));
+        shards.add(ReaderHarness.split("s1"));
 
         // When
         ShardPoller poller = pollUntilQuiet();
@@ -101,7 +102,7 @@ class PagePipelineTest {
     void aPauseDropsBufferedPagesAndAResumeBeforeTheLateAnswerKeepsTheOrder() throws IOException {
         // Given a page in the buffer and its successor under way
         appendBig("a", "b", "c");
-        scheduler.add(ReaderHarness.split("s1"));
+        shards.add(ReaderHarness.split("s1"));
         client.hold("s1");
         scheduler.pollWork();
         client.answerHeld("s1", 1);
@@ -125,7 +126,7 @@ class PagePipelineTest {
     void pagesThatWaitWhenAShardIsPausedAreAskedForAgain() throws IOException {
         // Given
         appendBig("a", "b", "c");
-        scheduler.add(ReaderHarness.split("s1"));
+        shards.add(ReaderHarness.split("s1"));
         pollUntilQuiet();
 
         // When
@@ -145,12 +146,12 @@ class PagePipelineTest {
         appendBig("a", "b");
         SequenceNumber c = client.append("s1", "c", clock.instant(), BIG);
         client.hold("s1");
-        scheduler.add(ReaderHarness.split("s1"));
+        shards.add(ReaderHarness.split("s1"));
         scheduler.pollWork();
         client.answerHeld("s1", 1);
         scheduler.pollWork();
         client.answerHeld("s1", 1);
-        ShardPoller poller = scheduler.pollWork();
+        ShardPoller poller = (ShardPoller) scheduler.pollWork();
         client.trim("s1", c);
         client.release("s1");
         pollUntilQuiet();
@@ -180,7 +181,7 @@ class PagePipelineTest {
     private ShardPoller pollUntilQuiet() throws IOException {
         ShardPoller last = null;
         for (int i = 0; i < 10; i++) {
-            ShardPoller poller = scheduler.pollWork();
+            ShardPoller poller = (ShardPoller) scheduler.pollWork();
             last = poller == null ? last : poller;
         }
         return last;
@@ -190,8 +191,7 @@ class PagePipelineTest {
         UndecodedPage page = poller.takePage();
         RecordBatch<String> batch = RecordBatch.of("s1", 1, scheduler::release);
         batch.holds(page.body.length);
-        scheduler.decoded(
-                poller, page, decoder.decode(poller.split(), poller.cursor(), page, batch));
+        shards.decoded(poller, page, decoder.decode(poller.split(), poller.cursor(), page, batch));
         if (batch.nextSplit() != null) {
             for (RecordUnit<String> unit = batch.nextRecordFromSplit();
                     unit != null;
@@ -205,8 +205,8 @@ class PagePipelineTest {
     private void drain() throws IOException {
         for (int i = 0; i < 40; i++) {
             clock.advanceMillis(100);
-            ShardPoller poller = scheduler.pollWork();
-            if (poller != null && poller.hasPages()) {
+            ShardPoller poller = (ShardPoller) scheduler.pollWork();
+            if (poller != null && poller.pages() > 0) {
                 decodeNext(poller);
             }
         }
