@@ -76,6 +76,7 @@ public final class Simulator implements Steerable, AutoCloseable {
                 new SimulatorServer(
                         builder.port,
                         builder.threads,
+                        clock,
                         () ->
                                 new SimulatorHandler(
                                         calls, faults, counts, this::latency, times, control));

@@ -32,6 +32,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -49,9 +50,12 @@ public final class SimulatorServer implements AutoCloseable {
      *
      * @param port where, or 0 for a free port
      * @param threadCount how many threads serve all the connections
+     * @param clock the time that answers are dated with
      * @param handlers makes the handler of a connection
      */
-    public SimulatorServer(int port, int threadCount, Supplier<ChannelHandler> handlers) {
+    public SimulatorServer(
+            int port, int threadCount, Clock clock, Supplier<ChannelHandler> handlers) {
+        DateHeader date = new DateHeader(clock);
         this.threads =
                 new NioEventLoopGroup(threadCount, new DefaultThreadFactory("simulator", true));
         ServerBootstrap bootstrap =
@@ -68,6 +72,7 @@ public final class SimulatorServer implements AutoCloseable {
                                         connections.add(channel);
                                         channel.pipeline()
                                                 .addLast(new HttpServerCodec())
+                                                .addLast(date)
                                                 .addLast(
                                                         new HttpObjectAggregator(MAX_REQUEST_BYTES))
                                                 .addLast(handlers.get());

@@ -19,7 +19,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
@@ -245,6 +249,7 @@ interface WireContract extends Contract {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(header(answer, "content-type")).hasValue("application/x-amz-json-1.0");
         assertThat(header(answer, "x-amzn-requestid")).isPresent();
+        assertThat(date(answer)).isNotNull();
         JsonNode json = RawCalls.json(answer);
         assertThat(RawCalls.shape(json))
                 .containsExactlyInAnyOrder(
@@ -353,6 +358,13 @@ interface WireContract extends Contract {
         return answer.headers().firstValue(name);
     }
 
+    /** The time that an answer is dated with; fails where there is none or not of the format. */
+    private static Instant date(HttpResponse<byte[]> answer) {
+        return DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+                .withZone(ZoneOffset.UTC)
+                .parse(header(answer, "date").orElseThrow(), Instant::from);
+    }
+
     private static String crc(HttpResponse<byte[]> answer) {
         CRC32 crc = new CRC32();
         crc.update(answer.body());
@@ -365,5 +377,6 @@ interface WireContract extends Contract {
         assertThat(header(answer, "x-amz-crc32")).hasValue(crc(answer));
         assertThat(header(answer, "x-amzn-requestid")).isPresent();
         assertThat(header(answer, "content-encoding")).isEmpty();
+        assertThat(date(answer)).isNotNull();
     }
 }
