@@ -28,6 +28,8 @@ public enum Operation {
     GET_RECORDS("DynamoDBStreams_20120810", "GetRecords"),
     /** Of DynamoDB: a table and its latest stream. */
     DESCRIBE_TABLE("DynamoDB_20120810", "DescribeTable"),
+    /** Of DynamoDB: a page of a table's items. */
+    SCAN("DynamoDB_20120810", "Scan"),
     /** Of DynamoDB: writes a whole item, without conditions. */
     PUT_ITEM("DynamoDB_20120810", "PutItem"),
     /** Of DynamoDB: removes an item, without conditions. */

@@ -64,6 +64,24 @@ class ControlTest {
     }
 
     @Test
+    void aTableIsCreatedWithSettingsForItsScans() throws Exception {
+        act(
+                "{'do':'create-table','name':'orders','scanPageBytes':5,'readCapacity':70,"
+                        + "'reportedItems':8,'reportedBytes':9}");
+        act("{'do':'put','table':'orders','item':{'pk':{'S':'abc'}}}");
+        act("{'do':'put','table':'orders','item':{'pk':{'S':'def'}}}");
+
+        var table = service.tables().describeTable(r -> r.tableName("orders")).table();
+
+        assertThat(table.provisionedThroughput().readCapacityUnits()).isEqualTo(70);
+        assertThat(table.itemCount()).isEqualTo(8);
+        assertThat(table.tableSizeBytes()).isEqualTo(9);
+        assertThat(service.tables().scanPaginator(r -> r.tableName("orders")).stream())
+                .extracting(page -> page.count())
+                .containsExactly(1, 1, 0);
+    }
+
+    @Test
     void shardsRollOverSplitHideFailAndGo() throws Exception {
         SimulatedTable table = service.table();
         String first = table.openShardIds().get(0);
@@ -229,6 +247,7 @@ class ControlTest {
                 "{'do':'create-table','name':'x'}; 3 to 255",
                 "{'do':'create-table','name':'new','shards':0}; \"shards\" is a whole number from"
                         + " 1",
+                "{'do':'create-table','name':'new','readCapacity':0}; readCapacity: at least 1",
                 "{'do':'create-table','name':'new','colour':'red'}; has no \"colour\"",
                 "{'do':'create-table','name':'new','viewType':'ALL'}; is one of [KEYS_ONLY",
                 "{'do':'create-table','name':'new','retention':'1 day'}; is a duration such as",
@@ -242,7 +261,7 @@ class ControlTest {
                         + " an error",
                 "{'do':'fault','fault':'http-9'}; Unknown fault 'http-9'",
                 "{'do':'fault','fault':'delay'}; \"time\" is missing",
-                "{'do':'fault','fault':'wrong-crc','call':'Scan'}; No call is named Scan",
+                "{'do':'fault','fault':'wrong-crc','call':'Query'}; No call is named Query",
                 "{'do':'fault','fault':'wrong-crc','probability':2}; from 0 to 1",
                 "{'do':'fault','fault':'wrong-crc','times':0}; from 1 on",
                 "{'do':'latency','call':'GetRecords'}; \"time\" is missing",

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -31,13 +32,14 @@ import software.amazon.awssdk.services.dynamodb.model.ShardFilterType;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** A simulator whose clock stands still until it is moved, and the SDK's client for it. */
+/** A simulator whose clock stands still until it is moved, and the SDK's clients for it. */
 final class SimulatorFixture implements AfterEachCallback {
 
     static final Instant START = Instant.parse("2026-03-01T10:00:00.250Z");
 
     private final Simulator simulator;
     private final DynamoDbStreamsClient client;
+    private final DynamoDbClient tables;
 
     SimulatorFixture() {
         this(ServiceLimits.none());
@@ -47,11 +49,13 @@ final class SimulatorFixture implements AfterEachCallback {
         simulator =
                 Simulator.builder().clock(SimulatorClock.standing(START)).limits(limits).start();
         client = SdkClients.streams(simulator.endpoint());
+        tables = SdkClients.tables(simulator.endpoint());
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         client.close();
+        tables.close();
         simulator.close();
     }
 
@@ -61,6 +65,10 @@ final class SimulatorFixture implements AfterEachCallback {
 
     DynamoDbStreamsClient client() {
         return client;
+    }
+
+    DynamoDbClient tables() {
+        return tables;
     }
 
     SimulatedTable table(TableSettings settings) {

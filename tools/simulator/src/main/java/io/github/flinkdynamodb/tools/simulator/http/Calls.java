@@ -22,7 +22,6 @@ import io.github.flinkdynamodb.tools.simulator.ServiceLimits;
 import io.github.flinkdynamodb.tools.simulator.fault.Call;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
-import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
 import io.github.flinkdynamodb.tools.simulator.table.RecordsPage;
 import io.github.flinkdynamodb.tools.simulator.table.ShardIterator;
@@ -49,8 +48,9 @@ public final class Calls {
     private static final int MAX_LIST = 100;
     private static final int MAX_RECORDS = 1000;
 
-    private final Map<String, SimulatedTable> tables;
+    private final TablesByName tables;
     private final WriteCalls writes;
+    private final ScanCalls scans;
     private final Faults faults;
     private final CallCounts counts;
     private final ServiceLimits limits;
@@ -72,8 +72,9 @@ public final class Calls {
             Faults faults,
             CallCounts counts,
             ServiceLimits limits) {
-        this.tables = tables;
-        this.writes = new WriteCalls(tables);
+        this.tables = new TablesByName(tables);
+        this.writes = new WriteCalls(this.tables);
+        this.scans = new ScanCalls(this.tables);
         this.faults = faults;
         this.counts = counts;
         this.limits = limits;
@@ -83,7 +84,7 @@ public final class Calls {
 
     /** What a request is about, as far as it says so. */
     static Call describe(Operation operation, JsonNode request) {
-        String table = textOrNull(request, "TableName");
+        String table = tableOrNull(request);
         String shard = textOrNull(request, "ShardId");
         String arn = textOrNull(request, "StreamArn");
         if (operation == Operation.GET_RECORDS) {
@@ -102,9 +103,14 @@ public final class Calls {
             table = names.hasNext() ? names.next() : null;
         }
         if (table == null && arn != null) {
-            table = tableName(arn);
+            table = TablesByName.nameOfStream(arn);
         }
         return new Call(operation, table, shard, textOrNull(request, "ShardIteratorType"));
+    }
+
+    private static String tableOrNull(JsonNode request) {
+        String nameOrArn = textOrNull(request, "TableName");
+        return nameOrArn == null ? null : TablesByName.nameOf(nameOrArn);
     }
 
     private static String textOrNull(JsonNode request, String name) {
@@ -134,10 +140,12 @@ public final class Calls {
                     return Answer.ok(records(request, fault));
                 case DESCRIBE_TABLE:
                     return Answer.ok(
-                            writes.table(Parameters.required(request, "TableName"))
+                            tables.table(Parameters.required(request, "TableName"))
                                     .reads()
                                     .describeTable()
                                     .toString());
+                case SCAN:
+                    return Answer.ok(scans.scan(request));
                 default:
                     return Answer.ok(writes.write(operation, request));
             }
@@ -153,7 +161,7 @@ public final class Calls {
         String after = Parameters.text(request, "ExclusiveStartStreamArn");
         int limit = Parameters.limit(request, MAX_LIST);
         TreeMap<String, ObjectNode> byArn = new TreeMap<>();
-        for (SimulatedTable table : tables.values()) {
+        for (SimulatedTable table : tables.all()) {
             if (name == null || name.equals(table.name())) {
                 table.reads()
                         .listStreams()
@@ -178,7 +186,7 @@ public final class Calls {
         String arn = Parameters.required(request, "StreamArn");
         String after = Parameters.text(request, "ExclusiveStartShardId", 28, 65);
         int limit = Parameters.limit(request, MAX_LIST);
-        TableReads reads = tableOf(arn).reads();
+        TableReads reads = tables.ofStream(arn).reads();
         JsonNode filter = request.path("ShardFilter");
         if (filter.isMissingNode() || filter.isNull()) {
             return reads.describeStream(arn, after, limit);
@@ -203,7 +211,7 @@ public final class Calls {
                             + type);
         }
         String iterator =
-                tableOf(arn)
+                tables.ofStream(arn)
                         .reads()
                         .shardIterator(arn, shard, type, number, UUID.randomUUID().toString());
         return "{\"ShardIterator\":\"" + iterator + "\"}";
@@ -213,7 +221,7 @@ public final class Calls {
         String text = Parameters.required(request, "ShardIterator");
         int limit = Parameters.limit(request, MAX_RECORDS);
         ShardIterator iterator = ShardIterator.parse(text);
-        TableReads reads = tableOf(iterator.streamArn()).reads();
+        TableReads reads = tables.ofStream(iterator.streamArn()).reads();
         RecordsPage page = reads.records(iterator, limit, limits.readersPerShard());
         Fault.Kind kind = fault == null ? null : fault.kind();
         if (kind == Fault.Kind.EMPTY_PAGE && page.nextIterator() != null) {
@@ -243,23 +251,5 @@ public final class Calls {
         parts[count++] = Unpooled.wrappedBuffer("]}".getBytes(StandardCharsets.UTF_8));
         ByteBuf[] all = Arrays.copyOf(parts, count);
         return Unpooled.wrappedBuffer(all.length, all);
-    }
-
-    private SimulatedTable tableOf(String streamArn) {
-        String name = tableName(streamArn);
-        SimulatedTable table = name == null ? null : tables.get(name);
-        if (table != null) {
-            return table;
-        }
-        throw new ServiceException(
-                ServiceError.RESOURCE_NOT_FOUND.withMessage(
-                        "Requested resource not found: Stream: " + streamArn + " not found"));
-    }
-
-    /** The table that a stream's ARN names, or null. */
-    private static String tableName(String streamArn) {
-        int start = streamArn.indexOf(":table/");
-        int end = streamArn.indexOf("/stream/");
-        return start >= 0 && end > start ? streamArn.substring(start + 7, end) : null;
     }
 }

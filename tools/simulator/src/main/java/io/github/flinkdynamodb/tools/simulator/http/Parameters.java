@@ -46,6 +46,16 @@ final class Parameters {
                 Set.of("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"));
         KNOWN.put(Operation.GET_RECORDS, Set.of("ShardIterator", "Limit"));
         KNOWN.put(Operation.DESCRIBE_TABLE, Set.of("TableName"));
+        KNOWN.put(
+                Operation.SCAN,
+                Set.of(
+                        "TableName",
+                        "Segment",
+                        "TotalSegments",
+                        "Limit",
+                        "ExclusiveStartKey",
+                        "ConsistentRead",
+                        "ReturnConsumedCapacity"));
         KNOWN.put(Operation.PUT_ITEM, Set.of("TableName", "Item"));
         KNOWN.put(Operation.DELETE_ITEM, Set.of("TableName", "Key"));
         KNOWN.put(Operation.BATCH_WRITE_ITEM, Set.of("RequestItems"));
@@ -114,26 +124,45 @@ final class Parameters {
 
     /** The number {@code Limit}, from 1 on, or the most where there is none. */
     static int limit(JsonNode request, int most) {
-        JsonNode value = request.get("Limit");
+        Integer limit = whole(request, "Limit", 1, most);
+        return limit == null ? most : limit;
+    }
+
+    /** A whole number within limits, or null where there is none. */
+    static Integer whole(JsonNode request, String name, int least, int most) {
+        JsonNode value = request.get(name);
         if (value == null || value.isNull()) {
-            return most;
+            return null;
         }
         if (!value.isIntegralNumber()) {
             throw new ServiceException(
                     ServiceError.SERIALIZATION.withMessage(
-                            "Limit is not a whole number: " + value));
+                            name + " is not a whole number: " + value));
         }
-        if (value.longValue() < 1) {
+        if (value.longValue() < least) {
             throw constraint(
-                    "Limit", value.asText(), "Member must have value greater than or equal to 1");
+                    name,
+                    value.asText(),
+                    "Member must have value greater than or equal to " + least);
         }
         if (value.longValue() > most) {
             throw constraint(
-                    "Limit",
-                    value.asText(),
-                    "Member must have value less than or equal to " + most);
+                    name, value.asText(), "Member must have value less than or equal to " + most);
         }
         return value.intValue();
+    }
+
+    /** A truth value; false where there is none. */
+    static boolean flag(JsonNode request, String name) {
+        JsonNode value = request.get(name);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw new ServiceException(
+                    ServiceError.SERIALIZATION.withMessage(name + " is not a boolean: " + value));
+        }
+        return value.booleanValue();
     }
 
     static ServiceException constraint(String name, String value, String constraint) {

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.tools.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
-import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -30,25 +29,10 @@ final class WriteCalls {
 
     private static final int MOST_OF_A_BATCH = 25;
 
-    private final Map<String, SimulatedTable> tables;
+    private final TablesByName tables;
 
-    WriteCalls(Map<String, SimulatedTable> tables) {
+    WriteCalls(TablesByName tables) {
         this.tables = tables;
-    }
-
-    /**
-     * A table that wasn't deleted.
-     *
-     * @throws ServiceException where there is none of this name
-     */
-    SimulatedTable table(String name) {
-        SimulatedTable table = tables.get(name);
-        if (table == null || table.isDeleted()) {
-            throw new ServiceException(
-                    ServiceError.RESOURCE_NOT_FOUND.withMessage(
-                            "Requested resource not found: Table: " + name + " not found"));
-        }
-        return table;
     }
 
     /**
@@ -72,12 +56,12 @@ final class WriteCalls {
         }
         String name = Parameters.required(request, "TableName");
         boolean put = operation == Operation.PUT_ITEM;
-        write(table(name), put, request.get(put ? "Item" : "Key")).run();
+        write(tables.table(name), put, request.get(put ? "Item" : "Key")).run();
         return "{}";
     }
 
     private void add(String tableName, JsonNode requests, List<Runnable> writes) {
-        SimulatedTable table = table(tableName);
+        SimulatedTable table = tables.table(tableName);
         if (requests.isEmpty()) {
             throw Parameters.invalid(
                     "The batch write request list for a table cannot be null or empty: "

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Reads a table's settings: {@code name}, and whatever differs from the defaults of {@link
@@ -28,7 +29,8 @@ import java.util.function.Consumer;
  * {@code viewType}, {@code shards}, {@code retention}, {@code rollAfter}, {@code rollAfterRecords},
  * {@code childVisibleAfter}, {@code endVisibleAfter}, {@code childShardsAfter}, {@code
  * enablingTime}, {@code disablingTime}, {@code shuffledListing}, {@code endOnOwnPage}, {@code
- * emptyPages}, {@code timesGoBack}, {@code pageRecords} and {@code pageBytes}. Times are ISO-8601
+ * emptyPages}, {@code timesGoBack}, {@code pageRecords}, {@code pageBytes}, {@code scanPageBytes},
+ * {@code readCapacity}, {@code reportedItems} and {@code reportedBytes}. Times are ISO-8601
  * durations such as {@code PT4H}.
  */
 final class TableSettingsJson {
@@ -53,7 +55,11 @@ final class TableSettingsJson {
         "emptyPages",
         "timesGoBack",
         "pageRecords",
-        "pageBytes"
+        "pageBytes",
+        "scanPageBytes",
+        "readCapacity",
+        "reportedItems",
+        "reportedBytes"
     };
 
     private TableSettingsJson() {}
@@ -81,6 +87,7 @@ final class TableSettingsJson {
             settings.endOnOwnPage();
         }
         readTimes(fields, settings);
+        readScans(fields, settings);
         return settings;
     }
 
@@ -101,6 +108,21 @@ final class TableSettingsJson {
         } catch (IllegalArgumentException e) {
             throw fields.wrong("viewType", "one of " + Arrays.toString(StreamViewType.values()));
         }
+    }
+
+    private static void readScans(Fields fields, TableSettings settings) {
+        settings.scanPageBytes(fields.small("scanPageBytes", 1, 1 << 20));
+        Map<String, LongConsumer> numbers =
+                Map.of(
+                        "readCapacity", settings::readCapacity,
+                        "reportedItems", settings::reportedItems,
+                        "reportedBytes", settings::reportedBytes);
+        numbers.forEach(
+                (name, setter) -> {
+                    if (fields.has(name)) {
+                        setter.accept(fields.whole(name, 0, 0));
+                    }
+                });
     }
 
     private static void readTimes(Fields fields, TableSettings settings) {

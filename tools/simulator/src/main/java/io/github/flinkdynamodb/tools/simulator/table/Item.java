@@ -30,6 +30,7 @@ public final class Item {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> attributes;
+    private int size;
 
     private Item(Map<String, String> attributes) {
         this.attributes = Collections.unmodifiableMap(attributes);
@@ -125,11 +126,11 @@ public final class Item {
         text.append('}');
     }
 
-    /** About the size that the service accounts for: the names and values in bytes. */
+    /** The bytes that the service accounts for; see {@link ItemSize}. */
     int size() {
-        int size = 0;
-        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            size += attribute.getKey().length() + Math.max(1, attribute.getValue().length() - 8);
+        // Computed by whoever asks first; several would compute the same.
+        if (size == 0) {
+            size = ItemSize.of(attributes);
         }
         return size;
     }

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.tools.simulator.table;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,8 +33,9 @@ public final class SimulatedTable {
     private final TableKeys keys;
     private final RecordJson json;
     private final WriteLedger ledger = new WriteLedger();
-    private final Map<Item, Item> items = new HashMap<>();
+    private final ItemStore items = new ItemStore();
     private final TableStreams streams;
+    private final TableScans scans;
     private boolean deleted;
 
     /**
@@ -52,11 +52,17 @@ public final class SimulatedTable {
         this.keys = new TableKeys(settings);
         this.json = new RecordJson(settings.viewType(), region);
         this.streams = new TableStreams(settings, region, clock, random, ledger);
+        this.scans = new TableScans(this, settings, keys, items);
     }
 
     /** The table's name. */
     public String name() {
         return settings.name();
+    }
+
+    /** The table's ARN, which may be given in place of its name. */
+    public String arn() {
+        return streams.tableArn();
     }
 
     /** The ARN of the table's latest stream. */
@@ -81,8 +87,9 @@ public final class SimulatedTable {
      */
     public String put(Item item) {
         Item key = keys.of(item);
+        ItemKey place = keys.position(key);
         synchronized (lock) {
-            Item before = items.put(key, item);
+            Item before = items.put(place, item);
             return item.equals(before) ? null : write(new Change(key, before, item, false));
         }
     }
@@ -110,8 +117,9 @@ public final class SimulatedTable {
 
     private String remove(Item item, boolean expiry) {
         Item key = keys.of(item);
+        ItemKey place = keys.position(key);
         synchronized (lock) {
-            Item before = items.remove(key);
+            Item before = items.remove(place);
             return before == null ? null : write(new Change(key, before, null, expiry));
         }
     }
@@ -141,8 +149,9 @@ public final class SimulatedTable {
 
     /** The item of these keys as it is now, or null where there is none. */
     public Item get(Item item) {
+        ItemKey place = keys.position(keys.of(item));
         synchronized (lock) {
-            return items.get(keys.of(item));
+            return items.get(place);
         }
     }
 
@@ -379,6 +388,11 @@ public final class SimulatedTable {
         return new TableReads(this);
     }
 
+    /** What Scan over the wire sees; for the simulator's own use. */
+    public TableScans scans() {
+        return scans;
+    }
+
     Object lock() {
         return lock;
     }
@@ -390,8 +404,8 @@ public final class SimulatedTable {
         }
     }
 
-    int itemCount() {
-        return items.size();
+    ItemStore items() {
+        return items;
     }
 
     TableStreams streams() {

@@ -13,10 +13,14 @@
  */
 package io.github.flinkdynamodb.tools.simulator.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /** What the key attributes of a table's items say. Immutable. */
 final class TableKeys {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String table;
     private final List<String> names;
@@ -57,6 +61,35 @@ final class TableKeys {
         }
         if (value.charAt(start.length()) == '"') {
             throw new IllegalArgumentException("The key attribute " + name + " is empty");
+        }
+    }
+
+    /** How many key attributes there are. */
+    int count() {
+        return names.size();
+    }
+
+    /**
+     * Where an item of these keys stands in the table.
+     *
+     * @param keys as {@link #of} returns them
+     */
+    ItemKey position(Item keys) {
+        ItemKey partition = ItemKey.of(hash(keys), keys.attribute(names.get(0)));
+        return names.size() == 1
+                ? partition
+                : partition.withSortKey(settings.keyType(1), content(keys.attribute(names.get(1))));
+    }
+
+    /** The text in the DynamoDB JSON of a string, a number or a binary value. */
+    private static String content(String json) {
+        if (json.indexOf('\\') < 0) {
+            return json.substring(json.indexOf(':') + 2, json.length() - 2);
+        }
+        try {
+            return JSON.readTree(json).elements().next().textValue();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not JSON: " + json, e);
         }
     }
 

@@ -33,10 +33,12 @@ public final class TableReads {
 
     private final SimulatedTable table;
     private final TableStreams streams;
+    private final TableDescription description;
 
     TableReads(SimulatedTable table) {
         this.table = table;
         this.streams = table.streams();
+        this.description = new TableDescription(streams);
     }
 
     /** The streams as ListStreams gives them, from the oldest on. */
@@ -113,7 +115,7 @@ public final class TableReads {
         node.put("StreamViewType", streams.settings().viewType().name());
         node.put("CreationRequestDateTime", stream.createdMillis() / 1000.0);
         node.put("TableName", table.name());
-        node.set("KeySchema", keySchema());
+        node.set("KeySchema", description.keySchema());
         ArrayNode list = node.putArray("Shards");
         long now = streams.now();
         for (SimulatedShard shard : shards) {
@@ -135,17 +137,6 @@ public final class TableReads {
         return node;
     }
 
-    private ArrayNode keySchema() {
-        ArrayNode keys = JSON.arrayNode();
-        List<String> names = streams.settings().keyNames();
-        for (int i = 0; i < names.size(); i++) {
-            keys.addObject()
-                    .put("AttributeName", names.get(i))
-                    .put("KeyType", i == 0 ? "HASH" : "RANGE");
-        }
-        return keys;
-    }
-
     /** The table and its latest stream, as DescribeTable gives them. */
     public ObjectNode describeTable() {
         synchronized (table.lock()) {
@@ -156,33 +147,7 @@ public final class TableReads {
                                         + table.name()
                                         + " not found"));
             }
-            SimulatedStream latest = streams.latest();
-            ObjectNode node = JSON.objectNode();
-            ObjectNode description = node.putObject("Table");
-            description.put("TableName", table.name());
-            description.put("TableArn", streams.tableArn());
-            boolean busy = latest.status(streams.now()).endsWith("ING");
-            description.put("TableStatus", busy ? "UPDATING" : "ACTIVE");
-            description.put("CreationDateTime", streams.tableCreatedMillis() / 1000.0);
-            description.put("ItemCount", table.itemCount());
-            description.set("KeySchema", keySchema());
-            ArrayNode attributes = description.putArray("AttributeDefinitions");
-            List<String> names = streams.settings().keyNames();
-            for (int i = 0; i < names.size(); i++) {
-                attributes
-                        .addObject()
-                        .put("AttributeName", names.get(i))
-                        .put("AttributeType", streams.settings().keyType(i));
-            }
-            description.put("LatestStreamArn", latest.arn());
-            description.put("LatestStreamLabel", latest.label());
-            if (!latest.isDisabled()) {
-                description
-                        .putObject("StreamSpecification")
-                        .put("StreamEnabled", true)
-                        .put("StreamViewType", streams.settings().viewType().name());
-            }
-            return node;
+            return JSON.objectNode().set("Table", description.ofTable(table));
         }
     }
 

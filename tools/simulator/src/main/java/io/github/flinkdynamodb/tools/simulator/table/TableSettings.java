@@ -50,6 +50,10 @@ public final class TableSettings {
     private Duration timesGoBack = Duration.ZERO;
     private int pageBytes = 1 << 20;
     private int pageRecords = 1000;
+    private int scanPageBytes = 1 << 20;
+    private long readCapacity;
+    private long reportedItems = -1;
+    private long reportedBytes = -1;
 
     private TableSettings(String name) {
         if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
@@ -178,6 +182,33 @@ public final class TableSettings {
         return this;
     }
 
+    /** The bytes of items after which a page of Scan ends; 1 MiB if not told. */
+    public TableSettings scanPageBytes(int bytes) {
+        scanPageBytes = (int) atLeast("scanPageBytes", 1, bytes);
+        return this;
+    }
+
+    /** The provisioned read units a second; the table is billed on demand if not told. */
+    public TableSettings readCapacity(long unitsPerSecond) {
+        readCapacity = atLeast("readCapacity", 1, unitsPerSecond);
+        return this;
+    }
+
+    /**
+     * The number of items in the table's description, which the service updates every six hours;
+     * the real one if not told.
+     */
+    public TableSettings reportedItems(long items) {
+        reportedItems = atLeast("reportedItems", 0, items);
+        return this;
+    }
+
+    /** The size in the table's description, as {@link #reportedItems}; the real one if not told. */
+    public TableSettings reportedBytes(long bytes) {
+        reportedBytes = atLeast("reportedBytes", 0, bytes);
+        return this;
+    }
+
     private static String keyType(String type) {
         if (!KEY_TYPES.contains(type)) {
             throw new IllegalArgumentException("A key is of the type S, N or B, not " + type);
@@ -282,6 +313,25 @@ public final class TableSettings {
 
     Duration timesBack() {
         return timesGoBack;
+    }
+
+    int scanPageBytes() {
+        return scanPageBytes;
+    }
+
+    /** The provisioned read units a second, or 0. */
+    long readCapacity() {
+        return readCapacity;
+    }
+
+    /** The number of items to be reported, or -1 for the real one. */
+    long reportedItems() {
+        return reportedItems;
+    }
+
+    /** The size to be reported, or -1 for the real one. */
+    long reportedBytes() {
+        return reportedBytes;
     }
 
     int pageRecords() {

@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.simulator.http;
+
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.util.Map;
+
+/** Finds tables by what requests call them: names, ARNs and ARNs of streams. Thread-safe. */
+final class TablesByName {
+
+    private static final String ARN = "arn:";
+    private static final String TABLE = ":table/";
+
+    private final Map<String, SimulatedTable> tables;
+
+    /** Finds the tables of a map by their names, which may grow. */
+    TablesByName(Map<String, SimulatedTable> tables) {
+        this.tables = tables;
+    }
+
+    /** All tables, those that were deleted included. */
+    Iterable<SimulatedTable> all() {
+        return tables.values();
+    }
+
+    /**
+     * A table that wasn't deleted.
+     *
+     * @param nameOrArn its name or its ARN
+     * @throws ServiceException where there is none
+     */
+    SimulatedTable table(String nameOrArn) {
+        SimulatedTable table = find(nameOrArn);
+        if (table == null) {
+            throw new ServiceException(
+                    ServiceError.RESOURCE_NOT_FOUND.withMessage(
+                            "Requested resource not found: Table: " + nameOrArn + " not found"));
+        }
+        return table;
+    }
+
+    /** A table that wasn't deleted by its name or its ARN, or null. */
+    SimulatedTable find(String nameOrArn) {
+        SimulatedTable table = tables.get(nameOf(nameOrArn));
+        boolean isMeant =
+                table != null
+                        && !table.isDeleted()
+                        && (!nameOrArn.startsWith(ARN) || nameOrArn.equals(table.arn()));
+        return isMeant ? table : null;
+    }
+
+    /**
+     * The table of a stream, which may be deleted.
+     *
+     * @throws ServiceException where there is none
+     */
+    SimulatedTable ofStream(String streamArn) {
+        String name = nameOfStream(streamArn);
+        SimulatedTable table = name == null ? null : tables.get(name);
+        if (table == null) {
+            throw new ServiceException(
+                    ServiceError.RESOURCE_NOT_FOUND.withMessage(
+                            "Requested resource not found: Stream: " + streamArn + " not found"));
+        }
+        return table;
+    }
+
+    /** The name of a table that is given by its name or its ARN. */
+    static String nameOf(String nameOrArn) {
+        int start = nameOrArn.startsWith(ARN) ? nameOrArn.indexOf(TABLE) : -1;
+        return start < 0 ? nameOrArn : nameOrArn.substring(start + TABLE.length());
+    }
+
+    /** The name of the table that a stream's ARN contains, or null. */
+    static String nameOfStream(String streamArn) {
+        int start = streamArn.indexOf(TABLE);
+        int end = streamArn.indexOf("/stream/");
+        return start >= 0 && end > start ? streamArn.substring(start + TABLE.length(), end) : null;
+    }
+}
