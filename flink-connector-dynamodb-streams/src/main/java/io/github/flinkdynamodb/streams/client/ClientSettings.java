@@ -123,6 +123,10 @@ public final class ClientSettings implements Serializable {
                 + (region == null ? "(found by the SDK)" : region)
                 + ", endpoint="
                 + (endpoint == null ? "(regional)" : endpoint)
+                + (Objects.equals(tableEndpoint, endpoint)
+                        ? ""
+                        : ", tableEndpoint="
+                                + (tableEndpoint == null ? "(regional)" : tableEndpoint))
                 + ", credentials="
                 + credentials
                 + ", maxConcurrency="

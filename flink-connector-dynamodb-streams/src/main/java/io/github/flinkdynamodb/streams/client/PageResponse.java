@@ -13,9 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.client;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
@@ -65,13 +63,6 @@ public final class PageResponse {
      * @return the time; empty if the response didn't say it
      */
     public Optional<Instant> sentAt() {
-        if (date == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return HttpDate.parse(date);
     }
 }

@@ -93,9 +93,7 @@ public interface StreamsClient extends AutoCloseable {
      * @param table its name or ARN
      * @return the description; a table that doesn't exist is a failure
      */
-    default CompletableFuture<TableDescription> describeTable(String table) {
-        return CompletableFuture.failedFuture(noTables());
-    }
+    CompletableFuture<TableDescription> describeTable(String table);
 
     /**
      * Reads one page of a table's segment.
@@ -103,14 +101,7 @@ public interface StreamsClient extends AutoCloseable {
      * @param page which one
      * @return the undecoded page, with the read capacity that it consumed
      */
-    default CompletableFuture<PageResponse> scan(SegmentScan page) {
-        return CompletableFuture.failedFuture(noTables());
-    }
-
-    private static StreamsException noTables() {
-        return new StreamsException(
-                StreamsException.Kind.INVALID_REQUEST, "This client reads streams only", null);
-    }
+    CompletableFuture<PageResponse> scan(SegmentScan page);
 
     /** Ends the client. Calls under way may complete exceptionally or never. */
     @Override

@@ -13,9 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
+import io.github.flinkdynamodb.streams.client.HttpDate;
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
+import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
@@ -24,15 +26,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
 /**
  * Turns the SDK's answers into the connector's values. Throws an {@link IllegalStateException}
@@ -54,13 +61,13 @@ final class Answers {
                 StreamStatus.ofName(stream.streamStatusAsString()),
                 StreamViewType.ofName(stream.streamViewTypeAsString()),
                 emptyToNull(stream.tableName()),
-                keyAttributes(stream),
+                keyAttributes(stream.keySchema()),
                 stream.shards().stream().map(Answers::shard).collect(Collectors.toList()),
                 emptyToNull(stream.lastEvaluatedShardId()));
     }
 
-    private static List<String> keyAttributes(StreamDescription stream) {
-        return stream.keySchema().stream()
+    private static List<String> keyAttributes(List<KeySchemaElement> keySchema) {
+        return keySchema.stream()
                 .sorted(Comparator.comparing(element -> element.keyType() != KeyType.HASH))
                 .map(KeySchemaElement::attributeName)
                 .collect(Collectors.toList());
@@ -105,12 +112,60 @@ final class Answers {
     }
 
     static PageResponse records(BodyCapture capture, GetRecordsResponse emptied) {
-        RecordsBody.check(capture.body());
-        String date =
-                Optional.ofNullable(emptied.sdkHttpResponse())
-                        .flatMap(http -> http.firstMatchingHeader("Date"))
-                        .orElse(null);
-        return new PageResponse(capture.body(), capture.retries(), date);
+        PageBody.checkRecords(capture.body());
+        return new PageResponse(capture.body(), capture.retries(), date(emptied));
+    }
+
+    static PageResponse items(BodyCapture capture, ScanResponse emptied) {
+        PageBody.checkItems(capture.body());
+        return new PageResponse(capture.body(), capture.retries(), date(emptied));
+    }
+
+    private static String date(SdkResponse response) {
+        return Optional.ofNullable(response.sdkHttpResponse())
+                .flatMap(http -> http.firstMatchingHeader("Date"))
+                .orElse(null);
+    }
+
+    static TableDescription table(DescribeTableResponse response) {
+        software.amazon.awssdk.services.dynamodb.model.TableDescription table = response.table();
+        if (table == null) {
+            throw new IllegalStateException("the response has no Table");
+        }
+        StreamSpecification stream = table.streamSpecification();
+        return TableDescription.of(
+                        required("TableName", table.tableName()),
+                        required("TableArn", table.tableArn()))
+                .identity(id(table), required("TableStatus", table.tableStatusAsString()))
+                .keys(keyAttributes(table.keySchema()))
+                .size(orZero(table.tableSizeBytes()), orZero(table.itemCount()))
+                .provisionedReadUnits(readUnits(table))
+                .stream(
+                        emptyToNull(table.latestStreamArn()),
+                        stream != null && Boolean.TRUE.equals(stream.streamEnabled()))
+                .sentAt(HttpDate.parse(date(response)).orElse(null))
+                .build();
+    }
+
+    private static String id(
+            software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+        String id = emptyToNull(table.tableId());
+        return id != null ? id : String.valueOf(table.creationDateTime());
+    }
+
+    /** A table on demand has the capacity 0 in the answer, or what it had before. */
+    private static long readUnits(
+            software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+        boolean onDemand =
+                table.billingModeSummary() != null
+                        && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
+        return onDemand || table.provisionedThroughput() == null
+                ? 0
+                : orZero(table.provisionedThroughput().readCapacityUnits());
+    }
+
+    private static long orZero(Long number) {
+        return number == null ? 0 : number;
     }
 
     private static StreamDescription description(DescribeStreamResponse response) {

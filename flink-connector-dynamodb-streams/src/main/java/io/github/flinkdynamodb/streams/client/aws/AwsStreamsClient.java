@@ -14,11 +14,13 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import io.github.flinkdynamodb.streams.client.PageResponse;
+import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
@@ -35,13 +38,14 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.ShardFilterType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /**
- * The four calls on the AWS SDK, which signs, finds endpoints and credentials, sends, and retries
- * what has usually passed a moment later. The body of GetRecords bypasses the SDK's unmarshaller,
- * see {@link BodyInterceptor}.
+ * The calls on the AWS SDK, which signs, finds endpoints and credentials, sends, and retries what
+ * has usually passed a moment later. The bodies of GetRecords and Scan bypass the SDK's
+ * unmarshaller, see {@link BodyInterceptor}.
  *
  * <p>Futures complete on the threads of the event loop, or on the caller's where a call fails at
  * once. When the client is closed, what is under way completes exceptionally.
@@ -49,6 +53,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 final class AwsStreamsClient implements StreamsClient {
 
     private final DynamoDbStreamsAsyncClient sdk;
+    private final Supplier<DynamoDbAsyncClient> tables;
     private final CallSubmitter submitter;
     private final ErrorClassifier errors;
     private final List<AutoCloseable> resources;
@@ -58,17 +63,20 @@ final class AwsStreamsClient implements StreamsClient {
     /**
      * Creates a client.
      *
-     * @param sdk makes the calls
+     * @param sdk makes the calls for streams
+     * @param tables returns who makes the calls for tables; not called before the first of them
      * @param submitter hands the calls to the SDK
      * @param errors classifies what they fail with
      * @param resources what to close with the client, in this order, the SDK's client among it
      */
     AwsStreamsClient(
             DynamoDbStreamsAsyncClient sdk,
+            Supplier<DynamoDbAsyncClient> tables,
             CallSubmitter submitter,
             ErrorClassifier errors,
             List<AutoCloseable> resources) {
         this.sdk = sdk;
+        this.tables = tables;
         this.submitter = submitter;
         this.errors = errors;
         this.resources = List.copyOf(resources);
@@ -177,6 +185,23 @@ final class AwsStreamsClient implements StreamsClient {
                 .overrideConfiguration(
                         o -> o.putExecutionAttribute(BodyInterceptor.CAPTURE, capture))
                 .build();
+    }
+
+    @Override
+    public CompletableFuture<TableDescription> describeTable(String table) {
+        return call(
+                CallTarget.describeTable(table),
+                () -> tables.get().describeTable(request -> request.tableName(table)),
+                Answers::table);
+    }
+
+    @Override
+    public CompletableFuture<PageResponse> scan(SegmentScan page) {
+        BodyCapture capture = new BodyCapture();
+        return call(
+                CallTarget.scan(page),
+                () -> tables.get().scan(ScanRequests.of(page, capture)),
+                (ScanResponse emptied) -> Answers.items(capture, emptied));
     }
 
     private <R, T> CompletableFuture<T> call(

@@ -72,26 +72,28 @@ public final class AwsStreamsClientProvider implements StreamsClientProvider {
             resources.add(0, () -> SdkClients.shutDown(eventLoop));
             SdkAsyncHttpClient http = SdkClients.httpClient(settings, limits, eventLoop);
             resources.add(0, http);
-            DynamoDbStreamsAsyncClient sdk =
-                    SdkClients.streams(
-                            settings,
-                            region,
-                            credentials,
-                            http,
-                            SdkClients.overrides(limits, timer));
-            resources.add(0, sdk);
+            SdkClients sdk =
+                    new SdkClients(region, credentials, http, SdkClients.overrides(limits, timer));
+            DynamoDbStreamsAsyncClient streams = sdk.streams(settings.endpoint().orElse(null));
+            resources.add(0, streams);
+            TableClient tables =
+                    new TableClient(() -> sdk.tables(settings.tableEndpoint().orElse(null)));
+            resources.add(0, tables);
             CallSubmitter submitter = SdkClients.submitter(credentials, limits, timer);
             resources.add(0, submitter);
-            ErrorClassifier errors =
-                    new ErrorClassifier(
-                            !settings.credentials().isFixed(),
-                            region,
-                            settings.endpoint().orElse(null));
-            return new AwsStreamsClient(sdk, submitter, errors, resources);
+            return new AwsStreamsClient(streams, tables, submitter, errors(region), resources);
         } catch (RuntimeException e) {
             Resources.close(resources);
             throw e;
         }
+    }
+
+    private ErrorClassifier errors(Region region) {
+        return new ErrorClassifier(
+                !settings.credentials().isFixed(),
+                region,
+                settings.endpoint().orElse(null),
+                settings.tableEndpoint().orElse(null));
     }
 
     @Override

@@ -13,7 +13,9 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
+import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import java.util.Optional;
 
 /** Which call was made on what, for messages. Immutable. */
 final class CallTarget {
@@ -21,9 +23,17 @@ final class CallTarget {
     private final String call;
     private final String resource;
 
+    /** Of a call for a table; null for one for streams. */
+    private final String table;
+
     private CallTarget(String call, String resource) {
+        this(call, resource, null);
+    }
+
+    private CallTarget(String call, String resource, String table) {
         this.call = call;
         this.resource = resource;
+        this.table = table;
     }
 
     static CallTarget describeStream(String streamArn) {
@@ -54,6 +64,24 @@ final class CallTarget {
                 known ? "a shard of stream " + shardIterator.substring(0, end) : "a shard");
     }
 
+    static CallTarget describeTable(String table) {
+        return new CallTarget("DescribeTable", "table " + table, table);
+    }
+
+    static CallTarget scan(SegmentScan page) {
+        String segment = "segment " + page.segment() + " of table " + page.table();
+        return new CallTarget("Scan", segment, page.table());
+    }
+
+    /**
+     * Returns the table that the call is for.
+     *
+     * @return its name without what comes before it in an ARN; empty for a call for streams
+     */
+    Optional<String> table() {
+        return Optional.ofNullable(table).map(name -> name.substring(name.lastIndexOf('/') + 1));
+    }
+
     /**
      * The name of the call.
      *
@@ -76,7 +104,9 @@ final class CallTarget {
                 this
                         + " failed: "
                         + problem.getMessage()
-                        + ". Check that 'aws.endpoint' leads to DynamoDB Streams.",
+                        + (table == null
+                                ? ". Check that 'aws.endpoint' leads to DynamoDB Streams."
+                                : ". Check that 'scan.snapshot.endpoint' leads to DynamoDB."),
                 problem);
     }
 

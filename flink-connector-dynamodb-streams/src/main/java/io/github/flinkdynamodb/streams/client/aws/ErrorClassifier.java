@@ -84,6 +84,7 @@ final class ErrorClassifier {
 
     private final boolean renewingCredentials;
     private final String destination;
+    private final String tableDestination;
 
     /**
      * Creates a classifier.
@@ -91,17 +92,23 @@ final class ErrorClassifier {
      * @param renewingCredentials whether the credentials provider may give other credentials later.
      *     Where it may, expired ones are worth a retry; fixed ones stay expired indefinitely
      * @param region the region that the calls are signed for
-     * @param endpoint where the calls go to; null for the region's own endpoint. Told where the
-     *     reason may be that it's the wrong one: a time-out doesn't say what didn't answer
+     * @param endpoint where the calls for streams go to; null for the region's own endpoint. Told
+     *     where the reason may be that it's the wrong one: a time-out doesn't say what didn't
+     *     answer
+     * @param tableEndpoint the same of the calls for tables
      */
-    ErrorClassifier(boolean renewingCredentials, Region region, URI endpoint) {
+    ErrorClassifier(boolean renewingCredentials, Region region, URI endpoint, URI tableEndpoint) {
         this.renewingCredentials = renewingCredentials;
-        this.destination =
-                " The calls go to "
-                        + (endpoint == null ? "the service's own endpoint" : endpoint)
-                        + " with the region "
-                        + region
-                        + ".";
+        this.destination = destination(region, endpoint);
+        this.tableDestination = destination(region, tableEndpoint);
+    }
+
+    private static String destination(Region region, URI endpoint) {
+        return " The calls go to "
+                + (endpoint == null ? "the service's own endpoint" : endpoint)
+                + " with the region "
+                + region
+                + ".";
     }
 
     /**
@@ -205,7 +212,38 @@ final class ErrorClassifier {
         if (service == null && root != told) {
             text.append(" (").append(root).append(')');
         }
-        return text.append(advice(kind, target)).toString();
+        String advice =
+                target.table()
+                        .map(table -> adviceOnTable(kind, target, table))
+                        .orElseGet(() -> advice(kind, target));
+        return text.append(advice).toString();
+    }
+
+    private String adviceOnTable(Kind kind, CallTarget target, String table) {
+        switch (kind) {
+            case THROTTLED:
+                return ". The table's read capacity, or the account's limit of calls, is used up:"
+                        + " lower 'scan.snapshot.max-read-capacity', or raise the capacity.";
+            case RESOURCE_NOT_FOUND:
+                return ". Check table-name, aws.region and scan.snapshot.endpoint; a table that is"
+                        + " being deleted can't be read any more."
+                        + tableDestination;
+            case ACCESS_DENIED:
+                return ". Check the settings aws.credentials.*, that the machine's clock is right,"
+                        + " and that the identity is allowed dynamodb:"
+                        + target.call()
+                        + " (a snapshot needs dynamodb:DescribeTable and dynamodb:Scan on table/"
+                        + table
+                        + ").";
+            case INVALID_REQUEST:
+                return ". Check that table-name, aws.region and scan.snapshot.endpoint fit"
+                        + " together, and that a restored position belongs to this table."
+                        + tableDestination;
+            default:
+                return ". If this persists, check the network, aws.region and"
+                        + " scan.snapshot.endpoint."
+                        + tableDestination;
+        }
     }
 
     private String advice(Kind kind, CallTarget target) {

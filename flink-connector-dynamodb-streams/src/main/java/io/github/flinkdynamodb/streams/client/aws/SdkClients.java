@@ -15,10 +15,13 @@ package io.github.flinkdynamodb.streams.client.aws;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
+import software.amazon.awssdk.core.client.config.ClientAsyncConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -28,9 +31,10 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** Creates the parts of an SDK client from settings. */
+/** Creates the parts of SDK clients from settings, and clients that share them. */
 final class SdkClients {
 
     /** Calls that a close breaks off end on the event loop: it outlives them by this long. */
@@ -53,7 +57,29 @@ final class SdkClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration MAX_IDLE = Duration.ofSeconds(50);
 
-    private SdkClients() {}
+    private final Region region;
+    private final ManagedCredentials credentials;
+    private final SdkAsyncHttpClient http;
+    private final ClientOverrideConfiguration overrides;
+
+    /**
+     * Creates what clients share.
+     *
+     * @param region for which the calls are signed
+     * @param credentials signs them
+     * @param http sends them; the clients don't close it
+     * @param overrides retries, limits and interceptors
+     */
+    SdkClients(
+            Region region,
+            ManagedCredentials credentials,
+            SdkAsyncHttpClient http,
+            ClientOverrideConfiguration overrides) {
+        this.region = region;
+        this.credentials = credentials;
+        this.http = http;
+        this.overrides = overrides;
+    }
 
     /**
      * Finds the region.
@@ -130,24 +156,46 @@ final class SdkClients {
                 .build();
     }
 
-    static DynamoDbStreamsAsyncClient streams(
-            ClientSettings settings,
-            Region region,
-            ManagedCredentials credentials,
-            SdkAsyncHttpClient http,
-            ClientOverrideConfiguration overrides) {
+    /**
+     * Creates the client for streams.
+     *
+     * @param endpoint the URL of DynamoDB Streams, or null for the region's own
+     * @return the client
+     */
+    DynamoDbStreamsAsyncClient streams(URI endpoint) {
         return DynamoDbStreamsAsyncClient.builder()
                 .region(region)
-                .endpointOverride(settings.endpoint().orElse(null))
+                .endpointOverride(endpoint)
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .overrideConfiguration(overrides)
-                .asyncConfiguration(
-                        c ->
-                                c.advancedOption(
-                                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR,
-                                        Runnable::run))
+                .asyncConfiguration(SdkClients::completeInPlace)
                 .build();
+    }
+
+    /**
+     * Creates the client for tables. It calls the region's own endpoint, not one of the account or
+     * one that is looked up: a proxy or firewall then has one name to let through.
+     *
+     * @param endpoint the URL of DynamoDB, or null for the region's own
+     * @return the client
+     */
+    DynamoDbAsyncClient tables(URI endpoint) {
+        return DynamoDbAsyncClient.builder()
+                .region(region)
+                .endpointOverride(endpoint)
+                .endpointDiscoveryEnabled(false)
+                .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(overrides)
+                .asyncConfiguration(SdkClients::completeInPlace)
+                .build();
+    }
+
+    private static void completeInPlace(ClientAsyncConfiguration.Builder configuration) {
+        configuration.advancedOption(
+                SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run);
     }
 
     static ClientOverrideConfiguration overrides(

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.client.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import java.io.IOException;
@@ -49,9 +50,13 @@ class ErrorClassifierTest {
             CallTarget.shardIterator("arn:stream", "shardId-1", "TRIM_HORIZON");
 
     private final ErrorClassifier fixedCredentials =
-            new ErrorClassifier(false, Region.EU_WEST_1, URI.create("http://127.0.0.1:8000"));
+            new ErrorClassifier(
+                    false,
+                    Region.EU_WEST_1,
+                    URI.create("http://127.0.0.1:8000"),
+                    URI.create("http://127.0.0.1:8001"));
     private final ErrorClassifier renewingCredentials =
-            new ErrorClassifier(true, Region.EU_WEST_1, null);
+            new ErrorClassifier(true, Region.EU_WEST_1, null, null);
 
     @ParameterizedTest
     @CsvSource({
@@ -260,6 +265,37 @@ class ErrorClassifierTest {
     }
 
     @Test
+    void adviceOnTablesNamesTheirPermissionsBudgetAndEndpoint() {
+        String given = " The calls go to http://127.0.0.1:8001 with the region eu-west-1.";
+
+        assertThat(onTable(service("AccessDeniedException", 400)))
+                .hasMessageStartingWith(
+                        "Scan for segment 3 of table arn:t:table/Orders failed:"
+                                + " AccessDeniedException: the reason")
+                .hasMessageContaining("the identity is allowed dynamodb:Scan")
+                .hasMessageEndingWith(
+                        "(a snapshot needs dynamodb:DescribeTable and dynamodb:Scan on"
+                                + " table/Orders).");
+        assertThat(onTable(service("ProvisionedThroughputExceededException", 400)))
+                .hasMessageContaining("'scan.snapshot.max-read-capacity'")
+                .hasMessageNotContaining("shard");
+        assertThat(onTable(service("ResourceNotFoundException", 400)))
+                .hasMessageContaining("table-name, aws.region and scan.snapshot.endpoint")
+                .hasMessageEndingWith(given);
+        assertThat(onTable(service("ValidationException", 400)))
+                .hasMessageContaining("a restored position belongs to this table")
+                .hasMessageEndingWith(given);
+        assertThat(onTable(ApiCallAttemptTimeoutException.create(10_000)))
+                .hasMessageContaining("aws.region and scan.snapshot.endpoint.")
+                .hasMessageEndingWith(given);
+    }
+
+    private StreamsException onTable(Throwable failure) {
+        SegmentScan page = SegmentScan.of("arn:t:table/Orders", 3, 4, true);
+        return fixedCredentials.classify(CallTarget.scan(page), failure);
+    }
+
+    @Test
     void targetsNameWhatWasAskedFor() {
         assertThat(CallTarget.describeStream("arn:s"))
                 .hasToString("DescribeStream for stream arn:s");
@@ -269,6 +305,10 @@ class ErrorClassifierTest {
         assertThat(CallTarget.records("arn:s|1|secret"))
                 .hasToString("GetRecords for a shard of stream arn:s");
         assertThat(CallTarget.records("secret|x")).hasToString("GetRecords for a shard");
+        assertThat(CallTarget.describeTable("Orders"))
+                .hasToString("DescribeTable for table Orders");
+        assertThat(CallTarget.scan(SegmentScan.of("Orders", 0, 2, true).after("{\"secret\":1}")))
+                .hasToString("Scan for segment 0 of table Orders");
     }
 
     private void assertTransient(Throwable failure) {

@@ -17,11 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.PageResponse;
+import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -193,6 +195,16 @@ class ShardDiscovererTest {
 
         @Override
         public CompletableFuture<List<ShardDescriptor>> childShards(String arn, String parent) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<TableDescription> describeTable(String table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<PageResponse> scan(SegmentScan page) {
             throw new UnsupportedOperationException();
         }
 

@@ -17,15 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Distinguishes a response to GetRecords from other JSON: gateways and stand-ins of the service
- * answer with status 200 and an error's text, or with nothing. A response is an object with an
- * array {@code Records} and, if it has a next iterator, one that is a text; only then may a missing
- * one mean the end of a shard. Looks at what comes before the records and at the end of the text,
- * not at the records: the codec reads those.
+ * Distinguishes a response to GetRecords or Scan from other JSON: gateways and stand-ins of the
+ * service answer with status 200 and an error's text, or with nothing. A response is an object with
+ * an array {@code Records}, or {@code Items}; only then may a missing next iterator mean the end of
+ * a shard, and a missing last key that of a segment. A next iterator must be a text. Looks at what
+ * comes before the array and, for the iterator, at the end of the text, not at the records or
+ * items: the codec reads those, and the last key.
  */
-final class RecordsBody {
+final class PageBody {
 
-    private static final byte[] RECORDS = "\"Records\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEXT = "\"NextShardIterator\"".getBytes(StandardCharsets.US_ASCII);
 
     /** The last member, if it is a next iterator that is neither a text nor null. */
@@ -38,34 +38,52 @@ final class RecordsBody {
     private static final int MAX_EXCERPT = 100;
 
     private final byte[] body;
+    private final byte[] array;
     private int at;
     private boolean oddNext;
 
-    private RecordsBody(byte[] body) {
+    private PageBody(byte[] body, String array) {
         this.body = body;
+        this.array = ('"' + array + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
-     * Checks a body.
+     * Checks the body of an answer to Scan.
      *
      * @param body the JSON text in UTF-8, or null
-     * @throws IllegalStateException if it isn't an answer to GetRecords; the message says what is
-     *     missing and shows how the body begins
+     * @throws IllegalStateException if it isn't one; the message says what is missing and shows how
+     *     the body begins
      */
-    static void check(byte[] body) {
-        if (body == null || body.length == 0) {
-            throw new IllegalStateException("the response has no body");
-        }
-        RecordsBody text = new RecordsBody(body);
-        if (!text.isObject()) {
-            throw text.unusable("is not a JSON object");
-        }
-        if (!text.findRecords()) {
-            throw text.unusable("has no array 'Records'");
-        }
+    static void checkItems(byte[] body) {
+        check(body, "Items");
+    }
+
+    /**
+     * Checks the body of an answer to GetRecords.
+     *
+     * @param body the JSON text in UTF-8, or null
+     * @throws IllegalStateException if it isn't one; the message says what is missing and shows how
+     *     the body begins
+     */
+    static void checkRecords(byte[] body) {
+        PageBody text = check(body, "Records");
         if (text.oddNext || ODD_NEXT.matcher(text.tail()).find()) {
             throw text.unusable("has a 'NextShardIterator' that is not a string");
         }
+    }
+
+    private static PageBody check(byte[] body, String array) {
+        if (body == null || body.length == 0) {
+            throw new IllegalStateException("the response has no body");
+        }
+        PageBody text = new PageBody(body, array);
+        if (!text.isObject()) {
+            throw text.unusable("is not a JSON object");
+        }
+        if (!text.findArray()) {
+            throw text.unusable("has no array '" + array + "'");
+        }
+        return text;
     }
 
     private boolean isObject() {
@@ -77,20 +95,20 @@ final class RecordsBody {
     }
 
     /** Goes through the members of the object, as far as the one that is wanted. */
-    private boolean findRecords() {
+    private boolean findArray() {
         do {
             at++;
             if (next() != '"') {
                 return false;
             }
-            boolean records = startsWith(RECORDS);
+            boolean wanted = startsWith(array);
             boolean next = startsWith(NEXT);
             skipString();
             if (next() != ':') {
                 return false;
             }
             at++;
-            if (records) {
+            if (wanted) {
                 return next() == '[';
             }
             byte first = next();
