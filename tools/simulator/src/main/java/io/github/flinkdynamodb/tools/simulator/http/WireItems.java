@@ -50,10 +50,11 @@ final class WireItems {
         if (json == null || !json.isObject()) {
             throw Parameters.invalid("There is no item: " + json);
         }
-        if (json.toString().length() > MOST_BYTES && size(json) > MOST_BYTES) {
+        Item item = Item.of(attributes(json, 0));
+        if (item.size() > MOST_BYTES) {
             throw Parameters.invalid("Item size has exceeded the maximum allowed size");
         }
-        return Item.of(attributes(json, 0));
+        return item;
     }
 
     private static JsonNode attributes(JsonNode map, int depth) {
@@ -167,19 +168,5 @@ final class WireItems {
             throw new ServiceException(
                     ServiceError.SERIALIZATION.withMessage("Not of its type: " + content));
         }
-    }
-
-    /** Names and values, without the marks of their types. */
-    private static long size(JsonNode node) {
-        long size = node.isValueNode() ? node.asText().length() : 0;
-        for (JsonNode child : node) {
-            size += size(child);
-        }
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                size += field.getKey().length();
-            }
-        }
-        return size;
     }
 }

@@ -126,8 +126,8 @@ public final class Item {
         text.append('}');
     }
 
-    /** The bytes that the service accounts for; see {@link ItemSize}. */
-    int size() {
+    /** The bytes that the service accounts for: those of names and values. */
+    public int size() {
         // Computed by whoever asks first; several would compute the same.
         if (size == 0) {
             size = ItemSize.of(attributes);

@@ -73,8 +73,26 @@ enum Difference {
     FILTER_OF_ANY_TYPE,
 
     /**
-     * The simulator has no conditions, return values nor consumed capacity. It refuses requests for
-     * them with a ValidationException.
+     * DynamoDB Local takes nothing for a page of Scan without items. The service documents that a
+     * read that finds nothing costs as much as the smallest one that finds something.
+     */
+    EMPTY_PAGES_COST_NOTHING,
+
+    /**
+     * DynamoDB Local has no TableId, and times of changes of the capacity that never happened. The
+     * service documents an id, and those times only after such a change.
+     */
+    NO_TABLE_ID,
+
+    /**
+     * DynamoDB Local words errors of Scan in its own way. The simulator has the words that those
+     * who called the service report.
+     */
+    OTHER_WORDS_FOR_ERRORS_OF_SCAN,
+
+    /**
+     * The simulator has no conditions, return values nor consumed capacity of writes. It refuses
+     * requests for them with a ValidationException.
      */
     NO_CONDITIONS
 }

@@ -27,7 +27,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
@@ -50,14 +49,14 @@ final class DynamoDbLocalService extends Service {
     }
 
     @Override
-    void createTable(String name, StreamViewType viewType, boolean sortKey) {
+    void createTable(String name, StreamViewType viewType, String partitionType, String sortType) {
         List<KeySchemaElement> schema = new ArrayList<>();
         List<AttributeDefinition> attributes = new ArrayList<>();
         schema.add(key("pk", KeyType.HASH));
-        attributes.add(attribute("pk", ScalarAttributeType.S));
-        if (sortKey) {
+        attributes.add(attribute("pk", partitionType));
+        if (sortType != null) {
             schema.add(key("sk", KeyType.RANGE));
-            attributes.add(attribute("sk", ScalarAttributeType.N));
+            attributes.add(attribute("sk", sortType));
         }
         tables().createTable(
                         r ->
@@ -75,7 +74,7 @@ final class DynamoDbLocalService extends Service {
         return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
-    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+    private static AttributeDefinition attribute(String name, String type) {
         return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
     }
 

@@ -46,8 +46,14 @@ abstract class Service implements AutoCloseable {
         this.streams = SdkClients.streams(endpoint);
     }
 
-    /** Creates a table with the key "pk", a string, and "sk", a number, if wanted. */
-    abstract void createTable(String name, StreamViewType viewType, boolean sortKey);
+    /**
+     * Creates a table with the key "pk" and, if its type isn't null, "sk".
+     *
+     * @param partitionType the type of "pk": S, N or B
+     * @param sortType the type of "sk", or null
+     */
+    abstract void createTable(
+            String name, StreamViewType viewType, String partitionType, String sortType);
 
     abstract void disableStream(String table);
 
@@ -88,7 +94,7 @@ abstract class Service implements AutoCloseable {
     /** A new table's name. */
     String newTable(StreamViewType viewType) {
         String name = "orders-" + tableCount.incrementAndGet();
-        createTable(name, viewType, false);
+        createTable(name, viewType, "S", null);
         return name;
     }
 
@@ -97,8 +103,13 @@ abstract class Service implements AutoCloseable {
     }
 
     String newTableWithSortKey() {
+        return newTable("S", "N");
+    }
+
+    /** A new table with keys of these types, the second one null for none. */
+    String newTable(String partitionType, String sortType) {
         String name = "lines-" + tableCount.incrementAndGet();
-        createTable(name, StreamViewType.NEW_AND_OLD_IMAGES, true);
+        createTable(name, StreamViewType.NEW_AND_OLD_IMAGES, partitionType, sortType);
         return name;
     }
 

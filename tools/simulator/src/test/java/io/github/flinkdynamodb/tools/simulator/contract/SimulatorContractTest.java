@@ -22,7 +22,9 @@ class SimulatorContractTest
                 IteratorsContract,
                 RecordsContract,
                 RefusedWritesContract,
-                WireContract {
+                WireContract,
+                ScanContract,
+                RefusedScansContract {
 
     private static Service service;
 

@@ -37,13 +37,14 @@ final class SimulatorService extends Service {
     }
 
     @Override
-    void createTable(String name, StreamViewType viewType, boolean sortKey) {
+    void createTable(String name, StreamViewType viewType, String partitionType, String sortType) {
         TableSettings settings =
                 TableSettings.table(name)
+                        .partitionKey("pk", partitionType)
                         .viewType(
                                 io.github.flinkdynamodb.tools.simulator.table.StreamViewType
                                         .valueOf(viewType.name()));
-        simulator.createTable(sortKey ? settings.sortKey("sk", "N") : settings);
+        simulator.createTable(sortType == null ? settings : settings.sortKey("sk", sortType));
     }
 
     @Override

@@ -371,7 +371,8 @@ interface WireContract extends Contract {
         return Long.toString(crc.getValue());
     }
 
-    private static void assertGood(HttpResponse<byte[]> answer) {
+    /** Sees that an answer is what every good one is. */
+    static void assertGood(HttpResponse<byte[]> answer) {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, "content-type")).hasValue("application/x-amz-json-1.0");
         assertThat(header(answer, "x-amz-crc32")).hasValue(crc(answer));

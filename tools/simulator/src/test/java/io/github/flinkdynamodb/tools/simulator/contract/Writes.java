@@ -13,7 +13,11 @@
  */
 package io.github.flinkdynamodb.tools.simulator.contract;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -24,6 +28,22 @@ final class Writes {
 
     static WriteRequest put(String key) {
         return WriteRequest.builder().putRequest(r -> r.item(item(key))).build();
+    }
+
+    /** Writes items with the keys "k0", "k1" and so on; returns the keys. */
+    static Set<String> putMany(Service service, String table, int count) {
+        Set<String> keys = new TreeSet<>();
+        List<WriteRequest> batch = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            keys.add("k" + i);
+            batch.add(put("k" + i));
+            if (batch.size() == 25 || i == count - 1) {
+                Map<String, List<WriteRequest>> items = Map.of(table, batch);
+                service.tables().batchWriteItem(r -> r.requestItems(items));
+                batch = new ArrayList<>();
+            }
+        }
+        return keys;
     }
 
     static WriteRequest delete(String key) {
