@@ -22,7 +22,8 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * What a checkpoint of the enumerator holds: the stream once, the times that the start fixed, and a
- * few bytes for each shard that isn't forgotten yet. Immutable.
+ * few bytes for each shard that isn't forgotten yet, and how far the table's scan has come.
+ * Immutable.
  */
 @Internal
 public final class EnumeratorState {
@@ -31,9 +32,10 @@ public final class EnumeratorState {
     private final Instant startedAt;
     private final boolean listedOnce;
     private final List<ShardState> shards;
+    private final ScanState scan;
 
     /**
-     * Creates the state.
+     * Creates the state of a source that doesn't scan a table.
      *
      * @param streamArn the stream that is being read, or null where the table's name isn't resolved
      *     yet
@@ -43,10 +45,20 @@ public final class EnumeratorState {
      */
     public EnumeratorState(
             String streamArn, Instant startedAt, boolean listedOnce, List<ShardState> shards) {
+        this(streamArn, startedAt, listedOnce, shards, null);
+    }
+
+    private EnumeratorState(
+            String streamArn,
+            Instant startedAt,
+            boolean listedOnce,
+            List<ShardState> shards,
+            ScanState scan) {
         this.streamArn = streamArn;
         this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
         this.listedOnce = listedOnce;
         this.shards = List.copyOf(shards);
+        this.scan = scan;
     }
 
     /**
@@ -57,6 +69,25 @@ public final class EnumeratorState {
      */
     public static EnumeratorState initial(Instant startedAt) {
         return new EnumeratorState(null, startedAt, false, List.of());
+    }
+
+    /**
+     * Returns the same state with that of a scan.
+     *
+     * @param scanState the scan; null for none
+     * @return the state
+     */
+    public EnumeratorState withScan(ScanState scanState) {
+        return new EnumeratorState(streamArn, startedAt, listedOnce, shards, scanState);
+    }
+
+    /**
+     * Returns the scan of the table.
+     *
+     * @return how far it has come; empty if none has been begun
+     */
+    public Optional<ScanState> scan() {
+        return Optional.ofNullable(scan);
     }
 
     /**
@@ -105,16 +136,23 @@ public final class EnumeratorState {
         return Objects.equals(streamArn, that.streamArn)
                 && startedAt.equals(that.startedAt)
                 && listedOnce == that.listedOnce
-                && shards.equals(that.shards);
+                && shards.equals(that.shards)
+                && Objects.equals(scan, that.scan);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(streamArn, startedAt, shards.size());
+        return Objects.hash(streamArn, startedAt, shards.size(), scan);
     }
 
     @Override
     public String toString() {
-        return "EnumeratorState(" + streamArn + ", " + shards.size() + " shards)";
+        return "EnumeratorState("
+                + streamArn
+                + ", "
+                + shards.size()
+                + " shards"
+                + (scan == null ? "" : ", " + scan)
+                + ")";
     }
 }

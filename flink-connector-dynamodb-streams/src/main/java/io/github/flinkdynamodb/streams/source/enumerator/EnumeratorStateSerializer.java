@@ -42,6 +42,9 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
      */
     static final int VERSION_1 = 1;
 
+    /** As version 1, with the scan of the table in that block, if there is one. */
+    static final int VERSION_2 = 2;
+
     private static final int HAS_STREAM = 1;
     private static final int LISTED_ONCE = 2;
     private static final int ALL_FLAGS = 3;
@@ -59,7 +62,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     @Override
     public int getVersion() {
-        return VERSION_1;
+        return VERSION_2;
     }
 
     @Override
@@ -73,7 +76,8 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         }
         out.writeInstant(state.startedAt());
         writeShards(out, state.shards());
-        out.writeCount(0);
+        out.writeBlock(
+                state.scan().isPresent() ? ScanStateFormat.write(state.scan().get()) : new byte[0]);
         return out.toBytes();
     }
 
@@ -117,24 +121,38 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     @Override
     public EnumeratorState deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION_1) {
+        if (version != VERSION_1 && version != VERSION_2) {
             throw new IOException(
                     "Can't read an enumerator's state of version "
                             + version
-                            + ": this release of the connector supports version 1. Use the release"
-                            + " that wrote it, or a later one");
+                            + ": this release of the connector supports versions 1 and 2. Use the"
+                            + " release that wrote it, or a later one");
         }
-        return readVersion1(new StateInput("the enumerator's state (version 1)", serialized));
+        String what = "the enumerator's state (version " + version + ")";
+        StateInput in = new StateInput(what, serialized);
+        EnumeratorState state = readVersion1UpToBlock(in);
+        if (version == VERSION_1) {
+            in.readEmptyBlock("reserved block");
+        } else {
+            state = state.withScan(readScan(what, in));
+        }
+        in.requireEnd();
+        return state;
     }
 
-    private static EnumeratorState readVersion1(StateInput in) throws IOException {
+    private static EnumeratorState readVersion1UpToBlock(StateInput in) throws IOException {
         int flags = in.readFlags("flags", ALL_FLAGS);
         String streamArn = (flags & HAS_STREAM) == 0 ? null : in.readText("stream ARN");
         Instant startedAt = in.readInstant("time of the first start");
         List<ShardState> shards = readShardsVersion1(in);
-        in.readEmptyBlock("reserved block");
-        in.requireEnd();
         return new EnumeratorState(streamArn, startedAt, (flags & LISTED_ONCE) != 0, shards);
+    }
+
+    private static ScanState readScan(String what, StateInput in) throws IOException {
+        byte[] block = in.readBlock("scan");
+        return block.length == 0
+                ? null
+                : ScanStateFormat.read(new StateInput(what + ", scan", block));
     }
 
     private static List<ShardState> readShardsVersion1(StateInput in) throws IOException {

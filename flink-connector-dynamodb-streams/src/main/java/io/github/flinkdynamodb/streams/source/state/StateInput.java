@@ -156,6 +156,19 @@ public final class StateInput {
     }
 
     /**
+     * Reads bytes that have a form of their own.
+     *
+     * @param field what they are, for messages
+     * @return a copy of the bytes; empty if there are none
+     * @throws IOException if they are truncated
+     */
+    public byte[] readBlock(String field) throws IOException {
+        byte[] block = new byte[readLength("length of " + field)];
+        bytes.get(block);
+        return block;
+    }
+
+    /**
      * Reads the empty block that keeps a place for later versions.
      *
      * @param field what it is, for messages

@@ -92,6 +92,16 @@ public final class StateOutput {
     }
 
     /**
+     * Writes bytes that have a form of their own as their number and themselves.
+     *
+     * @param block the bytes, not null
+     */
+    public void writeBlock(byte[] block) {
+        writeCount(block.length);
+        bytes.write(block, 0, block.length);
+    }
+
+    /**
      * Writes a time as its epoch second and the nanoseconds within it.
      *
      * @param instant the time, not null

@@ -19,11 +19,15 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.state.StateExamples;
 import java.io.IOException;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -41,6 +45,8 @@ class EnumeratorStateSerializerTest {
 
     private static final Instant START = Instant.parse("2026-11-23T02:00:00.5Z");
 
+    private static final CharsetEncoder UTF_8 = StandardCharsets.UTF_8.newEncoder();
+
     private final EnumeratorStateSerializer serializer = new EnumeratorStateSerializer();
 
     @Property
@@ -48,7 +54,7 @@ class EnumeratorStateSerializerTest {
             throws IOException {
         byte[] bytes = serializer.serialize(state);
 
-        EnumeratorState read = serializer.deserialize(1, bytes);
+        EnumeratorState read = serializer.deserialize(2, bytes);
 
         assertThat(read).isEqualTo(state);
     }
@@ -71,8 +77,39 @@ class EnumeratorStateSerializerTest {
                         Arbitraries.strings().alpha().ofMaxLength(200).injectNull(0.2),
                         instants,
                         Arbitraries.of(true, false),
-                        shards.list().ofMaxSize(60).uniqueElements(ShardState::shardId))
-                .as(EnumeratorState::new);
+                        shards.list().ofMaxSize(60).uniqueElements(ShardState::shardId),
+                        scans().injectNull(0.3))
+                .as(
+                        (arn, startedAt, listed, known, scan) ->
+                                new EnumeratorState(arn, startedAt, listed, known).withScan(scan));
+    }
+
+    private static Arbitrary<ScanState> scans() {
+        Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(20).filter(UTF_8::canEncode);
+        return Combinators.combine(
+                        Arbitraries.of(ScanPhase.SCANNING, ScanPhase.SCANNED, ScanPhase.OVER),
+                        texts,
+                        texts.list().ofMaxSize(2),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(0, 1, 2).list().ofMinSize(1).ofMaxSize(40))
+                .as(EnumeratorStateSerializerTest::scan);
+    }
+
+    private static ScanState scan(
+            ScanPhase phase,
+            String text,
+            List<String> keys,
+            boolean consistent,
+            List<Integer> segments) {
+        BitSet finished = new BitSet();
+        BitSet held = new BitSet();
+        for (int i = 0; i < segments.size(); i++) {
+            finished.set(i, segments.get(i) == 1);
+            held.set(i, segments.get(i) == 2);
+        }
+        ScannedTable table =
+                new ScannedTable(text, "arn " + text, keys, segments.size(), consistent);
+        return new ScanState(phase, table, text + " id", finished, held);
     }
 
     /** Without a circle: a parent has the smaller number. */
@@ -95,8 +132,8 @@ class EnumeratorStateSerializerTest {
             byte[] truncated = Arrays.copyOf(bytes, length);
             assertThatIOException()
                     .as("%s of %s bytes", length, bytes.length)
-                    .isThrownBy(() -> serializer.deserialize(1, truncated))
-                    .withMessageStartingWith("Can't read the enumerator's state (version 1): at ")
+                    .isThrownBy(() -> serializer.deserialize(2, truncated))
+                    .withMessageStartingWith("Can't read the enumerator's state (version 2")
                     .withMessageContaining("found");
         }
     }
@@ -108,7 +145,7 @@ class EnumeratorStateSerializerTest {
         byte[] lengthened = Arrays.copyOf(bytes, bytes.length + 1);
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, lengthened))
+                .isThrownBy(() -> serializer.deserialize(2, lengthened))
                 .withMessageContaining("end: found 1 more bytes, expected 0");
     }
 
@@ -122,7 +159,7 @@ class EnumeratorStateSerializerTest {
         changed[changedAt] = value;
 
         try {
-            assertThat(serializer.deserialize(1, changed).equals(state)).isEqualTo(same);
+            assertThat(serializer.deserialize(2, changed).equals(state)).isEqualTo(same);
         } catch (IOException expected) {
             assertThat(expected).hasMessageStartingWith("Can't read the enumerator's state");
         }
@@ -131,7 +168,7 @@ class EnumeratorStateSerializerTest {
     @Property
     void arbitraryBytesGiveAStateOrAnIoException(@ForAll byte[] bytes) {
         try {
-            assertThat(serializer.deserialize(1, bytes)).isNotNull();
+            assertThat(serializer.deserialize(2, bytes)).isNotNull();
         } catch (IOException expected) {
             assertThat(expected).hasMessageStartingWith("Can't read the enumerator's state");
         }
@@ -143,7 +180,7 @@ class EnumeratorStateSerializerTest {
                 .isThrownBy(() -> serializer.deserialize(0, new byte[0]))
                 .withMessageStartingWith(
                         "Can't read an enumerator's state of version 0: this release of the"
-                                + " connector supports version 1");
+                                + " connector supports versions 1 and 2");
     }
 
     @Test
@@ -152,12 +189,12 @@ class EnumeratorStateSerializerTest {
         bytes[bytes.length - 2] = 4;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("status of a shard: found the code 4, expected 0 to 3");
     }
 
     @Test
-    void aFilledReservedBlockFails() throws IOException {
+    void aFilledReservedBlockOfVersion1Fails() throws IOException {
         byte[] bytes = oneShard();
         bytes[bytes.length - 1] = 5;
 
@@ -167,13 +204,60 @@ class EnumeratorStateSerializerTest {
     }
 
     @Test
+    void aSegmentThatIsReadAndHeldFails() throws IOException {
+        byte[] bytes = scanOf(3, 2);
+        bytes[bytes.length - 1] = 1;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .withMessageContaining("segments that readers hold: found one that has been read");
+    }
+
+    @Test
+    void aSegmentBeyondTheLastOneFails() throws IOException {
+        byte[] bytes = scanOf(3, 2);
+        bytes[bytes.length - 1] = 8;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .withMessageContaining("segments that readers hold: found segment 3 of 3");
+    }
+
+    @Test
+    void anUnknownPhaseOfTheScanFails() throws IOException {
+        byte[] bytes = scanOf(3, 2);
+        int phase = indexOf(bytes, (byte) 't') - 2;
+        bytes[phase] = 0;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .withMessageContaining("phase of the scan: found the code 0, expected 1 to 3");
+    }
+
+    @Test
+    void aMillionSegmentsCostAQuarterOfAMegabyte() throws IOException {
+        assertThat(scanOf(1_000_000, 999_999)).hasSizeLessThan(250_100);
+    }
+
+    /** The state of a scan whose segment 0 has been read, and of which one more is held. */
+    private byte[] scanOf(int total, int held) throws IOException {
+        BitSet finished = new BitSet();
+        finished.set(0);
+        BitSet others = new BitSet();
+        others.set(held);
+        ScannedTable table = new ScannedTable("t", "arn", List.of("id"), total, true);
+        return serializer.serialize(
+                state().withScan(new ScanState(ScanPhase.SCANNING, table, "1", finished, others)));
+    }
+
+    @Test
     void aParentOutsideOfTheListFails() throws IOException {
         byte[] bytes =
                 serializer.serialize(state(new ShardState("a", "a", ShardStatus.READY, null)));
         bytes[bytes.length - 2] = 1;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("index of the parent shard: found 1, expected 0 to 0");
     }
 
@@ -191,7 +275,7 @@ class EnumeratorStateSerializerTest {
 
         for (byte[] bytes : List.of(alone, circle)) {
             assertThatIOException()
-                    .isThrownBy(() -> serializer.deserialize(1, bytes))
+                    .isThrownBy(() -> serializer.deserialize(2, bytes))
                     .withMessageContaining("parents of the shards: found a before itself");
         }
     }
@@ -206,7 +290,7 @@ class EnumeratorStateSerializerTest {
         bytes[bytes.length - 2] = 'a';
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("parent shard id: found the id of a shard in the list");
     }
 
@@ -223,7 +307,7 @@ class EnumeratorStateSerializerTest {
         System.arraycopy(moment, 1, bytes, bytes.length - 1 - length, length);
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("'not before' time: found that of the shard before");
     }
 
@@ -233,7 +317,7 @@ class EnumeratorStateSerializerTest {
         bytes[bytes.length - 3] = 3;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("found two parents");
     }
 
@@ -243,7 +327,7 @@ class EnumeratorStateSerializerTest {
         bytes[bytes.length - 3] = 8;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("the 'not before' time of a shard that has none");
     }
 
@@ -255,7 +339,7 @@ class EnumeratorStateSerializerTest {
         absurd[absurd.length - 1] = 7;
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, absurd))
+                .isThrownBy(() -> serializer.deserialize(2, absurd))
                 .withMessageContaining("number of shards: found 2147483647");
     }
 
@@ -271,7 +355,7 @@ class EnumeratorStateSerializerTest {
                 .isThrownBy(() -> serializer.serialize(state(shard, shard)))
                 .withMessageContaining("a shard is in it twice");
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(1, twoShards))
+                .isThrownBy(() -> serializer.deserialize(2, twoShards))
                 .withMessageContaining("found the same one twice");
     }
 

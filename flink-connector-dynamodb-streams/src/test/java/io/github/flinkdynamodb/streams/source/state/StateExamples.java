@@ -17,6 +17,8 @@ import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
+import io.github.flinkdynamodb.streams.source.enumerator.ScanPhase;
+import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
@@ -31,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +49,7 @@ public final class StateExamples {
             "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/stream/2026-11-23T00:00:00.000";
 
     private static final String TABLE_ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
-
+    private static final String TABLE_ID = "0d7c1c56-6c5f-4d0c-9f5e-3a2a7d1e8b90";
     private static final String ROOT = "shardId-00000001700000000000-0a1b2c3d";
     private static final String PARENT = "shardId-00000001700014400000-4e5f6071";
     private static final String CHILD = "shardId-00000001700028800000-8293a4b5";
@@ -130,6 +133,26 @@ public final class StateExamples {
                                 new ShardState(ROOT, TRIMMED, ShardStatus.FINISHED, START),
                                 new ShardState(PARENT, ROOT, ShardStatus.ASSIGNED, START),
                                 new ShardState("a-root", null, ShardStatus.READY, Instant.EPOCH))));
+        ScannedTable table =
+                new ScannedTable("Orders", TABLE_ARN, List.of("customer", "number"), 12, true);
+        BitSet some = new BitSet();
+        some.set(0);
+        some.set(8, 11);
+        BitSet others = new BitSet();
+        others.set(1, 4);
+        states.put(
+                "enumerator-v2-scanning.bin",
+                EnumeratorState.initial(START)
+                        .withScan(
+                                new ScanState(ScanPhase.SCANNING, table, TABLE_ID, some, others)));
+        BitSet all = new BitSet();
+        all.set(0);
+        ScannedTable whole = new ScannedTable(TABLE_ARN, TABLE_ARN, List.of("id"), 1, false);
+        states.put(
+                "enumerator-v2-over.bin",
+                EnumeratorState.initial(START)
+                        .withScan(
+                                new ScanState(ScanPhase.OVER, whole, TABLE_ID, all, new BitSet())));
         return states;
     }
 

@@ -1,0 +1,115 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.state.StateInput;
+import io.github.flinkdynamodb.streams.source.state.StateOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Reads and writes the scan's part of the enumerator's state: a byte of flags (1 strongly
+ * consistent); the code of the phase in a byte; the table as the service is asked for it, its ARN
+ * and its id as texts; the number of its key attributes and their names as texts; the number of
+ * segments; then two sets of segments, those that have been read and those that readers hold, a bit
+ * for each segment, the lowest bit of the first byte first.
+ */
+final class ScanStateFormat {
+
+    private static final int CONSISTENT = 1;
+    private static final int ALL_FLAGS = 1;
+    private static final int MOST_KEYS = 2;
+
+    private ScanStateFormat() {}
+
+    static byte[] write(ScanState state) throws IOException {
+        ScannedTable table = state.table();
+        StateOutput out = new StateOutput(256 + table.totalSegments() / 4);
+        out.writeByte(table.consistentRead() ? CONSISTENT : 0);
+        out.writeByte(state.phase().code());
+        out.writeText(table.name());
+        out.writeText(table.arn());
+        out.writeText(state.tableId());
+        out.writeCount(table.keyNames().size());
+        for (String name : table.keyNames()) {
+            out.writeText(name);
+        }
+        out.writeCount(table.totalSegments());
+        writeSegments(out, state.finished(), table.totalSegments());
+        writeSegments(out, state.held(), table.totalSegments());
+        return out.toBytes();
+    }
+
+    private static void writeSegments(StateOutput out, BitSet segments, int total) {
+        for (int first = 0; first < total; first += Byte.SIZE) {
+            byte[] bits = segments.get(first, first + Byte.SIZE).toByteArray();
+            out.writeByte(bits.length == 0 ? 0 : bits[0] & 0xFF);
+        }
+    }
+
+    static ScanState read(StateInput in) throws IOException {
+        int flags = in.readFlags("flags of the scan", ALL_FLAGS);
+        ScanPhase phase = readPhase(in);
+        String name = in.readText("table");
+        String arn = in.readText("table's ARN");
+        String tableId = in.readText("table's id");
+        List<String> keyNames = new ArrayList<>();
+        int keys = in.readCount("number of key attributes", MOST_KEYS);
+        for (int i = 0; i < keys; i++) {
+            keyNames.add(in.readText("name of a key attribute"));
+        }
+        int total = in.readCount("number of segments", SegmentScan.MAX_SEGMENTS);
+        if (total == 0) {
+            throw in.corrupt("number of segments", "found 0, expected 1 or more");
+        }
+        BitSet finished = readSegments(in, "segments that have been read", total);
+        BitSet held = readSegments(in, "segments that readers hold", total);
+        in.requireEnd();
+        if (finished.intersects(held)) {
+            throw in.corrupt("segments that readers hold", "found one that has been read");
+        }
+        return new ScanState(
+                phase,
+                new ScannedTable(name, arn, keyNames, total, (flags & CONSISTENT) != 0),
+                tableId,
+                finished,
+                held);
+    }
+
+    private static ScanPhase readPhase(StateInput in) throws IOException {
+        int code = in.readByte("phase of the scan");
+        if (code < ScanPhase.SCANNING.code() || code > ScanPhase.OVER.code()) {
+            throw in.corrupt("phase of the scan", "found the code " + code + ", expected 1 to 3");
+        }
+        return ScanPhase.ofCode(code);
+    }
+
+    private static BitSet readSegments(StateInput in, String field, int total) throws IOException {
+        BitSet segments = new BitSet();
+        for (int first = 0; first < total; first += Byte.SIZE) {
+            int bits = in.readByte(field);
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                segments.set(first + bit, (bits >> bit & 1) != 0);
+            }
+        }
+        if (segments.length() > total) {
+            throw in.corrupt(field, "found segment " + (segments.length() - 1) + " of " + total);
+        }
+        return segments;
+    }
+}
