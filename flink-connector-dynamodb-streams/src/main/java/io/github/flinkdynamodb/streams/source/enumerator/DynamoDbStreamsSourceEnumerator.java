@@ -26,9 +26,6 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscover
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
-import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
-import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
-import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,10 +44,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds shards and assigns them to readers. Everything here runs on the coordinator's thread; the
- * client's threads and the timer only pass actions on to it, through {@link CoordinatorExecutor}.
- * Each stream has a {@link StreamSession}; an event changes what that knows, and {@link
- * #afterEvent()} then does whatever has become possible.
+ * Finds shards, or divides a table into segments, and assigns them to readers. Everything here runs
+ * on the coordinator's thread; the client's threads and the timer only pass actions on to it,
+ * through {@link CoordinatorExecutor}. Each stream has a {@link StreamSession}, a table that is
+ * scanned a {@link ScanSession}; an event changes what they know, and {@link #afterEvent()} then
+ * does whatever has become possible.
  *
  * <p>The life of a shard:
  *
@@ -83,8 +81,13 @@ public final class DynamoDbStreamsSourceEnumerator
     private final SplitEnumeratorContext<DynamoDbStreamsSplit> context;
     private final EnumeratorState restored;
 
-    /** Null until the table's stream has been looked up; until then no reader has a split. */
+    private final ReportRouter reports;
+
+    /** Null until the table's stream has been looked up; until then no reader has a shard. */
     private StreamSession session;
+
+    /** Null unless the table's items are read. */
+    private ScanSession scan;
 
     /** The readers that know that no more splits come. */
     private final Set<Integer> endSignalled = new HashSet<>();
@@ -96,6 +99,7 @@ public final class DynamoDbStreamsSourceEnumerator
         this.parts = parts;
         this.context = parts.context;
         this.restored = state;
+        this.reports = new ReportRouter(parts.gate);
     }
 
     /**
@@ -130,6 +134,16 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void start() {
+        restored.scan().ifPresent(state -> parts.checks.ofTable().requireRead(state.table()));
+        if (parts.config.isSnapshot()) {
+            scan = ScanSession.of(parts, restored, this::afterEvent);
+            scan.start();
+        } else {
+            startStream();
+        }
+    }
+
+    private void startStream() {
         restored.streamArn().ifPresent(parts.checks::requireAsConfigured);
         Optional<String> streamArn = restored.streamArn().or(parts.config::streamArn);
         if (streamArn.isPresent()) {
@@ -165,39 +179,21 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
-        if (event instanceof SnapshotTaken) {
-            parts.gate.readerSnapshotTaken(subtaskId, ((SnapshotTaken) event).checkpointId());
-        } else if (event instanceof SnapshotAcknowledged) {
-            parts.gate.readerSnapshotAcknowledged(
-                    subtaskId, ((SnapshotAcknowledged) event).checkpointId());
-        } else {
-            takeReport(subtaskId, event);
-        }
+        reports.route(subtaskId, event, session, scan);
         afterEvent();
-    }
-
-    private void takeReport(int subtaskId, SourceEvent event) {
-        if (session == null) {
-            throw new IllegalStateException(
-                    "Subtask " + subtaskId + " holds shards of no known stream: " + event);
-        }
-        if (event instanceof ShardEndReached) {
-            session.onShardEnd(subtaskId, (ShardEndReached) event);
-        } else if (event instanceof SplitsRestored) {
-            session.assigner().restoredWith(subtaskId, ((SplitsRestored) event).shardIds());
-        } else {
-            throw new IllegalArgumentException("unknown event: " + event);
-        }
     }
 
     @Override
     public void addSplitsBack(List<DynamoDbStreamsSplit> splits, int subtaskId) {
-        LOG.info("Subtask {} failed; its shards not in any checkpoint: {}", subtaskId, splits);
+        LOG.info("Subtask {} failed; its splits not in any checkpoint: {}", subtaskId, splits);
         parts.gate.readerReset(subtaskId);
         endSignalled.clear();
         if (session != null) {
             session.readerLost(subtaskId);
             session.assigner().readerReset(subtaskId, splits);
+        }
+        if (scan != null) {
+            scan.readerReset(subtaskId, splits);
         }
         afterEvent();
     }
@@ -205,11 +201,16 @@ public final class DynamoDbStreamsSourceEnumerator
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
         parts.gate.snapshotTaken(checkpointId, this::afterEvent);
-        if (session == null) {
-            return restored;
+        EnumeratorState state = restored;
+        if (session != null) {
+            session.assigner().snapshotTaken(checkpointId);
+            state = session.snapshot(restored.startedAt());
         }
-        session.assigner().snapshotTaken(checkpointId);
-        return session.snapshot(restored.startedAt());
+        if (scan != null) {
+            scan.snapshotTaken(checkpointId);
+            state = state.withScan(scan.snapshot());
+        }
+        return state;
     }
 
     @Override
@@ -217,6 +218,9 @@ public final class DynamoDbStreamsSourceEnumerator
         parts.gate.checkpointComplete(checkpointId);
         if (session != null) {
             session.assigner().checkpointComplete(checkpointId);
+        }
+        if (scan != null) {
+            scan.checkpointComplete(checkpointId);
         }
         afterEvent();
     }
@@ -238,15 +242,22 @@ public final class DynamoDbStreamsSourceEnumerator
      * their parents' readers are answered, and all in one turn of the thread.
      */
     private void afterEvent() {
-        if (session == null) {
-            return;
+        if (scan != null) {
+            scan.advance(this::assign);
         }
-        session.completeHandovers();
-        assign(session.assigner());
-        session.confirmHandovers();
-        session.updateMetrics();
-        finishIfDone();
+        if (session != null) {
+            session.completeHandovers();
+            assign(session.assigner());
+            session.confirmHandovers();
+            session.updateMetrics();
+            finishIfDone();
+        }
         signalEnd();
+    }
+
+    /** Returns whether no reader will get a split any more. */
+    private boolean hasEnded() {
+        return session == null ? scan != null && scan.isOver() : session.hasEnded();
     }
 
     private void assign(SplitAssigner assigner) {
@@ -255,8 +266,8 @@ public final class DynamoDbStreamsSourceEnumerator
         if (!assignment.isEmpty()) {
             assignment.forEach(
                     (subtask, splits) ->
-                            LOG.info("Assigning {} shards to subtask {}", splits.size(), subtask));
-            LOG.debug("Assigned shards: {}", assignment);
+                            LOG.info("Assigning {} splits to subtask {}", splits.size(), subtask));
+            LOG.debug("Assigned splits: {}", assignment);
             context.assignSplits(new SplitsAssignment<>(assignment));
         }
     }
@@ -274,7 +285,7 @@ public final class DynamoDbStreamsSourceEnumerator
     }
 
     private void signalEnd() {
-        if (session.hasEnded()) {
+        if (hasEnded()) {
             context.registeredReaders().keySet().stream()
                     .filter(subtask -> parts.canReach(subtask) && endSignalled.add(subtask))
                     .forEach(context::signalNoMoreSplits);

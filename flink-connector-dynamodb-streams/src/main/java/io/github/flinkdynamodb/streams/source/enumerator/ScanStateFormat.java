@@ -68,15 +68,9 @@ final class ScanStateFormat {
         String name = in.readText("table");
         String arn = in.readText("table's ARN");
         String tableId = in.readText("table's id");
-        List<String> keyNames = new ArrayList<>();
-        int keys = in.readCount("number of key attributes", MOST_KEYS);
-        for (int i = 0; i < keys; i++) {
-            keyNames.add(in.readText("name of a key attribute"));
-        }
+        List<String> keyNames = readKeyNames(in);
         int total = in.readCount("number of segments", SegmentScan.MAX_SEGMENTS);
-        if (total == 0) {
-            throw in.corrupt("number of segments", "found 0, expected 1 or more");
-        }
+        requireAny(in, "number of segments", total);
         BitSet finished = readSegments(in, "segments that have been read", total);
         BitSet held = readSegments(in, "segments that readers hold", total);
         in.requireEnd();
@@ -89,6 +83,22 @@ final class ScanStateFormat {
                 tableId,
                 finished,
                 held);
+    }
+
+    private static List<String> readKeyNames(StateInput in) throws IOException {
+        int keys = in.readCount("number of key attributes", MOST_KEYS);
+        requireAny(in, "number of key attributes", keys);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < keys; i++) {
+            names.add(in.readText("name of a key attribute"));
+        }
+        return names;
+    }
+
+    private static void requireAny(StateInput in, String field, int count) throws IOException {
+        if (count == 0) {
+            throw in.corrupt(field, "found 0, expected 1 or more");
+        }
     }
 
     private static ScanPhase readPhase(StateInput in) throws IOException {

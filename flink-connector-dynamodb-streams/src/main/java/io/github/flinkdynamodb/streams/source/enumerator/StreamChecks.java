@@ -24,6 +24,7 @@ final class StreamChecks {
 
     private final SourceConfig config;
     private final StreamRequirements requirements;
+    private final TableChecks ofTable;
 
     /**
      * Creates the checks.
@@ -34,6 +35,12 @@ final class StreamChecks {
     StreamChecks(SourceConfig config, StreamRequirements requirements) {
         this.config = config;
         this.requirements = requirements;
+        this.ofTable = new TableChecks(config, requirements);
+    }
+
+    /** Returns the checks of a table that is scanned. */
+    TableChecks ofTable() {
+        return ofTable;
     }
 
     /**

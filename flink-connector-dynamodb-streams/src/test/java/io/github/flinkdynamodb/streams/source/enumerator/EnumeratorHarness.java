@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
+import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
@@ -65,6 +66,15 @@ final class EnumeratorHarness {
     void readTable() {
         options.removeConfig(DynamoDbStreamsSourceOptions.STREAM_ARN);
         options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, "orders");
+    }
+
+    /** Reads the items of the table, in so many segments. */
+    void readItems(int segments) {
+        service.table("orders");
+        options.removeConfig(DynamoDbStreamsSourceOptions.STREAM_ARN);
+        options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, "orders");
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
+        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, segments);
     }
 
     void require(StreamRequirements required) {
@@ -122,6 +132,14 @@ final class EnumeratorHarness {
         executor.run();
     }
 
+    /** A reader says that it has emitted the last items of segments. */
+    void endSegments(int subtask, int... segments) {
+        for (int segment : segments) {
+            enumerator.handleSourceEvent(subtask, new SegmentEnded(segment));
+        }
+        executor.run();
+    }
+
     void stop(int subtask, String shardId) {
         enumerator.handleSourceEvent(subtask, new ShardEndReached(shardId, true));
         executor.run();
@@ -136,7 +154,7 @@ final class EnumeratorHarness {
         context.unregister(subtask);
         List<DynamoDbStreamsSplit> splits = new ArrayList<>();
         for (String shardId : shardIds) {
-            splits.add(context.lastSplit(shardId));
+            splits.add(context.lastSplitOf(shardId));
         }
         enumerator.addSplitsBack(splits, subtask);
         executor.run();

@@ -89,7 +89,7 @@ class EnumeratorStateSerializerTest {
         return Combinators.combine(
                         Arbitraries.of(ScanPhase.SCANNING, ScanPhase.SCANNED, ScanPhase.OVER),
                         texts,
-                        texts.list().ofMaxSize(2),
+                        texts.list().ofMinSize(1).ofMaxSize(2),
                         Arbitraries.of(true, false),
                         Arbitraries.of(0, 1, 2).list().ofMinSize(1).ofMaxSize(40))
                 .as(EnumeratorStateSerializerTest::scan);

@@ -48,6 +48,8 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
 
     final List<ShardSplit> assigned = new ArrayList<>();
 
+    private final Map<String, DynamoDbStreamsSplit> lastSplits = new LinkedHashMap<>();
+
     FakeEnumeratorContext(int parallelism) {
         this.parallelism = parallelism;
     }
@@ -66,6 +68,11 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
             last = split.shardId().equals(shardId) ? split : last;
         }
         return last;
+    }
+
+    /** The split of a shard or a segment that was assigned last. */
+    DynamoDbStreamsSplit lastSplitOf(String splitId) {
+        return lastSplits.get(splitId);
     }
 
     @Override
@@ -98,7 +105,10 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
                             requireRegistered(subtask);
                             for (DynamoDbStreamsSplit split : splits) {
                                 actions.add("assign " + split.splitId() + " -> " + subtask);
-                                assigned.add((ShardSplit) split);
+                                lastSplits.put(split.splitId(), split);
+                                if (split instanceof ShardSplit) {
+                                    assigned.add((ShardSplit) split);
+                                }
                                 ownerOf.put(split.splitId(), subtask);
                             }
                         });

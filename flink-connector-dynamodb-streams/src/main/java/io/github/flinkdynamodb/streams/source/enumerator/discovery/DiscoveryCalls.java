@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import java.time.Duration;
 import java.util.Comparator;
@@ -109,6 +110,25 @@ public final class DiscoveryCalls {
         return streams.stream()
                 .max(Comparator.comparing(StreamSummary::streamLabel))
                 .map(StreamSummary::streamArn);
+    }
+
+    /**
+     * Describes a table.
+     *
+     * @param table its name or ARN
+     * @param onDescribed receives the description
+     * @param onFailure receives a failure that no retry mends
+     */
+    public void describeTable(
+            String table,
+            Consumer<TableDescription> onDescribed,
+            Consumer<StreamsException> onFailure) {
+        paced.call(
+                executor,
+                "DescribeTable of " + table,
+                () -> client.describeTable(table),
+                onDescribed,
+                onFailure);
     }
 
     /**

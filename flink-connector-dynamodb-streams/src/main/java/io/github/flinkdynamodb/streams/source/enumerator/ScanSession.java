@@ -1,0 +1,257 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
+import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scan of a table, from its description to the proof that all of it has been read. What follows
+ * from the events that it takes in, {@link DynamoDbStreamsSourceEnumerator} does after each of them
+ * by {@link #advance}. Coordinator thread only.
+ *
+ * <p>The life of a segment:
+ *
+ * <ol>
+ *   <li>It is ready as soon as the table is described, and the {@link SegmentAssigner} gives it to
+ *       a reader.
+ *   <li>The reader has emitted its last item and sends {@link SegmentEnded}; the split stays in the
+ *       reader's state.
+ *   <li>As soon as that reader can be reached, and in one step, so that every checkpoint holds all
+ *       or nothing of it: the segment is finished, others are assigned, and the reader is sent
+ *       {@link HandoverComplete} and drops the split.
+ * </ol>
+ *
+ * <p>Scan notices nothing if the table is deleted and created again between two of its pages. So
+ * the table is described once more when all segments are finished, and after each restore.
+ */
+final class ScanSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScanSession.class);
+
+    private final EnumeratorParts parts;
+    private final TableWatch watch;
+    private final Runnable afterEvent;
+
+    /** The segments whose readers wait for a confirmation, with their subtasks. */
+    private final Map<Integer, Integer> ended = new TreeMap<>();
+
+    private ScanPhase phase = ScanPhase.DESCRIBING;
+
+    /** Null until the table is described; then fixed. */
+    private ScannedTable table;
+
+    private String tableId;
+    private SegmentAssigner assigner;
+    private int lastCheck;
+
+    private ScanSession(EnumeratorParts parts, Runnable afterEvent) {
+        this.parts = parts;
+        this.watch =
+                new TableWatch(parts.config.table().orElseThrow(), parts.calls, parts.executor);
+        this.afterEvent = afterEvent;
+    }
+
+    /**
+     * Creates a session.
+     *
+     * @param parts the enumerator's parts
+     * @param state what the checkpoint holds, or the initial state
+     * @param afterEvent to be run after each answer of the service
+     * @return the session, to be started
+     */
+    static ScanSession of(EnumeratorParts parts, EnumeratorState state, Runnable afterEvent) {
+        ScanSession session = new ScanSession(parts, afterEvent);
+        state.streamArn().ifPresent(parts.checks.ofTable()::rejectStream);
+        state.scan().ifPresent(session::restore);
+        return session;
+    }
+
+    private void restore(ScanState state) {
+        table = state.table();
+        tableId = state.tableId();
+        assigner =
+                new SegmentAssigner(
+                        table,
+                        parts.context.currentParallelism(),
+                        SegmentCount.mostAReader(parts.config),
+                        state.finished(),
+                        state.held());
+        if (state.phase() == ScanPhase.OVER && assigner.allFinished()) {
+            phase = ScanPhase.OVER;
+        }
+    }
+
+    /** Begins with the description of the table, unless nothing is left to be done. */
+    void start() {
+        if (phase == ScanPhase.DESCRIBING) {
+            watch.describe(this::described);
+        }
+    }
+
+    private void described(TableDescription description) {
+        parts.checks.ofTable().requireSuitable(description);
+        if (table == null) {
+            begin(description);
+        } else {
+            TableChecks.requireSame(table, tableId, description);
+        }
+        phase = phase.to(ScanPhase.SCANNING);
+        afterEvent.run();
+    }
+
+    private void begin(TableDescription description) {
+        int segments =
+                SegmentCount.of(
+                        parts.config, parts.context.currentParallelism(), description.sizeBytes());
+        table =
+                new ScannedTable(
+                        parts.config.table().orElseThrow(),
+                        description.arn(),
+                        description.keyNames(),
+                        segments,
+                        parts.config.scan().consistentRead());
+        tableId = description.tableId();
+        assigner =
+                new SegmentAssigner(
+                        table,
+                        parts.context.currentParallelism(),
+                        SegmentCount.mostAReader(parts.config),
+                        new BitSet(),
+                        new BitSet());
+        LOG.info(
+                "Reading table {} in {} segments: about {} items, {} bytes",
+                description.arn(),
+                segments,
+                description.itemCount(),
+                description.sizeBytes());
+    }
+
+    /** A reader has been restored with segments. */
+    void restoredWith(int subtask, List<String> splitIds) {
+        if (assigner == null) {
+            throw new IllegalStateException(
+                    "Subtask " + subtask + " holds segments of no known table: " + splitIds);
+        }
+        assigner.restoredWith(subtask, splitIds);
+    }
+
+    /** A reader has emitted the last item of a segment. */
+    void onSegmentEnded(int subtask, SegmentEnded event) {
+        restoredWith(subtask, List.of(SegmentSplit.idOf(event.segment())));
+        ended.put(event.segment(), subtask);
+    }
+
+    /** A reader failed. What is in its state, it reports when it is back. */
+    void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
+        ended.values().removeIf(reader -> reader == subtask);
+        if (assigner != null) {
+            assigner.readerReset(subtask, assignedSince);
+        }
+    }
+
+    void snapshotTaken(long checkpointId) {
+        if (assigner != null) {
+            assigner.snapshotTaken(checkpointId);
+        }
+    }
+
+    void checkpointComplete(long checkpointId) {
+        if (assigner != null) {
+            assigner.checkpointComplete(checkpointId);
+        }
+    }
+
+    /** Returns what a checkpoint holds; null as long as it isn't known how the table is divided. */
+    ScanState snapshot() {
+        if (table == null) {
+            return null;
+        }
+        ScanPhase saved = phase == ScanPhase.DESCRIBING ? ScanPhase.SCANNING : phase;
+        return new ScanState(saved, table, tableId, assigner.finished(), assigner.held());
+    }
+
+    /**
+     * Does what has become possible: finishes segments that ended, has others assigned, confirms
+     * the ends, and all in one turn of the thread: a checkpoint holds all of it or nothing.
+     *
+     * @param assign assigns what can be assigned
+     */
+    void advance(Consumer<SplitAssigner> assign) {
+        if (phase == ScanPhase.DESCRIBING) {
+            return;
+        }
+        List<Integer> reachable = new ArrayList<>(ended.keySet());
+        reachable.removeIf(segment -> !parts.canReach(ended.get(segment)));
+        reachable.forEach(this::finish);
+        assign.accept(assigner);
+        reachable.forEach(this::confirm);
+        followUp();
+    }
+
+    private void finish(int segment) {
+        if (!assigner.isFinished(segment)) {
+            assigner.finished(ended.get(segment), segment);
+        }
+    }
+
+    private void confirm(int segment) {
+        parts.context.sendEventToSourceReader(
+                ended.remove(segment), new HandoverComplete(SegmentSplit.idOf(segment)));
+    }
+
+    private void followUp() {
+        if (!assigner.allFinished()) {
+            if (phase != ScanPhase.SCANNING) {
+                phase = phase.to(ScanPhase.SCANNING);
+            }
+        } else if (phase == ScanPhase.SCANNING) {
+            phase = phase.to(ScanPhase.SCANNED);
+            int check = ++lastCheck;
+            watch.describe(description -> describedAtTheEnd(check, description));
+        }
+    }
+
+    /** An answer from before a reader read some segments again proves nothing of those. */
+    private void describedAtTheEnd(int check, TableDescription description) {
+        TableChecks.requireSame(table, tableId, description);
+        if (phase == ScanPhase.SCANNED && check == lastCheck) {
+            phase = phase.to(ScanPhase.OVER);
+            LOG.info(
+                    "All {} segments of table {} have been read",
+                    table.totalSegments(),
+                    table.arn());
+        }
+        afterEvent.run();
+    }
+
+    /** Returns whether all of the table has been read, and of one table. */
+    boolean isOver() {
+        return phase == ScanPhase.OVER;
+    }
+}

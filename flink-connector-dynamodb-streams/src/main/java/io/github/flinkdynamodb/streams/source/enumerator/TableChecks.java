@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/** Checks that a table is the one whose scan was begun, and such as the schema needs. */
+final class TableChecks {
+
+    private final SourceConfig config;
+    private final StreamRequirements requirements;
+
+    /**
+     * Creates the checks.
+     *
+     * @param config the settings
+     * @param requirements what the schema needs
+     */
+    TableChecks(SourceConfig config, StreamRequirements requirements) {
+        this.config = config;
+        this.requirements = requirements;
+    }
+
+    /**
+     * Checks that a table has what the schema needs. What it needs of a stream's view type doesn't
+     * matter: an item has all its attributes.
+     *
+     * @param description the service's description of the table
+     * @throws FlinkRuntimeException if it has not
+     */
+    void requireSuitable(TableDescription description) {
+        requirements
+                .unmetBy(null, description.keyNames())
+                .ifPresent(
+                        unmet -> {
+                            throw new FlinkRuntimeException(
+                                    "Table "
+                                            + description.arn()
+                                            + " can't serve this job: "
+                                            + unmet);
+                        });
+    }
+
+    /**
+     * Checks that the settings read the table that the state has a snapshot of.
+     *
+     * @param table the table of the state
+     * @throws FlinkRuntimeException if they read no table
+     */
+    void requireRead(ScannedTable table) {
+        if (!config.isSnapshot()) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "The state that the job was restored from holds a snapshot of table %s,"
+                                    + " but '%s' = '%s'. Start the job without that state, or set"
+                                    + " 'snapshot'",
+                            table.name(),
+                            DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
+                            ScanStartupMode.valueOf(config.startup().mode().name())));
+        }
+    }
+
+    /**
+     * Checks that a state has no positions in a stream, which a snapshot doesn't read.
+     *
+     * @param streamArn the stream of the state
+     * @throws FlinkRuntimeException always
+     */
+    void rejectStream(String streamArn) {
+        throw new FlinkRuntimeException(
+                String.format(
+                        "The state that the job was restored from holds positions in the stream %s,"
+                                + " but '%s' = 'snapshot' reads no stream. Start the job without"
+                                + " that state, or with the startup mode it had",
+                        streamArn, DynamoDbStreamsSourceOptions.STARTUP_MODE.key()));
+    }
+
+    /**
+     * Checks that a table is still the one whose scan was begun. Scan itself goes on in a table
+     * that was deleted and created again.
+     *
+     * @param table the table when the scan was begun
+     * @param tableId its id then
+     * @param now the service's description
+     * @throws FlinkRuntimeException if it is another one
+     */
+    static void requireSame(ScannedTable table, String tableId, TableDescription now) {
+        if (!table.arn().equals(now.arn())) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "The state that the job was restored from holds a snapshot of table %s,"
+                                    + " but the settings name table %s. Start the job without that"
+                                    + " state",
+                            table.arn(), now.arn()));
+        }
+        if (!tableId.equals(now.tableId())) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "The snapshot that was begun is of table %s with the id %s, but the"
+                                    + " table has the id %s now: it was deleted and created again."
+                                    + " Start the job without its state",
+                            table.name(), tableId, now.tableId()));
+        }
+    }
+}

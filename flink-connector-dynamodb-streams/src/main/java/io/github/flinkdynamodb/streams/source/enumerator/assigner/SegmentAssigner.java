@@ -1,0 +1,254 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.assigner;
+
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * Knows the segments of a table that is scanned, and which reader has which of them. A segment is
+ * ready, then held by a reader, then finished. Any reader may have any segment; a reader gets a few
+ * at a time, and more as they end, since segments aren't equally large. Coordinator thread only.
+ */
+@Internal
+public final class SegmentAssigner implements SplitAssigner {
+
+    private static final int UNKNOWN = -1;
+
+    private final ScannedTable table;
+    private final int limit;
+    private final int[] load;
+    private final SegmentOrder order;
+
+    /** The ranks of the segments that no reader has. */
+    private final BitSet ready = new BitSet();
+
+    private final BitSet finished = new BitSet();
+
+    /** The subtasks of the segments that are held; a restored one has none until it is reported. */
+    private final Map<Integer, Integer> readers = new HashMap<>();
+
+    private final UnconfirmedFinishes finishes = new UnconfirmedFinishes();
+
+    /** How many segments are held by a reader that hasn't reported them yet. */
+    private int unreported;
+
+    /**
+     * Creates the assigner.
+     *
+     * @param table the table
+     * @param parallelism the number of subtasks, at least 1
+     * @param limit how many segments a reader has at most, at least 1
+     * @param finishedSegments the segments that have been read, by their index; copied
+     * @param heldSegments the segments that readers have in their state; copied
+     */
+    public SegmentAssigner(
+            ScannedTable table,
+            int parallelism,
+            int limit,
+            BitSet finishedSegments,
+            BitSet heldSegments) {
+        this.table = table;
+        this.limit = limit;
+        this.load = new int[parallelism];
+        this.order = new SegmentOrder(table.totalSegments());
+        this.finished.or(finishedSegments);
+        for (int segment = 0; segment < table.totalSegments(); segment++) {
+            if (heldSegments.get(segment)) {
+                readers.put(segment, UNKNOWN);
+                unreported++;
+            } else if (!finished.get(segment)) {
+                ready.set(order.rankOf(segment));
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>As long as a restored segment hasn't been reported by its reader, nothing is assigned:
+     * nobody knows yet how much that reader has.
+     */
+    @Override
+    public Map<Integer, List<DynamoDbStreamsSplit>> takeAssignable(IntPredicate canReach) {
+        Map<Integer, List<DynamoDbStreamsSplit>> assignable = new HashMap<>();
+        if (unreported > 0) {
+            return assignable;
+        }
+        int most = Math.min(limit, fairShare());
+        int subtask = leastLoaded(canReach, most);
+        while (subtask != UNKNOWN && !ready.isEmpty()) {
+            int segment = order.segmentAt(ready.nextSetBit(0));
+            hold(segment, subtask);
+            assignable
+                    .computeIfAbsent(subtask, s -> new ArrayList<>())
+                    .add(SegmentSplit.of(table, segment));
+            subtask = leastLoaded(canReach, most);
+        }
+        return assignable;
+    }
+
+    /** What each reader would have if all that is left were divided among them. */
+    private int fairShare() {
+        int left = readers.size() + ready.cardinality();
+        return (left + load.length - 1) / load.length;
+    }
+
+    private int leastLoaded(IntPredicate canReach, int most) {
+        int best = UNKNOWN;
+        for (int subtask = 0; subtask < load.length; subtask++) {
+            boolean less = best == UNKNOWN || load[subtask] < load[best];
+            if (less && load[subtask] < most && canReach.test(subtask)) {
+                best = subtask;
+            }
+        }
+        return best;
+    }
+
+    /** Notes that a reader has a segment, wherever it was before. */
+    private void hold(int segment, int subtask) {
+        release(segment);
+        ready.clear(order.rankOf(segment));
+        finished.clear(segment);
+        readers.put(segment, subtask);
+        load[subtask]++;
+    }
+
+    /** Notes that no reader has a segment. */
+    private void release(int segment) {
+        Integer reader = readers.remove(segment);
+        if (reader == null) {
+            return;
+        }
+        if (reader == UNKNOWN) {
+            unreported--;
+        } else {
+            load[reader]--;
+        }
+    }
+
+    @Override
+    public void restoredWith(int subtask, List<String> splitIds) {
+        splitIds.forEach(splitId -> restoredWith(subtask, SegmentSplit.segmentOf(splitId)));
+    }
+
+    private void restoredWith(int subtask, int segment) {
+        if (!finished.get(segment)) {
+            hold(segment, subtask);
+        }
+    }
+
+    /**
+     * A reader has emitted all items of a segment.
+     *
+     * @param subtask the reader's subtask
+     * @param segment the segment
+     */
+    public void finished(int subtask, int segment) {
+        finish(segment);
+        finishes.finished(SegmentSplit.idOf(segment), subtask, false);
+    }
+
+    private void finish(int segment) {
+        release(segment);
+        ready.clear(order.rankOf(segment));
+        finished.set(segment);
+    }
+
+    /**
+     * Returns whether a segment is finished.
+     *
+     * @param segment the segment
+     * @return false while it is ready or held
+     */
+    public boolean isFinished(int segment) {
+        return finished.get(segment);
+    }
+
+    @Override
+    public void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
+        for (String splitId : finishes.readerReset(subtask)) {
+            hold(SegmentSplit.segmentOf(splitId), subtask);
+        }
+        for (DynamoDbStreamsSplit split : assignedSince) {
+            int segment = SegmentSplit.segmentOf(split.splitId());
+            release(segment);
+            ready.set(order.rankOf(segment));
+        }
+    }
+
+    @Override
+    public void snapshotTaken(long checkpointId) {
+        finishes.snapshotTaken(checkpointId);
+    }
+
+    /** Resets that came before this news may have been taken to go back further than they did. */
+    @Override
+    public void checkpointComplete(long checkpointId) {
+        finishes.checkpointComplete(checkpointId);
+        finishes.wronglyUndone(checkpointId)
+                .forEach(finish -> finish(SegmentSplit.segmentOf(finish.shardId())));
+    }
+
+    @Override
+    public boolean allFinished() {
+        return readers.isEmpty() && ready.isEmpty();
+    }
+
+    /**
+     * Returns which segments are finished.
+     *
+     * @return a copy
+     */
+    public BitSet finished() {
+        return (BitSet) finished.clone();
+    }
+
+    /**
+     * Returns which segments readers have.
+     *
+     * @return a new set
+     */
+    public BitSet held() {
+        BitSet held = new BitSet();
+        readers.keySet().forEach(held::set);
+        return held;
+    }
+
+    /**
+     * Returns how many segments no reader has.
+     *
+     * @return the number
+     */
+    public int readyCount() {
+        return ready.cardinality();
+    }
+
+    /**
+     * Returns how many segments have been read.
+     *
+     * @return the number
+     */
+    public int finishedCount() {
+        return finished.cardinality();
+    }
+}
