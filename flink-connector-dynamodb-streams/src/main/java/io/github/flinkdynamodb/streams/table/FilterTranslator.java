@@ -30,7 +30,8 @@ import org.apache.flink.table.types.logical.RowType;
  * {@code <>} and IN, combined by AND and OR. Flink evaluates all other filters.
  *
  * <p>If the table has a PRIMARY KEY, a condition may use the key columns only: operators that keep
- * the last row of each key need all rows of that key. Without a key, rows are independent.
+ * the last row of each key need all rows of that key. Without a key, rows are independent, and so
+ * are those of a log or a snapshot.
  *
  * <p>If the table has a watermark, nothing is translated. Watermarks follow the rows that the
  * source emits, so filtering in the source would hold them back, and a busy shard could seem idle.
@@ -122,11 +123,10 @@ final class FilterTranslator {
         int[] path = pushedDown.projection()[field.getFieldIndex()];
         RowType row = (RowType) scan.columns().physicalType().getLogicalType();
         String name = row.getFieldNames().get(path[0]);
-        List<String> key = scan.columns().primaryKey();
         boolean exact =
                 path.length == 1
                         && name.equals(field.getName())
-                        && (key.isEmpty() || key.contains(name));
+                        && (rowsAreIndependent() || scan.columns().primaryKey().contains(name));
         LogicalType type = row.getTypeAt(path[0]);
         return exact
                 ? ColumnLiteral.of(type, literal)
@@ -140,10 +140,15 @@ final class FilterTranslator {
         boolean eventName =
                 index < metadata.size()
                         && metadata.get(index).metadata() == ReadableMetadata.EVENT_NAME
-                        && scan.columns().primaryKey().isEmpty();
+                        && rowsAreIndependent();
         return eventName
                 ? ColumnLiteral.of(ReadableMetadata.EVENT_NAME.type().getLogicalType(), literal)
                         .map(value -> RowCondition.eventName(equal, value.internal().toString()))
                 : Optional.empty();
+    }
+
+    private boolean rowsAreIndependent() {
+        return scan.mode() == ScanChangelogMode.APPEND_ONLY
+                || scan.columns().primaryKey().isEmpty();
     }
 }

@@ -25,15 +25,18 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 
-/** The metadata columns: what a change tells besides the attributes of its item. */
+/**
+ * The metadata columns: what a change tells besides the attributes of its item. Those that a
+ * scanned item doesn't have, such as its sequence number, are NULL for it.
+ */
 @Internal
 public enum ReadableMetadata {
     /** The id of the change. */
     EVENT_ID("event-id", "A globally unique id of the change.", text(ChangeRecord::eventId)),
-    /** INSERT, MODIFY or REMOVE. */
+    /** INSERT, MODIFY, REMOVE or SNAPSHOT. */
     EVENT_NAME(
             "event-name",
-            "What happened: INSERT, MODIFY or REMOVE.",
+            "What happened: INSERT, MODIFY or REMOVE; SNAPSHOT for an item read from the table.",
             text(ChangeRecord::eventName)),
     /** The version of the record's format. */
     EVENT_VERSION(
@@ -47,7 +50,7 @@ public enum ReadableMetadata {
     /** The stream. */
     STREAM_ARN("stream-arn", "The ARN of the stream that was read.", text(ChangeRecord::streamArn)),
     /** The DynamoDB table. */
-    TABLE_NAME("table-name", "The DynamoDB table of the stream.", text(ChangeRecord::tableName)),
+    TABLE_NAME("table-name", "The DynamoDB table of the item.", text(ChangeRecord::tableName)),
     /** The shard. */
     SHARD_ID("shard-id", "The shard that was read.", text(ChangeRecord::shardId)),
     /** The position within the shard. */
@@ -60,7 +63,8 @@ public enum ReadableMetadata {
             "approximate-creation-time",
             DataTypes.TIMESTAMP_LTZ(3),
             "When the change was made, in whole seconds, rounded down. May go back a little within"
-                    + " a shard. SOURCE_WATERMARK() belongs to this column.",
+                    + " a shard. For an item read from the table a time by which every change made"
+                    + " is in the row. SOURCE_WATERMARK() belongs to this column.",
             (record, writer) -> writer.timestamp(record.approximateCreationTime(), 3)),
     /** The size of the change. */
     SIZE_BYTES(
@@ -92,7 +96,7 @@ public enum ReadableMetadata {
     IS_SNAPSHOT(
             "is-snapshot",
             DataTypes.BOOLEAN(),
-            "Whether the row was read from the table rather than from its stream: FALSE.",
+            "Whether the row was read from the table rather than from its stream. Never NULL.",
             (record, writer) -> writer.bool(record.isSnapshot())),
     /** The keys. */
     KEYS("keys", "The item's key attributes.", Images::keys),

@@ -90,7 +90,8 @@ final class RowFilter implements RowCondition.Row {
     }
 
     private RowData columns(Image image) {
-        Image keyImage = Images.keys(record);
+        // The keys of a scanned item would have to be made of the item first.
+        Image keyImage = record.isSnapshot() ? null : Images.keys(record);
         if (keyImage != null) {
             RowData keys = decode(fromKeys, keyImage);
             if (selection.isOfKey() || hasNoNull(keys)) {

@@ -35,17 +35,17 @@ final class RowSelection implements Serializable {
      * Creates a selection.
      *
      * @param conditions all of which a row must meet; they use key columns only if the table has a
-     *     key
+     *     key and isn't read as a snapshot
      * @param declared the table's columns
      * @param limit the number of rows that are enough from each reader
      */
     RowSelection(List<RowCondition> conditions, TableColumns declared, long limit) {
         this.condition = conditions.isEmpty() ? null : RowCondition.of(true, conditions);
         this.columns = new ArrayList<>();
-        this.ofKey = !declared.primaryKey().isEmpty();
         this.limit = limit;
         Set<String> names = new TreeSet<>();
         conditions.forEach(c -> c.collectColumns(names));
+        this.ofKey = !declared.primaryKey().isEmpty() && declared.primaryKey().containsAll(names);
         RowType row = (RowType) declared.physicalType().getLogicalType();
         for (String name : names) {
             columns.add(new ImageColumn(List.of(name), row.getTypeAt(row.getFieldIndex(name))));

@@ -15,11 +15,12 @@ package io.github.flinkdynamodb.streams.table;
 
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How the stream of a SQL table is read. Immutable. */
+/** How the DynamoDB table of a SQL table, or its stream, is read. Immutable. */
 final class SourceSettings {
 
     private final Map<String, String> values;
@@ -54,8 +55,16 @@ final class SourceSettings {
         return values;
     }
 
+    /** Returns whether reading stops by itself. */
     boolean isBounded() {
         return bounded;
+    }
+
+    /** Returns whether the items of the table are read, and not its stream. */
+    boolean isSnapshot() {
+        return ScanStartupMode.SNAPSHOT
+                .toString()
+                .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.STARTUP_MODE.key()));
     }
 
     boolean nullOnDecodeError() {

@@ -15,12 +15,14 @@ package io.github.flinkdynamodb.streams.table;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DECODE_ERROR;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.CHANGELOG_MODE;
 import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.EPOCH_UNIT;
 
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.KnownOptions;
 import io.github.flinkdynamodb.streams.source.config.OptionValues;
 import io.github.flinkdynamodb.streams.table.convert.EpochUnit;
@@ -77,7 +79,9 @@ final class TableOptionsParser {
         }
         return new SourceSettings(
                 sourceValues,
-                values.get(BOUNDED_MODE, ScanBoundedMode.class) != ScanBoundedMode.UNBOUNDED,
+                isSnapshot()
+                        || values.get(BOUNDED_MODE, ScanBoundedMode.class)
+                                != ScanBoundedMode.UNBOUNDED,
                 nullOnDecodeError,
                 parallelism(mode, primaryKey),
                 SourceWatermarks.of(options, context.getConfiguration()));
@@ -108,8 +112,19 @@ final class TableOptionsParser {
                 schema);
     }
 
-    /** Returns the changelog mode: the one that is set, else the one that fits the primary key. */
+    private boolean isSnapshot() {
+        return values.get(STARTUP_MODE, ScanStartupMode.class) == ScanStartupMode.SNAPSHOT;
+    }
+
+    /**
+     * Returns the changelog mode: the one that is set, else the one that fits the primary key. A
+     * snapshot consists of inserts, each item's once, whatever the table's mode and key are for its
+     * stream.
+     */
     ScanChangelogMode mode(List<String> primaryKey) {
+        if (isSnapshot()) {
+            return ScanChangelogMode.APPEND_ONLY;
+        }
         ScanChangelogMode mode =
                 values.getOptional(CHANGELOG_MODE, ScanChangelogMode.class)
                         .orElse(

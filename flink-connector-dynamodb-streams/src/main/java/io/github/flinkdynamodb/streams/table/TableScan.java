@@ -120,6 +120,9 @@ final class TableScan {
     }
 
     private StreamRequirements viewTypes() {
+        if (settings.isSnapshot()) {
+            return StreamRequirements.none();
+        }
         String setting =
                 "'" + DynamoDbStreamsConnectorOptions.CHANGELOG_MODE.key() + "' = '" + mode + "'";
         return hasWholeDeletes()
@@ -142,13 +145,16 @@ final class TableScan {
         return builder.setOptions(settings.values());
     }
 
-    /** Describes which stream is read, how and from where; without credentials. */
+    /** Describes which stream or table is read, how and from where; without credentials. */
     String summary() {
         Map<String, String> values = settings.values();
         String stream =
                 values.getOrDefault(
                         DynamoDbStreamsSourceOptions.TABLE_NAME.key(),
                         values.get(DynamoDbStreamsSourceOptions.STREAM_ARN.key()));
+        if (settings.isSnapshot()) {
+            return "DynamoDB snapshot of " + stream;
+        }
         return String.format(
                 "DynamoDB Streams of %s, %s, from %s, %s",
                 stream,

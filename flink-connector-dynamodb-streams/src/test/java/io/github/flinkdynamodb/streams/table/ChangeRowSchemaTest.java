@@ -20,15 +20,21 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScannedRecords;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
 import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -49,6 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which rows a change becomes if an image is missing, or has values that can't be decoded. */
@@ -202,6 +209,28 @@ class ChangeRowSchemaTest {
                 .containsExactly("+I[a, 1]");
     }
 
+    @ParameterizedTest
+    @EnumSource(ScanChangelogMode.class)
+    void anItemThatWasScannedIsARowOfItsOwnInEachMode(ScanChangelogMode anyMode) throws Exception {
+        mode = anyMode;
+
+        assertThat(scan(image(ONE), image(BAD), image(TWO)))
+                .containsExactly("+I[a, 1]", "skipped", "+I[a, 2]");
+    }
+
+    @Test
+    void aConditionOnAnyColumnIsDecidedByTheItemThatWasScanned() throws Exception {
+        mode = ScanChangelogMode.APPEND_ONLY;
+        ValueLiteralExpression one = new ValueLiteralExpression(1L, DataTypes.BIGINT().notNull());
+        conditions =
+                List.of(
+                        RowCondition.column(
+                                "x", true, ColumnLiteral.of(parse("BIGINT"), one).orElseThrow()));
+
+        assertThat(scan(image(ONE), image(TWO), image(BAD), image("{'NULL':true}")))
+                .containsExactly("+I[a, 1]", "skipped");
+    }
+
     private void use(String columnType) {
         type = columnType;
         if (columnType.equals("VARIANT")) {
@@ -243,29 +272,51 @@ class ChangeRowSchemaTest {
      * of a record that counts as one in error whether it was skipped or a part of it was.
      */
     private List<String> read(String... records) throws Exception {
-        List<String> rows = new ArrayList<>();
         ChangeRowSchema schema = schema();
-        String page = "{'Records':[" + String.join(",", records) + "]}";
-        byte[] body = page.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        byte[] body = json("{'Records':[" + String.join(",", records) + "]}");
         AttributeSelection attributes = schema.attributes();
         GetRecordsReader reader =
                 new GetRecordsReader(
                         body, "arn", "shard", attributes.newImages(), attributes.oldImages());
+        List<String> rows = new ArrayList<>();
         for (ChangeRecord r = reader.next(); r != null; r = reader.next()) {
-            List<RowData> made = new ArrayList<>();
-            String error = null;
-            try {
-                schema.deserialize(r, new ListCollector<>(made));
-            } catch (PartialRecordException e) {
-                error = "part skipped";
-            } catch (DecodeException e) {
-                made.clear();
-                error = "skipped";
-            }
-            made.forEach(row -> rows.add(text(row)));
-            if (error != null) {
-                rows.add(error);
-            }
+            rows.addAll(rows(schema, r));
+        }
+        return rows;
+    }
+
+    /** The same of a page of Scan. */
+    private List<String> scan(String... items) throws Exception {
+        ChangeRowSchema schema = schema();
+        byte[] body = json("{'Items':[" + String.join(",", items) + "]}");
+        ScanReader reader = new ScanReader(body, schema.attributes().newImages());
+        ScannedRecords records =
+                new ScannedRecords("arn:::r::table/t", new ItemKeys(List.of("id")));
+        List<String> rows = new ArrayList<>();
+        for (Image item = reader.next(); item != null; item = reader.next()) {
+            rows.addAll(rows(schema, records.of(item, Instant.EPOCH)));
+        }
+        return rows;
+    }
+
+    private static byte[] json(String text) {
+        return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private List<String> rows(ChangeRowSchema schema, ChangeRecord record) throws Exception {
+        List<RowData> made = new ArrayList<>();
+        String error = null;
+        try {
+            schema.deserialize(record, new ListCollector<>(made));
+        } catch (PartialRecordException e) {
+            error = "part skipped";
+        } catch (DecodeException e) {
+            made.clear();
+            error = "skipped";
+        }
+        List<String> rows = made.stream().map(this::text).collect(Collectors.toList());
+        if (error != null) {
+            rows.add(error);
         }
         return rows;
     }
