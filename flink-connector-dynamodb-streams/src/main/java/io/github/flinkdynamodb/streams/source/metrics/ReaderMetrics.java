@@ -47,7 +47,14 @@ public final class ReaderMetrics {
     private final Counter expiredIterators;
     private final Counter dataLossEvents;
     private final Counter duplicateRecords;
+    private final Counter scanCalls;
+    private final Counter scannedItems;
+    private final Counter consumedReadUnits;
     private final SlidingHistogram getRecordsLatency = new SlidingHistogram(LATENCY_WINDOW);
+
+    /** What pages cost: less than a unit isn't counted yet. */
+    private double uncountedReadUnits;
+
     private volatile long fetchEventTimeLag = UNDEFINED;
     private volatile int assignedShards;
     private volatile LongSupplier bufferedBytes = () -> 0;
@@ -73,6 +80,9 @@ public final class ReaderMetrics {
         this.expiredIterators = group.counter("expiredIterators");
         this.dataLossEvents = group.counter("dataLossEvents");
         this.duplicateRecords = group.counter("duplicateRecords");
+        this.scanCalls = group.counter("scanCalls");
+        this.scannedItems = group.counter("scannedItems");
+        this.consumedReadUnits = group.counter("consumedReadUnits");
         group.histogram("getRecordsLatency", getRecordsLatency);
         registerGauges(group);
     }
@@ -164,6 +174,36 @@ public final class ReaderMetrics {
         numBytesIn.inc(bytes);
         retriedCalls.inc(retries);
         getRecordsLatency.update(latencyMillis);
+    }
+
+    /** Counts a call of Scan. */
+    public void scanCalled() {
+        scanCalls.inc();
+    }
+
+    /**
+     * Counts a page of a segment that came.
+     *
+     * @param bytes the size of its body
+     * @param retries how many attempts within the client failed before
+     */
+    public void scanPageReceived(int bytes, int retries) {
+        numBytesIn.inc(bytes);
+        retriedCalls.inc(retries);
+    }
+
+    /**
+     * Counts what was in a page of a segment.
+     *
+     * @param items the number of its items
+     * @param readUnits the read capacity units that it cost, which may be fractions
+     */
+    public void scanned(int items, double readUnits) {
+        scannedItems.inc(items);
+        uncountedReadUnits += readUnits;
+        long whole = (long) uncountedReadUnits;
+        consumedReadUnits.inc(whole);
+        uncountedReadUnits -= whole;
     }
 
     /** Counts a page without records. */

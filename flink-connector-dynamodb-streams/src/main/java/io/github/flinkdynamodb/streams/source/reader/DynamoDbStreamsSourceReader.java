@@ -26,11 +26,15 @@ import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ShardSplitReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
@@ -48,9 +52,10 @@ import org.apache.flink.util.UserCodeClassLoader;
  *
  * <ol>
  *   <li>task thread: {@link #addSplits(List)} creates its state and passes it to the fetcher;
- *   <li>fetcher thread: its shard is polled, pages are decoded to batches;
+ *   <li>fetcher thread: its shard is polled, or its segment is scanned, and pages are decoded to
+ *       batches;
  *   <li>task thread: records are emitted and the state moves, up to the unit that says that the
- *       shard has ended: the state is marked, and the enumerator is told;
+ *       split has ended: the state is marked, and the enumerator is told;
  *   <li>task thread: the enumerator's {@link HandoverComplete} comes; the fetcher is asked to let
  *       the split go;
  *   <li>fetcher thread: the split is reported as finished;
@@ -72,6 +77,9 @@ public final class DynamoDbStreamsSourceReader<T>
     private static final long NONE = -1;
 
     private final ReaderParts<T> parts;
+
+    /** The ids of those splits that are segments. */
+    private final Set<String> segments = new HashSet<>();
 
     /** The checkpoint whose snapshot was taken since the last poll. */
     private long unacknowledged = NONE;
@@ -185,15 +193,20 @@ public final class DynamoDbStreamsSourceReader<T>
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         parts.handover.splitsGone(finished.keySet());
+        segments.removeAll(finished.keySet());
         noteAssigned();
     }
 
     private void noteAssigned() {
-        parts.metrics.assignedShards(getNumberOfCurrentlyAssignedSplits());
+        parts.metrics.assignedShards(getNumberOfCurrentlyAssignedSplits() - segments.size());
     }
 
     @Override
     protected SplitState initializedState(DynamoDbStreamsSplit split) {
+        if (split instanceof SegmentSplit) {
+            segments.add(split.splitId());
+            return new SegmentSplitState((SegmentSplit) split);
+        }
         return new ShardSplitState((ShardSplit) split);
     }
 

@@ -25,6 +25,7 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
@@ -33,6 +34,8 @@ import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.reader.fetch.KeySchema;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordingMetricGroup;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
@@ -317,6 +320,59 @@ class DynamoDbStreamsSourceReaderTest {
         // Then
         assertThat(waiting).isEqualTo(InputStatus.NOTHING_AVAILABLE);
         pollUntil(() -> reader.pollNext(output) == InputStatus.END_OF_INPUT);
+    }
+
+    @Test
+    void anEndedSegmentStaysInTheStateUntilItsEndIsConfirmed() throws Exception {
+        // Given
+        client.table("T").putItem("T", "a", 1);
+        client.shard(ARN, "s1", null);
+        create().start();
+
+        // When
+        reader.addSplits(List.of(split("s1"), segment(0)));
+        pollUntil(() -> !context.getSentEvents().isEmpty());
+        List<SourceEvent> events = List.copyOf(context.getSentEvents());
+        List<DynamoDbStreamsSplit> unconfirmed = reader.snapshotState(1);
+        reader.handleSourceEvents(new HandoverComplete("segment-0"));
+        List<DynamoDbStreamsSplit> confirmed = reader.snapshotState(2);
+        long assignedShards = metrics.gauge("assignedShards");
+        pollUntil(() -> !released.isEmpty());
+
+        // Then
+        assertThat(output.getEmittedRecords()).containsExactly("a");
+        assertThat(events).containsExactly(new SegmentEnded(0));
+        assertThat(unconfirmed).containsExactlyInAnyOrder(split("s1"), segment(0).end());
+        assertThat(confirmed).containsExactly(split("s1"));
+        assertThat(assignedShards).isOne();
+        assertThat(metrics.gauge("assignedShards")).isOne();
+        assertThat(released).containsExactly("segment-0");
+    }
+
+    @Test
+    void aSegmentRestoredAsEndedIsReportedAgainAndItsInputEndsWhenItIsConfirmed() throws Exception {
+        // Given
+        client.table("T").putItem("T", "a", 1);
+        create();
+        reader.addSplits(List.of(segment(0).end()));
+        reader.start();
+        reader.notifyNoMoreSplits();
+        InputStatus waiting = reader.pollNext(output);
+
+        // When
+        reader.handleSourceEvents(new HandoverComplete("segment-0"));
+        pollUntil(() -> reader.pollNext(output) == InputStatus.END_OF_INPUT);
+
+        // Then
+        assertThat(context.getSentEvents())
+                .containsExactly(new SplitsRestored(List.of("segment-0")), new SegmentEnded(0));
+        assertThat(waiting).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(output.getEmittedRecords()).isEmpty();
+    }
+
+    private static SegmentSplit segment(int segment) {
+        return SegmentSplit.of(
+                new ScannedTable("T", "arn:table/T", List.of("id"), 1, true), segment);
     }
 
     @Test

@@ -18,11 +18,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.util.FlinkRuntimeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +60,15 @@ class StoppingCheckTest {
     @MethodSource("same")
     void aSplitThatStopsWhereTheSettingsSayIsTaken(StoppingPosition stopping, Instant stopAt) {
         assertThatCode(() -> new StoppingCheck(stopping).check(split(stopAt)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSegmentIsTakenWhereverShardsStop() {
+        SegmentSplit segment =
+                SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0);
+
+        assertThatCode(() -> new StoppingCheck(StoppingPosition.latest()).check(segment))
                 .doesNotThrowAnyException();
     }
 

@@ -59,6 +59,11 @@ final class PageDecoder<T> {
         this.metrics = metrics;
     }
 
+    /** Returns what reads items as they are now; the schema is asked for it only once. */
+    ItemReader newImages() {
+        return newImages;
+    }
+
     /**
      * Deserializes the records that the cursor admits, and moves it past all of them.
      *
@@ -236,22 +241,5 @@ final class PageDecoder<T> {
 
     private static Instant later(Instant one, Instant other) {
         return one == null || (other != null && other.isAfter(one)) ? other : one;
-    }
-
-    /** Puts what the schema gives into the batch. */
-    private static final class BatchCollector<T> implements Collector<T> {
-        private final RecordBatch<T> batch;
-
-        BatchCollector(RecordBatch<T> batch) {
-            this.batch = batch;
-        }
-
-        @Override
-        public void collect(T element) {
-            batch.addElement(element);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -21,9 +21,9 @@ import java.util.function.LongConsumer;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
 /**
- * The records of one page, decoded: filled on the fetcher thread, then read on the task thread. The
- * elements of all records lie in one array; a unit is a range of it. Independent of the reader that
- * created it, which may be closed before the batch is emitted.
+ * The records or items of one page, decoded: filled on the fetcher thread, then read on the task
+ * thread. The elements of all records lie in one array; a unit is a range of it. Independent of the
+ * reader that created it, which may be closed before the batch is emitted.
  *
  * @param <T> the type of the elements
  */
@@ -40,11 +40,14 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
     private Object[] elements;
     private int elementCount;
 
-    /** For each unit the SequenceNumber of its record, or its StateChange. */
+    /** For each unit the SequenceNumber of its record, the page of its item, or a StateChange. */
     private Object[] units;
 
     private int[] elementEnds;
-    private long[] timestamps;
+
+    /** For each record its timestamp, and for each item how many items of the page come to it. */
+    private long[] numbers;
+
     private int unitCount;
     private int nextUnit;
 
@@ -56,7 +59,7 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         this.elements = new Object[capacity];
         this.units = new Object[capacity];
         this.elementEnds = new int[capacity];
-        this.timestamps = new long[capacity];
+        this.numbers = new long[capacity];
     }
 
     /** Returns a batch without records, which reports splits as finished, or nothing at all. */
@@ -93,6 +96,15 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         addUnit(sequenceNumber, timestamp);
     }
 
+    /**
+     * Ends an item: what was added since the unit before belongs to it.
+     *
+     * @param items how many items of the page there are up to this one
+     */
+    void endItem(ScanPage page, int items) {
+        addUnit(page, items);
+    }
+
     /** Drops the elements that were added since the unit before. */
     void dropRecord() {
         int start = unitCount == 0 ? 0 : elementEnds[unitCount - 1];
@@ -105,16 +117,16 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         addUnit(change, RecordUnit.NO_TIMESTAMP);
     }
 
-    private void addUnit(Object content, long timestamp) {
+    private void addUnit(Object content, long number) {
         if (unitCount == units.length) {
             int capacity = unitCount * 2;
             units = Arrays.copyOf(units, capacity);
             elementEnds = Arrays.copyOf(elementEnds, capacity);
-            timestamps = Arrays.copyOf(timestamps, capacity);
+            numbers = Arrays.copyOf(numbers, capacity);
         }
         units[unitCount] = content;
         elementEnds[unitCount] = elementCount;
-        timestamps[unitCount] = timestamp;
+        numbers[unitCount] = number;
         unitCount++;
     }
 
@@ -136,12 +148,13 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         }
         int index = nextUnit++;
         Object content = units[index];
-        if (content instanceof SequenceNumber) {
-            int from = index == 0 ? 0 : elementEnds[index - 1];
-            SequenceNumber seq = (SequenceNumber) content;
-            return unit.asRecord(elements, from, elementEnds[index], timestamps[index], seq);
+        if (content instanceof StateChange) {
+            return unit.asChange((StateChange) content);
         }
-        return unit.asChange((StateChange) content);
+        unit.withElements(elements, index == 0 ? 0 : elementEnds[index - 1], elementEnds[index]);
+        return content instanceof SequenceNumber
+                ? unit.asRecord((SequenceNumber) content, numbers[index])
+                : unit.asItem((ScanPage) content, (int) numbers[index]);
     }
 
     @Override

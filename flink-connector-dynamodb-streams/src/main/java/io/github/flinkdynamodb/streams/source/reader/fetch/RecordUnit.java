@@ -14,14 +14,15 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceOutput;
 
 /**
- * What is emitted in one step: all elements of one record, and what the split's state is to hold
- * after them; or a change of that state alone. A unit is a view of a place in its batch: it is
+ * What is emitted in one step: all elements of one record or item, and what the split's state is to
+ * hold after them; or a change of that state alone. A unit is a view of a place in its batch: it is
  * valid until the batch's next one is asked for.
  *
  * @param <T> the type of the elements
@@ -38,32 +39,46 @@ public final class RecordUnit<T> {
     private long timestamp;
     private SequenceNumber sequenceNumber;
 
-    /** Null for a record. */
+    /** The page of an item of a segment; null for a record of a shard. */
+    private ScanPage page;
+
+    private int items;
+
+    /** Null for a record or an item. */
     private StateChange change;
 
     RecordUnit() {}
 
-    RecordUnit<T> asRecord(Object[] all, int first, int last, long time, SequenceNumber seq) {
+    RecordUnit<T> withElements(Object[] all, int first, int last) {
         elements = all;
         from = first;
         to = last;
-        timestamp = time;
+        return this;
+    }
+
+    RecordUnit<T> asRecord(SequenceNumber seq, long time) {
         sequenceNumber = seq;
+        timestamp = time;
+        change = null;
+        return this;
+    }
+
+    RecordUnit<T> asItem(ScanPage of, int itemsOfPage) {
+        page = of;
+        items = itemsOfPage;
+        timestamp = of.timestamp;
         change = null;
         return this;
     }
 
     RecordUnit<T> asChange(StateChange stateChange) {
-        elements = null;
-        from = 0;
-        to = 0;
-        sequenceNumber = null;
+        withElements(null, 0, 0);
         change = stateChange;
         return this;
     }
 
     /**
-     * Returns whether this is a record, even one without elements.
+     * Returns whether this is a record or an item, even one without elements.
      *
      * @return false for a change of the state alone
      */
@@ -72,7 +87,8 @@ public final class RecordUnit<T> {
     }
 
     /**
-     * Emits the elements, with the record's creation time if it has one.
+     * Emits the elements, with the record's creation time if it has one, or the time up to which
+     * every change is in the item.
      *
      * @param output receives them
      */
@@ -94,10 +110,12 @@ public final class RecordUnit<T> {
      * @param state the split's state
      */
     public void applyTo(SplitState state) {
-        if (change == null) {
+        if (change != null) {
+            change.applyTo(state);
+        } else if (page == null) {
             ((ShardSplitState) state).advanceTo(sequenceNumber, timestamp);
         } else {
-            change.applyTo(state);
+            ((SegmentSplitState) state).advanceTo(page, items);
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
 import java.util.Collection;
@@ -35,9 +36,9 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
 
 /**
- * Reads any number of shards on one fetcher thread: {@link FetchScheduler} gets the pages, this
- * decodes them, one per call. A shard that has ended stays, silently, until {@link
- * #finishSplit(String)}: only then is its split reported as finished.
+ * Reads any number of shards and of a table's segments on one fetcher thread: {@link
+ * FetchScheduler} gets the pages, this decodes them, one per call. A split that has ended stays,
+ * silently, until {@link #finishSplit(String)}: only then is its split reported as finished.
  *
  * @param <T> the type of the elements
  */
@@ -49,7 +50,9 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
 
     private final FetchScheduler scheduler;
     private final ShardCalls shards;
+    private final SegmentCalls segments;
     private final PageDecoder<T> decoder;
+    private final ScanPageDecoder<T> scanDecoder;
     private final Queue<String> finishRequests = new ConcurrentLinkedQueue<>();
     private final Queue<String> readOnRequests = new ConcurrentLinkedQueue<>();
     private final Set<String> toFinish = new HashSet<>();
@@ -72,7 +75,9 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             ReaderMetrics metrics) {
         this.scheduler = new FetchScheduler(config, clock, metrics, new Random());
         this.shards = new ShardCalls(scheduler, client, config, clock, metrics);
+        this.segments = new SegmentCalls(scheduler, client, config, clock, metrics);
         this.decoder = new PageDecoder<>(schema, config.onDecodeError(), metrics);
+        this.scanDecoder = new ScanPageDecoder<>(schema, decoder.newImages(), config, metrics);
     }
 
     /**
@@ -91,7 +96,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             if (poller == null) {
                 return RecordBatch.finished(takeFinished());
             }
-            RecordBatch<T> batch = decodeNext((ShardPoller) poller);
+            RecordBatch<T> batch = decodeNext(poller);
             if (!batch.isEmpty()) {
                 return batch;
             }
@@ -99,18 +104,29 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         }
     }
 
-    private RecordBatch<T> decodeNext(ShardPoller poller) throws IOException {
+    private RecordBatch<T> decodeNext(Poller poller) throws IOException {
         UndecodedPage page = poller.takePage();
-        int capacity = page == null ? 0 : page.body.length / BYTES_A_RECORD;
-        RecordBatch<T> batch = RecordBatch.of(poller.splitId(), capacity, scheduler::release);
+        int bytes = page == null ? 0 : page.body.length;
+        RecordBatch<T> batch =
+                RecordBatch.of(poller.splitId(), bytes / BYTES_A_RECORD, scheduler::release);
+        batch.holds(bytes);
+        if (poller instanceof ShardPoller) {
+            decodeShard((ShardPoller) poller, page, batch);
+        } else {
+            SegmentPoller segment = (SegmentPoller) poller;
+            segments.decoded(segment, page, scanDecoder.decode(segment, page, batch));
+        }
+        return batch;
+    }
+
+    private void decodeShard(ShardPoller poller, UndecodedPage page, RecordBatch<T> batch)
+            throws IOException {
         addIfAny(poller.takePositionChange(), batch);
         if (page != null) {
-            batch.holds(page.body.length);
             PageSummary summary = decoder.decode(poller.split(), poller.cursor(), page, batch);
             shards.decoded(poller, page, summary);
         }
         addIfAny(poller.takeEnd(), batch);
-        return batch;
     }
 
     private static void addIfAny(StateChange change, RecordBatch<?> batch) {
@@ -142,13 +158,13 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     }
 
     /**
-     * Releases a split whose shard has ended: the next {@link #fetch()} reports it as finished. If
-     * the split hasn't been added yet, that waits for it. May be called from any thread.
+     * Releases a split that has ended: the next {@link #fetch()} reports it as finished. If it
+     * hasn't been added yet, that waits for it. May be called from any thread.
      *
-     * @param shardId the shard
+     * @param splitId the split
      */
-    public void finishSplit(String shardId) {
-        finishRequests.add(shardId);
+    public void finishSplit(String splitId) {
+        finishRequests.add(splitId);
         scheduler.wakeUp();
     }
 
@@ -179,11 +195,19 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     @Override
     public void handleSplitsChanges(SplitsChange<DynamoDbStreamsSplit> change) {
         if (change instanceof SplitsAddition) {
-            change.splits().forEach(split -> shards.add((ShardSplit) split));
+            change.splits().forEach(this::add);
         } else if (change instanceof SplitsRemoval) {
             change.splits().forEach(split -> scheduler.remove(split.splitId()));
         } else {
             throw new UnsupportedOperationException("unknown change of splits: " + change);
+        }
+    }
+
+    private void add(DynamoDbStreamsSplit split) {
+        if (split instanceof SegmentSplit) {
+            segments.add((SegmentSplit) split);
+        } else {
+            shards.add((ShardSplit) split);
         }
     }
 

@@ -13,11 +13,14 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
+import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A change of a split's state that comes with no record. It takes its place among the records of
@@ -68,6 +71,36 @@ abstract class StateChange {
             @Override
             void applyTo(SplitState state) {
                 ((ShardSplitState) state).end(Progress.READING);
+            }
+        };
+    }
+
+    /**
+     * Moves a segment on to its next page.
+     *
+     * @param key where that begins
+     * @param stillEmitted what it may have that was emitted before the restore
+     */
+    static StateChange startPage(String key, List<Hash128> stillEmitted) {
+        return new StateChange() {
+            @Override
+            void applyTo(SplitState state) {
+                ((SegmentSplitState) state).startPage(key, stillEmitted);
+            }
+        };
+    }
+
+    /** Ends the reading of the segment. */
+    static StateChange endSegment() {
+        return new StateChange() {
+            @Override
+            void applyTo(SplitState state) {
+                ((SegmentSplitState) state).end();
+            }
+
+            @Override
+            boolean isEnd() {
+                return true;
             }
         };
     }

@@ -128,7 +128,7 @@ class EveryRecordOnceTest {
     /** A new reader takes over from the state, as after a failure. */
     private void restart() {
         List<ShardSplit> restored = new ArrayList<>();
-        SHARDS.forEach(shard -> restored.add(harness.states.get(shard).toSplit()));
+        SHARDS.forEach(shard -> restored.add((ShardSplit) harness.states.get(shard).toSplit()));
         harness.restart();
         harness.read(restored.toArray(new ShardSplit[0]));
     }

@@ -71,7 +71,7 @@ class LatestStartTest {
         // Given a reader that has seen nothing, and goes away
         harness.client.append("s1", "old", jobStart.minusSeconds(600));
         harness.read(split).run();
-        ShardSplit restored = harness.states.get("s1").toSplit();
+        ShardSplit restored = (ShardSplit) harness.states.get("s1").toSplit();
         harness.restart();
 
         // When something is written while nobody reads

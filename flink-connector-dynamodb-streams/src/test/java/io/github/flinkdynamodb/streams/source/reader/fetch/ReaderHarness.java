@@ -19,9 +19,13 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
+import io.github.flinkdynamodb.streams.source.split.SplitState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,13 +54,14 @@ final class ReaderHarness {
     final ScriptedStreamsClient client = new ScriptedStreamsClient(clock).stream(ARN, "T");
     final RecordingMetricGroup metricGroup = new RecordingMetricGroup();
     final Configuration options = new Configuration();
-    final Map<String, ShardSplitState> states = new HashMap<>();
+    final Map<String, SplitState> states = new HashMap<>();
     final List<String> emitted = new ArrayList<>();
     final List<Long> timestamps = new ArrayList<>();
     final Set<String> finished = new HashSet<>();
     final List<RecordsWithSplitIds<RecordUnit<String>>> held = new ArrayList<>();
     private ShardSplitReader<String> reader;
     private boolean holding;
+    private int mostEmitted = Integer.MAX_VALUE;
     private Duration timeOfALook = Duration.ZERO;
 
     ReaderHarness() {
@@ -107,13 +112,19 @@ final class ReaderHarness {
         return reader;
     }
 
-    ReaderHarness read(ShardSplit... splits) {
+    ReaderHarness read(DynamoDbStreamsSplit... splits) {
         List<DynamoDbStreamsSplit> added = List.of(splits);
-        for (ShardSplit split : splits) {
-            states.put(split.shardId(), new ShardSplitState(split));
+        for (DynamoDbStreamsSplit split : splits) {
+            states.put(split.splitId(), stateOf(split));
         }
         reader().handleSplitsChanges(new SplitsAddition<>(added));
         return this;
+    }
+
+    private static SplitState stateOf(DynamoDbStreamsSplit split) {
+        return split instanceof SegmentSplit
+                ? new SegmentSplitState((SegmentSplit) split)
+                : new ShardSplitState((ShardSplit) split);
     }
 
     /** Reads a shard of the service from its oldest record. */
@@ -125,14 +136,47 @@ final class ReaderHarness {
     void restart() {
         reader().close();
         reader = null;
+        mostEmitted = Integer.MAX_VALUE;
+    }
+
+    /** Emits nothing more once so many elements are out, in the middle of a batch if need be. */
+    ReaderHarness emitAtMost(int elements) {
+        mostEmitted = elements;
+        return this;
+    }
+
+    /** Takes a checkpoint, and goes on from it with a new reader. */
+    ReaderHarness restoreFromCheckpoint() throws IOException {
+        DynamoDbStreamsSplit[] splits = checkpoint();
+        restart();
+        return read(splits);
+    }
+
+    /** Returns the splits as a checkpoint would hold them, written and read. */
+    DynamoDbStreamsSplit[] checkpoint() throws IOException {
+        DynamoDbStreamsSplitSerializer serializer = new DynamoDbStreamsSplitSerializer();
+        List<DynamoDbStreamsSplit> splits = new ArrayList<>();
+        for (SplitState state : states.values()) {
+            byte[] bytes = serializer.serialize(state.toSplit());
+            splits.add(serializer.deserialize(serializer.getVersion(), bytes));
+        }
+        return splits.toArray(new DynamoDbStreamsSplit[0]);
+    }
+
+    void pause(DynamoDbStreamsSplit split) {
+        reader().pauseOrResumeSplits(List.of(split), List.of());
+    }
+
+    void resume(DynamoDbStreamsSplit split) {
+        reader().pauseOrResumeSplits(List.of(), List.of(split));
     }
 
     void pause(String shardId) {
-        reader().pauseOrResumeSplits(List.of(split(shardId)), List.of());
+        pause(split(shardId));
     }
 
     void resume(String shardId) {
-        reader().pauseOrResumeSplits(List.of(), List.of(split(shardId)));
+        resume(split(shardId));
     }
 
     /** Keeps batches from being recycled, as if their records were not emitted yet. */
@@ -175,9 +219,9 @@ final class ReaderHarness {
         boolean any = !batch.finishedSplits().isEmpty();
         finished.addAll(batch.finishedSplits());
         for (String id = batch.nextSplit(); id != null; id = batch.nextSplit()) {
-            ShardSplitState state = states.get(id);
+            SplitState state = states.get(id);
             RecordUnit<String> unit = batch.nextRecordFromSplit();
-            while (unit != null) {
+            while (unit != null && emitted.size() < mostEmitted) {
                 any = true;
                 unit.emitTo(new Output());
                 unit.applyTo(state);
@@ -193,11 +237,11 @@ final class ReaderHarness {
     }
 
     ShardPosition position(String shardId) {
-        return states.get(shardId).position();
+        return ((ShardSplitState) states.get(shardId)).position();
     }
 
     ShardSplit.Progress progress(String shardId) {
-        return states.get(shardId).progress();
+        return ((ShardSplitState) states.get(shardId)).progress();
     }
 
     private final class Output implements SourceOutput<String> {

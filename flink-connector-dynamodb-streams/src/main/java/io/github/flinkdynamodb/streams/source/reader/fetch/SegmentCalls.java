@@ -1,0 +1,99 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.client.PageResponse;
+import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** The calls of segments: one page of Scan after the other. Fetcher thread only. */
+final class SegmentCalls implements PollerCalls {
+
+    private final FetchScheduler scheduler;
+    private final StreamsClient client;
+    private final ReaderMetrics metrics;
+    private final CallFailures failures;
+
+    /**
+     * Creates the calls.
+     *
+     * @param scheduler decides when they are made
+     * @param client makes them; not closed by this
+     */
+    SegmentCalls(
+            FetchScheduler scheduler,
+            StreamsClient client,
+            SourceConfig config,
+            ReaderClock clock,
+            ReaderMetrics metrics) {
+        this.scheduler = scheduler;
+        this.client = client;
+        this.metrics = metrics;
+        this.failures = new CallFailures(config.retryMaxDuration(), clock, metrics);
+    }
+
+    /** Begins to read a segment, again if it is here already; one that has ended is only kept. */
+    void add(SegmentSplit split) {
+        scheduler.remove(split.splitId());
+        scheduler.add(new SegmentPoller(split, this, scheduler.newRetries()));
+    }
+
+    @Override
+    public CompletableFuture<?> send(Poller poller, PollerCall call) {
+        metrics.scanCalled();
+        return client.scan(((SegmentCall) call).scan);
+    }
+
+    @Override
+    public long completed(Completion completion) throws IOException {
+        SegmentPoller poller = (SegmentPoller) completion.poller;
+        if (completion.error != null) {
+            scheduler.schedule(
+                    poller, failures.retryDelay(completion, CallFailures.classify(completion)));
+            return 0;
+        }
+        PageResponse response = (PageResponse) completion.answer;
+        metrics.scanPageReceived(response.body().length, response.retries());
+        if (!poller.pageReceived((SegmentCall) completion.call, response)) {
+            return 0;
+        }
+        scheduler.refreshReady(poller);
+        return response.body().length;
+    }
+
+    /**
+     * Takes the result of decoding a page, and plans the next request.
+     *
+     * @throws IOException if the scan doesn't move
+     */
+    void decoded(SegmentPoller poller, UndecodedPage page, ScanSummary summary) throws IOException {
+        metrics.scanned(summary.items, summary.units);
+        if (summary.nextKey == null) {
+            scheduler.end(poller, poller.end());
+            return;
+        }
+        poller.decoded(page, summary);
+        scheduler.schedule(poller, poller.retries().gap());
+        scheduler.refreshReady(poller);
+    }
+
+    @Override
+    public void removed(Poller poller) {
+        scheduler.end(poller, ((SegmentPoller) poller).end());
+    }
+}

@@ -1,0 +1,179 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.client.PageResponse;
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.io.IOException;
+
+/**
+ * How far the reading of one segment of a table is: the key after which its next page begins,
+ * beside what every {@link Poller} has.
+ */
+final class SegmentPoller extends Poller {
+
+    /** A page has at most 1 MB of items; their JSON text is longer, above all that of binary. */
+    private static final long MAX_ESTIMATE = 2 << 20;
+
+    /** So many pages in a row may have nothing and lead back to where they begin. */
+    private static final int MAX_STANDSTILL = 3;
+
+    private final SegmentSplit split;
+    private final SegmentScan first;
+    private final EmittedBefore emittedBefore;
+
+    /** Where the next page begins, if that is known; null for the segment's first page. */
+    private String startKey;
+
+    private boolean startKnown = true;
+    private int standstill;
+    private boolean ended;
+
+    SegmentPoller(SegmentSplit split, PollerCalls calls, CallRetries retries) {
+        super(calls, retries);
+        ScannedTable table = split.table();
+        this.split = split;
+        this.first =
+                SegmentScan.of(
+                        table.name(),
+                        split.segment(),
+                        table.totalSegments(),
+                        table.consistentRead());
+        this.emittedBefore = new EmittedBefore(split.emitted());
+        this.startKey = split.startKey().orElse(null);
+        this.ended = split.isEnded();
+    }
+
+    SegmentSplit split() {
+        return split;
+    }
+
+    EmittedBefore emittedBefore() {
+        return emittedBefore;
+    }
+
+    @Override
+    String splitId() {
+        return split.splitId();
+    }
+
+    @Override
+    String what() {
+        return what(split);
+    }
+
+    static String what(SegmentSplit split) {
+        return "segment " + split.segment() + " of table " + split.table().name();
+    }
+
+    @Override
+    boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    boolean wantsCall() {
+        return startKnown && pages() < MAX_BUFFERED_PAGES;
+    }
+
+    @Override
+    SegmentCall newCall(ReaderClock clock) {
+        return new SegmentCall(first.after(startKey), estimate(), generation(), clock);
+    }
+
+    @Override
+    long estimate() {
+        return pageEstimate();
+    }
+
+    @Override
+    long maxEstimate() {
+        return MAX_ESTIMATE;
+    }
+
+    /**
+     * Takes a page; one that arrives during a pause is dropped, to be requested again.
+     *
+     * @return whether the page is kept
+     */
+    boolean pageReceived(SegmentCall call, PageResponse response) {
+        pageCame(response.body().length);
+        if (isPaused()) {
+            return false;
+        }
+        startKnown = false;
+        buffer(
+                new UndecodedPage(
+                        response.body(),
+                        call.startKey(),
+                        false,
+                        call.startedAt,
+                        response.sentAt().orElse(null)));
+        return true;
+    }
+
+    /**
+     * Moves on past a page that has been decoded, and isn't the last one.
+     *
+     * @throws IOException if the scan doesn't move
+     */
+    void decoded(UndecodedPage page, ScanSummary summary) throws IOException {
+        boolean stands = summary.items == 0 && summary.nextKey.equals(page.start);
+        standstill = stands ? standstill + 1 : 0;
+        if (standstill == MAX_STANDSTILL) {
+            throw new IOException(
+                    "The scan of "
+                            + what()
+                            + " doesn't move: "
+                            + MAX_STANDSTILL
+                            + " pages in a row had no items and end at the key where they begin, "
+                            + page.start
+                            + ". Check that the endpoint is that of DynamoDB; if it is, please"
+                            + " report this");
+        }
+        startKey = summary.nextKey;
+        startKnown = true;
+    }
+
+    @Override
+    boolean hasWork() {
+        return pages() > 0;
+    }
+
+    @Override
+    void rewind(UndecodedPage page) {
+        startKey = page.start;
+        startKnown = true;
+    }
+
+    @Override
+    void resumed() {}
+
+    /**
+     * Ends the reading.
+     *
+     * @return the bytes of the pages that are dropped
+     */
+    long end() {
+        ended = true;
+        return drop();
+    }
+
+    @Override
+    public String toString() {
+        return what();
+    }
+}
