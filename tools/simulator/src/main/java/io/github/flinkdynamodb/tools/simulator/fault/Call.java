@@ -22,6 +22,7 @@ public final class Call {
     private final String table;
     private final String shardId;
     private final String iteratorType;
+    private final Integer segment;
 
     /**
      * A call.
@@ -30,12 +31,19 @@ public final class Call {
      * @param table the name of the table that it is about, or null where it names none
      * @param shardId the shard that it is about, or null where it names none
      * @param iteratorType the type of GetShardIterator, else null
+     * @param segment the segment of Scan, else null
      */
-    public Call(Operation operation, String table, String shardId, String iteratorType) {
+    public Call(
+            Operation operation,
+            String table,
+            String shardId,
+            String iteratorType,
+            Integer segment) {
         this.operation = operation;
         this.table = table;
         this.shardId = shardId;
         this.iteratorType = iteratorType;
+        this.segment = segment;
     }
 
     /** Which operation. */
@@ -56,5 +64,10 @@ public final class Call {
     /** The type of the iterator asked for, or null. */
     public String iteratorType() {
         return iteratorType;
+    }
+
+    /** The segment of a scan, 0 where it names none; else null. */
+    public Integer segment() {
+        return segment;
     }
 }

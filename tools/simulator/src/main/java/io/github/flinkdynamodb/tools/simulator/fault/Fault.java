@@ -42,7 +42,7 @@ public final class Fault {
         WRONG_CRC,
         /** The body isn't JSON, and its checksum is right. */
         CORRUPT_BODY,
-        /** GetRecords gives no records and the same position again. */
+        /** GetRecords and Scan return nothing, and the same position again. */
         EMPTY_PAGE;
 
         /** Whether the right answer is on its way, but can't be read. */
@@ -122,7 +122,7 @@ public final class Fault {
         return of(Kind.CORRUPT_BODY);
     }
 
-    /** A page without the records that are there; of GetRecords alone. */
+    /** A page without what is there, to be gone on from; of GetRecords and Scan. */
     public static Fault emptyPage() {
         return of(Kind.EMPTY_PAGE);
     }

@@ -30,6 +30,7 @@ public final class FaultRule {
     private String table;
     private String shardId;
     private String iteratorType;
+    private Integer segment;
     private Predicate<Call> condition = call -> true;
     private long skip;
     private long times = Long.MAX_VALUE;
@@ -69,6 +70,12 @@ public final class FaultRule {
     /** At calls of GetShardIterator with this type only. */
     public synchronized FaultRule iteratorType(String type) {
         iteratorType = type;
+        return this;
+    }
+
+    /** At calls of Scan about this segment only; 0 is the whole table as well. */
+    public synchronized FaultRule segment(int index) {
+        segment = index;
         return this;
     }
 
@@ -145,6 +152,7 @@ public final class FaultRule {
                 && (table == null || table.equals(call.table()))
                 && (shardId == null || shardId.equals(call.shardId()))
                 && (iteratorType == null || iteratorType.equals(call.iteratorType()))
+                && (segment == null || segment.equals(call.segment()))
                 && condition.test(call);
     }
 }

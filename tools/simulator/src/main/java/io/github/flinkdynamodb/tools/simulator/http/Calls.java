@@ -105,7 +105,17 @@ public final class Calls {
         if (table == null && arn != null) {
             table = TablesByName.nameOfStream(arn);
         }
-        return new Call(operation, table, shard, textOrNull(request, "ShardIteratorType"));
+        return new Call(
+                operation,
+                table,
+                shard,
+                textOrNull(request, "ShardIteratorType"),
+                segment(operation, request));
+    }
+
+    /** The segment of a scan, which is the whole table where it names none; else null. */
+    private static Integer segment(Operation operation, JsonNode request) {
+        return operation == Operation.SCAN ? request.path("Segment").asInt(0) : null;
     }
 
     private static String tableOrNull(JsonNode request) {
@@ -145,7 +155,7 @@ public final class Calls {
                                     .describeTable()
                                     .toString());
                 case SCAN:
-                    return Answer.ok(scans.scan(request));
+                    return Answer.ok(scans.scan(request, fault));
                 default:
                     return Answer.ok(writes.write(operation, request));
             }

@@ -14,12 +14,14 @@
 package io.github.flinkdynamodb.tools.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.ScanPage;
 import io.github.flinkdynamodb.tools.simulator.table.ScanRequest;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableScans;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -38,19 +40,26 @@ final class ScanCalls {
     /**
      * Scans a page.
      *
+     * @param fault what goes wrong with it, or null
      * @return the answer's body
      * @throws ServiceException where the request is refused
      */
-    ByteBuf scan(JsonNode request) {
+    ByteBuf scan(JsonNode request, Fault fault) {
         String name = Parameters.required(request, "TableName");
-        ScanRequest page = page(request);
+        ScanRequest which = page(request);
         boolean withCapacity = asksForCapacity(request);
         SimulatedTable table = tables.find(name);
         if (table == null) {
             throw new ServiceException(
                     ServiceError.RESOURCE_NOT_FOUND.withMessage("Requested resource not found"));
         }
-        return body(table.scans().page(page), withCapacity ? table.name() : null);
+        TableScans scans = table.scans();
+        Fault.Kind kind = fault == null ? null : fault.kind();
+        ScanPage page = kind == Fault.Kind.EMPTY_PAGE ? scans.emptyPage(which) : scans.page(which);
+        if (kind == null || !kind.spoilsBody()) {
+            page.noteHandedOut();
+        }
+        return body(page, withCapacity ? table.name() : null);
     }
 
     private static ScanRequest page(JsonNode request) {

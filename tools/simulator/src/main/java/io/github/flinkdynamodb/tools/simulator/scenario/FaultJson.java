@@ -31,8 +31,8 @@ import java.util.Locale;
  * {@link Fault.Kind} such as {@code connection-reset}; for {@code delay} and {@code slow-body} a
  * {@code time}, and for {@code delay} a {@code median} and {@code spread} on top. Then, as far as
  * wanted: {@code call} (a name or several), {@code table}, {@code shard}, {@code iteratorType},
- * {@code skip} (calls that pass before the first), {@code times}, {@code probability}, {@code for}
- * (a duration from now on).
+ * {@code segment}, {@code skip} (calls that pass before the first), {@code times}, {@code
+ * probability}, {@code for} (a duration from now on).
  */
 final class FaultJson {
 
@@ -46,6 +46,7 @@ final class FaultJson {
         "call",
         "shard",
         "iteratorType",
+        "segment",
         "skip",
         "times",
         "probability",
@@ -71,6 +72,9 @@ final class FaultJson {
         }
         if (fields.has("iteratorType")) {
             rule.iteratorType(fields.text("iteratorType"));
+        }
+        if (fields.has("segment")) {
+            rule.segment(fields.small("segment", 0, 0));
         }
         rule.after(fields.whole("skip", 0, 0));
         rule.times(fields.whole("times", 1, Long.MAX_VALUE));

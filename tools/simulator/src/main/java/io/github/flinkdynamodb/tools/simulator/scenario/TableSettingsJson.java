@@ -30,8 +30,9 @@ import java.util.function.LongConsumer;
  * {@code childVisibleAfter}, {@code endVisibleAfter}, {@code childShardsAfter}, {@code
  * enablingTime}, {@code disablingTime}, {@code shuffledListing}, {@code endOnOwnPage}, {@code
  * emptyPages}, {@code timesGoBack}, {@code pageRecords}, {@code pageBytes}, {@code scanPageBytes},
- * {@code readCapacity}, {@code reportedItems} and {@code reportedBytes}. Times are ISO-8601
- * durations such as {@code PT4H}.
+ * {@code readCapacity}, {@code readBurst}, {@code partitions}, {@code partitionReadCapacity},
+ * {@code staleness}, {@code keepHistory}, {@code reportedItems} and {@code reportedBytes}. Times
+ * are ISO-8601 durations such as {@code PT4H}.
  */
 final class TableSettingsJson {
 
@@ -58,6 +59,11 @@ final class TableSettingsJson {
         "pageBytes",
         "scanPageBytes",
         "readCapacity",
+        "readBurst",
+        "partitions",
+        "partitionReadCapacity",
+        "staleness",
+        "keepHistory",
         "reportedItems",
         "reportedBytes"
     };
@@ -111,10 +117,15 @@ final class TableSettingsJson {
     }
 
     private static void readScans(Fields fields, TableSettings settings) {
-        settings.scanPageBytes(fields.small("scanPageBytes", 1, 1 << 20));
+        settings.scanPageBytes(fields.small("scanPageBytes", 1, 1 << 20))
+                .partitions(fields.small("partitions", 1, 1));
+        if (fields.flag("keepHistory")) {
+            settings.keepHistory();
+        }
         Map<String, LongConsumer> numbers =
                 Map.of(
                         "readCapacity", settings::readCapacity,
+                        "partitionReadCapacity", settings::partitionReadCapacity,
                         "reportedItems", settings::reportedItems,
                         "reportedBytes", settings::reportedBytes);
         numbers.forEach(
@@ -135,7 +146,9 @@ final class TableSettingsJson {
                         "childShardsAfter", settings::childShardsAfter,
                         "enablingTime", settings::enablingTime,
                         "disablingTime", settings::disablingTime,
-                        "timesGoBack", settings::timesGoBack);
+                        "timesGoBack", settings::timesGoBack,
+                        "readBurst", settings::readBurst,
+                        "staleness", settings::staleness);
         times.forEach(
                 (name, setter) -> {
                     if (fields.has(name)) {

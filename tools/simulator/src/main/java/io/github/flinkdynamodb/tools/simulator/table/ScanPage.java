@@ -13,21 +13,29 @@
  */
 package io.github.flinkdynamodb.tools.simulator.table;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The answer to Scan: the items as they go over the wire, the next key and what it cost. */
 public final class ScanPage {
+
+    private static final int UNIT_BYTES = 4096;
 
     private final ByteBuffer items;
     private final int count;
     private final Item lastEvaluatedKey;
     private final double units;
+    private final Runnable handedOut;
 
-    ScanPage(ByteBuffer items, int count, Item lastEvaluatedKey, double units) {
-        this.items = items;
-        this.count = count;
+    private ScanPage(Builder page, Item lastEvaluatedKey, double units, Runnable handedOut) {
+        this.items = ByteBuffer.wrap(page.json.toByteArray());
+        this.count = page.count();
         this.lastEvaluatedKey = lastEvaluatedKey;
         this.units = units;
+        this.handedOut = handedOut;
     }
 
     /** The items' JSON, with commas between. */
@@ -48,5 +56,49 @@ public final class ScanPage {
     /** The read units that the page cost. */
     public double units() {
         return units;
+    }
+
+    /** Enters it into the ledger as handed out. */
+    public void noteHandedOut() {
+        handedOut.run();
+    }
+
+    /** The items of a page so far. */
+    static final class Builder {
+
+        private final ByteArrayOutputStream json = new ByteArrayOutputStream();
+        private final List<ItemStore.Version> items = new ArrayList<>();
+        private long bytes;
+
+        void add(ItemStore.Version version) {
+            if (!items.isEmpty()) {
+                json.write(',');
+            }
+            json.writeBytes(version.json());
+            bytes += version.item().size();
+            items.add(version);
+        }
+
+        int count() {
+            return items.size();
+        }
+
+        /** The size of the items, by which a page is limited and paid for. */
+        long bytes() {
+            return bytes;
+        }
+
+        /**
+         * The page.
+         *
+         * @param next the key to go on after, or null
+         * @param consistent whether it costs a unit for 4 kB, or half of one
+         * @param handedOut gets the items once the page is sent whole
+         */
+        ScanPage build(Item next, boolean consistent, Consumer<List<ItemStore.Version>> handedOut) {
+            long blocks = Math.max(1, (bytes + UNIT_BYTES - 1) / UNIT_BYTES);
+            double units = blocks * (consistent ? 1 : 0.5);
+            return new ScanPage(this, next, units, () -> handedOut.accept(items));
+        }
     }
 }

@@ -52,7 +52,7 @@ public final class SimulatedTable {
         this.keys = new TableKeys(settings);
         this.json = new RecordJson(settings.viewType(), region);
         this.streams = new TableStreams(settings, region, clock, random, ledger);
-        this.scans = new TableScans(this, settings, keys, items);
+        this.scans = new TableScans(this, settings, clock, items);
     }
 
     /** The table's name. */
@@ -89,7 +89,7 @@ public final class SimulatedTable {
         Item key = keys.of(item);
         ItemKey place = keys.position(key);
         synchronized (lock) {
-            Item before = items.put(place, item);
+            Item before = items.put(place, item, clock.millis());
             return item.equals(before) ? null : write(new Change(key, before, item, false));
         }
     }
@@ -119,7 +119,7 @@ public final class SimulatedTable {
         Item key = keys.of(item);
         ItemKey place = keys.position(key);
         synchronized (lock) {
-            Item before = items.remove(place);
+            Item before = items.remove(place, clock.millis());
             return before == null ? null : write(new Change(key, before, null, expiry));
         }
     }
@@ -307,7 +307,7 @@ public final class SimulatedTable {
             if (!streams.latest().isDisabled()) {
                 disableStream();
             }
-            items.clear();
+            items.clear(clock.millis());
             deleted = true;
         }
     }
@@ -388,7 +388,12 @@ public final class SimulatedTable {
         return new TableReads(this);
     }
 
-    /** What Scan over the wire sees; for the simulator's own use. */
+    /** Its items as they are, and as they were as far as that is kept. */
+    public TableItems items() {
+        return new TableItems(this, keys, items);
+    }
+
+    /** The scans of the table: how they behave, and what was scanned. */
     public TableScans scans() {
         return scans;
     }
@@ -404,8 +409,9 @@ public final class SimulatedTable {
         }
     }
 
-    ItemStore items() {
-        return items;
+    /** The time by the simulator's clock. */
+    long nowMillis() {
+        return clock.millis();
     }
 
     TableStreams streams() {

@@ -43,7 +43,7 @@ final class TableDescription {
         node.put("TableStatus", busy ? "UPDATING" : "ACTIVE");
         double created = streams.tableCreatedMillis() / 1000.0;
         node.put("CreationDateTime", created);
-        addCapacity(node, created);
+        addCapacity(node, table.scans().readCapacity(), created);
         addSize(node, table.items());
         node.put("TableArn", table.arn());
         node.put("TableId", tableId());
@@ -58,8 +58,7 @@ final class TableDescription {
         return UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private void addCapacity(ObjectNode node, double created) {
-        long units = settings.readCapacity();
+    private void addCapacity(ObjectNode node, long units, double created) {
         node.putObject("ProvisionedThroughput")
                 .put("NumberOfDecreasesToday", 0)
                 .put("ReadCapacityUnits", units)
@@ -72,7 +71,7 @@ final class TableDescription {
         }
     }
 
-    private void addSize(ObjectNode node, ItemStore items) {
+    private void addSize(ObjectNode node, TableItems items) {
         long bytes = settings.reportedBytes();
         long count = settings.reportedItems();
         node.put("TableSizeBytes", bytes < 0 ? items.bytes() : bytes);

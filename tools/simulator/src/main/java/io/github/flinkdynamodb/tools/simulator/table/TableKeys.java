@@ -15,12 +15,17 @@ package io.github.flinkdynamodb.tools.simulator.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /** What the key attributes of a table's items say. Immutable. */
 final class TableKeys {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Begins a key that stands for a hash; a number of 38 digits at the end, for any type. */
+    private static final String BEFORE = "8246".repeat(7);
 
     private final String table;
     private final List<String> names;
@@ -79,6 +84,46 @@ final class TableKeys {
         return names.size() == 1
                 ? partition
                 : partition.withSortKey(settings.keyType(1), content(keys.attribute(names.get(1))));
+    }
+
+    /**
+     * A key that belongs before all items of a hash, and that no item has.
+     *
+     * @see #positionOfStart
+     */
+    Item beforeAll(int hash) {
+        Item.Builder key = Item.builder();
+        for (int i = 0; i < names.size(); i++) {
+            String value =
+                    i == 0 ? BEFORE + String.format("%010d", Integer.toUnsignedLong(hash)) : "0";
+            String type = settings.keyType(i);
+            key.json(
+                    names.get(i),
+                    "{\"" + type + "\":\"" + (type.equals("B") ? base64(value) : value) + "\"}");
+        }
+        return key.build();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Where a page begins that goes on after a key: {@link #position}, but for such keys. */
+    ItemKey positionOfStart(Item keys) {
+        Integer hash = hashAfter(keys);
+        return hash == null ? position(keys) : ItemKey.before(hash);
+    }
+
+    /** The hash of a key of {@link #beforeAll}, or null of any other one. */
+    private Integer hashAfter(Item keys) {
+        String value = content(keys.attribute(names.get(0)));
+        String text =
+                settings.keyType(0).equals("B")
+                        ? new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)
+                        : value;
+        return text.length() == BEFORE.length() + 10 && text.startsWith(BEFORE)
+                ? Integer.parseUnsignedInt(text.substring(BEFORE.length()))
+                : null;
     }
 
     /** The text in the DynamoDB JSON of a string, a number or a binary value. */

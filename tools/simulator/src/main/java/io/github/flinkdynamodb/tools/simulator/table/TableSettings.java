@@ -52,6 +52,11 @@ public final class TableSettings {
     private int pageRecords = 1000;
     private int scanPageBytes = 1 << 20;
     private long readCapacity;
+    private Duration readBurst = Duration.ofMinutes(5);
+    private int partitions = 1;
+    private long partitionReadCapacity;
+    private Duration staleness = Duration.ZERO;
+    private boolean keepHistory;
     private long reportedItems = -1;
     private long reportedBytes = -1;
 
@@ -188,9 +193,48 @@ public final class TableSettings {
         return this;
     }
 
-    /** The provisioned read units a second; the table is billed on demand if not told. */
+    /**
+     * The provisioned read units a second, above which Scan is throttled; the table is billed on
+     * demand and not throttled if not told.
+     */
     public TableSettings readCapacity(long unitsPerSecond) {
         readCapacity = atLeast("readCapacity", 1, unitsPerSecond);
+        return this;
+    }
+
+    /**
+     * For how long provisioned read units are saved up that aren't used; 5 minutes, as in the
+     * service, if not told. A second's worth is always there at first.
+     */
+    public TableSettings readBurst(Duration time) {
+        readBurst = notNegative("readBurst", time);
+        return this;
+    }
+
+    /** Into how many partitions the table's hashes are divided; 1 if not told. */
+    public TableSettings partitions(int count) {
+        partitions = (int) atLeast("partitions", 1, count);
+        return this;
+    }
+
+    /**
+     * The read units a second of each partition, above which Scan is throttled there; 3,000 in the
+     * service, unlimited if not told.
+     */
+    public TableSettings partitionReadCapacity(long unitsPerSecond) {
+        partitionReadCapacity = atLeast("partitionReadCapacity", 1, unitsPerSecond);
+        return this;
+    }
+
+    /** How old the table is that eventually consistent scans return; 0 if not told. */
+    public TableSettings staleness(Duration age) {
+        staleness = notNegative("staleness", age);
+        return this;
+    }
+
+    /** Keeps all versions of all items, so that the table can be asked for any earlier state. */
+    public TableSettings keepHistory() {
+        keepHistory = true;
         return this;
     }
 
@@ -322,6 +366,27 @@ public final class TableSettings {
     /** The provisioned read units a second, or 0. */
     long readCapacity() {
         return readCapacity;
+    }
+
+    Duration readBurst() {
+        return readBurst;
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    /** The read units a second of a partition, or 0. */
+    long partitionReadCapacity() {
+        return partitionReadCapacity;
+    }
+
+    Duration staleness() {
+        return staleness;
+    }
+
+    boolean keepsHistory() {
+        return keepHistory;
     }
 
     /** The number of items to be reported, or -1 for the real one. */
