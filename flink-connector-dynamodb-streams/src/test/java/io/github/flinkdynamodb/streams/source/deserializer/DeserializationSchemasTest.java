@@ -17,16 +17,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.record.RecordsPage;
+import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScannedRecords;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -136,6 +143,56 @@ class DeserializationSchemasTest {
         assertThat(elements.get(4).userIdentity().type()).isEqualTo("Service");
         assertThat(elements.get(4).dynamodb().hasNewImage()).isFalse();
         assertThat(elements.get(4).dynamodb().oldImage().get("ttl").n()).isEqualTo("1795398982");
+    }
+
+    private static ChangeRecord scanned() {
+        byte[] page =
+                "{\"Items\":[{\"n\":{\"N\":\"5\"},\"id\":{\"S\":\"a\"}}]}"
+                        .getBytes(StandardCharsets.UTF_8);
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
+        return new ScannedRecords(arn, new ItemKeys(List.of("id")))
+                .of(new ScanReader(page, ItemReader.skipping()).next(), Instant.ofEpochSecond(7));
+    }
+
+    @Test
+    void anItemOfASnapshotHasTheFormOfAChangeInEachSchema() throws Exception {
+        List<ChangeRecord> records = List.of(scanned());
+
+        assertThat(deserialize(JsonStringDeserializationSchema.dynamoDbJson(), records))
+                .containsExactly(
+                        "{\"eventName\":\"SNAPSHOT\",\"awsRegion\":\"eu-west-1\","
+                            + "\"eventSource\":\"aws:dynamodb\",\"dynamodb\":"
+                            + "{\"ApproximateCreationDateTime\":7,\"Keys\":{\"id\":{\"S\":\"a\"}},"
+                            + "\"NewImage\":{\"n\":{\"N\":\"5\"},\"id\":{\"S\":\"a\"}}}}");
+        assertThat(deserialize(JsonStringDeserializationSchema.plainJson(), records))
+                .containsExactly(
+                        "{\"eventName\":\"SNAPSHOT\",\"eventSource\":\"aws:dynamodb\","
+                                + "\"awsRegion\":\"eu-west-1\",\"dynamodb\":"
+                                + "{\"ApproximateCreationDateTime\":7,\"Keys\":{\"id\":\"a\"},"
+                                + "\"NewImage\":{\"n\":5,\"id\":\"a\"}}}");
+        ChangeRecord kept = deserialize(new ChangeRecordDeserializationSchema(), records).get(0);
+        assertThat(kept.isSnapshot()).isTrue();
+        assertThat(kept.newImage().json().bytes()).isSameAs(kept.json().bytes());
+    }
+
+    /** The SDK has no word for it, but keeps the text. */
+    @Test
+    void anItemOfASnapshotIsOneInTheSdksRecordToo() throws Exception {
+        Record sdk = deserialize(new SdkRecordDeserializationSchema(), List.of(scanned())).get(0);
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        SdkRecordSerializer.INSTANCE.serialize(sdk, out);
+        Record shuffled =
+                SdkRecordSerializer.INSTANCE.deserialize(
+                        new DataInputDeserializer(out.getCopyOfBuffer()));
+
+        assertThat(sdk.eventNameAsString()).isEqualTo("SNAPSHOT");
+        assertThat(sdk.eventName()).isEqualTo(OperationType.UNKNOWN_TO_SDK_VERSION);
+        assertThat(sdk.dynamodb().keys().get("id").s()).isEqualTo("a");
+        assertThat(sdk.dynamodb().newImage().get("n").n()).isEqualTo("5");
+        assertThat(sdk.dynamodb().approximateCreationDateTime()).isEqualTo("1970-01-01T00:00:07Z");
+        assertThat(sdk.dynamodb().hasOldImage()).isFalse();
+        assertThat(sdk.dynamodb().sequenceNumber()).isNull();
+        assertThat(shuffled).isEqualTo(sdk);
     }
 
     @Test
