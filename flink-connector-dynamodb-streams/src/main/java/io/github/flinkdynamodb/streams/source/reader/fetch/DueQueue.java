@@ -119,6 +119,11 @@ final class DueQueue {
         entries.remove(poller);
     }
 
+    /** Returns whether there are pollers that want calls, now or later. */
+    boolean hasPollers() {
+        return !entries.isEmpty();
+    }
+
     /** Returns the poller whose call has been due the longest, or null if none is due. */
     Poller peekDue() {
         return due.isEmpty() || due.first().dueMillis > clock.millis() ? null : due.first().poller;

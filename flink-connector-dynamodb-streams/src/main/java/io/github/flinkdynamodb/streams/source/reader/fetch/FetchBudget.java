@@ -47,11 +47,30 @@ final class FetchBudget {
      * @param estimate the bytes that its answer is expected to have
      */
     boolean admits(long estimate) {
-        if (requests >= maxRequests) {
+        return admits(estimate, maxRequests, maxBytes);
+    }
+
+    /** The same, with half of the requests, but at least one, and half of the bytes. */
+    boolean admitsInHalf(long estimate) {
+        return admits(estimate, Math.max(1, maxRequests / 2), maxBytes / 2);
+    }
+
+    private boolean admits(long estimate, int mostRequests, long mostBytes) {
+        if (requests >= mostRequests) {
             return false;
         }
         long held = bytes.get();
-        return estimate == 0 || held == 0 || held + estimate <= maxBytes;
+        return estimate == 0 || held == 0 || held + estimate <= mostBytes;
+    }
+
+    /** Returns whether another request may be in flight, whatever its answer has. */
+    boolean hasRequest() {
+        return requests < maxRequests;
+    }
+
+    /** Returns whether there is room for so many bytes. */
+    boolean fits(long estimate) {
+        return estimate == 0 || bytes.get() + estimate <= maxBytes;
     }
 
     void requestStarted(long estimate) {

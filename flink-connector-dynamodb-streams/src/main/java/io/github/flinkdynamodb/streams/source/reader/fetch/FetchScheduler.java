@@ -17,7 +17,6 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -27,25 +26,31 @@ import java.util.Set;
  * makes each one's next call when it is due and the budgets allow, in the order of their due times
  * (an iterator and the page after it are one turn), and hands over the splits that have something
  * to decode in the order in which it came. A split that is slow, throttled or failing delays no
- * other. What is called, and what an answer means, is the business of a split's {@link
- * PollerCalls}.
+ * other, and neither kind of splits the other: each has a {@link FetchLane} of its own. What is
+ * called, and what an answer means, is the business of a split's {@link PollerCalls}.
  *
  * <p>Threads: the client's threads only put answers into the {@link CompletionQueue}; {@link
- * #wakeUp()} and {@link #release(long)} may be called from any thread; everything else belongs to
- * the fetcher thread, so that there are no locks.
+ * #wakeUp()} and {@link FetchLane#release()} may be called from any thread; everything else belongs
+ * to the fetcher thread, so that there are no locks.
  */
 final class FetchScheduler {
+
+    /** So many shards in a row may be decoded while segments wait. */
+    static final int MAX_SHARDS_IN_A_ROW = 4;
 
     private final ReaderClock clock;
     private final Random random;
     private final FetchBudget budget;
     private final CompletionQueue completions = new CompletionQueue();
     private final Map<String, Poller> pollers = new HashMap<>();
-    private final DueQueue due;
-    private final Set<Poller> ready = new LinkedHashSet<>();
+    private final FetchLane shards;
+    private final FetchLane segments;
 
-    /** Whether a call is due that has no place in the budgets: an answer or a release ends that. */
-    private boolean blocked;
+    /** The lane whose turn it is to call first. */
+    private FetchLane first;
+
+    /** How many shards in a row had something decoded; not counted any further than needed. */
+    private int shardsInARow;
 
     /**
      * Creates a scheduler without splits.
@@ -55,9 +60,30 @@ final class FetchScheduler {
     FetchScheduler(SourceConfig config, ReaderClock clock, ReaderMetrics metrics, Random random) {
         this.clock = clock;
         this.random = random;
-        this.due = new DueQueue(clock);
-        this.budget = new FetchBudget(config.fetchMaxRequests(), config.fetchMaxBytes());
+        this.budget = newBudget(config);
+        this.shards = new FetchLane(budget, newBudget(config), clock, completions::nudge);
+        this.segments = new FetchLane(budget, newBudget(config), clock, completions::nudge);
+        this.shards.shareWith(segments);
+        this.first = shards;
         metrics.budgets(budget::bytes, budget::requests);
+    }
+
+    private static FetchBudget newBudget(SourceConfig config) {
+        return new FetchBudget(config.fetchMaxRequests(), config.fetchMaxBytes());
+    }
+
+    /** Returns the lane of shards. */
+    FetchLane shardLane() {
+        return shards;
+    }
+
+    /** Returns the lane of segments. */
+    FetchLane segmentLane() {
+        return segments;
+    }
+
+    private static FetchLane lane(Poller poller) {
+        return poller.calls().lane();
     }
 
     /** Creates what a new poller counts its failed calls with. */
@@ -69,7 +95,7 @@ final class FetchScheduler {
     void add(Poller poller) {
         poller.firstEstimate(budget.firstEstimate());
         pollers.put(poller.splitId(), poller);
-        due.schedule(poller, 0);
+        lane(poller).due().schedule(poller, 0);
     }
 
     /** Forgets a split. The answer to a call under way is dropped when it arrives. */
@@ -77,7 +103,7 @@ final class FetchScheduler {
         Poller poller = pollers.remove(splitId);
         if (poller != null) {
             poller.calls().removed(poller);
-            ready.remove(poller);
+            lane(poller).removeReady(poller);
         }
     }
 
@@ -99,8 +125,8 @@ final class FetchScheduler {
     void pause(String splitId) {
         Poller poller = pollers.get(splitId);
         if (poller != null && !poller.isPaused()) {
-            due.unschedule(poller);
-            budget.release(poller.pause());
+            lane(poller).due().unschedule(poller);
+            lane(poller).release(poller.pause());
             refreshReady(poller);
         }
     }
@@ -110,19 +136,13 @@ final class FetchScheduler {
         Poller poller = pollers.get(splitId);
         if (poller != null && poller.isPaused()) {
             poller.resume();
-            due.schedule(poller, 0);
+            lane(poller).due().schedule(poller, 0);
         }
     }
 
     /** Makes {@link #awaitWork()} return, now or when it is next called. */
     void wakeUp() {
         completions.wakeUp();
-    }
-
-    /** Returns the bytes of a page to the budget: all its records are emitted. */
-    void release(long bytes) {
-        budget.release(bytes);
-        completions.nudge();
     }
 
     /**
@@ -141,7 +161,7 @@ final class FetchScheduler {
                 return null;
             }
             try {
-                completions.await(blocked ? Long.MAX_VALUE : due.millisToNext());
+                completions.await(Math.min(shards.millisToNext(), segments.millisToNext()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted while waiting for records", e);
@@ -157,24 +177,45 @@ final class FetchScheduler {
             completion = completions.poll();
         }
         makeDueCalls();
-        Poller poller = ready.isEmpty() ? null : ready.iterator().next();
-        ready.remove(poller);
-        return poller;
+        return takeReady();
     }
 
+    /** Makes the calls of both lanes, each first in turn: with one request they take turns. */
     private void makeDueCalls() {
-        Poller poller = due.peekDue();
-        while (poller != null && budget.admits(poller.estimate())) {
-            due.unschedule(poller);
+        boolean called = makeDueCalls(first);
+        FetchLane second = first == shards ? segments : shards;
+        makeDueCalls(second);
+        first = called ? second : first;
+    }
+
+    private boolean makeDueCalls(FetchLane lane) {
+        Poller poller = lane.nextToCall();
+        boolean any = poller != null;
+        while (poller != null) {
+            lane.due().unschedule(poller);
             call(poller);
-            poller = due.peekDue();
+            poller = lane.nextToCall();
         }
-        blocked = poller != null;
+        return any;
+    }
+
+    /** Shards go first, for their records are to be out soon; but not all the time. */
+    private Poller takeReady() {
+        boolean segmentsTurn = shardsInARow == MAX_SHARDS_IN_A_ROW || !shards.hasReady();
+        if (segmentsTurn && segments.hasReady()) {
+            shardsInARow = 0;
+            return segments.takeReady();
+        }
+        Poller shard = shards.takeReady();
+        if (shard != null && shardsInARow < MAX_SHARDS_IN_A_ROW) {
+            shardsInARow++;
+        }
+        return shard;
     }
 
     private void call(Poller poller) {
         PollerCall call = poller.nextCall(clock);
-        budget.requestStarted(call.estimate);
+        lane(poller).requestStarted(call.estimate);
         poller.calls()
                 .send(poller, call)
                 .whenComplete(
@@ -193,38 +234,34 @@ final class FetchScheduler {
                 return;
             }
             if (poller.isStale(completion.call)) {
-                due.schedule(poller, 0);
+                lane(poller).due().schedule(poller, 0);
             } else {
                 kept = poller.calls().completed(completion);
             }
         } finally {
-            budget.requestEnded(completion.call.estimate, kept);
+            lane(poller).requestEnded(completion.call.estimate, kept);
         }
     }
 
     /** Plans a poller's next call, unless it wants none or one is planned already. */
     void schedule(Poller poller, long delayMillis) {
-        due.schedule(poller, delayMillis);
+        lane(poller).due().schedule(poller, delayMillis);
     }
 
     /** Plans the second call of a turn: see {@link DueQueue#continueTurn(Poller, long)}. */
     void continueTurn(Poller poller, long delayMillis) {
-        due.continueTurn(poller, delayMillis);
+        lane(poller).due().continueTurn(poller, delayMillis);
     }
 
     /** Makes no more calls for a poller, whose pages have been dropped. */
     void end(Poller poller, long droppedBytes) {
-        due.remove(poller);
-        budget.release(droppedBytes);
+        lane(poller).due().remove(poller);
+        lane(poller).release(droppedBytes);
         refreshReady(poller);
     }
 
     /** Notes whether a poller has something for the split reader, after that may have changed. */
     void refreshReady(Poller poller) {
-        if (poller.hasWork()) {
-            ready.add(poller);
-        } else {
-            ready.remove(poller);
-        }
+        lane(poller).refreshReady(poller);
     }
 }

@@ -22,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
  */
 interface PollerCalls {
 
+    /** Returns the lane of this kind of splits. */
+    FetchLane lane();
+
     /**
      * Makes a call.
      *

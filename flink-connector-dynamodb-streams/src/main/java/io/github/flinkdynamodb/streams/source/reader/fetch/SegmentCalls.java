@@ -54,6 +54,11 @@ final class SegmentCalls implements PollerCalls {
     }
 
     @Override
+    public FetchLane lane() {
+        return scheduler.segmentLane();
+    }
+
+    @Override
     public CompletableFuture<?> send(Poller poller, PollerCall call) {
         metrics.scanCalled();
         return client.scan(((SegmentCall) call).scan);

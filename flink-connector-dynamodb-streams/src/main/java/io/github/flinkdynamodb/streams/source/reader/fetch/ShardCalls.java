@@ -89,6 +89,11 @@ final class ShardCalls implements PollerCalls {
     }
 
     @Override
+    public FetchLane lane() {
+        return scheduler.shardLane();
+    }
+
+    @Override
     public CompletableFuture<?> send(Poller poller, PollerCall pollerCall) {
         ShardCall call = (ShardCall) pollerCall;
         if (call.isGetRecords()) {

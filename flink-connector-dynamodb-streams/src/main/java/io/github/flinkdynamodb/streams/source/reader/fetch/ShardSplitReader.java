@@ -108,7 +108,8 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         UndecodedPage page = poller.takePage();
         int bytes = page == null ? 0 : page.body.length;
         RecordBatch<T> batch =
-                RecordBatch.of(poller.splitId(), bytes / BYTES_A_RECORD, scheduler::release);
+                RecordBatch.of(
+                        poller.splitId(), bytes / BYTES_A_RECORD, poller.calls().lane().release());
         batch.holds(bytes);
         if (poller instanceof ShardPoller) {
             decodeShard((ShardPoller) poller, page, batch);

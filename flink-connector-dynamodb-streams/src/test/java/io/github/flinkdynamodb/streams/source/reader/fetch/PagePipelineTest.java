@@ -189,7 +189,7 @@ class PagePipelineTest {
 
     private void decodeNext(ShardPoller poller) throws IOException {
         UndecodedPage page = poller.takePage();
-        RecordBatch<String> batch = RecordBatch.of("s1", 1, scheduler::release);
+        RecordBatch<String> batch = RecordBatch.of("s1", 1, scheduler.shardLane().release());
         batch.holds(page.body.length);
         shards.decoded(poller, page, decoder.decode(poller.split(), poller.cursor(), page, batch));
         if (batch.nextSplit() != null) {
