@@ -68,6 +68,7 @@ final class ScanSession {
 
     private String tableId;
     private SegmentAssigner assigner;
+    private ScanReport report;
     private int lastCheck;
 
     private ScanSession(EnumeratorParts parts, Runnable afterEvent) {
@@ -122,6 +123,14 @@ final class ScanSession {
             TableChecks.requireSame(table, tableId, description);
         }
         phase = phase.to(ScanPhase.SCANNING);
+        report =
+                new ScanReport(
+                        parts.executor,
+                        parts.metrics,
+                        description,
+                        assigner,
+                        table.totalSegments());
+        report.logUntil(this::isOver);
         afterEvent.run();
     }
 
@@ -212,6 +221,9 @@ final class ScanSession {
         assign.accept(assigner);
         reachable.forEach(this::confirm);
         followUp();
+        if (report != null) {
+            report.update(phase != ScanPhase.OVER);
+        }
     }
 
     private void finish(int segment) {

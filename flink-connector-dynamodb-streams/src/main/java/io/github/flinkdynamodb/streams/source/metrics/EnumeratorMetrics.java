@@ -22,7 +22,9 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 /**
  * The metrics of the enumerator: {@code unassignedSplits} (FLIP-33), {@code knownShards}, {@code
  * waitingShards}, {@code describeStreamCalls}, {@code dataLossEvents}, and {@code handoverLatency}
- * in milliseconds, from the end of a shard to the assignment of its children.
+ * in milliseconds, from the end of a shard to the assignment of its children. Of a table that is
+ * read: {@code isSnapshotting} (1 until all of it has been read), {@code snapshotSegments}, {@code
+ * snapshotSegmentsRemaining} and {@code snapshotItemsRemaining}.
  */
 @Internal
 public final class EnumeratorMetrics {
@@ -35,6 +37,10 @@ public final class EnumeratorMetrics {
     private volatile long unassignedSplits;
     private volatile long knownShards;
     private volatile long waitingShards;
+    private volatile int isSnapshotting;
+    private volatile long snapshotSegments;
+    private volatile long snapshotSegmentsRemaining;
+    private volatile long snapshotItemsRemaining;
 
     /**
      * Registers the metrics.
@@ -49,6 +55,11 @@ public final class EnumeratorMetrics {
         group.setUnassignedSplitsGauge(() -> unassignedSplits);
         group.<Long, Gauge<Long>>gauge("knownShards", () -> knownShards);
         group.<Long, Gauge<Long>>gauge("waitingShards", () -> waitingShards);
+        group.<Integer, Gauge<Integer>>gauge("isSnapshotting", () -> isSnapshotting);
+        group.<Long, Gauge<Long>>gauge("snapshotSegments", () -> snapshotSegments);
+        group.<Long, Gauge<Long>>gauge(
+                "snapshotSegmentsRemaining", () -> snapshotSegmentsRemaining);
+        group.<Long, Gauge<Long>>gauge("snapshotItemsRemaining", () -> snapshotItemsRemaining);
     }
 
     /**
@@ -62,6 +73,31 @@ public final class EnumeratorMetrics {
         unassignedSplits = unassigned;
         knownShards = known;
         waitingShards = waiting;
+    }
+
+    /**
+     * Notes how far the scan of a table has come. Called on the coordinator's thread.
+     *
+     * @param isScanning whether some of it is still to be read
+     * @param segments into how many segments the table is divided
+     * @param remaining how many of them haven't been read
+     * @param itemsRemaining about how many items they have
+     */
+    public void scanned(boolean isScanning, int segments, int remaining, long itemsRemaining) {
+        isSnapshotting = isScanning ? 1 : 0;
+        snapshotSegments = segments;
+        snapshotSegmentsRemaining = remaining;
+        snapshotItemsRemaining = itemsRemaining;
+    }
+
+    /**
+     * Notes how many segments could be read and aren't assigned. Called on the coordinator's
+     * thread.
+     *
+     * @param segments the number
+     */
+    public void unassigned(int segments) {
+        unassignedSplits = segments;
     }
 
     /**

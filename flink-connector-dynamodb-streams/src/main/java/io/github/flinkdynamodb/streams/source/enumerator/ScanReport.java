@@ -1,0 +1,116 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
+import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
+import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows how far the scan of a table has come: a line in the log once a minute, and metrics.
+ * Estimates go by segments, which aren't equally large, and by the service's count of the items,
+ * which may be six hours old. Coordinator thread only.
+ */
+final class ScanReport {
+
+    static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScanReport.class);
+
+    private final CoordinatorExecutor executor;
+    private final EnumeratorMetrics metrics;
+    private final TableDescription table;
+    private final SegmentAssigner segments;
+    private final int total;
+    private final Instant since;
+    private final int finishedBefore;
+
+    /**
+     * Creates the report of a scan that begins or continues now.
+     *
+     * @param executor runs it now and then
+     * @param metrics show it
+     * @param table the table
+     * @param segments its segments
+     * @param total how many there are
+     */
+    ScanReport(
+            CoordinatorExecutor executor,
+            EnumeratorMetrics metrics,
+            TableDescription table,
+            SegmentAssigner segments,
+            int total) {
+        this.executor = executor;
+        this.metrics = metrics;
+        this.table = table;
+        this.segments = segments;
+        this.total = total;
+        this.since = executor.clock().instant();
+        this.finishedBefore = segments.finishedCount();
+    }
+
+    /** Logs a line each minute until the table has been read. */
+    void logUntil(BooleanSupplier isOver) {
+        executor.schedule(
+                () -> {
+                    if (!isOver.getAsBoolean()) {
+                        LOG.info(line());
+                        logUntil(isOver);
+                    }
+                },
+                INTERVAL);
+    }
+
+    /** Updates the metrics. */
+    void update(boolean isScanning) {
+        metrics.scanned(isScanning, total, remaining(), itemsRemaining());
+        metrics.unassigned(segments.readyCount());
+    }
+
+    private int remaining() {
+        return total - segments.finishedCount();
+    }
+
+    private long itemsRemaining() {
+        return Math.round((double) table.itemCount() * remaining() / total);
+    }
+
+    /** Returns the progress in words. */
+    String line() {
+        int finished = segments.finishedCount();
+        int inThisRun = finished - finishedBefore;
+        String left = "";
+        if (inThisRun > 0) {
+            Duration taken = Duration.between(since, executor.clock().instant());
+            left = ", about " + taken.multipliedBy(remaining()).dividedBy(inThisRun).toMinutes();
+            left += " min left";
+        }
+        return String.format(
+                "Snapshot of %s: %d of %d segments read, %d being read, about %d of %d items"
+                        + " left%s",
+                table.name(),
+                finished,
+                total,
+                total - finished - segments.readyCount(),
+                itemsRemaining(),
+                table.itemCount(),
+                left);
+    }
+}
