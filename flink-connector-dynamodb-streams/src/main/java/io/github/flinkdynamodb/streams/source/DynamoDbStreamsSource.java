@@ -40,7 +40,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Reads the changes of a DynamoDB table from its stream, each exactly once into the state of the
- * job, in the order of the changes for each item.
+ * job, in the order of the changes for each item; or the items of the table itself, with {@link
+ * StartupPosition#snapshot()}.
  *
  * <pre>{@code
  * DynamoDbStreamsSource<String> source =
@@ -98,9 +99,9 @@ public final class DynamoDbStreamsSource<T>
 
     @Override
     public Boundedness getBoundedness() {
-        return config.stopping().mode() == StoppingPosition.Mode.NEVER
-                ? Boundedness.CONTINUOUS_UNBOUNDED
-                : Boundedness.BOUNDED;
+        return config.isSnapshot() || config.stopping().mode() != StoppingPosition.Mode.NEVER
+                ? Boundedness.BOUNDED
+                : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Internal

@@ -56,7 +56,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      * Sets the table whose latest stream is read. If that stream is disabled and the table gets a
      * new one, the source continues with that.
      *
-     * @param tableName the table's name
+     * @param tableName the table's name; with {@link StartupPosition#snapshot()} also its ARN
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setTableName(String tableName) {
@@ -100,7 +100,8 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
-     * Sets where to start without a savepoint. Defaults to {@link StartupPosition#latest()}.
+     * Sets where to start without a savepoint. Defaults to {@link StartupPosition#latest()}. {@link
+     * StartupPosition#snapshot()} makes the source bounded.
      *
      * @param position the position
      * @return this

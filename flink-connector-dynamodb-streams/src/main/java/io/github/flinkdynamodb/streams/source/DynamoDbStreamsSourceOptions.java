@@ -77,8 +77,9 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "Where to start without a savepoint: at the oldest record that is left"
                                     + " (trim-horizon or earliest-offset), at the start of the job"
-                                    + " (latest or latest-offset), or at a timestamp. The table"
-                                    + " itself (initial, snapshot) can't be read yet.");
+                                    + " (latest or latest-offset), or at a timestamp. Or"
+                                    + " the items of the table alone, without its stream"
+                                    + " (snapshot). The mode initial isn't supported yet.");
 
     /** {@code scan.startup.timestamp-millis}. */
     public static final ConfigOption<Long> STARTUP_TIMESTAMP_MILLIS =
@@ -115,8 +116,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Read capacity units a second that the snapshot of a job consumes at"
-                                    + " most. Defaults to half of what the table has provisioned; a"
-                                    + " table billed on demand is read as fast as it allows.");
+                                    + " most. Not supported yet: a table is read as fast as it"
+                                    + " allows.");
 
     /** {@code scan.snapshot.endpoint}. */
     public static final ConfigOption<String> SNAPSHOT_ENDPOINT =

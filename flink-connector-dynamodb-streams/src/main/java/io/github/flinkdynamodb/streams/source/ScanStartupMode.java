@@ -30,7 +30,7 @@ public enum ScanStartupMode {
     TIMESTAMP("timestamp"),
     /** The items of the table, then the changes made since. Not supported yet. */
     INITIAL("initial"),
-    /** The items of the table alone; its stream isn't read. Not supported yet. */
+    /** The items of the table alone; its stream isn't read. */
     SNAPSHOT("snapshot");
 
     private final String word;

@@ -94,7 +94,7 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
 
     /**
      * Returns the position that reads the table's items alone: the source finishes after the last
-     * one, and the table needs no stream. Not supported yet.
+     * one, and the table needs no stream.
      *
      * @return the position
      */

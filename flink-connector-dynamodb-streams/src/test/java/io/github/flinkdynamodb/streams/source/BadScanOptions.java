@@ -36,7 +36,8 @@ final class BadScanOptions {
     }
 
     private static void words(List<BadInput> rows) {
-        String startup = "[earliest-offset, latest, latest-offset, timestamp, trim-horizon]";
+        String startup =
+                "[earliest-offset, latest, latest-offset, snapshot, timestamp, trim-horizon]";
         rows.add(word("scan.startup.mode", "initial-position", startup));
         rows.add(word("scan.startup.mode", "lastest", startup + ". Did you mean 'latest'?"));
         rows.add(
@@ -61,16 +62,14 @@ final class BadScanOptions {
                                 "Invalid value 'null' for 'scan.on-decode-error'",
                                 "expected one of [fail, skip]. Only SQL tables"));
         rows.add(word("scan.on-decode-error", "Skip ", "[fail, skip]. Did you mean 'skip'?"));
-        for (String mode : List.of("initial", "snapshot")) {
-            rows.add(
-                    options("startup with the table: " + mode, "scan.startup.mode", mode)
-                            .ofStream()
-                            .mustSay(
-                                    "Invalid value '" + mode + "' for 'scan.startup.mode'",
-                                    "reading the table itself is not supported yet",
-                                    "expected one of " + startup,
-                                    "up to 24 hours old, are read with 'trim-horizon'"));
-        }
+        rows.add(
+                options("startup with the table", "scan.startup.mode", "initial")
+                        .ofStream()
+                        .mustSay(
+                                "Invalid value 'initial' for 'scan.startup.mode'",
+                                "reading the table and then its stream is not supported yet",
+                                "expected one of " + startup,
+                                "The table alone is read with 'snapshot'"));
         rows.add(word("scan.on-decode-error", "true", "[fail, skip]"));
     }
 
@@ -203,8 +202,40 @@ final class BadScanOptions {
     private static void snapshots(List<BadInput> rows) {
         rows.add(unused("scan.snapshot.segments", "8"));
         rows.add(unused("scan.snapshot.consistent-read", "false"));
-        rows.add(unused("scan.snapshot.max-read-capacity", "100"));
         rows.add(unused("scan.snapshot.endpoint", "http://localhost:8000"));
+        rows.add(
+                options(
+                                "end of a snapshot",
+                                "scan.startup.mode",
+                                "snapshot",
+                                "scan.bounded.mode",
+                                "latest")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.bounded.mode' = 'latest' is not used by",
+                                "'scan.startup.mode' = 'snapshot'",
+                                "ends after the table's last item: remove it"));
+        rows.add(snapshot("scan.snapshot.segments", "0", "1 to 1000000"));
+        rows.add(snapshot("scan.snapshot.segments", "many", "an integer such as '64'"));
+        rows.add(
+                options(
+                                "budget of a snapshot",
+                                "scan.startup.mode",
+                                "snapshot",
+                                "scan.snapshot.max-read-capacity",
+                                "100")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.snapshot.max-read-capacity' is not supported yet: remove"
+                                        + " it"));
+        rows.add(snapshot("scan.snapshot.consistent-read", "maybe", "one of true and false"));
+        rows.add(snapshot("scan.snapshot.endpoint", "localhost", "the URL of a service"));
+    }
+
+    private static BadInput snapshot(String key, String value, String expected) {
+        return options(key + " " + value, "scan.startup.mode", "snapshot", key, value)
+                .ofStream()
+                .mustSay("Invalid value '" + value + "' for '" + key + "': expected " + expected);
     }
 
     private static BadInput unused(String key, String value) {

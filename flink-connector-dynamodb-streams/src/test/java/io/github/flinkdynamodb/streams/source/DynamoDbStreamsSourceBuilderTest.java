@@ -55,6 +55,8 @@ class DynamoDbStreamsSourceBuilderTest {
                                 .build()
                                 .getBoundedness())
                 .isEqualTo(Boundedness.BOUNDED);
+        assertThat(valid().setStartupPosition(StartupPosition.snapshot()).build().getBoundedness())
+                .isEqualTo(Boundedness.BOUNDED);
     }
 
     @Test

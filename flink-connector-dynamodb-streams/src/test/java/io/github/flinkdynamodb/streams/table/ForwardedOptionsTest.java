@@ -98,6 +98,18 @@ class ForwardedOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource("scan.snapshot.endpoint, http://catalog:2")
+    void howATableIsReadIsTakenFromTheCatalog(String key, String value) {
+        Map<String, String> plan = with(PLAN, "scan.startup.mode", "snapshot");
+
+        DynamicTableSource forwarded = scan(plan, with(plan, key, value));
+
+        assertThat(forwarded)
+                .isEqualTo(scan(with(plan, key, value), Map.of()))
+                .isNotEqualTo(scan(plan, Map.of()));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "table-name, others",
         "aws.region, us-east-1",

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.config;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS;
 
@@ -42,8 +43,7 @@ final class PositionOptionsParser {
     /** As milliseconds in the year 33658; as microseconds in 2001. */
     private static final long LEAST_OF_MICROSECONDS = 1_000_000_000_000_000L;
 
-    private static final List<ScanStartupMode> NOT_SUPPORTED_YET =
-            List.of(ScanStartupMode.INITIAL, ScanStartupMode.SNAPSHOT);
+    private static final List<ScanStartupMode> NOT_SUPPORTED_YET = List.of(ScanStartupMode.INITIAL);
     private static final List<ScanStartupMode> SUPPORTED =
             Arrays.stream(ScanStartupMode.values())
                     .filter(mode -> !NOT_SUPPORTED_YET.contains(mode))
@@ -83,12 +83,18 @@ final class PositionOptionsParser {
         ScanStartupMode mode = new OptionValues(options).get(STARTUP_MODE, SUPPORTED);
         if (NOT_SUPPORTED_YET.contains(mode)) {
             throw new IllegalConfigurationException(
-                    "Invalid value '%s' for '%s': reading the table itself is not supported yet;"
-                            + " expected one of %s. The oldest changes of a stream, up to 24 hours"
-                            + " old, are read with 'trim-horizon'",
+                    "Invalid value '%s' for '%s': reading the table and then its stream is not"
+                            + " supported yet; expected one of %s. The table alone is read with"
+                            + " 'snapshot'",
                     mode,
                     STARTUP_MODE.key(),
                     SUPPORTED.stream().map(Object::toString).sorted().collect(Collectors.toList()));
+        }
+        if (options.getOptional(SNAPSHOT_MAX_READ_CAPACITY).isPresent()) {
+            throw new IllegalConfigurationException(
+                    "'%s' is not supported yet: remove it. A snapshot slows down where the service"
+                            + " throttles it",
+                    SNAPSHOT_MAX_READ_CAPACITY.key());
         }
     }
 

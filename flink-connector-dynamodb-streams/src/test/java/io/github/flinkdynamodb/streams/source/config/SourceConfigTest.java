@@ -315,7 +315,8 @@ class SourceConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scan.startup.mode, 'earliest-offset, latest, latest-offset, timestamp, trim-horizon'",
+        "scan.startup.mode,"
+                + " 'earliest-offset, latest, latest-offset, snapshot, timestamp, trim-horizon'",
         "scan.bounded.mode, 'latest, timestamp, unbounded'",
         "scan.on-data-loss, 'continue, fail'",
         "scan.on-decode-error, 'fail, skip'"
