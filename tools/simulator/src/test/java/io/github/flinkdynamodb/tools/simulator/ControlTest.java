@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,14 +66,18 @@ class ControlTest {
 
     @Test
     void aTableIsCreatedWithSettingsForItsScans() throws Exception {
-        act(
-                "{'do':'create-table','name':'orders','scanPageBytes':5,'readCapacity':70,"
-                        + "'reportedItems':8,'reportedBytes':9}");
+        JsonNode created =
+                act(
+                        "{'do':'create-table','name':'orders','scanPageBytes':5,'readCapacity':70,"
+                                + "'reportedItems':8,'reportedBytes':9,'withoutStream':true}");
         act("{'do':'put','table':'orders','item':{'pk':{'S':'abc'}}}");
         act("{'do':'put','table':'orders','item':{'pk':{'S':'def'}}}");
 
         var table = service.tables().describeTable(r -> r.tableName("orders")).table();
 
+        assertThat(created.get("arn").asText()).isEqualTo(table.tableArn());
+        assertThat(created.has("streamArn")).isFalse();
+        assertThat(get("/tables/orders").get("streamArn").isNull()).isTrue();
         assertThat(table.provisionedThroughput().readCapacityUnits()).isEqualTo(70);
         assertThat(table.itemCount()).isEqualTo(8);
         assertThat(table.tableSizeBytes()).isEqualTo(9);
@@ -205,7 +210,8 @@ class ControlTest {
         assertThat(ledger.get("tables").get("orders").toString())
                 .isEqualTo(
                         "{\"written\":2,\"handedOut\":1,\"unread\":1,\"missed\":0,"
-                                + "\"trimmedUnread\":0}");
+                                + "\"trimmedUnread\":0,\"items\":1,\"scanned\":0,"
+                                + "\"readUnits\":0.0}");
         assertThat(ledger.get("handedOut").get("records").asInt()).isEqualTo(1);
         assertThat(ledger.get("calls").get("GetRecords").asInt()).isEqualTo(2);
         assertThat(ledger.get("faults").get("ValidationException").asInt()).isEqualTo(1);
@@ -214,6 +220,78 @@ class ControlTest {
         assertThat(shard.get("recordsHandedOut").asInt()).isEqualTo(1);
         assertThat(get("/tables/orders/keys").toString()).isEqualTo("{\"a\":2}");
         assertThat(get("/tables/orders/keys/handed-out").toString()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void theLedgerTellsWhatIsInATableWhatWasAndWhatWasScanned() throws Exception {
+        SimulatedTable table = service.table(TableSettings.table("orders").keepHistory());
+        table.put(SimulatorFixture.item("a", 1));
+        service.advance("PT1S");
+        table.put(SimulatorFixture.item("a", 2));
+        service.tables().scan(r -> r.tableName("orders"));
+        service.advance("PT1S");
+        table.delete(SimulatorFixture.item("a", 0));
+        service.tables().scan(r -> r.tableName("orders").consistentRead(true));
+
+        assertThat(get("/tables/orders/items").toString()).isEqualTo("{}");
+        assertThat(get("/tables/orders/items?at=2026-03-01T10:00:02Z").toString())
+                .isEqualTo("{\"a\":{\"pk\":{\"S\":\"a\"},\"v\":{\"N\":\"2\"}}}");
+        assertThat(get("/tables/orders/items?at=2026-03-01T10:00:01Z").toString())
+                .isEqualTo("{\"a\":{\"pk\":{\"S\":\"a\"},\"v\":{\"N\":\"1\"}}}");
+        assertThat(get("/tables/orders/items/handed-out").toString()).isEqualTo("{\"a\":1}");
+        assertThat(get("/tables/orders/scans").toString())
+                .isEqualTo(
+                        "{\"pages\":1,\"emptyPages\":1,\"items\":1,\"throttled\":0,\"units\":1.5,"
+                                + "\"unitsBySecond\":{\"2026-03-01T10:00:01Z\":0.5,"
+                                + "\"2026-03-01T10:00:02Z\":1.0}}");
+        JsonNode ledger = get("/ledger");
+        assertThat(ledger.at("/tables/orders/scanned").asInt()).isEqualTo(1);
+        assertThat(ledger.at("/tables/orders/readUnits").asDouble()).isEqualTo(1.5);
+        assertThat(ledger.at("/calls/Scan").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/tables/orders/items?at=noon; Invalid time 'noon': expected one such as",
+                "/tables/orders/items?of=a; Invalid query '?of=a': expected ?at=TIME",
+                "/tables/orders/items?at=2026-03-01T09:00:00Z; expected one of which the table's"
+                        + " versions are kept",
+                "/tables/nope/items; Unknown table 'nope'",
+                "/tables/nope/scans; Unknown table 'nope'"
+            })
+    void whatIsWrongWithARequestIsSaid(String path, String message) throws Exception {
+        service.table();
+
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(uri(path)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).get("error").asText()).contains(message);
+    }
+
+    @Test
+    void aTableIsThrottledGetsStaleAndIsCreatedOnceMore() throws Exception {
+        SimulatedTable table = service.table();
+        String old = act("{'do':'delete-table','table':'orders'}").toString();
+        String arn = act("{'do':'recreate-table','table':'orders'}").get("streamArn").asText();
+        act("{'do':'set-staleness','table':'orders','time':'PT1S'}");
+        table.put(SimulatorFixture.item("a", 1));
+        act("{'do':'set-read-capacity','table':'orders','units':1}");
+
+        var stale = service.tables().scan(r -> r.tableName("orders").consistentRead(true));
+        String next = code(() -> service.tables().scan(r -> r.tableName("orders")));
+
+        assertThat(old).contains("delete-table");
+        assertThat(arn).isEqualTo(table.streamArn());
+        assertThat(table.streamArns()).hasSize(2);
+        assertThat(stale.count()).isEqualTo(1);
+        assertThat(next).isEqualTo("ProvisionedThroughputExceededException");
+        act("{'do':'set-read-capacity','table':'orders'}");
+        assertThat(service.tables().scan(r -> r.tableName("orders")).count()).isZero();
     }
 
     @Test
@@ -256,6 +334,8 @@ class ControlTest {
                 "{'do':'create-table','name':'new','endOnOwnPage':'yes'}; is true or false",
                 "{'do':'trim','table':'orders','shard':'any','records':-1}; from 0 on",
                 "{'do':'advance-clock','by':'-PT1S'}; isn't negative",
+                "{'do':'set-staleness','table':'orders'}; \"time\" is missing",
+                "{'do':'set-read-capacity','table':'orders','units':-1}; from 0 on",
                 "{'do':'fault'}; \"fault\" is missing",
                 "{'do':'fault','fault':'bad-luck'}; Unknown fault 'bad-luck': expected the code of"
                         + " an error",
@@ -311,8 +391,11 @@ class ControlTest {
                         "make-readable",
                         "make-unreadable",
                         "put",
+                        "recreate-table",
                         "roll",
                         "roll-all",
+                        "set-read-capacity",
+                        "set-staleness",
                         "show",
                         "split",
                         "start-load",

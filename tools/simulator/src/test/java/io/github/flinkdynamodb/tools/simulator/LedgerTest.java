@@ -18,8 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.tools.simulator.table.Item;
+import io.github.flinkdynamodb.tools.simulator.table.ItemVersion;
 import io.github.flinkdynamodb.tools.simulator.table.ShardInfo;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableItems;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,109 @@ class LedgerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is empty");
         assertThat(table.written()).isZero();
+    }
+
+    @Test
+    void theTableIsKnownAtEachMoment() {
+        SimulatedTable table = service.table(TableSettings.table("orders").keepHistory());
+        table.put(item("a", 1));
+        table.put(item("b", 1));
+        service.advance("PT1S");
+        table.put(item("a", 2));
+        table.delete(item("b", 0));
+        service.advance("PT72H");
+        table.put(item("b", 3));
+
+        TableItems items = table.items();
+        assertThat(items.all()).isEqualTo(Map.of("a", item("a", 2), "b", item("b", 3)));
+        assertThat(items.at(SimulatorFixture.START.minusMillis(1))).isEmpty();
+        assertThat(items.at(SimulatorFixture.START.plusMillis(999)))
+                .isEqualTo(Map.of("a", item("a", 1), "b", item("b", 1)));
+        assertThat(items.at(SimulatorFixture.START.plusSeconds(1)))
+                .isEqualTo(Map.of("a", item("a", 2)));
+        assertThat(items.history(item("b", 0)))
+                .extracting(ItemVersion::item)
+                .containsExactly(item("b", 1), null, item("b", 3));
+        assertThat(items.history(item("b", 0)).get(1).since())
+                .isEqualTo(SimulatorFixture.START.plusSeconds(1));
+        assertThat(items.history(item("c", 0))).isEmpty();
+        assertThat(items.count()).isEqualTo(2);
+        assertThat(items.bytes()).isEqualTo(item("a", 2).size() + item("b", 3).size());
+    }
+
+    @Test
+    void withoutItsHistoryATableIsKnownAsItIs() {
+        SimulatedTable table = service.table();
+        table.put(item("a", 1));
+        service.advance("PT1S");
+        table.put(item("a", 2));
+
+        assertThat(table.items().history(item("a", 0))).hasSize(1);
+        assertThat(table.items().at(service.simulator().clock().instant()))
+                .isEqualTo(Map.of("a", item("a", 2)));
+        assertThatThrownBy(() -> table.items().at(SimulatorFixture.START))
+                .hasMessage(
+                        "Invalid time 2026-03-01T10:00:00.250Z: expected one of which the table's"
+                                + " versions are kept; with keepHistory they all are");
+    }
+
+    @Test
+    void itemsThatAreScannedAreCountedByKeyAsOftenAsTheyAre() {
+        SimulatedTable table = service.table();
+        table.put(item("a", 1));
+        table.put(item("b", 1));
+        service.tables().scan(r -> r.tableName("orders"));
+        table.delete(item("b", 0));
+
+        service.tables().scan(r -> r.tableName("orders"));
+        service.tables().scan(r -> r.tableName("orders").segment(0).totalSegments(1_000_000));
+
+        assertThat(table.scans().itemsByKey()).isEqualTo(Map.of("a", 2L, "b", 1L));
+        assertThat(table.scans().items()).isEqualTo(3);
+        assertThat(table.scans().pages()).isEqualTo(2);
+        assertThat(table.scans().emptyPages()).isEqualTo(1);
+        assertThat(table.scans().units()).isEqualTo(1.5);
+        assertThat(table.handedOut()).isZero();
+    }
+
+    @Test
+    void aTableThatIsCreatedOnceMoreIsAnotherOne() {
+        SimulatedTable table = service.table();
+        table.put(item("a", 1));
+        String stream = table.streamArn();
+        String id = tableId();
+
+        String arn = table.recreate();
+
+        assertThat(tableId()).isNotEqualTo(id);
+        assertThat(arn).isEqualTo(table.streamArn()).isNotEqualTo(stream);
+        assertThat(service.tables().scan(r -> r.tableName("orders")).items()).isEmpty();
+        assertThat(table.streamArns()).containsExactly(stream, arn);
+        assertThat(table.put(item("a", 1))).isNotNull();
+    }
+
+    private String tableId() {
+        return service.tables().describeTable(r -> r.tableName("orders")).table().tableId();
+    }
+
+    @Test
+    void aTableWithoutAStreamIsScannedAndGetsAStreamLater() {
+        SimulatedTable table = service.table(TableSettings.table("orders").withoutStream());
+        assertThat(table.put(item("a", 1))).isNull();
+
+        var description = service.tables().describeTable(r -> r.tableName("orders")).table();
+
+        assertThat(description.tableStatusAsString()).isEqualTo("ACTIVE");
+        assertThat(description.latestStreamArn()).isNull();
+        assertThat(description.streamSpecification()).isNull();
+        assertThat(service.client().listStreams(r -> {}).streams()).isEmpty();
+        assertThat(service.tables().scan(r -> r.tableName("orders")).count()).isEqualTo(1);
+        assertThat(table.shards()).isEmpty();
+        assertThat(table.missed()).isEqualTo(1);
+        assertThatThrownBy(table::streamArn).hasMessage("The table orders has no stream");
+        table.enableStream();
+        assertThat(table.put(item("a", 2))).isNotNull();
+        assertThat(service.read(table, table.openShardIds().get(0))).hasSize(1);
     }
 
     @Test

@@ -42,7 +42,10 @@ import java.util.function.BiFunction;
  *   <li>{@code roll}, {@code split}, {@code hide}, {@code show}, {@code make-unreadable}, {@code
  *       make-readable}, {@code drop}, {@code trim} (with {@code records}): {@code table} and {@code
  *       shard}, an id or {@code any} for any open shard; {@code roll-all}: {@code table}
- *   <li>{@code disable-stream}, {@code enable-stream}, {@code delete-table}: {@code table}
+ *   <li>{@code disable-stream}, {@code enable-stream}, {@code delete-table}, {@code
+ *       recreate-table}: {@code table}
+ *   <li>{@code set-read-capacity} (with {@code units}) and {@code set-staleness} (with {@code
+ *       time}): {@code table}
  *   <li>{@code advance-clock}: {@code by}, such as {@code "PT15M"}
  *   <li>{@code fault}: see {@link FaultJson}; {@code clear-faults}
  *   <li>{@code latency}: {@code call} (all if not told) and {@code time}, {@code median}, {@code
@@ -76,6 +79,7 @@ public final class Actions {
         addWrites();
         addShardActions();
         addStreamActions();
+        addScanActions();
         addServiceActions();
         addLoadActions();
     }
@@ -123,10 +127,13 @@ public final class Actions {
     private void addWrites() {
         byName.put(
                 "create-table",
-                (action, result) ->
-                        result.put(
-                                "streamArn",
-                                simulator.createTable(TableSettingsJson.read(action)).streamArn()));
+                (action, result) -> {
+                    SimulatedTable table = simulator.createTable(TableSettingsJson.read(action));
+                    result.put("arn", table.arn());
+                    if (table.hasStream()) {
+                        result.put("streamArn", table.streamArn());
+                    }
+                });
         addWrite("put", SimulatedTable::put);
         addWrite("delete", SimulatedTable::delete);
         addWrite("expire", SimulatedTable::expire);
@@ -192,6 +199,24 @@ public final class Actions {
                 "enable-stream",
                 (action, result) -> result.put("streamArn", table(action).enableStream()));
         add("delete-table", (action, result) -> table(action).delete());
+        add(
+                "recreate-table",
+                (action, result) -> result.put("streamArn", table(action).recreate()));
+    }
+
+    private void addScanActions() {
+        add(
+                "set-read-capacity",
+                (action, result) ->
+                        table(action)
+                                .scans()
+                                .setReadCapacity(Fields.of(action).whole("units", 0, 0)),
+                "units");
+        add(
+                "set-staleness",
+                (action, result) ->
+                        table(action).scans().setStaleness(Fields.of(action).time("time")),
+                "time");
     }
 
     private void addServiceActions() {

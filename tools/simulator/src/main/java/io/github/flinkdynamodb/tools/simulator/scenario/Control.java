@@ -20,12 +20,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.http.Answer;
 import io.github.flinkdynamodb.tools.simulator.http.ControlRequests;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.ShardInfo;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableItems;
+import io.github.flinkdynamodb.tools.simulator.table.TableScans;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -38,6 +43,10 @@ import java.util.function.Function;
  *   <li>{@code GET /_simulator/tables/NAME}: its streams and shards
  *   <li>{@code GET /_simulator/tables/NAME/keys}: how many records each key has
  *   <li>{@code GET /_simulator/tables/NAME/keys/handed-out}: how many of them have been on a page
+ *   <li>{@code GET /_simulator/tables/NAME/items}: its items by key, or with {@code ?at=TIME} those
+ *       of an earlier time
+ *   <li>{@code GET /_simulator/tables/NAME/items/handed-out}: how often each was on a page of Scan
+ *   <li>{@code GET /_simulator/tables/NAME/scans}: the pages of Scan and what they cost
  * </ul>
  */
 public final class Control implements ControlRequests {
@@ -45,6 +54,7 @@ public final class Control implements ControlRequests {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String TABLES = "/tables/";
+    private static final String AT = "?at=";
 
     private final Steerable simulator;
     private final Actions actions;
@@ -83,6 +93,15 @@ public final class Control implements ControlRequests {
         if (path.startsWith(TABLES) && path.endsWith("/keys/handed-out")) {
             return counts(path, "/keys/handed-out", SimulatedTable::handedOutByKey);
         }
+        if (path.startsWith(TABLES) && path.endsWith("/items/handed-out")) {
+            return counts(path, "/items/handed-out", table -> table.scans().itemsByKey());
+        }
+        if (path.startsWith(TABLES) && path.endsWith("/scans")) {
+            return scans(table(path, "/scans").scans());
+        }
+        if (path.startsWith(TABLES) && path.replaceFirst("\\?.*", "").endsWith("/items")) {
+            return items(path);
+        }
         if (path.startsWith(TABLES)) {
             return describe(simulator.table(path.substring(TABLES.length())));
         }
@@ -92,15 +111,58 @@ public final class Control implements ControlRequests {
                         + " "
                         + request.uri()
                         + "; there are POST /_simulator/actions, GET /_simulator/ledger, GET"
-                        + " /_simulator/tables/NAME, GET /_simulator/tables/NAME/keys and GET"
-                        + " /_simulator/tables/NAME/keys/handed-out");
+                        + " /_simulator/tables/NAME and, after that, /keys, /keys/handed-out,"
+                        + " /items, /items/handed-out and /scans");
+    }
+
+    private SimulatedTable table(String path, String end) {
+        return simulator.table(path.substring(TABLES.length(), path.length() - end.length()));
+    }
+
+    private JsonNode items(String path) throws IOException {
+        int question = path.indexOf('?');
+        String query = question < 0 ? "" : path.substring(question);
+        TableItems items = table(path, "/items" + query).items();
+        ObjectNode node = JSON.createObjectNode();
+        for (Map.Entry<String, Item> entry : itemsAt(items, query).entrySet()) {
+            node.set(entry.getKey(), JSON.readTree(entry.getValue().toJson()));
+        }
+        return node;
+    }
+
+    private static Map<String, Item> itemsAt(TableItems items, String query) {
+        if (query.isEmpty()) {
+            return items.all();
+        }
+        if (!query.startsWith(AT)) {
+            throw new IllegalArgumentException(
+                    "Invalid query '" + query + "': expected " + AT + "TIME");
+        }
+        String time = query.substring(AT.length());
+        try {
+            return items.at(Instant.parse(time));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "Invalid time '" + time + "': expected one such as 2026-03-01T10:00:00Z", e);
+        }
+    }
+
+    private static ObjectNode scans(TableScans scans) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("pages", scans.pages())
+                .put("emptyPages", scans.emptyPages())
+                .put("items", scans.items())
+                .put("throttled", scans.throttled())
+                .put("units", scans.units());
+        ObjectNode seconds = node.putObject("unitsBySecond");
+        scans.unitsBySecond().forEach((second, units) -> seconds.put(second.toString(), units));
+        return node;
     }
 
     private JsonNode counts(
             String path, String end, Function<SimulatedTable, Map<String, Long>> counts) {
-        String name = path.substring(TABLES.length(), path.length() - end.length());
         ObjectNode keys = JSON.createObjectNode();
-        counts.apply(simulator.table(name)).forEach(keys::put);
+        counts.apply(table(path, end)).forEach(keys::put);
         return keys;
     }
 
@@ -125,7 +187,10 @@ public final class Control implements ControlRequests {
                     .put("handedOut", table.handedOut())
                     .put("unread", table.unread())
                     .put("missed", table.missed())
-                    .put("trimmedUnread", table.trimmedUnread());
+                    .put("trimmedUnread", table.trimmedUnread())
+                    .put("items", table.items().count())
+                    .put("scanned", table.scans().items())
+                    .put("readUnits", table.scans().units());
         }
         node.putObject("handedOut")
                 .put("records", simulator.counts().recordsHandedOut())
@@ -143,7 +208,8 @@ public final class Control implements ControlRequests {
 
     private static ObjectNode describe(SimulatedTable table) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("streamArn", table.streamArn());
+        node.put("arn", table.arn());
+        node.put("streamArn", table.hasStream() ? table.streamArn() : null);
         ArrayNode streams = node.putArray("streams");
         table.streamArns().forEach(streams::add);
         ArrayNode shards = node.putArray("shards");

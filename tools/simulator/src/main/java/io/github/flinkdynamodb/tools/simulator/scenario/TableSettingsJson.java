@@ -26,13 +26,13 @@ import java.util.function.LongConsumer;
 /**
  * Reads a table's settings: {@code name}, and whatever differs from the defaults of {@link
  * TableSettings}: {@code partitionKey} and {@code sortKey} as {@code {"name":"id","type":"S"}},
- * {@code viewType}, {@code shards}, {@code retention}, {@code rollAfter}, {@code rollAfterRecords},
- * {@code childVisibleAfter}, {@code endVisibleAfter}, {@code childShardsAfter}, {@code
- * enablingTime}, {@code disablingTime}, {@code shuffledListing}, {@code endOnOwnPage}, {@code
- * emptyPages}, {@code timesGoBack}, {@code pageRecords}, {@code pageBytes}, {@code scanPageBytes},
- * {@code readCapacity}, {@code readBurst}, {@code partitions}, {@code partitionReadCapacity},
- * {@code staleness}, {@code keepHistory}, {@code reportedItems} and {@code reportedBytes}. Times
- * are ISO-8601 durations such as {@code PT4H}.
+ * {@code viewType}, {@code withoutStream}, {@code shards}, {@code retention}, {@code rollAfter},
+ * {@code rollAfterRecords}, {@code childVisibleAfter}, {@code endVisibleAfter}, {@code
+ * childShardsAfter}, {@code enablingTime}, {@code disablingTime}, {@code shuffledListing}, {@code
+ * endOnOwnPage}, {@code emptyPages}, {@code timesGoBack}, {@code pageRecords}, {@code pageBytes},
+ * {@code scanPageBytes}, {@code readCapacity}, {@code readBurst}, {@code partitions}, {@code
+ * partitionReadCapacity}, {@code staleness}, {@code keepHistory}, {@code reportedItems} and {@code
+ * reportedBytes}. Times are ISO-8601 durations such as {@code PT4H}.
  */
 final class TableSettingsJson {
 
@@ -42,6 +42,7 @@ final class TableSettingsJson {
         "partitionKey",
         "sortKey",
         "viewType",
+        "withoutStream",
         "shards",
         "retention",
         "rollAfter",
@@ -85,6 +86,9 @@ final class TableSettingsJson {
         readKeys(json, settings);
         if (fields.has("viewType")) {
             settings.viewType(viewType(fields));
+        }
+        if (fields.flag("withoutStream")) {
+            settings.withoutStream();
         }
         if (fields.flag("shuffledListing")) {
             settings.shuffledListing();

@@ -65,10 +65,24 @@ public final class SimulatedTable {
         return streams.tableArn();
     }
 
-    /** The ARN of the table's latest stream. */
+    /**
+     * The ARN of the table's latest stream.
+     *
+     * @throws IllegalStateException where the table never had one
+     */
     public String streamArn() {
         synchronized (lock) {
+            if (!streams.hasStream()) {
+                throw new IllegalStateException("The table " + name() + " has no stream");
+            }
             return streams.latest().arn();
+        }
+    }
+
+    /** Whether the table has a stream, be it disabled. */
+    public boolean hasStream() {
+        synchronized (lock) {
+            return streams.hasStream();
         }
     }
 
@@ -159,6 +173,9 @@ public final class SimulatedTable {
     public List<ShardInfo> shards() {
         synchronized (lock) {
             List<ShardInfo> all = new ArrayList<>();
+            if (!streams.hasStream()) {
+                return all;
+            }
             streams.latest().shards().forEach(shard -> all.add(shard.info()));
             return all;
         }
@@ -309,6 +326,24 @@ public final class SimulatedTable {
             }
             items.clear(clock.millis());
             deleted = true;
+        }
+    }
+
+    /**
+     * Creates the table once more under its name, empty, with another id and, unless the settings
+     * say otherwise, a new stream; deletes it first if that wasn't done. Its earlier streams can
+     * still be read.
+     *
+     * @return the new stream's ARN, or null if there is none
+     */
+    public String recreate() {
+        synchronized (lock) {
+            if (!deleted) {
+                delete();
+            }
+            deleted = false;
+            streams.recreate();
+            return streams.hasStream() ? streamArn() : null;
         }
     }
 

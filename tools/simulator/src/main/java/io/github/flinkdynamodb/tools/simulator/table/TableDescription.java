@@ -39,7 +39,8 @@ final class TableDescription {
         node.set("AttributeDefinitions", attributes());
         node.put("TableName", table.name());
         node.set("KeySchema", keySchema());
-        boolean busy = streams.latest().status(streams.now()).endsWith("ING");
+        boolean busy =
+                streams.hasStream() && streams.latest().status(streams.now()).endsWith("ING");
         node.put("TableStatus", busy ? "UPDATING" : "ACTIVE");
         double created = streams.tableCreatedMillis() / 1000.0;
         node.put("CreationDateTime", created);
@@ -54,7 +55,10 @@ final class TableDescription {
 
     /** Names this table, and no other one that had its name before or has it afterwards. */
     private String tableId() {
-        String source = streams.tableArn() + ' ' + streams.tableCreatedMillis();
+        String source =
+                String.format(
+                        "%s %d %d",
+                        streams.tableArn(), streams.tableCreatedMillis(), streams.tablesBefore());
         return UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
@@ -79,6 +83,9 @@ final class TableDescription {
     }
 
     private void addStream(ObjectNode node) {
+        if (!streams.hasStream()) {
+            return;
+        }
         SimulatedStream latest = streams.latest();
         node.put("LatestStreamArn", latest.arn());
         node.put("LatestStreamLabel", latest.label());

@@ -34,6 +34,7 @@ public final class TableSettings {
     private String partitionKeyType = "S";
     private String sortKey;
     private String sortKeyType;
+    private boolean hasStream = true;
     private StreamViewType viewType = StreamViewType.NEW_AND_OLD_IMAGES;
     private int shards = 1;
     private Duration retention = Duration.ofHours(24);
@@ -96,6 +97,12 @@ public final class TableSettings {
     /** What the records hold; both images if not told. */
     public TableSettings viewType(StreamViewType type) {
         viewType = type;
+        return this;
+    }
+
+    /** Creates the table without a stream; one can be enabled later. */
+    public TableSettings withoutStream() {
+        hasStream = false;
         return this;
     }
 
@@ -305,6 +312,10 @@ public final class TableSettings {
 
     StreamViewType viewType() {
         return viewType;
+    }
+
+    boolean hasStream() {
+        return hasStream;
     }
 
     int shards() {

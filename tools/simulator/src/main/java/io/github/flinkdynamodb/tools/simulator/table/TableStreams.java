@@ -37,7 +37,8 @@ final class TableStreams {
     private final Random random;
     private final WriteLedger ledger;
     private final Map<String, SimulatedStream> byArn = new LinkedHashMap<>();
-    private final long tableCreatedMillis;
+    private long tableCreatedMillis;
+    private int tablesBefore;
     private SimulatedStream latest;
     private long lastTrim = Long.MIN_VALUE;
 
@@ -49,7 +50,34 @@ final class TableStreams {
         this.tableCreatedMillis = clock.millis();
         this.random = random;
         this.ledger = ledger;
-        begin();
+        create();
+    }
+
+    private void create() {
+        if (settings.hasStream()) {
+            begin();
+        } else {
+            // Never listed: it only stands for a stream that takes no writes.
+            latest = new SimulatedStream("", "", clock.millis(), settings, random);
+            latest.disable(clock.millis());
+        }
+    }
+
+    /** Begins again with a table of the same name; the streams before it are still there. */
+    void recreate() {
+        tableCreatedMillis = clock.millis();
+        tablesBefore++;
+        create();
+    }
+
+    /** How many tables had this name before. */
+    int tablesBefore() {
+        return tablesBefore;
+    }
+
+    /** Whether the table has a stream, or had one. */
+    boolean hasStream() {
+        return byArn.containsKey(latest.arn());
     }
 
     /** Begins one more stream, which is the latest then. */
