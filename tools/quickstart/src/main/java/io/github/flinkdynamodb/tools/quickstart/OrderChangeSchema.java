@@ -62,7 +62,7 @@ final class OrderChangeSchema implements DynamoDbStreamsDeserializationSchema<Or
             Map<String, AttributeValue> before,
             Map<String, AttributeValue> after) {
         return switch (type) {
-            case INSERT -> describe(after);
+            case INSERT, SNAPSHOT -> describe(after);
             case REMOVE -> "was " + describe(before);
             case MODIFY -> difference(before, after);
         };
