@@ -244,11 +244,11 @@ final class BadTable {
                                 "expected one of",
                                 "trim-horizon"));
         rows.add(
-                table(LOG, "scan.startup.mode", "snapshot")
+                table(LOG, "scan.startup.mode", "snapshot", "scan.bounded.mode", "latest")
                         .mustSay(
-                                "Invalid value 'snapshot' for 'scan.startup.mode'",
-                                "expected one of",
-                                "trim-horizon"));
+                                "'scan.bounded.mode' = 'latest' is not used by",
+                                "'scan.startup.mode' = 'snapshot'",
+                                "remove it"));
         rows.add(
                 table(LOG, "scan.startup.mode", "latset")
                         .mustSay(
