@@ -43,6 +43,7 @@ import org.apache.flink.util.CloseableIterator;
 final class SqlScript {
 
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
+    private static final String BOUNDED = ", 'scan.bounded.mode' = 'latest'";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
@@ -66,8 +67,7 @@ final class SqlScript {
                         + simulator.endpoint()
                         + "', 'aws.credentials.provider' = 'BASIC',"
                         + " 'aws.credentials.basic.accesskeyid' = 'any',"
-                        + " 'aws.credentials.basic.secretkey' = 'any',"
-                        + " 'scan.bounded.mode' = 'latest'";
+                        + " 'aws.credentials.basic.secretkey' = 'any'";
     }
 
     /** Runs the statements of some lines to their ends; returns how many there were. */
@@ -78,8 +78,11 @@ final class SqlScript {
                         .collect(Collectors.toList());
         for (String text : statements) {
             statement = text;
+            boolean snapshot = text.contains("'scan.startup.mode' = 'snapshot'");
             runOne(
-                    text.replace("'connector' = 'dynamodb-streams'", ownOptions)
+                    text.replace(
+                                    "'connector' = 'dynamodb-streams'",
+                                    snapshot ? ownOptions : ownOptions + BOUNDED)
                             .replace("'/tmp/", "'" + folder.toUri()));
         }
         return statements.size();

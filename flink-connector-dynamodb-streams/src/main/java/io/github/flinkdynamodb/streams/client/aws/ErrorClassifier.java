@@ -223,7 +223,7 @@ final class ErrorClassifier {
         switch (kind) {
             case THROTTLED:
                 return ". The table's read capacity, or the account's limit of calls, is used up:"
-                        + " lower 'scan.snapshot.max-read-capacity', or raise the capacity.";
+                        + " raise the capacity, or lower 'scan.fetch.max-requests'.";
             case RESOURCE_NOT_FOUND:
                 return ". Check table-name, aws.region and scan.snapshot.endpoint; a table that is"
                         + " being deleted can't be read any more."
