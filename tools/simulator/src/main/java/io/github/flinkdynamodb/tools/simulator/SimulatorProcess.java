@@ -229,6 +229,30 @@ public final class SimulatorProcess implements AutoCloseable {
         return numbers;
     }
 
+    /**
+     * Returns the items of a table.
+     *
+     * @param table its name
+     * @return the items in DynamoDB JSON by their keys, as they are now
+     * @throws IllegalStateException if the table doesn't exist, or if the simulator has ended
+     * @throws UncheckedIOException if it can't be reached
+     */
+    public JsonNode items(String table) {
+        return get("/tables/" + table + "/items");
+    }
+
+    /**
+     * Returns what was scanned of a table.
+     *
+     * @param table its name
+     * @return pages, items and read units
+     * @throws IllegalStateException if the table doesn't exist, or if the simulator has ended
+     * @throws UncheckedIOException if it can't be reached
+     */
+    public JsonNode scans(String table) {
+        return get("/tables/" + table + "/scans");
+    }
+
     private JsonNode get(String path) {
         HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT).GET().build();
         try {

@@ -192,6 +192,20 @@ class ControlTest {
     }
 
     @Test
+    void aLoadThatIsPreloadedHasEveryKeyFromItsBeginning() throws Exception {
+        SimulatedTable table = service.table();
+
+        act(
+                "{'do':'start-load','table':'orders','keys':100,'recordsPerSecond':0.001,"
+                        + "'preload':true}");
+
+        assertThat(table.items().count()).isEqualTo(100);
+        act("{'do':'finish-load','table':'orders'}");
+        assertThat(table.get(SimulatorFixture.item("k99", 0)).attribute("v"))
+                .isEqualTo("{\"N\":\"2\"}");
+    }
+
+    @Test
     void theLedgerTellsWhatWasWrittenReadAndWhatWentWrong() throws Exception {
         SimulatedTable table = service.table();
         table.put(SimulatorFixture.item("a", 1));

@@ -17,6 +17,9 @@ import static io.github.flinkdynamodb.tools.simulator.SimulatorFixture.code;
 import static io.github.flinkdynamodb.tools.simulator.SimulatorFixture.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
@@ -30,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** A table is read with the SDK's Scan and DescribeTable: what the common contract leaves open. */
 class ScanTest {
@@ -137,6 +141,30 @@ class ScanTest {
                 .isEqualTo("ResourceNotFoundException");
         assertThat(code(() -> service.tables().scan(r -> r.tableName(arn.replace("00:", "01:")))))
                 .isEqualTo("ResourceNotFoundException");
+    }
+
+    @Test
+    void aRuleForATableStrikesAtCallsThatNameItByItsArn() {
+        SimulatedTable table = service.table();
+        service.table(TableSettings.table("other"));
+        FaultRule rule =
+                service.simulator()
+                        .faults()
+                        .add(FaultRule.of(Fault.error(ServiceError.ACCESS_DENIED)).table("orders"));
+        Map<String, List<WriteRequest>> batch =
+                Map.of(
+                        table.arn(),
+                        List.of(
+                                WriteRequest.builder()
+                                        .putRequest(r -> r.item(wire("a", 1)))
+                                        .build()));
+
+        assertThat(code(() -> service.tables().scan(r -> r.tableName(table.arn()))))
+                .isEqualTo("AccessDeniedException");
+        assertThat(code(() -> service.tables().batchWriteItem(r -> r.requestItems(batch))))
+                .isEqualTo("AccessDeniedException");
+        assertThat(code(() -> describe("other"))).isEqualTo("no error");
+        assertThat(rule.fired()).isEqualTo(2);
     }
 
     @Test

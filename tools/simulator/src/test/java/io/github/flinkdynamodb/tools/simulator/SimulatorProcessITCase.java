@@ -44,6 +44,8 @@ class SimulatorProcessITCase {
             assertThat(simulator.act(put).path("sequenceNumber").asText()).isNotEmpty();
 
             assertThat(simulator.changesByKey("orders")).isEqualTo(Map.of("a", 1L));
+            assertThat(simulator.items("orders").at("/a/pk/S").asText()).isEqualTo("a");
+            assertThat(simulator.scans("orders").path("pages").asInt()).isZero();
             assertThat(simulator.table("orders").path("shards")).hasSize(2);
             assertThat(simulator.ledger().at("/tables/orders/written").asInt()).isEqualTo(1);
             assertThat(simulator.endpoint().getHost()).isEqualTo("127.0.0.1");

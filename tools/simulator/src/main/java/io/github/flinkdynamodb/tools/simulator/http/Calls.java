@@ -100,7 +100,7 @@ public final class Calls {
             shard = textOrNull(request.path("ShardFilter"), "ShardId");
         } else if (operation == Operation.BATCH_WRITE_ITEM) {
             Iterator<String> names = request.path("RequestItems").fieldNames();
-            table = names.hasNext() ? names.next() : null;
+            table = names.hasNext() ? TablesByName.nameOf(names.next()) : null;
         }
         if (table == null && arn != null) {
             table = TablesByName.nameOfStream(arn);

@@ -26,8 +26,9 @@ import java.util.concurrent.TimeUnit;
  * Writes to a table at a steady rate: items with a key {@code pk} ("k0" to "kN"), a version {@code
  * v} that counts the key's changes from 1 on, the time {@code at} in epoch milliseconds, and a
  * filling {@code f}. From {@code start-load}: {@code keys} (1000), {@code recordsPerSecond} (1000),
- * {@code itemBytes} (200), {@code records} (no end). {@code finish-load} stops it and writes a last
- * version of every key, which has {@code last} set.
+ * {@code itemBytes} (200), {@code records} (no end), {@code preload} (false): whether every key is
+ * written once before the action is done. {@code finish-load} stops it and writes a last version of
+ * every key, which has {@code last} set.
  */
 final class Load {
 
@@ -39,6 +40,7 @@ final class Load {
     private final long most;
     private final long[] versions;
     private final String filling;
+    private final boolean preload;
     private final Random random = new Random(23);
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -55,10 +57,17 @@ final class Load {
         this.clock = clock;
         Fields fields =
                 Fields.of(settings)
-                        .onlyOfAction("A load", "keys", "recordsPerSecond", "itemBytes", "records");
+                        .onlyOfAction(
+                                "A load",
+                                "keys",
+                                "recordsPerSecond",
+                                "itemBytes",
+                                "records",
+                                "preload");
         this.perTick = fields.positive("recordsPerSecond", 1000) / (1000.0 / TICK_MILLIS);
         this.most = fields.whole("records", 1, Long.MAX_VALUE);
         this.versions = new long[fields.small("keys", 1, 1000)];
+        this.preload = fields.flag("preload");
         this.filling = "x".repeat(fields.small("itemBytes", 1, 200));
         checkKey(table);
     }
@@ -77,6 +86,9 @@ final class Load {
     }
 
     void start() {
+        if (preload) {
+            writeAll(false);
+        }
         thread.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -116,10 +128,12 @@ final class Load {
     /** Ends it with a last version of every key. */
     void finish() {
         stop();
-        synchronized (this) {
-            for (int key = 0; key < versions.length; key++) {
-                write(key, true);
-            }
+        writeAll(true);
+    }
+
+    private synchronized void writeAll(boolean last) {
+        for (int key = 0; key < versions.length; key++) {
+            write(key, last);
         }
     }
 }
