@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.simulator;
 
 import static io.github.flinkdynamodb.tools.simulator.SimulatorFixture.code;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** The simulator is steered and asked over HTTP, with every action that there is. */
 class ControlTest {
@@ -84,6 +87,41 @@ class ControlTest {
         assertThat(service.tables().scanPaginator(r -> r.tableName("orders")).stream())
                 .extracting(page -> page.count())
                 .containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void aTableIsCreatedThatIsStaleThrottledAndRemembersItsHistory() throws Exception {
+        act(
+                "{'do':'create-table','name':'orders','readCapacity':1,'readBurst':'PT2S',"
+                        + "'staleness':'PT1S','keepHistory':true}");
+        act(
+                "{'do':'create-table','name':'parts','partitions':1000,"
+                        + "'partitionReadCapacity':1}");
+        act("{'do':'put','table':'orders','item':{'pk':{'S':'a'}}}");
+
+        assertThat(scan(false).items()).isEmpty();
+        service.advance("PT10S");
+        assertThat(scan(false).items()).hasSize(1);
+        assertThat(scan(true).items()).hasSize(1);
+        // A unit and a half are taken of the two that were saved up.
+        assertThat(scan(true).items()).hasSize(1);
+        assertThat(code(() -> scan(true))).isEqualTo("ProvisionedThroughputExceededException");
+        assertThat(get("/tables/orders/items?at=2026-03-01T09:59:59Z")).isEmpty();
+        assertThat(code(() -> part(0))).isEqualTo("no error");
+        assertThat(code(() -> part(0))).isEqualTo("no error");
+        assertThat(code(() -> part(0))).isEqualTo("ProvisionedThroughputExceededException");
+        assertThat(code(() -> part(999))).isEqualTo("no error");
+        act("{'do':'fault','fault':'http-503','call':'Scan','segment':999}");
+        assertThat(code(() -> part(500))).isEqualTo("no error");
+        assertThat(catchThrowable(() -> part(999))).isInstanceOf(DynamoDbException.class);
+    }
+
+    private ScanResponse scan(boolean consistent) {
+        return service.tables().scan(r -> r.tableName("orders").consistentRead(consistent));
+    }
+
+    private void part(int segment) {
+        service.tables().scan(r -> r.tableName("parts").segment(segment).totalSegments(1000));
     }
 
     @Test

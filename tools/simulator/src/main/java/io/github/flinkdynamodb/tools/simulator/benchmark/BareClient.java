@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.simulator.benchmark;
 
+import io.github.flinkdynamodb.tools.simulator.Operation;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,13 +42,12 @@ final class BareClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** Sends a call of DynamoDB Streams; returns how many bytes its answer's body has. */
-    int call(String operation, String json) throws IOException {
+    /** Sends a call; returns how many bytes its answer's body has. */
+    int call(Operation operation, String json) throws IOException {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         String head =
-                "POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: none\r\nX-Amz-Target:"
-                        + " DynamoDBStreams_20120810."
-                        + operation
+                "POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: none\r\nX-Amz-Target: "
+                        + operation.target()
                         + "\r\nContent-Length: "
                         + content.length
                         + "\r\n\r\n";

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.simulator.benchmark;
 
+import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -33,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the simulator itself: one thread answers, some bare connections read. Prints pages a
- * second, bytes a second and the answering thread's CPU time a page, for pages of 1,000 records and
- * for empty ones, and how long it takes to list very many shards.
+ * second, bytes a second and the answering thread's CPU time a page, for pages of 1,000 records,
+ * for empty ones and for pages of Scan, and how long it takes to list very many shards.
  */
 public final class SimulatorBenchmark {
 
@@ -74,8 +75,13 @@ public final class SimulatorBenchmark {
             SimulatedTable empty = simulator.createTable(TableSettings.table("empty"));
             // The first round of each warms up.
             for (boolean warm : new boolean[] {false, true}) {
-                measure(simulator, full, warm ? "1,000 records of 1.1 kB a page" : null);
-                measure(simulator, empty, warm ? "empty pages" : null);
+                measure(
+                        warm ? "1,000 records of 1.1 kB a page" : null,
+                        end -> read(simulator, full, end));
+                measure(warm ? "empty pages" : null, end -> read(simulator, empty, end));
+                measure(
+                        warm ? "1 MB of items of 650 bytes a page" : null,
+                        end -> scan(simulator, full, end));
             }
             list(simulator);
         }
@@ -91,11 +97,16 @@ public final class SimulatorBenchmark {
         return table;
     }
 
-    private void measure(Simulator simulator, SimulatedTable table, String title) throws Exception {
+    /** Reads until a time; returns pages and bytes. */
+    private interface Reader {
+        long[] readUntil(long end) throws IOException;
+    }
+
+    private void measure(String title, Reader reader) throws Exception {
         long end = System.nanoTime() + nanos;
         List<Callable<long[]>> readers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            readers.add(() -> read(simulator, table, end));
+            readers.add(() -> reader.readUntil(end));
         }
         long start = System.nanoTime();
         long cpu = serverCpu();
@@ -137,7 +148,7 @@ public final class SimulatorBenchmark {
         long bytes = 0;
         try (BareClient client = new BareClient(simulator.endpoint())) {
             client.call(
-                    "GetShardIterator",
+                    Operation.GET_SHARD_ITERATOR,
                     "{\"StreamArn\":\""
                             + table.streamArn()
                             + "\",\"ShardId\":\""
@@ -146,9 +157,33 @@ public final class SimulatorBenchmark {
             String begin = client.text("ShardIterator");
             String iterator = begin;
             do {
-                bytes += client.call("GetRecords", "{\"ShardIterator\":\"" + iterator + "\"}");
+                bytes +=
+                        client.call(
+                                Operation.GET_RECORDS, "{\"ShardIterator\":\"" + iterator + "\"}");
                 pages++;
                 iterator = pages % PAGES == 0 ? begin : client.firstText("NextShardIterator");
+            } while (System.nanoTime() < end);
+        }
+        return new long[] {pages, bytes};
+    }
+
+    /** Scans until a time, a page at least, from the start again after the last page. */
+    private static long[] scan(Simulator simulator, SimulatedTable table, long end)
+            throws IOException {
+        long pages = 0;
+        long bytes = 0;
+        try (BareClient client = new BareClient(simulator.endpoint())) {
+            String request = "{\"TableName\":\"" + table.name() + '"';
+            String after = null;
+            do {
+                String start =
+                        after == null
+                                ? ""
+                                : ",\"ExclusiveStartKey\":{\"pk\":{\"S\":\"" + after + "\"}}";
+                bytes += client.call(Operation.SCAN, request + start + '}');
+                pages++;
+                // The next key comes after the items; there is none on the last, empty page.
+                after = client.text("S");
             } while (System.nanoTime() < end);
         }
         return new long[] {pages, bytes};
@@ -163,7 +198,7 @@ public final class SimulatorBenchmark {
             String after = "";
             while (after != null) {
                 client.call(
-                        "DescribeStream",
+                        Operation.DESCRIBE_STREAM,
                         "{\"StreamArn\":\"" + table.streamArn() + '"' + after + "}");
                 String last = client.text("LastEvaluatedShardId");
                 after = last == null ? null : ",\"ExclusiveStartShardId\":\"" + last + '"';

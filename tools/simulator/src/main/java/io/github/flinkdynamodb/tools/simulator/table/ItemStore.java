@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The items of a table in the order in which it is scanned, and as they were before, as far back as
@@ -52,7 +53,7 @@ final class ItemStore {
     Item put(ItemKey key, Item item, long now) {
         dropDeleted(now);
         Version before = newest.get(key);
-        newest.put(key, new Version(item, now, kept(before, now)));
+        newest.put(key, new Version(item, now, before, kept(before, now)));
         count++;
         bytes += item.size();
         return replaced(before);
@@ -73,7 +74,7 @@ final class ItemStore {
         if (keptMillis == 0) {
             newest.remove(key);
         } else {
-            Version end = new Version(null, now, kept(before, now));
+            Version end = new Version(null, now, before, kept(before, now));
             newest.put(key, end);
             deleted.add(new Deleted(key, end));
         }
@@ -167,11 +168,14 @@ final class ItemStore {
         private final long since;
         private Version before;
         private byte[] json;
+        private ScanLedger.Count scanned;
 
-        private Version(Item item, long since, Version before) {
+        /** A version after another one, or null, of which {@code kept} is remembered. */
+        private Version(Item item, long since, Version after, Version kept) {
             this.item = item;
             this.since = since;
-            this.before = before;
+            this.before = kept;
+            this.scanned = after == null ? null : after.scanned;
         }
 
         /** The item, or null where it was deleted. */
@@ -203,6 +207,17 @@ final class ItemStore {
             if (version != null) {
                 version.before = null;
             }
+        }
+
+        /**
+         * How often the key's items were scanned; shared by its versions, so that it is looked up
+         * once.
+         */
+        ScanLedger.Count scanned(Supplier<ScanLedger.Count> lookUp) {
+            if (scanned == null) {
+                scanned = lookUp.get();
+            }
+            return scanned;
         }
 
         /** The item's JSON; written once, so that scanning again costs nothing. */

@@ -14,13 +14,15 @@
 package io.github.flinkdynamodb.tools.simulator.table;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What was scanned of a table, and what it cost. Guarded by its table's lock. */
 final class ScanLedger {
 
-    private final Map<String, Long> itemsByKey = new LinkedHashMap<>();
+    private final Map<String, Count> itemsByKey = new LinkedHashMap<>();
     private final Map<Long, Double> unitsBySecond = new TreeMap<>();
     private long pages;
     private long emptyPages;
@@ -39,19 +41,24 @@ final class ScanLedger {
         throttled++;
     }
 
-    /** Notes a page that was sent whole, with its items' keys. */
-    void noteHandedOut(Iterable<String> keys) {
-        long before = items;
-        for (String key : keys) {
-            itemsByKey.merge(key, 1L, Long::sum);
-            items++;
+    /** Notes a page that was sent whole, with its items. */
+    void noteHandedOut(List<ItemStore.Version> page, Function<Item, String> key) {
+        for (ItemStore.Version version : page) {
+            version.scanned(() -> count(key.apply(version.item()))).scans++;
         }
-        pages += items > before ? 1 : 0;
-        emptyPages += items > before ? 0 : 1;
+        items += page.size();
+        pages += page.isEmpty() ? 0 : 1;
+        emptyPages += page.isEmpty() ? 1 : 0;
+    }
+
+    private Count count(String key) {
+        return itemsByKey.computeIfAbsent(key, any -> new Count());
     }
 
     Map<String, Long> itemsByKey() {
-        return new LinkedHashMap<>(itemsByKey);
+        Map<String, Long> all = new LinkedHashMap<>();
+        itemsByKey.forEach((key, count) -> all.put(key, count.scans));
+        return all;
     }
 
     Map<Long, Double> unitsBySecond() {
@@ -76,5 +83,11 @@ final class ScanLedger {
 
     double units() {
         return units;
+    }
+
+    /** How often the items of a key were scanned. */
+    static final class Count {
+
+        private long scans;
     }
 }

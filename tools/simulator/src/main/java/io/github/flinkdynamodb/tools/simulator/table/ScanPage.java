@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.tools.simulator.table;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class ScanPage {
     private final Runnable handedOut;
 
     private ScanPage(Builder page, Item lastEvaluatedKey, double units, Runnable handedOut) {
-        this.items = ByteBuffer.wrap(page.json.toByteArray());
+        this.items = page.json();
         this.count = page.count();
         this.lastEvaluatedKey = lastEvaluatedKey;
         this.units = units;
@@ -66,15 +65,12 @@ public final class ScanPage {
     /** The items of a page so far. */
     static final class Builder {
 
-        private final ByteArrayOutputStream json = new ByteArrayOutputStream();
         private final List<ItemStore.Version> items = new ArrayList<>();
         private long bytes;
+        private int jsonBytes;
 
         void add(ItemStore.Version version) {
-            if (!items.isEmpty()) {
-                json.write(',');
-            }
-            json.writeBytes(version.json());
+            jsonBytes += version.json().length + 1;
             bytes += version.item().size();
             items.add(version);
         }
@@ -86,6 +82,18 @@ public final class ScanPage {
         /** The size of the items, by which a page is limited and paid for. */
         long bytes() {
             return bytes;
+        }
+
+        /** The items' JSON with commas between. */
+        private ByteBuffer json() {
+            ByteBuffer json = ByteBuffer.allocate(jsonBytes);
+            for (ItemStore.Version version : items) {
+                if (json.position() > 0) {
+                    json.put((byte) ',');
+                }
+                json.put(version.json());
+            }
+            return json.flip();
         }
 
         /**

@@ -172,11 +172,7 @@ public final class TableScans {
                 request.isConsistent(),
                 read -> {
                     synchronized (table.lock()) {
-                        ledger.noteHandedOut(
-                                () ->
-                                        read.stream()
-                                                .map(version -> keys.text(version.item()))
-                                                .iterator());
+                        ledger.noteHandedOut(read, keys::text);
                     }
                 });
     }

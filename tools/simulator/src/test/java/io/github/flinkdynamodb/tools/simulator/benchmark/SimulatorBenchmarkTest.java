@@ -29,11 +29,12 @@ class SimulatorBenchmarkTest {
         SimulatorBenchmark.measure(new PrintStream(bytes, true, StandardCharsets.UTF_8), 0.05, 250);
 
         String[] lines = bytes.toString(StandardCharsets.UTF_8).split("\n");
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(4);
         assertThat(lines[0])
                 .matches("1,000 records of 1.1 kB a page: [\\d,]+ pages/s, [\\d,]+ MB.*");
         assertThat(lines[1]).matches("empty pages: [\\d,]+ pages/s, .*");
         assertThat(lines).noneMatch(line -> line.contains("Infinity") || line.contains("NaN"));
-        assertThat(lines[2]).startsWith("250 shards listed on 3 pages in ");
+        assertThat(lines[2]).matches("1 MB of items of 650 bytes a page: [\\d,]+ pages/s, .*");
+        assertThat(lines[3]).startsWith("250 shards listed on 3 pages in ");
     }
 }
