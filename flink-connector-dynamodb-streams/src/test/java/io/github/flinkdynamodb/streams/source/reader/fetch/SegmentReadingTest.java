@@ -340,6 +340,33 @@ class SegmentReadingTest {
     }
 
     @Test
+    void aPageThatWaitsToBeDecodedIsReadAgainAfterAPause() throws IOException {
+        // Given two segments whose pages have come, one of them not decoded yet
+        List<String> keys = items(23);
+        readAll(2);
+        harness.fetchOnce();
+        harness.fetchOnce();
+        List<String> decoded = List.copyOf(harness.emitted);
+
+        // When
+        for (int i = 0; i < 2; i++) {
+            harness.pause(segment(i, 2));
+        }
+        harness.run();
+        List<String> whilePaused = List.copyOf(harness.emitted);
+        for (int i = 0; i < 2; i++) {
+            harness.resume(segment(i, 2));
+        }
+        harness.run();
+
+        // Then
+        assertThat(decoded).isNotEmpty().hasSizeLessThanOrEqualTo(PAGE);
+        assertThat(whilePaused).isEqualTo(decoded);
+        assertThat(harness.emitted).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(client.scans()).hasSizeGreaterThan(new HashSet<>(client.scans()).size());
+    }
+
+    @Test
     void anItemThatTheSchemaRejectsFailsTheJobNamingTableSegmentAndKey() {
         client.putItem(TABLE, "bad-1", 1);
 
