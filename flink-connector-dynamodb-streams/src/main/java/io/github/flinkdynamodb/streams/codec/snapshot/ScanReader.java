@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.codec.json.NameTable;
 import io.github.flinkdynamodb.streams.codec.json.PageReader;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.Image;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -119,6 +120,18 @@ public final class ScanReader {
      */
     public String lastEvaluatedKey() {
         return lastEvaluatedKey;
+    }
+
+    /**
+     * Finds the last key without reading the page, so that the next page can be asked for while
+     * this one is being decoded. Costs a look at the end of the text.
+     *
+     * @param body the answer's JSON text in UTF-8, whole and undamaged (its checksum was checked)
+     * @return the same as {@link #lastEvaluatedKey()}; or empty, which says nothing: the segment
+     *     may have ended, or only decoding can tell
+     */
+    public static Optional<String> peekLastEvaluatedKey(byte[] body) {
+        return NextKey.find(body);
     }
 
     /**

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -72,13 +73,23 @@ final class SegmentCalls implements PollerCalls {
                     poller, failures.retryDelay(completion, CallFailures.classify(completion)));
             return 0;
         }
+        return pageReceived(poller, completion);
+    }
+
+    private long pageReceived(SegmentPoller poller, Completion completion) {
         PageResponse response = (PageResponse) completion.answer;
-        metrics.scanPageReceived(response.body().length, response.retries());
-        if (!poller.pageReceived((SegmentCall) completion.call, response)) {
+        byte[] body = response.body();
+        metrics.scanPageReceived(body.length, response.retries());
+        String next =
+                body.length < PollPacing.BIG_PAGE_BYTES
+                        ? null
+                        : ScanReader.peekLastEvaluatedKey(body).orElse(null);
+        if (!poller.pageReceived((SegmentCall) completion.call, response, next)) {
             return 0;
         }
         scheduler.refreshReady(poller);
-        return response.body().length;
+        scheduler.schedule(poller, poller.retries().gap());
+        return body.length;
     }
 
     /**

@@ -107,19 +107,21 @@ final class SegmentPoller extends Poller {
     /**
      * Takes a page; one that arrives during a pause is dropped, to be requested again.
      *
+     * @param next the key after which the next one begins, if that is known without decoding
      * @return whether the page is kept
      */
-    boolean pageReceived(SegmentCall call, PageResponse response) {
+    boolean pageReceived(SegmentCall call, PageResponse response, String next) {
         pageCame(response.body().length);
         if (isPaused()) {
             return false;
         }
-        startKnown = false;
+        startKey = next;
+        startKnown = next != null;
         buffer(
                 new UndecodedPage(
                         response.body(),
                         call.startKey(),
-                        false,
+                        startKnown,
                         call.startedAt,
                         response.sentAt().orElse(null)));
         return true;
@@ -144,8 +146,10 @@ final class SegmentPoller extends Poller {
                             + ". Check that the endpoint is that of DynamoDB; if it is, please"
                             + " report this");
         }
-        startKey = summary.nextKey;
-        startKnown = true;
+        if (!page.nextKnown) {
+            startKey = summary.nextKey;
+            startKnown = true;
+        }
     }
 
     @Override

@@ -1,0 +1,199 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.PageResponse;
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
+import io.github.flinkdynamodb.streams.client.StreamPage;
+import io.github.flinkdynamodb.streams.client.StreamSummary;
+import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
+import io.github.flinkdynamodb.streams.model.ShardDescriptor;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Big pages of a segment: the next is on its way while one waits to be decoded. */
+@OnEachFlink
+class SegmentPipelineTest {
+
+    private static final int PAGES = 5;
+
+    private final BigPages client = new BigPages();
+    private final List<String> decoded = new ArrayList<>();
+    private FetchScheduler scheduler;
+    private SegmentCalls segments;
+    private ScanPageDecoder<String> decoder;
+
+    @BeforeEach
+    void aSegment() {
+        Configuration options = new Configuration();
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
+        SourceConfig config = SourceConfig.from(options);
+        ManualClock clock = new ManualClock();
+        ReaderClock time = new ReaderClock(clock::millis, clock);
+        ReaderMetrics metrics = new ReaderMetrics(new RecordingMetricGroup(), clock, 3_000);
+        scheduler = new FetchScheduler(config, time, metrics, new Random(7));
+        segments = new SegmentCalls(scheduler, client, config, time, metrics);
+        decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), config, metrics);
+        segments.add(SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0));
+    }
+
+    @Test
+    void theNextBigPageIsAskedForBeforeTheFirstIsDecodedAndNoMoreThanTwoAreHeld()
+            throws IOException {
+        // When nothing is decoded
+        Poller poller = pollUntilQuiet();
+        int undecoded = client.asked.size();
+        decodeNext(poller);
+        pollUntilQuiet();
+
+        // Then
+        assertThat(undecoded).isEqualTo(2);
+        assertThat(poller.pages()).isEqualTo(2);
+        assertThat(client.asked).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyPageIsAskedForAndDecodedOnceInOrder() throws IOException {
+        decodeAll();
+
+        assertThat(decoded).containsExactly("0", "1", "2", "3", "4");
+        assertThat(client.asked).hasSize(PAGES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPauseDropsBothPagesAndGoesBackToTheFirst() throws IOException {
+        // Given
+        decodeNext(pollUntilQuiet());
+        pollUntilQuiet();
+
+        // When
+        scheduler.pause("segment-0");
+        Poller whilePaused = pollUntilQuiet();
+        scheduler.resume("segment-0");
+        decodeAll();
+
+        // Then
+        assertThat(whilePaused).isNull();
+        assertThat(decoded).containsExactly("0", "1", "2", "3", "4");
+        assertThat(client.asked).hasSize(PAGES + 2);
+    }
+
+    private void decodeAll() throws IOException {
+        for (Poller poller = pollUntilQuiet(); poller != null; poller = pollUntilQuiet()) {
+            decodeNext(poller);
+        }
+    }
+
+    /** Returns the poller that has pages, or null. */
+    private Poller pollUntilQuiet() throws IOException {
+        Poller last = null;
+        for (int i = 0; i < 6; i++) {
+            Poller poller = scheduler.pollWork();
+            last = poller == null ? last : poller;
+        }
+        return last != null && last.pages() > 0 ? last : null;
+    }
+
+    private void decodeNext(Poller poller) throws IOException {
+        UndecodedPage page = poller.takePage();
+        RecordBatch<String> batch =
+                RecordBatch.of(poller.splitId(), 1, scheduler.segmentLane().release());
+        batch.holds(page.body.length);
+        SegmentPoller segment = (SegmentPoller) poller;
+        segments.decoded(segment, page, decoder.decode(segment, page, batch));
+        batch.nextSplit();
+        for (RecordUnit<String> unit = batch.nextRecordFromSplit();
+                unit != null;
+                unit = batch.nextRecordFromSplit()) {
+            unit.emitTo(new ListOutput<>(decoded));
+        }
+        batch.recycle();
+    }
+
+    /** Pages of 200 kB with one item each, whose key is the page's number. */
+    private static final class BigPages implements StreamsClient {
+        private final List<SegmentScan> asked = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<PageResponse> scan(SegmentScan page) {
+            asked.add(page);
+            String before = page.exclusiveStartKey().orElse("-1");
+            int number = Integer.parseInt(before.replaceAll("[^-0-9]", "")) + 1;
+            String key = "{\"id\":{\"S\":\"" + number + "\"}";
+            String body =
+                    "{\"Items\":["
+                            + key
+                            + ",\"v\":{\"S\":\""
+                            + "x".repeat(200_000)
+                            + "\"}}]"
+                            + (number == PAGES - 1 ? "" : ",\"LastEvaluatedKey\":" + key + "}")
+                            + "}";
+            return CompletableFuture.completedFuture(
+                    new PageResponse(body.getBytes(StandardCharsets.UTF_8), 0, null));
+        }
+
+        @Override
+        public CompletableFuture<TableDescription> describeTable(String table) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public CompletableFuture<StreamPage> describeStream(String streamArn, String start) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public CompletableFuture<List<ShardDescriptor>> childShards(String arn, String parent) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public CompletableFuture<List<StreamSummary>> listStreams(String tableName) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public CompletableFuture<String> getShardIterator(
+                String streamArn, String shardId, ShardIteratorStart start) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public CompletableFuture<PageResponse> getRecords(String shardIterator, int limit) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
