@@ -237,22 +237,48 @@ class SqlJarITCase {
 
             List<String> rows =
                     run(
-                            "CREATE TABLE orders (id STRING, amount BIGINT, PRIMARY KEY (id) NOT"
-                                    + " ENFORCED) WITH ('connector' = 'dynamodb-streams',"
-                                    + " 'table-name' = 'orders', 'aws.region' = '"
-                                    + simulator.region()
-                                    + "', 'aws.endpoint' = '"
-                                    + simulator.endpoint()
-                                    + "', 'aws.credentials.provider' = 'BASIC',"
-                                    + " 'aws.credentials.basic.accesskeyid' = 'any',"
-                                    + " 'aws.credentials.basic.secretkey' = 'any',"
-                                    + " 'scan.startup.mode' = 'trim-horizon',"
-                                    + " 'scan.bounded.mode' = 'latest',"
-                                    + " 'scan.changelog-mode' = 'full')",
+                            table(
+                                    simulator,
+                                    " 'scan.startup.mode' = 'trim-horizon',"
+                                            + " 'scan.bounded.mode' = 'latest',"
+                                            + " 'scan.changelog-mode' = 'full'"),
                             "SELECT * FROM orders");
 
             assertThat(rows).containsExactly("+I[a, 1]", "+I[b, 2]", "-D[a, 1]");
         }
+    }
+
+    @Test
+    @Timeout(120)
+    void aSnapshotReadsTheTableThroughTheSdkInTheJar() throws Exception {
+        try (Simulator simulator = Simulator.builder().start()) {
+            SimulatedTable orders =
+                    simulator.createTable(TableSettings.table("orders").partitionKey("id", "S"));
+            orders.put(Item.builder().s("id", "a").n("amount", 1).build());
+            orders.put(Item.builder().s("id", "b").n("amount", 2).build());
+            orders.disableStream();
+
+            List<String> rows =
+                    run(
+                            table(simulator, " 'scan.startup.mode' = 'snapshot'"),
+                            "SELECT * FROM orders");
+
+            assertThat(rows).containsExactlyInAnyOrder("+I[a, 1]", "+I[b, 2]");
+        }
+    }
+
+    private static String table(Simulator simulator, String options) {
+        return "CREATE TABLE orders (id STRING, amount BIGINT, PRIMARY KEY (id) NOT"
+                + " ENFORCED) WITH ('connector' = 'dynamodb-streams',"
+                + " 'table-name' = 'orders', 'aws.region' = '"
+                + simulator.region()
+                + "', 'aws.endpoint' = '"
+                + simulator.endpoint()
+                + "', 'aws.credentials.provider' = 'BASIC',"
+                + " 'aws.credentials.basic.accesskeyid' = 'any',"
+                + " 'aws.credentials.basic.secretkey' = 'any',"
+                + options
+                + ")";
     }
 
     private List<String> run(String... statements) throws Exception {
