@@ -116,8 +116,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Read capacity units a second that the snapshot of a job consumes at"
-                                    + " most. Not supported yet: a table is read as fast as it"
-                                    + " allows.");
+                                    + " most. Defaults to half of what the table has provisioned; a"
+                                    + " table billed on demand is read as fast as it allows.");
 
     /** {@code scan.snapshot.endpoint}. */
     public static final ConfigOption<String> SNAPSHOT_ENDPOINT =

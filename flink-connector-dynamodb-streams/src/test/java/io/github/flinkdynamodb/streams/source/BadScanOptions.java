@@ -203,6 +203,7 @@ final class BadScanOptions {
         rows.add(unused("scan.snapshot.segments", "8"));
         rows.add(unused("scan.snapshot.consistent-read", "false"));
         rows.add(unused("scan.snapshot.endpoint", "http://localhost:8000"));
+        rows.add(unused("scan.snapshot.max-read-capacity", "100"));
         rows.add(
                 options(
                                 "end of a snapshot",
@@ -217,17 +218,8 @@ final class BadScanOptions {
                                 "ends after the table's last item: remove it"));
         rows.add(snapshot("scan.snapshot.segments", "0", "1 to 1000000"));
         rows.add(snapshot("scan.snapshot.segments", "many", "an integer such as '64'"));
-        rows.add(
-                options(
-                                "budget of a snapshot",
-                                "scan.startup.mode",
-                                "snapshot",
-                                "scan.snapshot.max-read-capacity",
-                                "100")
-                        .ofStream()
-                        .mustSay(
-                                "'scan.snapshot.max-read-capacity' is not supported yet: remove"
-                                        + " it"));
+        rows.add(snapshot("scan.snapshot.max-read-capacity", "0", "1 to 10000000"));
+        rows.add(snapshot("scan.snapshot.max-read-capacity", "0.5", "an integer such as"));
         rows.add(snapshot("scan.snapshot.consistent-read", "maybe", "one of true and false"));
         rows.add(snapshot("scan.snapshot.endpoint", "localhost", "the URL of a service"));
     }

@@ -98,7 +98,7 @@ class ForwardedOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource("scan.snapshot.endpoint, http://catalog:2")
+    @CsvSource({"scan.snapshot.endpoint, http://catalog:2", "scan.snapshot.max-read-capacity, 7"})
     void howATableIsReadIsTakenFromTheCatalog(String key, String value) {
         Map<String, String> plan = with(PLAN, "scan.startup.mode", "snapshot");
 

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.source.config;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS;
 
@@ -89,12 +88,6 @@ final class PositionOptionsParser {
                     mode,
                     STARTUP_MODE.key(),
                     SUPPORTED.stream().map(Object::toString).sorted().collect(Collectors.toList()));
-        }
-        if (options.getOptional(SNAPSHOT_MAX_READ_CAPACITY).isPresent()) {
-            throw new IllegalConfigurationException(
-                    "'%s' is not supported yet: remove it. A snapshot slows down where the service"
-                            + " throttles it",
-                    SNAPSHOT_MAX_READ_CAPACITY.key());
         }
     }
 

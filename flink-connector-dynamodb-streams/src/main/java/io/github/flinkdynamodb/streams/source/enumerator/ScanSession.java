@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
@@ -69,6 +70,10 @@ final class ScanSession {
     private String tableId;
     private SegmentAssigner assigner;
     private ScanReport report;
+
+    /** Null if the job may consume as much as it can. */
+    private CapacityShares shares;
+
     private int lastCheck;
 
     private ScanSession(EnumeratorParts parts, Runnable afterEvent) {
@@ -123,6 +128,7 @@ final class ScanSession {
             TableChecks.requireSame(table, tableId, description);
         }
         phase = phase.to(ScanPhase.SCANNING);
+        shares = shares(description);
         report =
                 new ScanReport(
                         parts.executor,
@@ -132,6 +138,32 @@ final class ScanSession {
                         table.totalSegments());
         report.logUntil(this::isOver);
         afterEvent.run();
+    }
+
+    /** The budget is the one that is set, else half of what the table has provisioned. */
+    private CapacityShares shares(TableDescription description) {
+        double units =
+                parts.config
+                        .scan()
+                        .maxReadCapacity()
+                        .map(Long::doubleValue)
+                        .orElse(description.provisionedReadUnits() / 2.0);
+        if (units == 0) {
+            return null;
+        }
+        LOG.info("Reading table {} with {} read capacity units a second", table.arn(), units);
+        return new CapacityShares(parts.context.currentParallelism(), units);
+    }
+
+    /** Tells readers what they may consume, before they get segments, and as these change. */
+    private void grant() {
+        if (shares != null) {
+            shares.takeDue(assigner.loads(), parts::canReach)
+                    .forEach(
+                            (subtask, units) ->
+                                    parts.context.sendEventToSourceReader(
+                                            subtask, new ReadCapacityGranted(units)));
+        }
     }
 
     private void begin(TableDescription description) {
@@ -179,6 +211,9 @@ final class ScanSession {
     /** A reader failed. What is in its state, it reports when it is back. */
     void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         ended.values().removeIf(reader -> reader == subtask);
+        if (shares != null) {
+            shares.readerLost(subtask);
+        }
         if (assigner != null) {
             assigner.readerReset(subtask, assignedSince);
         }
@@ -218,8 +253,10 @@ final class ScanSession {
         List<Integer> reachable = new ArrayList<>(ended.keySet());
         reachable.removeIf(segment -> !parts.canReach(ended.get(segment)));
         reachable.forEach(this::finish);
+        grant();
         assign.accept(assigner);
         reachable.forEach(this::confirm);
+        grant();
         followUp();
         if (report != null) {
             report.update(phase != ScanPhase.OVER);

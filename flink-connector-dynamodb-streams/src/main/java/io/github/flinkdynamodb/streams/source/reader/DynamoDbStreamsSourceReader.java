@@ -18,10 +18,12 @@ import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.reader.fetch.ReadCapacity;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ShardSplitReader;
@@ -183,6 +185,8 @@ public final class DynamoDbStreamsSourceReader<T>
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof HandoverComplete) {
             parts.handover.confirmed((HandoverComplete) event);
+        } else if (event instanceof ReadCapacityGranted) {
+            parts.capacity.granted(((ReadCapacityGranted) event).unitsPerSecond());
         } else if (event instanceof ShardStillOpen) {
             parts.handover.stillOpen((ShardStillOpen) event);
         } else {
@@ -232,6 +236,7 @@ public final class DynamoDbStreamsSourceReader<T>
         final DynamoDbStreamsFetcherManager<T> fetchers;
         final SplitHandover handover;
         final StoppingCheck stopping;
+        final ReadCapacity capacity;
 
         ReaderParts(
                 SourceReaderContext context,
@@ -244,11 +249,22 @@ public final class DynamoDbStreamsSourceReader<T>
             this.metrics =
                     new ReaderMetrics(
                             context.metricGroup(), clock.wallClock(), lagTolerance(config));
+            this.capacity = new ReadCapacity(clock, firstShare(context, config));
             this.fetchers =
                     new DynamoDbStreamsFetcherManager<>(
-                            () -> new ShardSplitReader<>(client, config, schema, clock, metrics),
+                            () ->
+                                    new ShardSplitReader<>(
+                                            client, config, schema, clock, metrics, capacity),
                             context.getConfiguration());
             this.handover = new SplitHandover(context, fetchers::finishSplit, fetchers::readOn);
+        }
+
+        /** Until the enumerator says otherwise, a reader has its equal share of what is set. */
+        private static double firstShare(SourceReaderContext context, SourceConfig config) {
+            return config.scan()
+                    .maxReadCapacity()
+                    .map(units -> (double) units / context.currentParallelism())
+                    .orElse(Double.POSITIVE_INFINITY);
         }
 
         /** A caught-up shard is polled at least every maximum interval; twice that is overdue. */

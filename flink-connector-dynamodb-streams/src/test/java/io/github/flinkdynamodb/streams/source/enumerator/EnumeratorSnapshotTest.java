@@ -398,4 +398,42 @@ class EnumeratorSnapshotTest {
                 .hasMessageContaining("table/orders, but the settings name table arn:aws:")
                 .hasMessageContaining("table/others.");
     }
+
+    @Test
+    void readersAreToldTheirShareOfTheBudgetBeforeTheyGetSegments() {
+        harness.options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, 100L);
+
+        harness.start(2, 0, 1);
+
+        assertThat(harness.context.actions)
+                .startsWith("ReadCapacityGranted(50.0) -> 0", "ReadCapacityGranted(50.0) -> 1")
+                .hasSize(6);
+    }
+
+    @Test
+    void theBudgetIsHalfOfWhatIsProvisioned() {
+        harness.service.provisionedReadUnits("orders", 80);
+
+        harness.start(1, 0);
+
+        assertThat(harness.context.actions).startsWith("ReadCapacityGranted(40.0) -> 0");
+    }
+
+    @Test
+    void whatAReaderNoLongerNeedsGoesToTheOthers() {
+        harness.options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, 100L);
+        harness.start(2, 0, 1);
+        int other = 1 - harness.context.ownerOf.get("segment-0");
+
+        for (int segment = 0; segment < 4; segment++) {
+            if (harness.context.ownerOf.get("segment-" + segment) != other) {
+                harness.endSegments(1 - other, segment);
+            }
+        }
+
+        assertThat(harness.context.actions)
+                .contains(
+                        "ReadCapacityGranted(0.5) -> " + (1 - other),
+                        "ReadCapacityGranted(99.5) -> " + other);
+    }
 }

@@ -31,9 +31,11 @@ import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterAll;
@@ -246,5 +248,30 @@ class SnapshotITCase {
 
         assertThat(faults).allSatisfy(fault -> assertThat(fault.fired()).isPositive());
         assertThat(Journal.read(name)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void aBudgetIsKeptByAllSubtasksTogether() throws Exception {
+        String name = "snapshot-budget";
+        SimulatedTable table = table(name, "S", null);
+        String padding = "x".repeat(3500);
+        for (int i = 0; i < 500; i++) {
+            table.put(Item.builder().s("pk", "key-" + i).n("v", i).s("padding", padding).build());
+        }
+        Configuration options = options(table);
+        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, 100L);
+
+        LocalJobs.awaitEnd(run(name, options, 2, null));
+
+        assertThat(Journal.read(name)).hasSize(500).doesNotHaveDuplicates();
+        Map<Instant, Double> units = table.scans().unitsBySecond();
+        double all = units.values().stream().mapToDouble(Double::doubleValue).sum();
+        long seconds =
+                Duration.between(
+                                        units.keySet().stream().min(Instant::compareTo).get(),
+                                        units.keySet().stream().max(Instant::compareTo).get())
+                                .toSeconds()
+                        + 1;
+        assertThat(all).as("units in %s s", seconds).isBetween(400.0, 100.0 * (seconds + 1));
     }
 }

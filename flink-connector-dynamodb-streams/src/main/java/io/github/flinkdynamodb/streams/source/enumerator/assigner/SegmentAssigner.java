@@ -235,6 +235,15 @@ public final class SegmentAssigner implements SplitAssigner {
     }
 
     /**
+     * Returns how many segments each reader has.
+     *
+     * @return the numbers by subtask, a copy
+     */
+    public int[] loads() {
+        return load.clone();
+    }
+
+    /**
      * Returns how many segments no reader has.
      *
      * @return the number

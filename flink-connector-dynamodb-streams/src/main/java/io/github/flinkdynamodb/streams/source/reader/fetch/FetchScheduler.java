@@ -93,9 +93,14 @@ final class FetchScheduler {
 
     /** Begins to make the calls of a poller, whose split isn't here yet. */
     void add(Poller poller) {
+        add(poller, 0);
+    }
+
+    /** The same, with the first call after a delay. */
+    void add(Poller poller, long delayMillis) {
         poller.firstEstimate(budget.firstEstimate());
         pollers.put(poller.splitId(), poller);
-        lane(poller).due().schedule(poller, 0);
+        lane(poller).due().schedule(poller, delayMillis);
     }
 
     /** Forgets a split. The answer to a call under way is dropped when it arrives. */

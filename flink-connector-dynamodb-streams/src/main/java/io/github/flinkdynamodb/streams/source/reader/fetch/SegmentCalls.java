@@ -29,19 +29,23 @@ final class SegmentCalls implements PollerCalls {
     private final StreamsClient client;
     private final ReaderMetrics metrics;
     private final CallFailures failures;
+    private final ReadCapacity capacity;
 
     /**
      * Creates the calls.
      *
      * @param scheduler decides when they are made
      * @param client makes them; not closed by this
+     * @param capacity what they may cost
      */
     SegmentCalls(
             FetchScheduler scheduler,
             StreamsClient client,
             SourceConfig config,
             ReaderClock clock,
-            ReaderMetrics metrics) {
+            ReaderMetrics metrics,
+            ReadCapacity capacity) {
+        this.capacity = capacity;
         this.scheduler = scheduler;
         this.client = client;
         this.metrics = metrics;
@@ -51,7 +55,8 @@ final class SegmentCalls implements PollerCalls {
     /** Begins to read a segment, again if it is here already; one that has ended is only kept. */
     void add(SegmentSplit split) {
         scheduler.remove(split.splitId());
-        scheduler.add(new SegmentPoller(split, this, scheduler.newRetries()));
+        SegmentPoller poller = new SegmentPoller(split, this, scheduler.newRetries(), capacity);
+        scheduler.add(poller, split.isEnded() ? 0 : capacity.reserve(poller));
     }
 
     @Override
@@ -69,8 +74,9 @@ final class SegmentCalls implements PollerCalls {
     public long completed(Completion completion) throws IOException {
         SegmentPoller poller = (SegmentPoller) completion.poller;
         if (completion.error != null) {
-            scheduler.schedule(
-                    poller, failures.retryDelay(completion, CallFailures.classify(completion)));
+            long delay = failures.retryDelay(completion, CallFailures.classify(completion));
+            capacity.refund(poller);
+            scheduler.schedule(poller, Math.max(delay, capacity.reserve(poller)));
             return 0;
         }
         return pageReceived(poller, completion);
@@ -99,12 +105,13 @@ final class SegmentCalls implements PollerCalls {
      */
     void decoded(SegmentPoller poller, UndecodedPage page, ScanSummary summary) throws IOException {
         metrics.scanned(summary.items, summary.units);
+        capacity.paid(poller, summary.items, summary.units);
         if (summary.nextKey == null) {
             scheduler.end(poller, poller.end());
             return;
         }
         poller.decoded(page, summary);
-        scheduler.schedule(poller, poller.retries().gap());
+        scheduler.schedule(poller, Math.max(poller.retries().gap(), capacity.reserve(poller)));
         scheduler.refreshReady(poller);
     }
 

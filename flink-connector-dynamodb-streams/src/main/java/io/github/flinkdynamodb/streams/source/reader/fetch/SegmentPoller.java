@@ -34,6 +34,10 @@ final class SegmentPoller extends Poller {
     private final SegmentSplit split;
     private final SegmentScan first;
     private final EmittedBefore emittedBefore;
+    private final ReadCapacity capacity;
+
+    /** The read capacity units that have been saved for the next call, or the one under way. */
+    private double reserved;
 
     /** Where the next page begins, if that is known; null for the segment's first page. */
     private String startKey;
@@ -42,8 +46,10 @@ final class SegmentPoller extends Poller {
     private int standstill;
     private boolean ended;
 
-    SegmentPoller(SegmentSplit split, PollerCalls calls, CallRetries retries) {
+    SegmentPoller(
+            SegmentSplit split, PollerCalls calls, CallRetries retries, ReadCapacity capacity) {
         super(calls, retries);
+        this.capacity = capacity;
         ScannedTable table = split.table();
         this.split = split;
         this.first =
@@ -91,7 +97,20 @@ final class SegmentPoller extends Poller {
 
     @Override
     SegmentCall newCall(ReaderClock clock) {
-        return new SegmentCall(first.after(startKey), estimate(), generation(), clock);
+        SegmentScan page = first.after(startKey).atMost(capacity.limit());
+        return new SegmentCall(page, estimate(), generation(), clock);
+    }
+
+    /** Notes what has been saved for the next call. */
+    void reserved(double units) {
+        reserved += units;
+    }
+
+    /** Returns what was saved for the last call, once. */
+    double takeReserved() {
+        double units = reserved;
+        reserved = 0;
+        return units;
     }
 
     @Override

@@ -66,16 +66,18 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
      * @param schema turns records into elements; opened already
      * @param clock the time
      * @param metrics the reader's metrics
+     * @param capacity what scanning may cost
      */
     public ShardSplitReader(
             StreamsClient client,
             SourceConfig config,
             DynamoDbStreamsDeserializationSchema<T> schema,
             ReaderClock clock,
-            ReaderMetrics metrics) {
+            ReaderMetrics metrics,
+            ReadCapacity capacity) {
         this.scheduler = new FetchScheduler(config, clock, metrics, new Random());
         this.shards = new ShardCalls(scheduler, client, config, clock, metrics);
-        this.segments = new SegmentCalls(scheduler, client, config, clock, metrics);
+        this.segments = new SegmentCalls(scheduler, client, config, clock, metrics, capacity);
         this.decoder = new PageDecoder<>(schema, config.onDecodeError(), metrics);
         this.scanDecoder = new ScanPageDecoder<>(schema, decoder.newImages(), config, metrics);
     }

@@ -107,7 +107,8 @@ final class ReaderHarness {
                             SourceConfig.from(options),
                             new KeySchema(),
                             time,
-                            new ReaderMetrics(metricGroup, clock, 3_000));
+                            new ReaderMetrics(metricGroup, clock, 3_000),
+                            new ReadCapacity(time, Double.POSITIVE_INFINITY));
         }
         return reader;
     }

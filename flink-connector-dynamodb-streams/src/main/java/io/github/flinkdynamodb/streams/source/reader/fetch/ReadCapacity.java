@@ -1,0 +1,152 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * The read capacity that a reader may consume by scanning. A call waits until what it is expected
+ * to cost has been saved, and is then charged with what the service says that it has cost. So over
+ * a minute no more is consumed than was granted, unless a single item costs more than that. All but
+ * {@link #granted(double)} belongs to the fetcher thread.
+ */
+@Internal
+public final class ReadCapacity {
+
+    /** One unit is 4 KB that are read strongly consistent, and a page has 1 MB at most. */
+    private static final double UNITS_A_PAGE = 256;
+
+    /** The rest is for what has been saved while no call waited, and for pages that cost more. */
+    private static final double PART_USED = 0.97;
+
+    /** What a page may cost, and what is saved at most while no call waits, in seconds' worth. */
+    private static final double SECONDS_A_PAGE = 0.5;
+
+    /** What the first page, of one item, is expected to cost: 32 KB. */
+    private static final double FIRST_UNITS = 8;
+
+    private static final double MILLIS = 1000;
+
+    /** A page of 1 MB doesn't have more. */
+    private static final int MOST_ITEMS = 1 << 20;
+
+    /** How much the newest page counts in the average. */
+    private static final double WEIGHT = 0.3;
+
+    private final ReaderClock clock;
+    private volatile double granted;
+
+    /** When all calls that have been planned will be saved up for; in the past if there is more. */
+    private double savedAt;
+
+    /** What items and pages have cost on average, once there was one. */
+    private double unitsAnItem;
+
+    private double unitsAPage = UNITS_A_PAGE;
+    private boolean any;
+
+    /**
+     * Creates the capacity.
+     *
+     * @param clock the time
+     * @param unitsPerSecond what the reader may consume until it is told otherwise; infinite for as
+     *     much as it can
+     */
+    public ReadCapacity(ReaderClock clock, double unitsPerSecond) {
+        this.clock = clock;
+        this.granted = unitsPerSecond;
+        this.savedAt = clock.millis();
+    }
+
+    /**
+     * Changes what the reader may consume. May be called from any thread.
+     *
+     * @param unitsPerSecond units a second, greater than 0
+     */
+    public void granted(double unitsPerSecond) {
+        granted = unitsPerSecond;
+    }
+
+    /**
+     * Plans a call.
+     *
+     * @param poller makes it, and remembers what has been saved for it
+     * @return in how many milliseconds it may be made
+     */
+    long reserve(SegmentPoller poller) {
+        double rate = granted * PART_USED;
+        if (Double.isInfinite(rate)) {
+            return 0;
+        }
+        double now = clock.millis();
+        double units = expectedUnits();
+        poller.reserved(units);
+        savedAt = Math.max(savedAt, now - SECONDS_A_PAGE * MILLIS) + units / rate * MILLIS;
+        return (long) Math.ceil(Math.max(0, savedAt - now));
+    }
+
+    private double expectedUnits() {
+        int limit = limit();
+        if (limit == SegmentScan.UNLIMITED) {
+            return unitsAPage;
+        }
+        return any ? limit * unitsAnItem : FIRST_UNITS;
+    }
+
+    /** Takes back what was saved for a call that has failed, and so costs nothing. */
+    void refund(SegmentPoller poller) {
+        charge(-poller.takeReserved());
+    }
+
+    /**
+     * Charges a call.
+     *
+     * @param poller made it
+     * @param items how many items its page had
+     * @param units what it cost, by the service
+     */
+    void paid(SegmentPoller poller, int items, double units) {
+        charge(units - poller.takeReserved());
+        if (items > 0 && units > 0) {
+            double weight = any ? WEIGHT : 1;
+            unitsAnItem += weight * (units / items - unitsAnItem);
+            unitsAPage += weight * (units - unitsAPage);
+            any = true;
+        }
+    }
+
+    private void charge(double units) {
+        double rate = granted * PART_USED;
+        if (!Double.isInfinite(rate)) {
+            savedAt += units / rate * MILLIS;
+        }
+    }
+
+    /**
+     * Returns how many items a page may have, so that it costs no more than half a second's worth.
+     * Before anything is known of their size, it is one.
+     *
+     * @return the number, at least 1; {@link SegmentScan#UNLIMITED} if any page costs less
+     */
+    int limit() {
+        double rate = granted * PART_USED;
+        if (rate * SECONDS_A_PAGE >= UNITS_A_PAGE) {
+            return SegmentScan.UNLIMITED;
+        }
+        return any
+                ? (int) Math.max(1, Math.min(MOST_ITEMS, rate * SECONDS_A_PAGE / unitsAnItem))
+                : 1;
+    }
+}

@@ -1,0 +1,161 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What scanning may cost, against what the service says that it costs. */
+@OnEachFlink
+class ReadCapacityTest {
+
+    private static final ScannedTable TABLE =
+            new ScannedTable("orders", "arn", List.of("id"), 64, true);
+
+    private final ManualClock clock = new ManualClock();
+    private final ReaderClock time = new ReaderClock(clock::millis, clock);
+
+    private SegmentPoller poller(ReadCapacity capacity, int segment) {
+        return new SegmentPoller(
+                SegmentSplit.of(TABLE, segment), null, new CallRetries(new Random(1)), capacity);
+    }
+
+    /** A call that is made when its time has come. */
+    private static final class Call {
+        final long due;
+        final SegmentPoller poller;
+
+        Call(long due, SegmentPoller poller) {
+            this.due = due;
+            this.poller = poller;
+        }
+    }
+
+    /**
+     * Reads for so long, with items that cost a tenth to twice as much as is given.
+     *
+     * @return what was consumed, by the millisecond
+     */
+    private TreeMap<Long, Double> read(
+            ReadCapacity capacity, int segments, double unitsAnItem, Duration span) {
+        Random random = new Random(1);
+        PriorityQueue<Call> calls = new PriorityQueue<>((a, b) -> Long.compare(a.due, b.due));
+        for (int segment = 0; segment < segments; segment++) {
+            SegmentPoller poller = poller(capacity, segment);
+            calls.add(new Call(clock.millis() + capacity.reserve(poller), poller));
+        }
+        TreeMap<Long, Double> consumed = new TreeMap<>();
+        long end = clock.millis() + span.toMillis();
+        while (calls.peek().due < end) {
+            Call call = calls.poll();
+            clock.advance(Duration.ofMillis(Math.max(0, call.due - clock.millis())));
+            int limit = capacity.limit() == SegmentScan.UNLIMITED ? 5000 : capacity.limit();
+            int items = 0;
+            double cost = 0;
+            while (items < limit && cost < 256) {
+                cost += unitsAnItem * (0.1 + random.nextDouble() * 1.9);
+                items++;
+            }
+            consumed.merge(clock.millis(), cost, Double::sum);
+            capacity.paid(call.poller, items, cost);
+            calls.add(new Call(clock.millis() + 10 + capacity.reserve(call.poller), call.poller));
+        }
+        return consumed;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 1, 0.1", "100, 16, 0.1", "100, 32, 1", "1000, 4, 0.05", "20, 3, 0.5"})
+    void theBudgetIsKeptWithinFivePercentAndOverNoMinuteIsItExceeded(
+            double units, int segments, double unitsAnItem) {
+        ReadCapacity capacity = new ReadCapacity(time, units);
+        long begin = clock.millis();
+
+        TreeMap<Long, Double> consumed =
+                read(capacity, segments, unitsAnItem, Duration.ofMinutes(5));
+
+        double all = consumed.values().stream().mapToDouble(Double::doubleValue).sum();
+        assertThat(all).isBetween(300 * units * 0.95, 300 * units);
+        for (long from = begin; from < begin + 240_000; from += 1000) {
+            double minute =
+                    consumed.subMap(from, from + 60_000).values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum();
+            assertThat(minute).as("from %s", from).isLessThanOrEqualTo(60 * units);
+        }
+    }
+
+    @Test
+    void aHugeItemIsPaidForAfterwards() {
+        ReadCapacity capacity = new ReadCapacity(time, 10);
+        SegmentPoller poller = poller(capacity, 0);
+        capacity.reserve(poller);
+
+        capacity.paid(poller, 1, 100);
+
+        assertThat(capacity.reserve(poller)).isGreaterThan(9_000);
+        assertThat(capacity.limit()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatFailsCostsNothing() {
+        ReadCapacity capacity = new ReadCapacity(time, 10);
+        SegmentPoller poller = poller(capacity, 0);
+        long first = capacity.reserve(poller);
+
+        capacity.refund(poller);
+
+        assertThat(capacity.reserve(poller)).isEqualTo(first).isPositive();
+    }
+
+    @Test
+    void withoutABudgetNothingWaitsAndPagesAreWhole() {
+        ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
+        List<Long> delays = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            SegmentPoller poller = poller(capacity, i % 64);
+            delays.add(capacity.reserve(poller));
+            capacity.paid(poller, 1000, 256);
+        }
+
+        assertThat(delays).containsOnly(0L);
+        assertThat(capacity.limit()).isEqualTo(SegmentScan.UNLIMITED);
+    }
+
+    @Test
+    void aLowerGrantHoldsFromTheNextCallOn() {
+        ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
+        SegmentPoller poller = poller(capacity, 0);
+        capacity.reserve(poller);
+        capacity.paid(poller, 100, 100);
+
+        capacity.granted(50);
+
+        assertThat(capacity.limit()).isEqualTo(24);
+        assertThat(capacity.reserve(poller)).isBetween(1L, 1000L);
+    }
+}
