@@ -26,8 +26,11 @@ import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -79,6 +82,30 @@ class ScanTest {
         List<String> expected = new ArrayList<>(sorted.get(0).startsWith("a") ? ofA : ofB);
         expected.addAll(sorted.get(0).startsWith("a") ? ofB : ofA);
         assertThat(sorted).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "N, 1.0, 2E1, -003, 0.00",
+        "B, YR==, Yg==, Yw==, YWJj",
+        "S, \\u0061, b, \\/, \\u00e9"
+    })
+    void aKeyHasOnePlaceHoweverItIsSpelled(String type, String a, String b, String c, String d) {
+        SimulatedTable table =
+                service.table(TableSettings.table("orders").partitionKey("pk", type));
+        for (String text : List.of(a, b, c, d)) {
+            table.put(Item.builder().json("pk", "{\"" + type + "\":\"" + text + "\"}").build());
+        }
+
+        // A start key that isn't found where its item stands could lead back again and again.
+        List<Integer> counts =
+                service.tables().scanPaginator(r -> r.tableName("orders").limit(1)).stream()
+                        .limit(10)
+                        .map(ScanResponse::count)
+                        .collect(Collectors.toList());
+
+        assertThat(counts).containsExactly(1, 1, 1, 1, 0);
+        assertThat(table.scans().itemsByKey()).hasSize(4).doesNotContainValue(2L);
     }
 
     @Test

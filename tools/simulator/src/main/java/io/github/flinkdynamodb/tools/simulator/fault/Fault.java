@@ -122,7 +122,7 @@ public final class Fault {
         return of(Kind.CORRUPT_BODY);
     }
 
-    /** A page without what is there, to be gone on from; of GetRecords and Scan. */
+    /** A page of GetRecords or Scan that is empty, though it isn't the last, and is read again. */
     public static Fault emptyPage() {
         return of(Kind.EMPTY_PAGE);
     }

@@ -73,7 +73,7 @@ public final class FaultRule {
         return this;
     }
 
-    /** At calls of Scan about this segment only; 0 is the whole table as well. */
+    /** At calls of Scan for this segment only; a scan that names none is one of segment 0. */
     public synchronized FaultRule segment(int index) {
         segment = index;
         return this;

@@ -135,6 +135,13 @@ public final class Item {
         return size;
     }
 
+    /** The DynamoDB JSON of a string. */
+    static String string(String value) {
+        StringBuilder text = new StringBuilder(value.length() + 10).append("{\"S\":");
+        quote(value, text);
+        return text.append('}').toString();
+    }
+
     static void quote(String text, StringBuilder out) {
         out.append('"');
         JsonStringEncoder.getInstance().quoteAsString(text, out);
@@ -165,9 +172,7 @@ public final class Item {
 
         /** Adds a string. */
         public Builder s(String name, String value) {
-            StringBuilder text = new StringBuilder(value.length() + 10).append("{\"S\":");
-            quote(value, text);
-            return json(name, text.append('}').toString());
+            return json(name, string(value));
         }
 
         /** Adds a number by its text. */

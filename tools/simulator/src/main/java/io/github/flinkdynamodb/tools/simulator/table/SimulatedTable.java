@@ -79,7 +79,7 @@ public final class SimulatedTable {
         }
     }
 
-    /** Whether the table has a stream, be it disabled. */
+    /** Whether the table has a stream, which may be disabled. */
     public boolean hasStream() {
         synchronized (lock) {
             return streams.hasStream();

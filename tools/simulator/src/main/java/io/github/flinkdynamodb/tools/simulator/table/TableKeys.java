@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.simulator.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -80,7 +81,7 @@ final class TableKeys {
      * @param keys as {@link #of} returns them
      */
     ItemKey position(Item keys) {
-        ItemKey partition = ItemKey.of(hash(keys), keys.attribute(names.get(0)));
+        ItemKey partition = ItemKey.of(hash(keys), partition(keys));
         return names.size() == 1
                 ? partition
                 : partition.withSortKey(settings.keyType(1), content(keys.attribute(names.get(1))));
@@ -97,18 +98,19 @@ final class TableKeys {
             String value =
                     i == 0 ? BEFORE + String.format("%010d", Integer.toUnsignedLong(hash)) : "0";
             String type = settings.keyType(i);
-            key.json(
-                    names.get(i),
-                    "{\"" + type + "\":\"" + (type.equals("B") ? base64(value) : value) + "\"}");
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            key.json(names.get(i), typed(type, type.equals("B") ? base64(bytes) : value));
         }
         return key.build();
     }
 
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Where a page begins that goes on after a key: {@link #position}, but for such keys. */
+    /**
+     * Where a page begins whose start key this is; a key of {@link #beforeAll} has no own place.
+     */
     ItemKey positionOfStart(Item keys) {
         Integer hash = hashAfter(keys);
         return hash == null ? position(keys) : ItemKey.before(hash);
@@ -126,6 +128,27 @@ final class TableKeys {
                 : null;
     }
 
+    /**
+     * The DynamoDB JSON of the partition key in the one spelling that clients send it in, so that a
+     * key has one place however a test has spelled it.
+     */
+    private String partition(Item keys) {
+        String json = keys.attribute(names.get(0));
+        switch (settings.keyType(0)) {
+            case "N":
+                return typed(
+                        "N", new BigDecimal(content(json)).stripTrailingZeros().toPlainString());
+            case "B":
+                return typed("B", base64(Base64.getDecoder().decode(content(json))));
+            default:
+                return json.indexOf('\\') < 0 ? json : Item.string(content(json));
+        }
+    }
+
+    private static String typed(String type, String text) {
+        return "{\"" + type + "\":\"" + text + "\"}";
+    }
+
     /** The text in the DynamoDB JSON of a string, a number or a binary value. */
     private static String content(String json) {
         if (json.indexOf('\\') < 0) {
@@ -140,7 +163,7 @@ final class TableKeys {
 
     /** A hash by which a shard is chosen. All bits count: the shard is chosen by the highest. */
     int hash(Item keys) {
-        int hash = keys.attribute(names.get(0)).hashCode() * 0x9E3779B9;
+        int hash = partition(keys).hashCode() * 0x9E3779B9;
         hash = (hash ^ (hash >>> 15)) * 0x85EBCA6B;
         hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
         return hash ^ (hash >>> 16);

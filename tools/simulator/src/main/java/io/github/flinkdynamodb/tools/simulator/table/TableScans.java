@@ -102,7 +102,7 @@ public final class TableScans {
     }
 
     /**
-     * A page without items that can be gone on from: after it, the segment is where it was.
+     * A page without items and with a next key: the page after it begins where this one did.
      *
      * @throws ServiceException as {@link #page}
      */
