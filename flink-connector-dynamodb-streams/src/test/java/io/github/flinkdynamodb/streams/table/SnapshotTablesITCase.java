@@ -87,6 +87,26 @@ class SnapshotTablesITCase {
         assertThat(simulator.counts().calls(Operation.LIST_STREAMS)).isZero();
     }
 
+    @Test
+    void aTableIsReadByItsArnToo() throws Exception {
+        SqlTables tables = declare(RuntimeExecutionMode.BATCH, COLUMNS, "table-name", orders.arn());
+
+        assertThat(tables.rows("SELECT COUNT(*) FROM orders")).containsExactly("+I[100]");
+    }
+
+    /** The declaration is that of a table which is read by its stream otherwise. */
+    @Test
+    void aHintReadsTheItemsOfATableForASingleQuery() throws Exception {
+        SqlTables tables = new SqlTables(simulator, 2, RuntimeExecutionMode.BATCH);
+        tables.declare(orders, COLUMNS, "scan.changelog-mode", "full", "scan.bounded.mode", "");
+
+        assertThat(
+                        tables.rows(
+                                "SELECT COUNT(*) FROM orders"
+                                        + " /*+ OPTIONS('scan.startup.mode' = 'snapshot') */"))
+                .containsExactly("+I[100]");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = RuntimeExecutionMode.class,
