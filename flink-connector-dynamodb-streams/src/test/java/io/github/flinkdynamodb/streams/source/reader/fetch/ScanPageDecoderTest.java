@@ -202,7 +202,11 @@ class ScanPageDecoderTest {
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
         SourceConfig config = SourceConfig.from(options);
         ReaderMetrics metrics = new ReaderMetrics(group, new ManualClock(), 3_000);
-        SegmentPoller poller = new SegmentPoller(SPLIT, null, new CallRetries(new Random(1)));
+        ManualClock clock = new ManualClock();
+        ReadCapacity capacity =
+                new ReadCapacity(new ReaderClock(clock::millis, clock), Double.POSITIVE_INFINITY);
+        SegmentPoller poller =
+                new SegmentPoller(SPLIT, null, new CallRetries(new Random(1)), capacity);
         UndecodedPage page =
                 new UndecodedPage(
                         body.getBytes(StandardCharsets.UTF_8),

@@ -62,7 +62,8 @@ class SegmentPipelineTest {
         ReaderClock time = new ReaderClock(clock::millis, clock);
         ReaderMetrics metrics = new ReaderMetrics(new RecordingMetricGroup(), clock, 3_000);
         scheduler = new FetchScheduler(config, time, metrics, new Random(7));
-        segments = new SegmentCalls(scheduler, client, config, time, metrics);
+        ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
+        segments = new SegmentCalls(scheduler, client, config, time, metrics, capacity);
         decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), config, metrics);
         segments.add(SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0));
     }
