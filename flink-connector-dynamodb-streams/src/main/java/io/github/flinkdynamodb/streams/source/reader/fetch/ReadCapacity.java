@@ -107,7 +107,7 @@ public final class ReadCapacity {
 
     /** Takes back what was saved for a call that has failed, and so costs nothing. */
     void refund(SegmentPoller poller) {
-        charge(-poller.takeReserved());
+        charge(-poller.takeNewestReserved());
     }
 
     /**
@@ -118,7 +118,7 @@ public final class ReadCapacity {
      * @param units what it cost, by the service
      */
     void paid(SegmentPoller poller, int items, double units) {
-        charge(units - poller.takeReserved());
+        charge(units - poller.takeOldestReserved());
         if (items > 0 && units > 0) {
             double weight = any ? WEIGHT : 1;
             unitsAnItem += weight * (units / items - unitsAnItem);

@@ -56,7 +56,16 @@ final class SegmentCalls implements PollerCalls {
     void add(SegmentSplit split) {
         scheduler.remove(split.splitId());
         SegmentPoller poller = new SegmentPoller(split, this, scheduler.newRetries(), capacity);
+        poller.planned(true);
         scheduler.add(poller, split.isEnded() ? 0 : capacity.reserve(poller));
+    }
+
+    /** Plans the next call if one is wanted: after a delay, and when it has been saved up for. */
+    private void plan(SegmentPoller poller, long delayMillis) {
+        if (poller.wantsPlan()) {
+            poller.planned(true);
+            scheduler.schedule(poller, Math.max(delayMillis, capacity.reserve(poller)));
+        }
     }
 
     @Override
@@ -67,6 +76,7 @@ final class SegmentCalls implements PollerCalls {
     @Override
     public CompletableFuture<?> send(Poller poller, PollerCall call) {
         metrics.scanCalled();
+        ((SegmentPoller) poller).planned(false);
         return client.scan(((SegmentCall) call).scan);
     }
 
@@ -76,7 +86,7 @@ final class SegmentCalls implements PollerCalls {
         if (completion.error != null) {
             long delay = failures.retryDelay(completion, CallFailures.classify(completion));
             capacity.refund(poller);
-            scheduler.schedule(poller, Math.max(delay, capacity.reserve(poller)));
+            plan(poller, delay);
             return 0;
         }
         return pageReceived(poller, completion);
@@ -94,7 +104,7 @@ final class SegmentCalls implements PollerCalls {
             return 0;
         }
         scheduler.refreshReady(poller);
-        scheduler.schedule(poller, poller.retries().gap());
+        plan(poller, poller.retries().gap());
         return body.length;
     }
 
@@ -111,7 +121,7 @@ final class SegmentCalls implements PollerCalls {
             return;
         }
         poller.decoded(page, summary);
-        scheduler.schedule(poller, Math.max(poller.retries().gap(), capacity.reserve(poller)));
+        plan(poller, poller.retries().gap());
         scheduler.refreshReady(poller);
     }
 

@@ -18,6 +18,8 @@ import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * How far the reading of one segment of a table is: the key after which its next page begins,
@@ -36,8 +38,14 @@ final class SegmentPoller extends Poller {
     private final EmittedBefore emittedBefore;
     private final ReadCapacity capacity;
 
-    /** The read capacity units that have been saved for the next call, or the one under way. */
-    private double reserved;
+    /**
+     * The read capacity units that have been saved for the calls that haven't been charged yet, the
+     * oldest first.
+     */
+    private final Deque<Double> reserved = new ArrayDeque<>(MAX_BUFFERED_PAGES + 1);
+
+    /** Whether the next call has been planned and not been made. */
+    private boolean planned;
 
     /** Where the next page begins, if that is known; null for the segment's first page. */
     private String startKey;
@@ -103,14 +111,27 @@ final class SegmentPoller extends Poller {
 
     /** Notes what has been saved for the next call. */
     void reserved(double units) {
-        reserved += units;
+        reserved.addLast(units);
     }
 
-    /** Returns what was saved for the last call, once. */
-    double takeReserved() {
-        double units = reserved;
-        reserved = 0;
-        return units;
+    /** Takes what was saved for the oldest call, whose page has been decoded. */
+    double takeOldestReserved() {
+        return reserved.isEmpty() ? 0 : reserved.removeFirst();
+    }
+
+    /** Takes what was saved for the newest call, which has failed. */
+    double takeNewestReserved() {
+        return reserved.isEmpty() ? 0 : reserved.removeLast();
+    }
+
+    /** Notes that the next call has been planned, or that it is made. */
+    void planned(boolean isPlanned) {
+        planned = isPlanned;
+    }
+
+    /** Returns whether a call is wanted that hasn't been planned. */
+    boolean wantsPlan() {
+        return mayCall() && !planned;
     }
 
     @Override
