@@ -23,6 +23,7 @@ import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.MemorySize;
@@ -173,6 +174,31 @@ class FetchLanesTest {
         // Then
         assertThat(client.maxInFlight()).isLessThanOrEqualTo(requests);
         assertThat(harness.emitted).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void withOneRequestShardsThatAreBehindDoNotKeepTheTableFromBeingRead() throws IOException {
+        // Given shards that always want the next page at once
+        requests(1);
+        items(20);
+        client.recordsPerPage(1);
+        readShards();
+        Instant old = harness.clock.instant().minus(Duration.ofHours(1));
+        for (int i = 0; i < 30 * SHARDS; i++) {
+            client.append("s" + i % SHARDS, "change", old);
+        }
+
+        // When
+        readSegments();
+        for (int i = 0; i < 120; i++) {
+            harness.fetchOnce();
+        }
+
+        // Then the table is read, and shards were read meanwhile
+        assertThat(client.maxInFlight()).isOne();
+        assertThat(harness.emitted).containsAll(client.itemKeys(TABLE));
+        assertThat(harness.emitted.stream().filter("change"::equals).count())
+                .isBetween(30L, 30L * SHARDS - 1);
     }
 
     @Test
