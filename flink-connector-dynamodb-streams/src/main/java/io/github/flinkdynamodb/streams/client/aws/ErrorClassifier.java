@@ -223,7 +223,7 @@ final class ErrorClassifier {
         switch (kind) {
             case THROTTLED:
                 return ". The table's read capacity, or the account's limit of calls, is used up:"
-                        + " raise the capacity, or lower 'scan.fetch.max-requests'.";
+                        + " lower 'scan.snapshot.max-read-capacity', or raise the capacity.";
             case RESOURCE_NOT_FOUND:
                 return ". Check table-name, aws.region and scan.snapshot.endpoint; a table that is"
                         + " being deleted can't be read any more."

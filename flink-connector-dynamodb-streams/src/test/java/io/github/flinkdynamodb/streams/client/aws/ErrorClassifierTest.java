@@ -277,7 +277,8 @@ class ErrorClassifierTest {
                         "(a snapshot needs dynamodb:DescribeTable and dynamodb:Scan on"
                                 + " table/Orders).");
         assertThat(onTable(service("ProvisionedThroughputExceededException", 400)))
-                .hasMessageContaining("raise the capacity, or lower 'scan.fetch.max-requests'")
+                .hasMessageContaining(
+                        "lower 'scan.snapshot.max-read-capacity', or raise the capacity.")
                 .hasMessageNotContaining("shard");
         assertThat(onTable(service("ResourceNotFoundException", 400)))
                 .hasMessageContaining("table-name, aws.region and scan.snapshot.endpoint")
