@@ -47,10 +47,12 @@ class SegmentPipelineTest {
 
     private static final int PAGES = 5;
 
+    private final ManualClock clock = new ManualClock();
     private final BigPages client = new BigPages();
     private final List<String> decoded = new ArrayList<>();
     private FetchScheduler scheduler;
     private SegmentCalls segments;
+    private ReadCapacity capacity;
     private ScanPageDecoder<String> decoder;
 
     @BeforeEach
@@ -58,11 +60,10 @@ class SegmentPipelineTest {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
         SourceConfig config = SourceConfig.from(options);
-        ManualClock clock = new ManualClock();
         ReaderClock time = new ReaderClock(clock::millis, clock);
         ReaderMetrics metrics = new ReaderMetrics(new RecordingMetricGroup(), clock, 3_000);
         scheduler = new FetchScheduler(config, time, metrics, new Random(7));
-        ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
+        capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         segments = new SegmentCalls(scheduler, client, config, time, metrics, capacity);
         decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), config, metrics);
         segments.add(SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0));
@@ -107,6 +108,27 @@ class SegmentPipelineTest {
         assertThat(whilePaused).isNull();
         assertThat(decoded).containsExactly("0", "1", "2", "3", "4");
         assertThat(client.asked).hasSize(PAGES + 2);
+    }
+
+    @Test
+    void aPauseWhileACallWaitsForReadCapacityLosesNothing() throws IOException {
+        // Given a page that waits, and the next call planned for a second or so later
+        capacity.granted(300);
+        pollUntilQuiet();
+        int asked = client.asked.size();
+
+        // When
+        scheduler.pause("segment-0");
+        pollUntilQuiet();
+        scheduler.resume("segment-0");
+        for (int second = 0; second < 3 * PAGES; second++) {
+            decodeAll();
+            clock.advanceMillis(1_000);
+        }
+
+        // Then
+        assertThat(asked).isOne();
+        assertThat(decoded).containsExactly("0", "1", "2", "3", "4");
     }
 
     private void decodeAll() throws IOException {
