@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What scanning may cost, against what the service says that it costs. */
 @OnEachFlink
-class ReadCapacityTest {
+class ReadCapacityBudgetTest {
 
     private static final ScannedTable TABLE =
             new ScannedTable("orders", "arn", List.of("id"), 64, true);
