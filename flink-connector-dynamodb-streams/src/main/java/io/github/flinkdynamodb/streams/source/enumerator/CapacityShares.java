@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -41,6 +42,9 @@ final class CapacityShares {
     /** Whether a reader knows its grant; one that has just been started doesn't. */
     private final boolean[] told;
 
+    /** The readers that are done. */
+    private final BitSet ended = new BitSet();
+
     /**
      * Creates the shares.
      *
@@ -54,8 +58,15 @@ final class CapacityShares {
         Arrays.fill(granted, total / parallelism);
     }
 
+    /** A reader has been told that no more splits come: it consumes nothing any more. */
+    void readerEnded(int subtask) {
+        ended.set(subtask);
+        granted[subtask] = 0;
+    }
+
     /** A reader failed. The one that comes back has an equal share until it is told. */
     void readerLost(int subtask) {
+        ended.clear(subtask);
         told[subtask] = false;
         granted[subtask] = total / granted.length;
     }
@@ -70,7 +81,10 @@ final class CapacityShares {
     Map<Integer, Double> takeDue(int[] segments, IntPredicate canReach) {
         Map<Integer, Double> due = new LinkedHashMap<>();
         int all = IntStream.of(segments).sum();
-        int[] reachable = IntStream.range(0, granted.length).filter(canReach).toArray();
+        int[] reachable =
+                IntStream.range(0, granted.length)
+                        .filter(subtask -> !ended.get(subtask) && canReach.test(subtask))
+                        .toArray();
         for (int subtask : reachable) {
             double wanted = wanted(segments[subtask], all);
             if (wanted < granted[subtask] * (1 - TOLERANCE)) {

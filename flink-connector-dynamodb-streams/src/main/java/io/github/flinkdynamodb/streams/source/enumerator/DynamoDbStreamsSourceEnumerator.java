@@ -89,7 +89,10 @@ public final class DynamoDbStreamsSourceEnumerator
     /** Null unless the table's items are read. */
     private ScanSession scan;
 
-    /** The readers that know that no more splits come. */
+    /**
+     * The readers that know that no more splits come. They accept none any more: a job in which one
+     * got a split nevertheless would never end. Only the failure of a reader takes it out.
+     */
     private final Set<Integer> endSignalled = new HashSet<>();
 
     /** The listing of the session in which the table's next stream was looked up last. */
@@ -187,7 +190,7 @@ public final class DynamoDbStreamsSourceEnumerator
     public void addSplitsBack(List<DynamoDbStreamsSplit> splits, int subtaskId) {
         LOG.info("Subtask {} failed; its splits not in any checkpoint: {}", subtaskId, splits);
         parts.gate.readerReset(subtaskId);
-        endSignalled.clear();
+        endSignalled.remove(subtaskId);
         if (session != null) {
             session.readerLost(subtaskId);
             session.assigner().readerReset(subtaskId, splits);
@@ -284,11 +287,25 @@ public final class DynamoDbStreamsSourceEnumerator
         }
     }
 
+    /**
+     * Tells each reader once that no more splits come. Flink restarts one to which it is told again
+     * while its end is being reported.
+     */
     private void signalEnd() {
         if (hasEnded()) {
             context.registeredReaders().keySet().stream()
                     .filter(subtask -> parts.canReach(subtask) && endSignalled.add(subtask))
-                    .forEach(context::signalNoMoreSplits);
+                    .forEach(this::signalEnd);
+        }
+    }
+
+    private void signalEnd(int subtask) {
+        context.signalNoMoreSplits(subtask);
+        if (session != null) {
+            session.assigner().endSignalled(subtask);
+        }
+        if (scan != null) {
+            scan.endSignalled(subtask);
         }
     }
 

@@ -208,6 +208,14 @@ final class ScanSession {
         ended.put(event.segment(), subtask);
     }
 
+    /** A reader has been told that no more splits come. */
+    void endSignalled(int subtask) {
+        assigner.endSignalled(subtask);
+        if (shares != null) {
+            shares.readerEnded(subtask);
+        }
+    }
+
     /** A reader failed. What is in its state, it reports when it is back. */
     void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         ended.values().removeIf(reader -> reader == subtask);

@@ -75,6 +75,17 @@ class CapacitySharesTest {
     }
 
     @Test
+    void aReaderThatKnowsTheEndIsToldNothingAndLeavesItsShareToTheOthers() {
+        shares.takeDue(segments(4, 4), subtask -> true);
+        shares.readerEnded(0);
+        shares.readerEnded(1);
+
+        shares.readerLost(1);
+
+        assertThat(shares.takeDue(segments(0, 2), subtask -> true)).isEqualTo(Map.of(1, 99.5));
+    }
+
+    @Test
     void allGrantsTogetherNeverExceedTheWhole() {
         Random random = new Random(1);
         CapacityShares many = new CapacityShares(5, TOTAL);

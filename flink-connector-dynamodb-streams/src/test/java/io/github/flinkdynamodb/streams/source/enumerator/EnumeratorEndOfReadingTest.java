@@ -131,6 +131,37 @@ class EnumeratorEndOfReadingTest {
     }
 
     @Test
+    void aReaderThatFailsAfterTheEndReadsAgainAloneAndAlsoWhatAppearsThen() {
+        // Given readers that know the end, of which no checkpoint knows
+        harness.shards("a", "b");
+        harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
+        harness.start(2, 0, 1);
+        harness.stop(0, "a");
+        harness.stop(1, "b");
+        List<String> before = List.copyOf(harness.context.actions);
+        harness.shards("late-root");
+
+        // When
+        harness.fail(0, "a");
+        harness.pass(A_MINUTE);
+        List<String> whileAway = List.copyOf(harness.context.actions);
+        harness.addReader(0);
+        harness.stop(0, "a");
+        harness.stop(0, "late-root");
+
+        // Then
+        assertThat(before).endsWith("no more splits -> 0", "no more splits -> 1");
+        assertThat(whileAway).isEqualTo(before);
+        assertThat(harness.context.actions.subList(before.size(), harness.context.actions.size()))
+                .containsExactly(
+                        "assign a -> 0",
+                        "assign late-root -> 0",
+                        "HandoverComplete(a) -> 0",
+                        "HandoverComplete(late-root) -> 0",
+                        "no more splits -> 0");
+    }
+
+    @Test
     void anEmptyBoundedStreamFinishesAtOnce() {
         harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
 

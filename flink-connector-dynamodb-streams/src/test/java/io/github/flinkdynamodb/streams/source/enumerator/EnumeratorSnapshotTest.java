@@ -28,6 +28,7 @@ import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,7 +236,64 @@ class EnumeratorSnapshotTest {
                 afterwards.held().stream().mapToObj(SegmentSplit::idOf).toArray(String[]::new));
         afterwards.held().stream().forEach(segment -> harness.endSegments(reader, segment));
         assertThat(scan(harness.checkpoint(3, true)).phase()).isEqualTo(ScanPhase.OVER);
-        assertThat(harness.context.actions).endsWith("no more splits -> 0", "no more splits -> 1");
+        assertThat(harness.context.actions).endsWith("no more splits -> " + reader);
+    }
+
+    @Test
+    void whatAReaderHadThatFailsAfterTheEndGoesToNoneThatKnowsTheEnd() {
+        // Given a table that has been read, of which no checkpoint knows
+        harness.start(2, 0, 1);
+        String[] lost = endAllSegments();
+        List<String> before = List.copyOf(harness.context.actions);
+
+        // When
+        harness.fail(0, lost);
+        List<String> whileAway = List.copyOf(harness.context.actions);
+        harness.addReader(0);
+
+        // Then
+        assertThat(before).contains("no more splits -> 0", "no more splits -> 1");
+        assertThat(whileAway).isEqualTo(before);
+        assertThat(since(before))
+                .containsExactlyInAnyOrder(
+                        "assign " + lost[0] + " -> 0", "assign " + lost[1] + " -> 0");
+        endSegments(0, lost);
+        assertThat(scan(harness.checkpoint(1, true)).phase()).isEqualTo(ScanPhase.OVER);
+        assertThat(since(before))
+                .endsWith("no more splits -> 0")
+                .doesNotContain("no more splits -> 1");
+    }
+
+    @Test
+    void aReaderThatFailsAfterTheEndHasTheWholeBudgetIfItReadsAlone() {
+        harness.options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, 100L);
+        harness.start(2, 0, 1);
+        String[] lost = endAllSegments();
+        List<String> before = List.copyOf(harness.context.actions);
+
+        harness.fail(0, lost);
+        harness.addReader(0);
+
+        assertThat(since(before)).contains("ReadCapacityGranted(99.5) -> 0");
+    }
+
+    /** Has all segments read, and returns those that the first reader had. */
+    private String[] endAllSegments() {
+        Map<String, Integer> owners = Map.copyOf(harness.context.ownerOf);
+        owners.forEach((segment, reader) -> endSegments(reader, segment));
+        return owners.keySet().stream()
+                .filter(segment -> owners.get(segment) == 0)
+                .toArray(String[]::new);
+    }
+
+    private void endSegments(int reader, String... segments) {
+        for (String segment : segments) {
+            harness.endSegments(reader, SegmentSplit.segmentOf(segment));
+        }
+    }
+
+    private List<String> since(List<String> before) {
+        return harness.context.actions.subList(before.size(), harness.context.actions.size());
     }
 
     @Test

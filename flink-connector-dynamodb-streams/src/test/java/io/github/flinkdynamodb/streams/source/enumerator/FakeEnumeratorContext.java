@@ -16,9 +16,11 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -30,13 +32,17 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /**
- * Flink's side of the enumerator: knows which readers have registered, refuses what Flink would
- * refuse, and writes down in order what was done.
+ * Flink's side of the enumerator: knows which readers have registered, and writes down in order
+ * what was done. It refuses what Flink would refuse, and what Flink would send to a reader that has
+ * ended and doesn't read any more.
  */
 final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStreamsSplit> {
 
     private final int parallelism;
     private final Map<Integer, ReaderInfo> readers = new TreeMap<>();
+
+    /** The readers that have been told that no more splits come, and haven't failed since. */
+    private final Set<Integer> ended = new HashSet<>();
 
     /** What was assigned, by shard, newest last; removed when it is handed back. */
     final Map<String, Integer> ownerOf = new LinkedHashMap<>();
@@ -60,6 +66,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
 
     void unregister(int subtask) {
         readers.remove(subtask);
+        ended.remove(subtask);
     }
 
     ShardSplit lastSplit(String shardId) {
@@ -82,7 +89,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
 
     @Override
     public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
-        requireRegistered(subtaskId);
+        requireReading(subtaskId);
         actions.add(event + " -> " + subtaskId);
     }
 
@@ -102,7 +109,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
                 .assignment()
                 .forEach(
                         (subtask, splits) -> {
-                            requireRegistered(subtask);
+                            requireReading(subtask);
                             for (DynamoDbStreamsSplit split : splits) {
                                 actions.add("assign " + split.splitId() + " -> " + subtask);
                                 lastSplits.put(split.splitId(), split);
@@ -114,15 +121,19 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
                         });
     }
 
-    private void requireRegistered(int subtask) {
+    private void requireReading(int subtask) {
         if (!readers.containsKey(subtask)) {
             throw new IllegalArgumentException("reader " + subtask + " is not registered");
+        }
+        if (ended.contains(subtask)) {
+            throw new IllegalArgumentException("reader " + subtask + " knows that no splits come");
         }
     }
 
     @Override
     public void signalNoMoreSplits(int subtask) {
-        requireRegistered(subtask);
+        requireReading(subtask);
+        ended.add(subtask);
         actions.add("no more splits -> " + subtask);
     }
 

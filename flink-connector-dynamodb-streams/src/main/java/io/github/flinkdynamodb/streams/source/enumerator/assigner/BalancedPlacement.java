@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,12 +22,19 @@ import org.apache.flink.annotation.Internal;
 /**
  * Decides which subtask reads a split: the one that has the fewest. Decisions are over the job's
  * whole parallelism, whether a reader has registered or not: no reader gets everything because it
- * came first. Coordinator thread only.
+ * came first. Only readers that have been told that no more splits come are left out. Coordinator
+ * thread only.
  */
 @Internal
 public final class BalancedPlacement {
 
+    private static final int UNKNOWN = -1;
+
     private final int[] load;
+
+    /** The readers that accept no more splits. */
+    private final BitSet ended = new BitSet();
+
     private final Map<String, Integer> subtaskOf = new HashMap<>();
 
     /**
@@ -42,11 +50,18 @@ public final class BalancedPlacement {
      * Chooses a subtask for a split. The choice stays until the split is assigned or released.
      *
      * @return the subtask's index
+     * @throws IllegalStateException if all readers have been told that no more splits come
      */
     int place(String splitId) {
         Integer placed = subtaskOf.get(splitId);
         if (placed == null) {
             placed = leastLoaded();
+            if (placed == UNKNOWN) {
+                throw new IllegalStateException(
+                        "No reader accepts "
+                                + splitId
+                                + ": all have been told that no more splits come");
+            }
             put(splitId, placed);
         }
         return placed;
@@ -70,8 +85,19 @@ public final class BalancedPlacement {
         }
     }
 
+    /** Notes that a reader accepts no more splits, until it has failed. */
+    void endSignalled(int subtask) {
+        ended.set(subtask);
+    }
+
+    /** Returns whether a reader accepts splits. */
+    boolean accepts(int subtask) {
+        return !ended.get(subtask);
+    }
+
     /** Notes that a reader failed. What it has once it is back, it reports. */
     void readerLost(int subtask) {
+        ended.clear(subtask);
         subtaskOf.values().removeIf(owner -> owner == subtask);
         load[subtask] = 0;
     }
@@ -83,9 +109,10 @@ public final class BalancedPlacement {
     }
 
     private int leastLoaded() {
-        int best = 0;
-        for (int subtask = 1; subtask < load.length; subtask++) {
-            if (load[subtask] < load[best]) {
+        int best = UNKNOWN;
+        for (int subtask = 0; subtask < load.length; subtask++) {
+            boolean less = best == UNKNOWN || load[subtask] < load[best];
+            if (less && accepts(subtask)) {
                 best = subtask;
             }
         }

@@ -26,8 +26,9 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * Knows the segments of a table that is scanned, and which reader has which of them. A segment is
- * ready, then held by a reader, then finished. Any reader may have any segment; a reader gets a few
- * at a time, and more as they end, since segments aren't equally large. Coordinator thread only.
+ * ready, then held by a reader, then finished. Any reader may have any segment, unless it has been
+ * told that no more come; a reader gets a few at a time, and more as they end, since segments
+ * aren't equally large. Coordinator thread only.
  */
 @Internal
 public final class SegmentAssigner implements SplitAssigner {
@@ -48,6 +49,9 @@ public final class SegmentAssigner implements SplitAssigner {
     private final Map<Integer, Integer> readers = new HashMap<>();
 
     private final UnconfirmedFinishes finishes = new UnconfirmedFinishes();
+
+    /** The readers that accept no more segments. */
+    private final BitSet ended = new BitSet();
 
     /** How many segments are held by a reader that hasn't reported them yet. */
     private int unreported;
@@ -107,17 +111,19 @@ public final class SegmentAssigner implements SplitAssigner {
         return assignable;
     }
 
-    /** What each reader would have if all that is left were divided among them. */
+    /** What each reader would have if all that is left were divided among those that accept it. */
     private int fairShare() {
         int left = readers.size() + ready.cardinality();
-        return (left + load.length - 1) / load.length;
+        int accepting = Math.max(1, load.length - ended.cardinality());
+        return (left + accepting - 1) / accepting;
     }
 
     private int leastLoaded(IntPredicate canReach, int most) {
         int best = UNKNOWN;
         for (int subtask = 0; subtask < load.length; subtask++) {
             boolean less = best == UNKNOWN || load[subtask] < load[best];
-            if (less && load[subtask] < most && canReach.test(subtask)) {
+            boolean accepts = load[subtask] < most && !ended.get(subtask);
+            if (less && accepts && canReach.test(subtask)) {
                 best = subtask;
             }
         }
@@ -185,7 +191,13 @@ public final class SegmentAssigner implements SplitAssigner {
     }
 
     @Override
+    public void endSignalled(int subtask) {
+        ended.set(subtask);
+    }
+
+    @Override
     public void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
+        ended.clear(subtask);
         for (String splitId : finishes.readerReset(subtask)) {
             hold(SegmentSplit.segmentOf(splitId), subtask);
         }

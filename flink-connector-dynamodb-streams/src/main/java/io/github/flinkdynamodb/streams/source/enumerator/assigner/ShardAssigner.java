@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
@@ -96,12 +97,15 @@ public final class ShardAssigner implements SplitAssigner {
     /**
      * A child goes to the reader that had its parent, whenever it is found. On another one its
      * records could overtake the parent's last ones on the way to the next operator, and the
-     * changes of an item would be seen out of order.
+     * changes of an item would be seen out of order. If that reader has ended, its records are out,
+     * and another one has to read the child.
      */
     private int place(Shard shard) {
         if (shard.parentShardId() != null) {
-            readers.readerOf(shard.parentShardId())
-                    .ifPresent(subtask -> placement.placeOn(shard.shardId(), subtask));
+            OptionalInt reader = readers.readerOf(shard.parentShardId());
+            if (reader.isPresent() && placement.accepts(reader.getAsInt())) {
+                placement.placeOn(shard.shardId(), reader.getAsInt());
+            }
         }
         return placement.place(shard.shardId());
     }
@@ -138,6 +142,11 @@ public final class ShardAssigner implements SplitAssigner {
         finishes.finished(shardId, subtask, stopped);
         readers.hasRead(subtask, shardId);
         placement.released(shardId);
+    }
+
+    @Override
+    public void endSignalled(int subtask) {
+        placement.endSignalled(subtask);
     }
 
     @Override

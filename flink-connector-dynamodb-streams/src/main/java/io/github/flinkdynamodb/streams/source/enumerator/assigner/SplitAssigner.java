@@ -44,8 +44,17 @@ public interface SplitAssigner {
     void restoredWith(int subtask, List<String> splitIds);
 
     /**
+     * A reader has been told that no more splits come. Flink may have ended it, and one that has
+     * ended accepts splits without reading them. So nothing is assigned to it until it has failed.
+     *
+     * @param subtask the reader's subtask
+     */
+    void endSignalled(int subtask);
+
+    /**
      * A reader failed and goes back to the last completed checkpoint. What it holds then it reports
-     * by {@link #restoredWith} when it is back.
+     * by {@link #restoredWith} when it is back. From then on it accepts splits, even if it had been
+     * told that no more come.
      *
      * @param subtask the reader's subtask
      * @param splits what was assigned to it since that checkpoint

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.List;
@@ -69,6 +70,25 @@ class BalancedPlacementTest {
 
         assertThat(placement.place("child")).isEqualTo(2);
         assertThat(placement.place("other")).isEqualTo(0);
+    }
+
+    @Test
+    void aReaderThatKnowsTheEndIsPassedOverUntilItHasFailed() {
+        placement.endSignalled(0);
+        placement.endSignalled(1);
+        placement.endSignalled(2);
+        placement.readerLost(1);
+
+        assertThat(List.of(placement.place("a"), placement.place("b"))).containsExactly(1, 1);
+    }
+
+    @Test
+    void aSplitThatNoReaderAcceptsIsAnError() {
+        IntStream.range(0, 3).forEach(placement::endSignalled);
+
+        assertThatThrownBy(() -> placement.place("a"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("No reader accepts a: all have been told that no more splits come");
     }
 
     @Test

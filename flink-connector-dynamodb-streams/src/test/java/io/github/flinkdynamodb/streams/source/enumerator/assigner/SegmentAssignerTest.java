@@ -218,6 +218,26 @@ class SegmentAssignerTest {
     }
 
     @Test
+    void aReaderThatKnowsTheEndGetsNothingUntilItHasFailed() {
+        SegmentAssigner assigner = fresh(4, 2, LIMIT);
+        take(assigner, 0, 1);
+        List<Integer> lost = List.copyOf(segmentsOf.get(0));
+        for (int subtask : new int[] {0, 1}) {
+            List.copyOf(segmentsOf.get(subtask))
+                    .forEach(segment -> end(assigner, subtask, segment));
+            assigner.endSignalled(subtask);
+        }
+
+        assigner.readerReset(0, splits(lost.get(0), lost.get(1)));
+        take(assigner, 1);
+        int others = count(1);
+        take(assigner, 0, 1);
+
+        assertThat(others).isZero();
+        assertThat(segmentsOf.get(0)).as("at once").containsExactlyInAnyOrderElementsOf(lost);
+    }
+
+    @Test
     void aResetThatOvertakesTheNewsOfItsCheckpointUndoesNothing() {
         SegmentAssigner assigner = fresh(2, 1, LIMIT);
         take(assigner, 0);
