@@ -14,7 +14,6 @@
 package io.github.flinkdynamodb.streams.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
@@ -24,22 +23,11 @@ import io.github.flinkdynamodb.streams.source.it.ChangeText;
 import io.github.flinkdynamodb.streams.source.it.Journal;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.util.EnvironmentInformation;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,15 +73,13 @@ class SavepointFixturesITCase {
         "state-v1-flink-2.3.0, 3"
     })
     void aSavepointThatWasTakenLongAgoGoesOn(String fixture, int parallelism) throws Exception {
-        assumeTrue(
-                isAtMost(fixture.substring(fixture.lastIndexOf('-') + 1), flinkVersion()),
-                () -> "Flink " + flinkVersion() + " doesn't read the savepoint " + fixture);
+        SavepointFixture.assumeReadable(fixture);
         String name = fixture + "-at-" + parallelism;
         SavepointScene scene = SavepointScene.begin();
         scene.holdUp();
         scene.goOn();
 
-        JobClient job = run(name, parallelism, copy(fixture).toUri().toString());
+        JobClient job = run(name, parallelism, SavepointFixture.copy(fixture, folder));
 
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -122,52 +108,14 @@ class SavepointFixturesITCase {
         int listings = SavepointScene.listings();
         Awaitility.await().atMost(PATIENCE).until(() -> SavepointScene.listings() > listings + 1);
 
-        String savepoint =
-                job.stopWithSavepoint(
-                                false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                        .get(1, TimeUnit.MINUTES);
+        SavepointFixture.take(job, "state-v" + stateVersion(), folder);
 
-        Path taken = Path.of(URI.create(savepoint));
-        assertThat(taken.toFile().list()).as("all in one file").containsExactly("_metadata");
-        Path target =
-                Path.of(System.getProperty("savepoints.write"))
-                        .resolve("state-v" + stateVersion() + "-flink-" + flinkVersion());
-        Files.createDirectories(target);
-        Files.copy(
-                taken.resolve("_metadata"),
-                target.resolve("_metadata"),
-                StandardCopyOption.REPLACE_EXISTING);
         assertThat(Journal.read("new-savepoint")).hasSize(SavepointScene.BEFORE);
     }
 
     /** The version that splits have; the enumerator's state counts for itself. */
     private static int stateVersion() {
         return new DynamoDbStreamsSplitSerializer().getVersion();
-    }
-
-    private static String flinkVersion() {
-        return EnvironmentInformation.getVersion();
-    }
-
-    private static boolean isAtMost(String version, String other) {
-        return Arrays.compare(numbers(version), numbers(other)) <= 0;
-    }
-
-    private static int[] numbers(String version) {
-        return Arrays.stream(version.split("[.-]"))
-                .filter(part -> part.matches("\\d+"))
-                .mapToInt(Integer::parseInt)
-                .toArray();
-    }
-
-    /** The fixture as a folder: it may lie in a jar. */
-    private Path copy(String fixture) throws IOException {
-        String resource = "/savepoints/" + fixture + "/_metadata";
-        try (InputStream in = SavepointFixturesITCase.class.getResourceAsStream(resource)) {
-            assertThat(in).as("src/test/resources%s", resource).isNotNull();
-            Files.copy(in, folder.resolve("_metadata"));
-        }
-        return folder;
     }
 
     private static JobClient run(String name, int parallelism, String savepoint) throws Exception {
@@ -182,22 +130,6 @@ class SavepointFixturesITCase {
                         SourceConfig.from(options),
                         SavepointScene.clients(),
                         new KeyAndSequenceNumber());
-        Configuration configuration = new Configuration();
-        configuration.setString("restart-strategy.type", "none");
-        if (savepoint != null) {
-            configuration.setString("execution.state-recovery.path", savepoint);
-            configuration.setString("execution.savepoint.path", savepoint);
-        }
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "changes")
-                .uid("changes")
-                .setParallelism(parallelism)
-                .map(new Journal(name))
-                .uid("journal")
-                .setParallelism(1)
-                .sinkTo(new DiscardingSink<>())
-                .setParallelism(1);
-        return env.executeAsync(name);
+        return SavepointFixture.run(source, name, parallelism, savepoint);
     }
 }
