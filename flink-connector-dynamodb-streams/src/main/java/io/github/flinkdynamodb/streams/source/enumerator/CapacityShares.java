@@ -22,9 +22,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Divides the read capacity of a job among its readers, by how many segments each has. What readers
- * have been granted never exceeds the whole: a grant is raised only after others have been lowered.
- * Coordinator thread only.
+ * Divides the read capacity of a job among its readers, by how many segments each has. A grant is
+ * raised only after others have been lowered, so all of them together don't exceed the whole, but
+ * for two things: a reader that comes back after a failure begins with an equal share, until it is
+ * told that others have more; and then it keeps a hundredth of that share at least, so that it can
+ * read. Coordinator thread only.
  */
 final class CapacityShares {
 
@@ -55,7 +57,7 @@ final class CapacityShares {
         this.total = total;
         this.granted = new double[parallelism];
         this.told = new boolean[parallelism];
-        Arrays.fill(granted, total / parallelism);
+        Arrays.fill(granted, equal());
     }
 
     /** A reader has been told that no more splits come: it consumes nothing any more. */
@@ -68,7 +70,7 @@ final class CapacityShares {
     void readerLost(int subtask) {
         ended.clear(subtask);
         told[subtask] = false;
-        granted[subtask] = total / granted.length;
+        granted[subtask] = equal();
     }
 
     /**
@@ -86,26 +88,43 @@ final class CapacityShares {
                         .filter(subtask -> !ended.get(subtask) && canReach.test(subtask))
                         .toArray();
         for (int subtask : reachable) {
-            double wanted = wanted(segments[subtask], all);
-            if (wanted < granted[subtask] * (1 - TOLERANCE)) {
-                grant(subtask, wanted, due);
-            }
+            lower(subtask, wanted(segments[subtask], all), due);
         }
+        double free = total - DoubleStream.of(granted).sum();
         for (int subtask : reachable) {
-            double free = total - (DoubleStream.of(granted).sum() - granted[subtask]);
-            double wanted = Math.min(free, wanted(segments[subtask], all));
-            if (wanted > granted[subtask] * (1 + TOLERANCE)) {
-                grant(subtask, wanted, due);
-            } else if (!told[subtask]) {
-                grant(subtask, granted[subtask], due);
-            }
+            double before = granted[subtask];
+            double most = Math.max(free + before, equal() * LEAST);
+            raise(subtask, Math.min(most, wanted(segments[subtask], all)), due);
+            free -= granted[subtask] - before;
         }
         return due;
     }
 
+    /** Lowers a grant; a reader that doesn't know its one yet is told when all are lowered. */
+    private void lower(int subtask, double unitsPerSecond, Map<Integer, Double> due) {
+        if (unitsPerSecond >= granted[subtask] * (1 - TOLERANCE)) {
+            return;
+        }
+        if (told[subtask]) {
+            grant(subtask, unitsPerSecond, due);
+        } else {
+            granted[subtask] = unitsPerSecond;
+        }
+    }
+
+    /** Raises a grant, or tells a reader its first one, be it less than it has begun with. */
+    private void raise(int subtask, double unitsPerSecond, Map<Integer, Double> due) {
+        if (!told[subtask] || unitsPerSecond > granted[subtask] * (1 + TOLERANCE)) {
+            grant(subtask, unitsPerSecond, due);
+        }
+    }
+
     private double wanted(int segments, int all) {
-        double equal = total / granted.length;
-        return all == 0 ? equal : equal * LEAST + total * (1 - LEAST) * segments / all;
+        return all == 0 ? equal() : equal() * LEAST + total * (1 - LEAST) * segments / all;
+    }
+
+    private double equal() {
+        return total / granted.length;
     }
 
     private void grant(int subtask, double unitsPerSecond, Map<Integer, Double> due) {

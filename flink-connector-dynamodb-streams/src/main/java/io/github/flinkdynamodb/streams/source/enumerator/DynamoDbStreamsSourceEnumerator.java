@@ -18,7 +18,6 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.ShardAssigner;
-import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ContextCoordinatorExecutor;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
@@ -250,7 +249,7 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (session != null) {
             session.completeHandovers();
-            assign(session.assigner());
+            assign(session.assigner().takeAssignable(parts::canReach));
             session.confirmHandovers();
             session.updateMetrics();
             finishIfDone();
@@ -263,9 +262,7 @@ public final class DynamoDbStreamsSourceEnumerator
         return session == null ? scan != null && scan.isOver() : session.hasEnded();
     }
 
-    private void assign(SplitAssigner assigner) {
-        Map<Integer, List<DynamoDbStreamsSplit>> assignment =
-                assigner.takeAssignable(parts::canReach);
+    private void assign(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {
         if (!assignment.isEmpty()) {
             assignment.forEach(
                     (subtask, splits) ->

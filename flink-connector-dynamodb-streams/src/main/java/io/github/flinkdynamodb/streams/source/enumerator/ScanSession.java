@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
-import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
@@ -155,7 +154,7 @@ final class ScanSession {
         return new CapacityShares(parts.context.currentParallelism(), units);
     }
 
-    /** Tells readers what they may consume, before they get segments, and as these change. */
+    /** Tells readers what they may consume, if that has changed. */
     private void grant() {
         if (shares != null) {
             shares.takeDue(assigner.loads(), parts::canReach)
@@ -250,21 +249,24 @@ final class ScanSession {
 
     /**
      * Does what has become possible: finishes segments that ended, has others assigned, confirms
-     * the ends, and all in one turn of the thread: a checkpoint holds all of it or nothing.
+     * the ends, and all in one turn of the thread: a checkpoint holds all of it or nothing. Readers
+     * are told what they may consume before they get segments, and by what they have then: one
+     * whose last segment ended and that gets another isn't lowered in between.
      *
-     * @param assign assigns what can be assigned
+     * @param assign assigns splits, by the subtask of their reader
      */
-    void advance(Consumer<SplitAssigner> assign) {
+    void advance(Consumer<Map<Integer, List<DynamoDbStreamsSplit>>> assign) {
         if (phase == ScanPhase.DESCRIBING) {
             return;
         }
         List<Integer> reachable = new ArrayList<>(ended.keySet());
         reachable.removeIf(segment -> !parts.canReach(ended.get(segment)));
         reachable.forEach(this::finish);
+        Map<Integer, List<DynamoDbStreamsSplit>> assignable =
+                assigner.takeAssignable(parts::canReach);
         grant();
-        assign.accept(assigner);
+        assign.accept(assignable);
         reachable.forEach(this::confirm);
-        grant();
         followUp();
         if (report != null) {
             report.update(phase != ScanPhase.OVER);

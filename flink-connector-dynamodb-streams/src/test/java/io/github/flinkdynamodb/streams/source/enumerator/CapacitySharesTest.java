@@ -86,20 +86,42 @@ class CapacitySharesTest {
     }
 
     @Test
-    void allGrantsTogetherNeverExceedTheWhole() {
+    void allGrantsTogetherExceedTheWholeOnlyByWhatReadersThatComeBackBeginWith() {
         Random random = new Random(1);
         CapacityShares many = new CapacityShares(5, TOTAL);
-        Map<Integer, Double> told = new TreeMap<>(Map.of(0, 20.0, 1, 20.0, 2, 20.0));
-        told.putAll(Map.of(3, 20.0, 4, 20.0));
+        Map<Integer, Double> told = new TreeMap<>();
+        int cameBack = 0;
 
         for (int i = 0; i < 10_000; i++) {
+            if (random.nextInt(10) == 0) {
+                int lost = random.nextInt(5);
+                many.readerLost(lost);
+                told.remove(lost);
+                cameBack++;
+            }
             int[] counts = random.ints(5, 0, 4).toArray();
             int open = random.nextInt(32);
             told.putAll(many.takeDue(counts, subtask -> (open >> subtask & 1) == 1));
 
             double sum = told.values().stream().mapToDouble(Double::doubleValue).sum();
-            assertThat(sum).isLessThanOrEqualTo(TOTAL + 0.001);
+            assertThat(sum).as("of those that are told").isLessThanOrEqualTo(TOTAL * 1.01 + 0.001);
             assertThat(told.values()).allMatch(units -> units > 0);
         }
+        assertThat(cameBack).isGreaterThan(900);
+    }
+
+    @Test
+    void aReaderThatComesBackIsLoweredToWhatTheOthersLeave() {
+        shares.takeDue(segments(4, 4), subtask -> true);
+        shares.takeDue(segments(4, 0), subtask -> true);
+        shares.readerLost(1);
+
+        Map<Integer, Double> whileTheOtherIsOutOfReach =
+                shares.takeDue(segments(4, 4), subtask -> subtask == 1);
+        Map<Integer, Double> afterwards = shares.takeDue(segments(4, 4), subtask -> true);
+
+        assertThat(whileTheOtherIsOutOfReach.get(1)).isCloseTo(0.5, within(0.001));
+        assertThat(afterwards.get(0)).isCloseTo(50, within(0.001));
+        assertThat(afterwards.get(1)).isCloseTo(50, within(0.001));
     }
 }

@@ -469,6 +469,30 @@ class EnumeratorSnapshotTest {
     }
 
     @Test
+    void aReaderThatGetsAnotherSegmentKeepsItsShare() {
+        harness.options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, 100L);
+        harness.options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, 2);
+        harness.start(2, 0, 1);
+        List<String> before = List.copyOf(harness.context.actions);
+        Map<String, Integer> owners = Map.copyOf(harness.context.ownerOf);
+
+        owners.forEach(
+                (segment, reader) -> {
+                    if (reader == 0) {
+                        endSegments(reader, segment);
+                    }
+                });
+
+        assertThat(since(before))
+                .hasSize(2)
+                .satisfies(
+                        actions -> {
+                            assertThat(actions.get(0)).startsWith("assign ").endsWith(" -> 0");
+                            assertThat(actions.get(1)).startsWith("HandoverComplete");
+                        });
+    }
+
+    @Test
     void theBudgetIsHalfOfWhatIsProvisioned() {
         harness.service.provisionedReadUnits("orders", 80);
 
