@@ -26,6 +26,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -264,11 +265,18 @@ public final class DynamoDbStreamsSourceEnumerator
 
     private void assign(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {
         if (!assignment.isEmpty()) {
-            assignment.forEach(
-                    (subtask, splits) ->
-                            LOG.info("Assigning {} splits to subtask {}", splits.size(), subtask));
+            assignment.forEach(DynamoDbStreamsSourceEnumerator::logAssigned);
             LOG.debug("Assigned splits: {}", assignment);
             context.assignSplits(new SplitsAssignment<>(assignment));
+        }
+    }
+
+    /** Segments follow each other by the thousand; how far they are is logged once a minute. */
+    private static void logAssigned(int subtask, List<DynamoDbStreamsSplit> splits) {
+        if (SegmentSplit.isSegment(splits.get(0).splitId())) {
+            LOG.debug("Assigning {} segments to subtask {}", splits.size(), subtask);
+        } else {
+            LOG.info("Assigning {} splits to subtask {}", splits.size(), subtask);
         }
     }
 

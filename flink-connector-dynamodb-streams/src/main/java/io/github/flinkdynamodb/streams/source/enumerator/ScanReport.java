@@ -19,9 +19,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorEx
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Shows how far the scan of a table has come: a line in the log once a minute, and metrics.
@@ -32,8 +30,6 @@ final class ScanReport {
 
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScanReport.class);
-
     private final CoordinatorExecutor executor;
     private final EnumeratorMetrics metrics;
     private final TableDescription table;
@@ -41,6 +37,10 @@ final class ScanReport {
     private final int total;
     private final Instant since;
     private final int finishedBefore;
+    private final Consumer<String> log;
+
+    private boolean scanning;
+    private boolean lineIsDue;
 
     /**
      * Creates the report of a scan that begins or continues now.
@@ -49,39 +49,46 @@ final class ScanReport {
      * @param metrics show it
      * @param table the table
      * @param segments its segments
-     * @param total how many there are
+     * @param log takes the lines
      */
     ScanReport(
             CoordinatorExecutor executor,
             EnumeratorMetrics metrics,
             TableDescription table,
             SegmentAssigner segments,
-            int total) {
+            Consumer<String> log) {
         this.executor = executor;
         this.metrics = metrics;
         this.table = table;
         this.segments = segments;
-        this.total = total;
+        this.total = segments.totalCount();
+        this.log = log;
         this.since = executor.clock().instant();
         this.finishedBefore = segments.finishedCount();
     }
 
-    /** Logs a line each minute until the table has been read. */
-    void logUntil(BooleanSupplier isOver) {
-        executor.schedule(
-                () -> {
-                    if (!isOver.getAsBoolean()) {
-                        LOG.info(line());
-                        logUntil(isOver);
-                    }
-                },
-                INTERVAL);
-    }
-
-    /** Updates the metrics. */
+    /**
+     * Updates the metrics, and begins to log a line each minute if none is due yet.
+     *
+     * @param isScanning whether some of the table is still to be read; lines are logged until it
+     *     isn't, and again once it is because a reader has failed
+     */
     void update(boolean isScanning) {
+        scanning = isScanning;
+        if (scanning && !lineIsDue) {
+            lineIsDue = true;
+            executor.schedule(this::logLine, INTERVAL);
+        }
         metrics.scanned(isScanning, total, remaining(), itemsRemaining());
         metrics.unassigned(segments.readyCount());
+    }
+
+    private void logLine() {
+        lineIsDue = false;
+        if (scanning) {
+            log.accept(line());
+            update(true);
+        }
     }
 
     private int remaining() {

@@ -109,6 +109,7 @@ final class ScanSession {
                         state.held());
         if (state.phase() == ScanPhase.OVER && assigner.allFinished()) {
             phase = ScanPhase.OVER;
+            parts.metrics.scanned(false, table.totalSegments(), 0, 0);
         }
     }
 
@@ -128,14 +129,7 @@ final class ScanSession {
         }
         phase = phase.to(ScanPhase.SCANNING);
         shares = shares(description);
-        report =
-                new ScanReport(
-                        parts.executor,
-                        parts.metrics,
-                        description,
-                        assigner,
-                        table.totalSegments());
-        report.logUntil(this::isOver);
+        report = new ScanReport(parts.executor, parts.metrics, description, assigner, LOG::info);
         afterEvent.run();
     }
 

@@ -332,6 +332,20 @@ class EnumeratorSnapshotTest {
     }
 
     @Test
+    void aSnapshotThatIsOverShowsItsSegmentsAfterARestore() {
+        harness.start(1, 0);
+        harness.endSegments(0, 0, 1, 2, 3);
+        EnumeratorState state = harness.checkpoint(1, true);
+
+        harness.restore(1, state, 0);
+
+        assertThat(harness.context.gauges.get("snapshotSegments").getValue()).isEqualTo(4L);
+        assertThat(harness.context.gauges.get("snapshotSegmentsRemaining").getValue())
+                .isEqualTo(0L);
+        assertThat(harness.context.gauges.get("isSnapshotting").getValue()).isEqualTo(0);
+    }
+
+    @Test
     void aStateFromBeforeTheDescriptionHoldsNoScan() {
         harness.service.hold("orders");
         harness.start(1, 0);

@@ -28,6 +28,7 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
@@ -55,6 +56,9 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
     final List<ShardSplit> assigned = new ArrayList<>();
 
     private final Map<String, DynamoDbStreamsSplit> lastSplits = new LinkedHashMap<>();
+
+    /** The gauges by their names. */
+    final Map<String, Gauge<?>> gauges = new TreeMap<>();
 
     FakeEnumeratorContext(int parallelism) {
         this.parallelism = parallelism;
@@ -84,7 +88,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
 
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+        return new Gauges();
     }
 
     @Override
@@ -151,5 +155,20 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
     @Override
     public void runInCoordinatorThread(Runnable runnable) {
         runnable.run();
+    }
+
+    private final class Gauges extends UnregisteredMetricsGroup
+            implements SplitEnumeratorMetricGroup {
+
+        @Override
+        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            gauges.put(name, gauge);
+            return gauge;
+        }
+
+        @Override
+        public <G extends Gauge<Long>> G setUnassignedSplitsGauge(G gauge) {
+            return gauge("unassignedSplits", gauge);
+        }
     }
 }

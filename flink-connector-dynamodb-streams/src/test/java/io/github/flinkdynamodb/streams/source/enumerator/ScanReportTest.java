@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigne
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -33,6 +34,7 @@ class ScanReportTest {
 
     private final ManualCoordinatorExecutor executor =
             new ManualCoordinatorExecutor(new ManualClock());
+    private final List<String> lines = new ArrayList<>();
     private final BitSet finished = new BitSet();
     private final SegmentAssigner segments = segments();
 
@@ -54,7 +56,7 @@ class ScanReportTest {
                 new EnumeratorMetrics(UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup()),
                 table,
                 segments,
-                40);
+                lines::add);
     }
 
     @Test
@@ -82,6 +84,25 @@ class ScanReportTest {
         assertThat(report.line())
                 .startsWith("Snapshot of orders: 20 of 40 segments read")
                 .endsWith("about 500 of 1000 items left, about 6 min left");
+    }
+
+    @Test
+    void aLineIsLoggedEachMinuteWhileSomethingIsToBeReadAlsoAfterAnEnd() {
+        ScanReport report = report(1000);
+        report.update(true);
+        report.update(true);
+        executor.advance(ScanReport.INTERVAL.multipliedBy(2));
+        int inTwoMinutes = lines.size();
+        report.update(false);
+        executor.advance(ScanReport.INTERVAL.multipliedBy(3));
+        int afterTheEnd = lines.size();
+
+        report.update(true);
+        report.update(false);
+        report.update(true);
+        executor.advance(ScanReport.INTERVAL.multipliedBy(2));
+
+        assertThat(List.of(inTwoMinutes, afterTheEnd, lines.size())).containsExactly(2, 2, 4);
     }
 
     @Test

@@ -256,6 +256,15 @@ public final class SegmentAssigner implements SplitAssigner {
     }
 
     /**
+     * Returns into how many segments the table is divided.
+     *
+     * @return the number
+     */
+    public int totalCount() {
+        return table.totalSegments();
+    }
+
+    /**
      * Returns how many segments no reader has.
      *
      * @return the number
