@@ -98,7 +98,10 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "Number of segments that a table is divided into for its snapshot. It"
                                     + " is fixed at the first start. Defaults to four a subtask, or"
-                                    + " one a GiB of the table if that is more, at most 10000.");
+                                    + " one a GiB of the table if that is more, at most 10000. One"
+                                    + " that has been read takes some hundred bytes on the"
+                                    + " JobManager until the next checkpoint, in batch mode until"
+                                    + " the job ends.");
 
     /** {@code scan.snapshot.consistent-read}. */
     public static final ConfigOption<Boolean> SNAPSHOT_CONSISTENT_READ =
@@ -107,7 +110,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .defaultValue(true)
                     .withDescription(
                             "Whether a snapshot reads strongly consistent. If not, it costs half as"
-                                    + " much, and may lack the newest writes.");
+                                    + " much, and may lack the newest writes. It is fixed at the"
+                                    + " first start.");
 
     /** {@code scan.snapshot.max-read-capacity}. */
     public static final ConfigOption<Long> SNAPSHOT_MAX_READ_CAPACITY =

@@ -225,8 +225,8 @@ final class ErrorClassifier {
                 return ". The table's read capacity, or the account's limit of calls, is used up:"
                         + " lower 'scan.snapshot.max-read-capacity', or raise the capacity.";
             case RESOURCE_NOT_FOUND:
-                return ". Check table-name, aws.region and scan.snapshot.endpoint; a table that is"
-                        + " being deleted can't be read any more."
+                return ". Check stream.arn or table-name, aws.region and scan.snapshot.endpoint; a"
+                        + " table that is being deleted can't be read any more."
                         + tableDestination;
             case ACCESS_DENIED:
                 return ". Check the settings aws.credentials.*, that the machine's clock is right,"
@@ -236,8 +236,9 @@ final class ErrorClassifier {
                         + table
                         + ").";
             case INVALID_REQUEST:
-                return ". Check that table-name, aws.region and scan.snapshot.endpoint fit"
-                        + " together, and that a restored position belongs to this table."
+                return ". Check that stream.arn or table-name, aws.region and"
+                        + " scan.snapshot.endpoint fit together, and that a restored position"
+                        + " belongs to this table."
                         + tableDestination;
             default:
                 return ". If this persists, check the network, aws.region and"

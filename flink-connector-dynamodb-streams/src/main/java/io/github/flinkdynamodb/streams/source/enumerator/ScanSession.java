@@ -99,6 +99,7 @@ final class ScanSession {
 
     private void restore(ScanState state) {
         table = state.table();
+        parts.checks.ofTable().keptConsistency(table).ifPresent(LOG::warn);
         tableId = state.tableId();
         assigner =
                 new SegmentAssigner(

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import java.util.Optional;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /** Checks that a table is the one whose scan was begun, and such as the schema needs. */
@@ -90,6 +91,26 @@ final class TableChecks {
                                 + " but '%s' = 'snapshot' reads no stream. Start the job without"
                                 + " that state, or with the startup mode it had",
                         streamArn, DynamoDbStreamsSourceOptions.STARTUP_MODE.key()));
+    }
+
+    /**
+     * Returns how pages are read if the settings say otherwise: a snapshot goes on as it was begun.
+     *
+     * @param table the table of the state
+     * @return the warning; empty if the settings say the same
+     */
+    Optional<String> keptConsistency(ScannedTable table) {
+        if (table.consistentRead() == config.scan().consistentRead()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                String.format(
+                        "'%s' = '%s' has no effect: the snapshot of table %s goes on with '%s', as"
+                                + " it was begun. Start the job without its state to change that",
+                        DynamoDbStreamsSourceOptions.SNAPSHOT_CONSISTENT_READ.key(),
+                        config.scan().consistentRead(),
+                        table.name(),
+                        table.consistentRead()));
     }
 
     /**

@@ -281,9 +281,13 @@ class ErrorClassifierTest {
                         "lower 'scan.snapshot.max-read-capacity', or raise the capacity.")
                 .hasMessageNotContaining("shard");
         assertThat(onTable(service("ResourceNotFoundException", 400)))
-                .hasMessageContaining("table-name, aws.region and scan.snapshot.endpoint")
+                .hasMessageContaining(
+                        "Check stream.arn or table-name, aws.region and scan.snapshot.endpoint;")
                 .hasMessageEndingWith(given);
         assertThat(onTable(service("ValidationException", 400)))
+                .hasMessageContaining(
+                        "Check that stream.arn or table-name, aws.region and scan.snapshot.endpoint"
+                                + " fit together")
                 .hasMessageContaining("a restored position belongs to this table")
                 .hasMessageEndingWith(given);
         assertThat(onTable(ApiCallAttemptTimeoutException.create(10_000)))

@@ -21,9 +21,11 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Duration;
 import java.util.BitSet;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A table whose items are read: from its description to the end of its last segment. */
 @OnEachFlink
 class EnumeratorSnapshotTest {
+
+    private static final StreamRequirements NOTHING = StreamRequirements.none();
 
     private final EnumeratorHarness harness = new EnumeratorHarness();
 
@@ -128,6 +132,26 @@ class EnumeratorSnapshotTest {
         harness.restore(3, state, 0, 1, 2);
 
         assertThat(scan(harness.checkpoint(2, true)).table().totalSegments()).isEqualTo(4);
+    }
+
+    @Test
+    void aSnapshotIsReadToItsEndAsConsistentAsItWasBegun() {
+        harness.start(1, 0);
+        EnumeratorState state = harness.checkpoint(1, true);
+        TableChecks before = new TableChecks(SourceConfig.from(harness.options), NOTHING);
+        harness.options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_CONSISTENT_READ, false);
+        TableChecks after = new TableChecks(SourceConfig.from(harness.options), NOTHING);
+
+        harness.restore(1, state, 0);
+
+        ScannedTable table = scan(harness.checkpoint(2, true)).table();
+        assertThat(table.consistentRead()).isTrue();
+        assertThat(before.keptConsistency(table)).isEmpty();
+        assertThat(after.keptConsistency(table))
+                .contains(
+                        "'scan.snapshot.consistent-read' = 'false' has no effect: the snapshot of"
+                                + " table orders goes on with 'true', as it was begun. Start the"
+                                + " job without its state to change that");
     }
 
     @Test
