@@ -31,6 +31,9 @@ public final class ReadCapacity {
     /** The rest is for what has been saved while no call waited, and for pages that cost more. */
     private static final double PART_USED = 0.97;
 
+    /** What a page costs at least; half of it if items are read eventually consistent. */
+    private static final double LEAST_UNITS = 1;
+
     /** What a page may cost, and what is saved at most while no call waits, in seconds' worth. */
     private static final double SECONDS_A_PAGE = 0.5;
 
@@ -51,11 +54,20 @@ public final class ReadCapacity {
     /** When all calls that have been planned will be saved up for; in the past if there is more. */
     private double savedAt;
 
-    /** What items and pages have cost on average, once there was one. */
+    /** What pages without a limit have cost on average. */
+    private double unitsAPage = UNITS_A_PAGE;
+
+    /**
+     * What an item has cost on average, once there was one. Costs are rounded up: as long as no
+     * page has cost more than the least, an item may cost much less.
+     */
     private double unitsAnItem;
 
-    private double unitsAPage = UNITS_A_PAGE;
     private boolean any;
+    private boolean measured;
+
+    /** How many items a page had that cost no more than the least, since one has cost more. */
+    private int itemsForLeast;
 
     /**
      * Creates the capacity.
@@ -120,11 +132,24 @@ public final class ReadCapacity {
     void paid(SegmentPoller poller, int items, double units) {
         charge(units - poller.takeOldestReserved());
         if (items > 0 && units > 0) {
-            double weight = any ? WEIGHT : 1;
-            unitsAnItem += weight * (units / items - unitsAnItem);
-            unitsAPage += weight * (units - unitsAPage);
-            any = true;
+            learn(items, units);
         }
+    }
+
+    private void learn(int items, double units) {
+        if (limit() == SegmentScan.UNLIMITED) {
+            unitsAPage += WEIGHT * (units - unitsAPage);
+        }
+        double each = units / items;
+        if (units <= LEAST_UNITS) {
+            itemsForLeast = Math.max(itemsForLeast, items);
+            unitsAnItem = any ? Math.min(unitsAnItem, each) : each;
+        } else {
+            itemsForLeast = 0;
+            unitsAnItem += (measured ? WEIGHT : 1) * (each - unitsAnItem);
+            measured = true;
+        }
+        any = true;
     }
 
     private void charge(double units) {
@@ -135,18 +160,21 @@ public final class ReadCapacity {
     }
 
     /**
-     * Returns how many items a page may have, so that it costs no more than half a second's worth.
-     * Before anything is known of their size, it is one.
+     * Returns how many items a page may have, so that it costs no more than half a second's worth,
+     * or than a page costs at least. Before anything is known of their size, it is one; and twice
+     * as many as in the page before, as long as pages cost the least.
      *
      * @return the number, at least 1; {@link SegmentScan#UNLIMITED} if any page costs less
      */
     int limit() {
-        double rate = granted * PART_USED;
-        if (rate * SECONDS_A_PAGE >= UNITS_A_PAGE) {
+        double units = granted * PART_USED * SECONDS_A_PAGE;
+        if (units >= UNITS_A_PAGE) {
             return SegmentScan.UNLIMITED;
         }
-        return any
-                ? (int) Math.max(1, Math.min(MOST_ITEMS, rate * SECONDS_A_PAGE / unitsAnItem))
-                : 1;
+        if (!any) {
+            return 1;
+        }
+        double items = Math.max(units, LEAST_UNITS) / unitsAnItem;
+        return (int) Math.max(1, Math.min(MOST_ITEMS, Math.max(items, 2.0 * itemsForLeast)));
     }
 }

@@ -39,6 +39,7 @@ class ReadCapacityBudgetTest {
 
     private final ManualClock clock = new ManualClock();
     private final ReaderClock time = new ReaderClock(clock::millis, clock);
+    private long itemsRead;
 
     private SegmentPoller poller(ReadCapacity capacity, int segment) {
         return new SegmentPoller(
@@ -57,7 +58,8 @@ class ReadCapacityBudgetTest {
     }
 
     /**
-     * Reads for so long, with items that cost a tenth to twice as much as is given.
+     * Reads for so long, with items that cost a tenth to twice as much as is given; what a page
+     * costs is rounded up, as by the service.
      *
      * @return what was consumed, by the millisecond
      */
@@ -81,6 +83,8 @@ class ReadCapacityBudgetTest {
                 cost += unitsAnItem * (0.1 + random.nextDouble() * 1.9);
                 items++;
             }
+            itemsRead += items;
+            cost = Math.ceil(cost);
             consumed.merge(clock.millis(), cost, Double::sum);
             capacity.paid(call.poller, items, cost);
             calls.add(new Call(clock.millis() + 10 + capacity.reserve(call.poller), call.poller));
@@ -107,6 +111,49 @@ class ReadCapacityBudgetTest {
                             .sum();
             assertThat(minute).as("from %s", from).isLessThanOrEqualTo(60 * units);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.6, 1", "1.5, 3", "3.1, 4", "4, 2", "5, 8"})
+    void aUnitBuysManySmallItemsHoweverLittleIsGranted(double units, int segments) {
+        double unitsAnItem = 0.025;
+        ReadCapacity capacity = new ReadCapacity(time, units);
+
+        TreeMap<Long, Double> consumed =
+                read(capacity, segments, unitsAnItem, Duration.ofMinutes(10));
+
+        double all = consumed.values().stream().mapToDouble(Double::doubleValue).sum();
+        assertThat(all).isLessThanOrEqualTo(600 * units);
+        assertThat(itemsRead).isGreaterThan((long) (0.5 * 600 * units / unitsAnItem));
+    }
+
+    @Test
+    void asLongAsAPageCostsTheLeastTheNextHasTwiceAsManyItems() {
+        ReadCapacity capacity = new ReadCapacity(time, 1);
+        SegmentPoller poller = poller(capacity, 0);
+        List<Integer> limits = new ArrayList<>();
+        for (int page = 0; page < 5; page++) {
+            limits.add(capacity.limit());
+            capacity.reserve(poller);
+            capacity.paid(poller, capacity.limit(), 1);
+        }
+        capacity.reserve(poller);
+
+        capacity.paid(poller, 32, 2);
+
+        assertThat(limits).containsExactly(1, 2, 4, 8, 16);
+        assertThat(capacity.limit()).isEqualTo(16);
+    }
+
+    @Test
+    void theLastPageOfASegmentSaysNothingOfTheSizeOfItems() {
+        ReadCapacity capacity = new ReadCapacity(time, 1);
+        SegmentPoller poller = poller(capacity, 0);
+        capacity.paid(poller, 40, 2);
+
+        capacity.paid(poller, 3, 1);
+
+        assertThat(capacity.limit()).isEqualTo(20);
     }
 
     @Test
