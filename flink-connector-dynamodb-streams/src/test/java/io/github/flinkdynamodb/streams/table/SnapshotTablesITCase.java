@@ -168,6 +168,26 @@ class SnapshotTablesITCase {
     }
 
     @Test
+    void aLimitEndsTheSegmentsThatAreNotReadYetWithoutACall() throws Exception {
+        SqlTables tables = new SqlTables(simulator, 1, RuntimeExecutionMode.BATCH);
+        tables.declare(
+                orders,
+                "id STRING",
+                "scan.startup.mode",
+                "snapshot",
+                "scan.snapshot.segments",
+                "64",
+                "scan.fetch.max-requests",
+                "1",
+                "scan.bounded.mode",
+                "");
+
+        assertThat(tables.rows("SELECT id FROM orders LIMIT 3")).hasSize(3);
+
+        assertThat(simulator.counts().calls(Operation.SCAN)).isBetween(1L, 20L);
+    }
+
+    @Test
     void metadataOfAnItemAreThoseThatAScanKnows() throws Exception {
         SqlTables tables =
                 declare(

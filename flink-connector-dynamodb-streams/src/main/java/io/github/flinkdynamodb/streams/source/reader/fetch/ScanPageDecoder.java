@@ -118,7 +118,7 @@ final class ScanPageDecoder<T> {
                 nextKey == null
                         ? StateChange.endSegment()
                         : StateChange.startPage(nextKey, poller.emittedBefore().pageEnded()));
-        return new ScanSummary(count, nextKey, reader.consumedUnits());
+        return new ScanSummary(count, nextKey, reader.consumedUnits(), isSatisfied());
     }
 
     private Table tableOf(SegmentSplit split) {
@@ -135,7 +135,8 @@ final class ScanPageDecoder<T> {
         return earlier.minus(CLOCK_TOLERANCE).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private boolean isSatisfied() {
+    /** Returns whether the schema has enough, and segments may end for that. */
+    boolean isSatisfied() {
         return endsEarly && schema.isSatisfied();
     }
 

@@ -25,9 +25,13 @@ final class ScanSummary {
     /** The read capacity units that the page cost; 0 if the service didn't say. */
     final double units;
 
-    ScanSummary(int items, String nextKey, double units) {
+    /** Whether nothing of any segment is wanted any more. */
+    final boolean isSatisfied;
+
+    ScanSummary(int items, String nextKey, double units, boolean isSatisfied) {
         this.items = items;
         this.nextKey = nextKey;
         this.units = units;
+        this.isSatisfied = isSatisfied;
     }
 }

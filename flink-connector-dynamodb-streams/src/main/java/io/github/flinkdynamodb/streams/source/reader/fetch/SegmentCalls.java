@@ -20,6 +20,9 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The calls of segments: one page of Scan after the other. Fetcher thread only. */
@@ -30,6 +33,9 @@ final class SegmentCalls implements PollerCalls {
     private final ReaderMetrics metrics;
     private final CallFailures failures;
     private final ReadCapacity capacity;
+
+    /** The segments that are being read, in the order in which they came. */
+    private final Set<SegmentPoller> reading = new LinkedHashSet<>();
 
     /**
      * Creates the calls.
@@ -52,12 +58,30 @@ final class SegmentCalls implements PollerCalls {
         this.failures = new CallFailures(config.retryMaxDuration(), clock, metrics);
     }
 
-    /** Begins to read a segment, again if it is here already; one that has ended is only kept. */
-    void add(SegmentSplit split) {
+    /**
+     * Begins to read a segment, again if it is here already; one that has ended is only kept.
+     *
+     * @param isSatisfied whether nothing of it is wanted any more, so that it ends without a call
+     */
+    void add(SegmentSplit split, boolean isSatisfied) {
         scheduler.remove(split.splitId());
         SegmentPoller poller = new SegmentPoller(split, this, scheduler.newRetries(), capacity);
         poller.planned(true);
+        if (isSatisfied) {
+            scheduler.add(poller);
+            endUnread(poller);
+            return;
+        }
         scheduler.add(poller, split.isEnded() ? 0 : capacity.reserve(poller));
+        if (!split.isEnded()) {
+            reading.add(poller);
+        }
+    }
+
+    private void endUnread(SegmentPoller poller) {
+        if (!poller.isEnded()) {
+            scheduler.end(poller, poller.endUnread());
+        }
     }
 
     /** Plans the next call if one is wanted: after a delay, and when it has been saved up for. */
@@ -117,9 +141,18 @@ final class SegmentCalls implements PollerCalls {
         metrics.scanned(summary.items, summary.units);
         capacity.paid(poller, summary.items, summary.units);
         if (summary.nextKey == null) {
-            scheduler.end(poller, poller.end());
-            return;
+            end(poller);
+        } else {
+            readOn(poller, page, summary);
         }
+        if (summary.isSatisfied) {
+            List.copyOf(reading).forEach(this::endUnread);
+            reading.clear();
+        }
+    }
+
+    private void readOn(SegmentPoller poller, UndecodedPage page, ScanSummary summary)
+            throws IOException {
         poller.decoded(page, summary);
         plan(poller, poller.retries().gap());
         scheduler.refreshReady(poller);
@@ -127,6 +160,11 @@ final class SegmentCalls implements PollerCalls {
 
     @Override
     public void removed(Poller poller) {
-        scheduler.end(poller, ((SegmentPoller) poller).end());
+        end((SegmentPoller) poller);
+    }
+
+    private void end(SegmentPoller poller) {
+        reading.remove(poller);
+        scheduler.end(poller, poller.end());
     }
 }

@@ -54,6 +54,9 @@ final class SegmentPoller extends Poller {
     private int standstill;
     private boolean ended;
 
+    /** Whether the split's state is still to hear of the end, since no page has told it. */
+    private boolean endDue;
+
     SegmentPoller(
             SegmentSplit split, PollerCalls calls, CallRetries retries, ReadCapacity capacity) {
         super(calls, retries);
@@ -194,7 +197,7 @@ final class SegmentPoller extends Poller {
 
     @Override
     boolean hasWork() {
-        return pages() > 0;
+        return pages() > 0 || endDue;
     }
 
     @Override
@@ -213,7 +216,28 @@ final class SegmentPoller extends Poller {
      */
     long end() {
         ended = true;
+        endDue = false;
         return drop();
+    }
+
+    /**
+     * Ends the reading before the last page.
+     *
+     * @return the bytes of the pages that are dropped
+     */
+    long endUnread() {
+        long dropped = end();
+        endDue = true;
+        return dropped;
+    }
+
+    /** Takes the end that no page has told, for the split's state; null if there is none. */
+    StateChange takeEnd() {
+        if (!endDue) {
+            return null;
+        }
+        endDue = false;
+        return StateChange.endSegment();
     }
 
     @Override

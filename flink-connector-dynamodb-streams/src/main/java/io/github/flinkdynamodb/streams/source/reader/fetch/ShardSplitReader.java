@@ -116,10 +116,17 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         if (poller instanceof ShardPoller) {
             decodeShard((ShardPoller) poller, page, batch);
         } else {
-            SegmentPoller segment = (SegmentPoller) poller;
-            segments.decoded(segment, page, scanDecoder.decode(segment, page, batch));
+            decodeSegment((SegmentPoller) poller, page, batch);
         }
         return batch;
+    }
+
+    private void decodeSegment(SegmentPoller poller, UndecodedPage page, RecordBatch<T> batch)
+            throws IOException {
+        if (page != null) {
+            segments.decoded(poller, page, scanDecoder.decode(poller, page, batch));
+        }
+        addIfAny(poller.takeEnd(), batch);
     }
 
     private void decodeShard(ShardPoller poller, UndecodedPage page, RecordBatch<T> batch)
@@ -208,7 +215,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
 
     private void add(DynamoDbStreamsSplit split) {
         if (split instanceof SegmentSplit) {
-            segments.add((SegmentSplit) split);
+            segments.add((SegmentSplit) split, scanDecoder.isSatisfied());
         } else {
             shards.add((ShardSplit) split);
         }

@@ -28,8 +28,17 @@ public final class KeySchema implements DynamoDbStreamsDeserializationSchema<Str
 
     private static final long serialVersionUID = 1L;
 
+    private int left = Integer.MAX_VALUE;
+
+    /** Makes this satisfied after so many records. */
+    KeySchema enough(int records) {
+        left = records;
+        return this;
+    }
+
     @Override
     public void deserialize(ChangeRecord record, Collector<String> out) throws IOException {
+        left--;
         String key = record.keys().get("id").s();
         if (key.startsWith("none-")) {
             return;
@@ -41,6 +50,11 @@ public final class KeySchema implements DynamoDbStreamsDeserializationSchema<Str
         if (key.startsWith("bad-")) {
             throw new IOException("the schema doesn't like " + key);
         }
+    }
+
+    @Override
+    public boolean isSatisfied() {
+        return left <= 0;
     }
 
     @Override

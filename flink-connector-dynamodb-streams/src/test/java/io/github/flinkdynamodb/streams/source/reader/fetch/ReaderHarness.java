@@ -59,6 +59,7 @@ final class ReaderHarness {
     final List<Long> timestamps = new ArrayList<>();
     final Set<String> finished = new HashSet<>();
     final List<RecordsWithSplitIds<RecordUnit<String>>> held = new ArrayList<>();
+    final KeySchema schema = new KeySchema();
     private ShardSplitReader<String> reader;
     private boolean holding;
     private int mostEmitted = Integer.MAX_VALUE;
@@ -105,7 +106,7 @@ final class ReaderHarness {
                     new ShardSplitReader<>(
                             client,
                             SourceConfig.from(options),
-                            new KeySchema(),
+                            schema,
                             time,
                             new ReaderMetrics(metricGroup, clock, 3_000),
                             new ReadCapacity(time, Double.POSITIVE_INFINITY));

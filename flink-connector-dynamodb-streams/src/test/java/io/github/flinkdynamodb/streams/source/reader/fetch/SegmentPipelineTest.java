@@ -66,7 +66,7 @@ class SegmentPipelineTest {
         capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         segments = new SegmentCalls(scheduler, client, config, time, metrics, capacity);
         decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), config, metrics);
-        segments.add(SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0));
+        segments.add(SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0), false);
     }
 
     @Test

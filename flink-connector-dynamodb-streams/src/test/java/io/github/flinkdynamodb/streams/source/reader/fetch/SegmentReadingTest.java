@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -413,6 +414,41 @@ class SegmentReadingTest {
 
         assertThat(client.calls(Operation.SCAN)).isZero();
         assertThat(allEnded()).isTrue();
+    }
+
+    @Test
+    void whenTheSchemaHasEnoughTheOtherSegmentsEndWithoutACall() throws IOException {
+        // Given one call at a time, and items in most segments
+        harness.with(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
+        harness.with(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, 1);
+        harness.schema.enough(3);
+        items(640);
+
+        // When
+        readAll(64).run();
+        int calls = client.calls(Operation.SCAN);
+        harness.restart();
+        harness.read(segment(0, 1)).run();
+
+        // Then
+        assertThat(harness.emitted).hasSize(3);
+        assertThat(allEnded()).isTrue();
+        assertThat(calls).isBetween(1, 3);
+        assertThat(client.calls(Operation.SCAN)).isEqualTo(calls);
+    }
+
+    @Test
+    void pagesThatHaveComeWhenTheSchemaHasEnoughAreDroppedAndTheirMemoryIsFree()
+            throws IOException {
+        harness.with(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
+        harness.schema.enough(3);
+        items(640);
+
+        readAll(8).run();
+
+        assertThat(harness.emitted).hasSize(3);
+        assertThat(allEnded()).isTrue();
+        assertThat(harness.metricGroup.gauge("bufferedBytes")).isZero();
     }
 
     @Test
