@@ -93,14 +93,9 @@ final class FetchScheduler {
 
     /** Begins to make the calls of a poller, whose split isn't here yet. */
     void add(Poller poller) {
-        add(poller, 0);
-    }
-
-    /** The same, with the first call after a delay. */
-    void add(Poller poller, long delayMillis) {
         poller.firstEstimate(budget.firstEstimate());
         pollers.put(poller.splitId(), poller);
-        lane(poller).due().schedule(poller, delayMillis);
+        poller.calls().callNext(poller);
     }
 
     /** Forgets a split. The answer to a call under way is dropped when it arrives. */
@@ -132,6 +127,7 @@ final class FetchScheduler {
         if (poller != null && !poller.isPaused()) {
             lane(poller).due().unschedule(poller);
             lane(poller).release(poller.pause());
+            poller.calls().paused(poller);
             refreshReady(poller);
         }
     }
@@ -141,7 +137,7 @@ final class FetchScheduler {
         Poller poller = pollers.get(splitId);
         if (poller != null && poller.isPaused()) {
             poller.resume();
-            lane(poller).due().schedule(poller, 0);
+            poller.calls().callNext(poller);
         }
     }
 
@@ -239,7 +235,7 @@ final class FetchScheduler {
                 return;
             }
             if (poller.isStale(completion.call)) {
-                lane(poller).due().schedule(poller, 0);
+                poller.calls().callNext(poller);
             } else {
                 kept = poller.calls().completed(completion);
             }
@@ -251,6 +247,11 @@ final class FetchScheduler {
     /** Plans a poller's next call, unless it wants none or one is planned already. */
     void schedule(Poller poller, long delayMillis) {
         lane(poller).due().schedule(poller, delayMillis);
+    }
+
+    /** Cancels the call that is planned for a poller, if one is. */
+    void unschedule(Poller poller) {
+        lane(poller).due().unschedule(poller);
     }
 
     /** Plans the second call of a turn: see {@link DueQueue#continueTurn(Poller, long)}. */

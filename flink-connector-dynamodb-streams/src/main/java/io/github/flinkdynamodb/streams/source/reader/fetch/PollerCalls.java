@@ -42,6 +42,12 @@ interface PollerCalls {
      */
     long completed(Completion completion) throws IOException;
 
+    /** Plans a poller's next call, if it wants one and none is planned, as soon as that may be. */
+    void callNext(Poller poller);
+
+    /** Notes that a poller is paused: the call that was planned isn't made. */
+    void paused(Poller poller);
+
     /** Ends a poller that the scheduler forgets. */
     void removed(Poller poller);
 }

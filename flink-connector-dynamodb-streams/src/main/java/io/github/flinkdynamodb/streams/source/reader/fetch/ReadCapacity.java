@@ -54,6 +54,8 @@ public final class ReadCapacity {
     /** When all calls that have been planned will be saved up for; in the past if there is more. */
     private double savedAt;
 
+    private double now;
+
     /** What pages without a limit have cost on average. */
     private double unitsAPage = UNITS_A_PAGE;
 
@@ -92,20 +94,24 @@ public final class ReadCapacity {
     }
 
     /**
-     * Plans a call.
+     * Plans a call, which may be made after {@link #millisToSave()}.
      *
-     * @param poller makes it, and remembers what has been saved for it
-     * @return in how many milliseconds it may be made
+     * @return how many units are reserved for it
      */
-    long reserve(SegmentPoller poller) {
+    double reserve() {
+        now = clock.millis();
         double rate = granted * PART_USED;
         if (Double.isInfinite(rate)) {
+            savedAt = now;
             return 0;
         }
-        double now = clock.millis();
         double units = expectedUnits();
-        poller.reserved(units);
         savedAt = Math.max(savedAt, now - SECONDS_A_PAGE * MILLIS) + units / rate * MILLIS;
+        return units;
+    }
+
+    /** Returns in how many milliseconds the call may be made that was planned last. */
+    long millisToSave() {
         return (long) Math.ceil(Math.max(0, savedAt - now));
     }
 
@@ -117,20 +123,20 @@ public final class ReadCapacity {
         return any ? limit * unitsAnItem : FIRST_UNITS;
     }
 
-    /** Takes back what was saved for a call that has failed, and so costs nothing. */
-    void refund(SegmentPoller poller) {
-        charge(-poller.takeNewestReserved());
+    /** Takes back what was reserved for a call that has failed or isn't made, and costs nothing. */
+    void refund(double reserved) {
+        charge(-reserved);
     }
 
     /**
      * Charges a call.
      *
-     * @param poller made it
+     * @param reserved what was reserved for it
      * @param items how many items its page had
      * @param units what it cost, by the service
      */
-    void paid(SegmentPoller poller, int items, double units) {
-        charge(units - poller.takeOldestReserved());
+    void paid(double reserved, int items, double units) {
+        charge(units - reserved);
         if (items > 0 && units > 0) {
             learn(items, units);
         }

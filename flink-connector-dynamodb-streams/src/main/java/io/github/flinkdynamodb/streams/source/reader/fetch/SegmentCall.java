@@ -20,9 +20,14 @@ final class SegmentCall extends PollerCall {
 
     final SegmentScan scan;
 
-    SegmentCall(SegmentScan scan, long estimate, int generation, ReaderClock clock) {
+    /** The read capacity units that were reserved for it. */
+    final double reserved;
+
+    SegmentCall(
+            SegmentScan scan, double reserved, long estimate, int generation, ReaderClock clock) {
         super(estimate, generation, clock);
         this.scan = scan;
+        this.reserved = reserved;
     }
 
     /** Returns the key after which the page begins; null for the segment's first page. */

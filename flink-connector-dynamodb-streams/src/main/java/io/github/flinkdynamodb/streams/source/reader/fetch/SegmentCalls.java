@@ -66,20 +66,17 @@ final class SegmentCalls implements PollerCalls {
     void add(SegmentSplit split, boolean isSatisfied) {
         scheduler.remove(split.splitId());
         SegmentPoller poller = new SegmentPoller(split, this, scheduler.newRetries(), capacity);
-        poller.planned(true);
+        scheduler.add(poller);
         if (isSatisfied) {
-            scheduler.add(poller);
             endUnread(poller);
-            return;
-        }
-        scheduler.add(poller, split.isEnded() ? 0 : capacity.reserve(poller));
-        if (!split.isEnded()) {
+        } else if (!split.isEnded()) {
             reading.add(poller);
         }
     }
 
     private void endUnread(SegmentPoller poller) {
         if (!poller.isEnded()) {
+            unplan(poller);
             scheduler.end(poller, poller.endUnread());
         }
     }
@@ -87,9 +84,26 @@ final class SegmentCalls implements PollerCalls {
     /** Plans the next call if one is wanted: after a delay, and when it has been saved up for. */
     private void plan(SegmentPoller poller, long delayMillis) {
         if (poller.wantsPlan()) {
-            poller.planned(true);
-            scheduler.schedule(poller, Math.max(delayMillis, capacity.reserve(poller)));
+            poller.planned(capacity.reserve());
+            scheduler.schedule(poller, Math.max(delayMillis, capacity.millisToSave()));
         }
+    }
+
+    /** Cancels the call that is planned, if one is. */
+    private void unplan(SegmentPoller poller) {
+        scheduler.unschedule(poller);
+        capacity.refund(poller.unplanned());
+    }
+
+    @Override
+    public void callNext(Poller poller) {
+        plan((SegmentPoller) poller, 0);
+    }
+
+    /** What was reserved for pages that are dropped counts as spent: they have been read. */
+    @Override
+    public void paused(Poller poller) {
+        unplan((SegmentPoller) poller);
     }
 
     @Override
@@ -100,7 +114,7 @@ final class SegmentCalls implements PollerCalls {
     @Override
     public CompletableFuture<?> send(Poller poller, PollerCall call) {
         metrics.scanCalled();
-        ((SegmentPoller) poller).planned(false);
+        ((SegmentPoller) poller).unplanned();
         return client.scan(((SegmentCall) call).scan);
     }
 
@@ -109,7 +123,7 @@ final class SegmentCalls implements PollerCalls {
         SegmentPoller poller = (SegmentPoller) completion.poller;
         if (completion.error != null) {
             long delay = failures.retryDelay(completion, CallFailures.classify(completion));
-            capacity.refund(poller);
+            capacity.refund(((SegmentCall) completion.call).reserved);
             plan(poller, delay);
             return 0;
         }
@@ -139,7 +153,7 @@ final class SegmentCalls implements PollerCalls {
      */
     void decoded(SegmentPoller poller, UndecodedPage page, ScanSummary summary) throws IOException {
         metrics.scanned(summary.items, summary.units);
-        capacity.paid(poller, summary.items, summary.units);
+        capacity.paid(page.reserved, summary.items, summary.units);
         if (summary.nextKey == null) {
             end(poller);
         } else {
@@ -165,6 +179,7 @@ final class SegmentCalls implements PollerCalls {
 
     private void end(SegmentPoller poller) {
         reading.remove(poller);
+        unplan(poller);
         scheduler.end(poller, poller.end());
     }
 }

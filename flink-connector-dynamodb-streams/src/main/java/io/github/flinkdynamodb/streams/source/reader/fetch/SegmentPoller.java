@@ -18,8 +18,6 @@ import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * How far the reading of one segment of a table is: the key after which its next page begins,
@@ -38,14 +36,11 @@ final class SegmentPoller extends Poller {
     private final EmittedBefore emittedBefore;
     private final ReadCapacity capacity;
 
-    /**
-     * The read capacity units that have been saved for the calls that haven't been charged yet, the
-     * oldest first.
-     */
-    private final Deque<Double> reserved = new ArrayDeque<>(MAX_BUFFERED_PAGES + 1);
-
     /** Whether the next call has been planned and not been made. */
     private boolean planned;
+
+    /** The read capacity units that are reserved for the call that is planned. */
+    private double reserved;
 
     /** Where the next page begins, if that is known; null for the segment's first page. */
     private String startKey;
@@ -109,27 +104,25 @@ final class SegmentPoller extends Poller {
     @Override
     SegmentCall newCall(ReaderClock clock) {
         SegmentScan page = first.after(startKey).atMost(capacity.limit());
-        return new SegmentCall(page, estimate(), generation(), clock);
+        return new SegmentCall(page, reserved, estimate(), generation(), clock);
     }
 
-    /** Notes what has been saved for the next call. */
-    void reserved(double units) {
-        reserved.addLast(units);
+    /** Notes that the next call has been planned, and what has been reserved for it. */
+    void planned(double units) {
+        planned = true;
+        reserved = units;
     }
 
-    /** Takes what was saved for the oldest call, whose page has been decoded. */
-    double takeOldestReserved() {
-        return reserved.isEmpty() ? 0 : reserved.removeFirst();
-    }
-
-    /** Takes what was saved for the newest call, which has failed. */
-    double takeNewestReserved() {
-        return reserved.isEmpty() ? 0 : reserved.removeLast();
-    }
-
-    /** Notes that the next call has been planned, or that it is made. */
-    void planned(boolean isPlanned) {
-        planned = isPlanned;
+    /**
+     * Notes that the call that was planned is made, or isn't planned any more.
+     *
+     * @return what was reserved for it; 0 if none was planned
+     */
+    double unplanned() {
+        double units = planned ? reserved : 0;
+        planned = false;
+        reserved = 0;
+        return units;
     }
 
     /** Returns whether a call is wanted that hasn't been planned. */
@@ -166,7 +159,8 @@ final class SegmentPoller extends Poller {
                         call.startKey(),
                         startKnown,
                         call.startedAt,
-                        response.sentAt().orElse(null)));
+                        response.sentAt().orElse(null),
+                        call.reserved));
         return true;
     }
 

@@ -197,6 +197,14 @@ final class ShardCalls implements PollerCalls {
     }
 
     @Override
+    public void callNext(Poller poller) {
+        scheduler.schedule(poller, 0);
+    }
+
+    @Override
+    public void paused(Poller poller) {}
+
+    @Override
     public void removed(Poller poller) {
         end((ShardPoller) poller, Progress.STOPPED);
     }

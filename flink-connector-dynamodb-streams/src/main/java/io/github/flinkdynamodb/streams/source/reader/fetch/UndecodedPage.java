@@ -32,7 +32,21 @@ final class UndecodedPage {
     /** When it was sent, by the service's clock; null if that isn't known, or not asked for. */
     final Instant sentAt;
 
+    /** The read capacity units that were reserved for a page of a segment. */
+    final double reserved;
+
     UndecodedPage(byte[] body, String start, boolean nextKnown, Instant askedAt, Instant sentAt) {
+        this(body, start, nextKnown, askedAt, sentAt, 0);
+    }
+
+    UndecodedPage(
+            byte[] body,
+            String start,
+            boolean nextKnown,
+            Instant askedAt,
+            Instant sentAt,
+            double reserved) {
+        this.reserved = reserved;
         this.body = body;
         this.start = start;
         this.nextKnown = nextKnown;

@@ -18,8 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
-import io.github.flinkdynamodb.streams.source.split.ScannedTable;
-import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +32,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnEachFlink
 class ReadCapacityBudgetTest {
 
-    private static final ScannedTable TABLE =
-            new ScannedTable("orders", "arn", List.of("id"), 64, true);
-
     private final ManualClock clock = new ManualClock();
     private final ReaderClock time = new ReaderClock(clock::millis, clock);
     private long itemsRead;
 
-    private SegmentPoller poller(ReadCapacity capacity, int segment) {
-        return new SegmentPoller(
-                SegmentSplit.of(TABLE, segment), null, new CallRetries(new Random(1)), capacity);
-    }
-
     /** A call that is made when its time has come. */
     private static final class Call {
+        final double reserved;
         final long due;
-        final SegmentPoller poller;
 
-        Call(long due, SegmentPoller poller) {
-            this.due = due;
-            this.poller = poller;
+        Call(ReadCapacity capacity, long now) {
+            this.reserved = capacity.reserve();
+            this.due = now + capacity.millisToSave();
         }
     }
 
@@ -68,8 +58,7 @@ class ReadCapacityBudgetTest {
         Random random = new Random(1);
         PriorityQueue<Call> calls = new PriorityQueue<>((a, b) -> Long.compare(a.due, b.due));
         for (int segment = 0; segment < segments; segment++) {
-            SegmentPoller poller = poller(capacity, segment);
-            calls.add(new Call(clock.millis() + capacity.reserve(poller), poller));
+            calls.add(new Call(capacity, clock.millis()));
         }
         TreeMap<Long, Double> consumed = new TreeMap<>();
         long end = clock.millis() + span.toMillis();
@@ -86,8 +75,8 @@ class ReadCapacityBudgetTest {
             itemsRead += items;
             cost = Math.ceil(cost);
             consumed.merge(clock.millis(), cost, Double::sum);
-            capacity.paid(call.poller, items, cost);
-            calls.add(new Call(clock.millis() + 10 + capacity.reserve(call.poller), call.poller));
+            capacity.paid(call.reserved, items, cost);
+            calls.add(new Call(capacity, clock.millis() + 10));
         }
         return consumed;
     }
@@ -130,16 +119,13 @@ class ReadCapacityBudgetTest {
     @Test
     void asLongAsAPageCostsTheLeastTheNextHasTwiceAsManyItems() {
         ReadCapacity capacity = new ReadCapacity(time, 1);
-        SegmentPoller poller = poller(capacity, 0);
         List<Integer> limits = new ArrayList<>();
         for (int page = 0; page < 5; page++) {
             limits.add(capacity.limit());
-            capacity.reserve(poller);
-            capacity.paid(poller, capacity.limit(), 1);
+            capacity.paid(capacity.reserve(), capacity.limit(), 1);
         }
-        capacity.reserve(poller);
 
-        capacity.paid(poller, 32, 2);
+        capacity.paid(capacity.reserve(), 32, 2);
 
         assertThat(limits).containsExactly(1, 2, 4, 8, 16);
         assertThat(capacity.limit()).isEqualTo(16);
@@ -148,10 +134,9 @@ class ReadCapacityBudgetTest {
     @Test
     void theLastPageOfASegmentSaysNothingOfTheSizeOfItems() {
         ReadCapacity capacity = new ReadCapacity(time, 1);
-        SegmentPoller poller = poller(capacity, 0);
-        capacity.paid(poller, 40, 2);
+        capacity.paid(capacity.reserve(), 40, 2);
 
-        capacity.paid(poller, 3, 1);
+        capacity.paid(capacity.reserve(), 3, 1);
 
         assertThat(capacity.limit()).isEqualTo(20);
     }
@@ -159,24 +144,24 @@ class ReadCapacityBudgetTest {
     @Test
     void aHugeItemIsPaidForAfterwards() {
         ReadCapacity capacity = new ReadCapacity(time, 10);
-        SegmentPoller poller = poller(capacity, 0);
-        capacity.reserve(poller);
 
-        capacity.paid(poller, 1, 100);
+        capacity.paid(capacity.reserve(), 1, 100);
+        capacity.reserve();
 
-        assertThat(capacity.reserve(poller)).isGreaterThan(9_000);
+        assertThat(capacity.millisToSave()).isGreaterThan(9_000);
         assertThat(capacity.limit()).isEqualTo(1);
     }
 
     @Test
     void aCallThatFailsCostsNothing() {
         ReadCapacity capacity = new ReadCapacity(time, 10);
-        SegmentPoller poller = poller(capacity, 0);
-        long first = capacity.reserve(poller);
+        double reserved = capacity.reserve();
+        long first = capacity.millisToSave();
 
-        capacity.refund(poller);
+        capacity.refund(reserved);
+        capacity.reserve();
 
-        assertThat(capacity.reserve(poller)).isEqualTo(first).isPositive();
+        assertThat(capacity.millisToSave()).isEqualTo(first).isPositive();
     }
 
     @Test
@@ -184,9 +169,9 @@ class ReadCapacityBudgetTest {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         List<Long> delays = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            SegmentPoller poller = poller(capacity, i % 64);
-            delays.add(capacity.reserve(poller));
-            capacity.paid(poller, 1000, 256);
+            double reserved = capacity.reserve();
+            delays.add(capacity.millisToSave());
+            capacity.paid(reserved, 1000, 256);
         }
 
         assertThat(delays).containsOnly(0L);
@@ -196,13 +181,12 @@ class ReadCapacityBudgetTest {
     @Test
     void aLowerGrantHoldsFromTheNextCallOn() {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
-        SegmentPoller poller = poller(capacity, 0);
-        capacity.reserve(poller);
-        capacity.paid(poller, 100, 100);
+        capacity.paid(capacity.reserve(), 100, 100);
 
         capacity.granted(50);
+        capacity.reserve();
 
         assertThat(capacity.limit()).isEqualTo(24);
-        assertThat(capacity.reserve(poller)).isBetween(1L, 1000L);
+        assertThat(capacity.millisToSave()).isBetween(1L, 1000L);
     }
 }

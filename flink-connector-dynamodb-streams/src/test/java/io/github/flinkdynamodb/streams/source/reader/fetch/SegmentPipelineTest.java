@@ -131,6 +131,24 @@ class SegmentPipelineTest {
         assertThat(decoded).containsExactly("0", "1", "2", "3", "4");
     }
 
+    @Test
+    void whatIsReservedForACallThatAPausePreventsIsGivenBack() throws IOException {
+        // Given a call planned 30 ms later, with the rest of a page of 200 kB or so
+        capacity.granted(300);
+        pollUntilQuiet();
+
+        // When
+        for (int i = 0; i < 1_000; i++) {
+            scheduler.pause("segment-0");
+            scheduler.resume("segment-0");
+        }
+        clock.advanceMillis(500);
+        pollUntilQuiet();
+
+        // Then
+        assertThat(client.asked).hasSize(2);
+    }
+
     private void decodeAll() throws IOException {
         for (Poller poller = pollUntilQuiet(); poller != null; poller = pollUntilQuiet()) {
             decodeNext(poller);
