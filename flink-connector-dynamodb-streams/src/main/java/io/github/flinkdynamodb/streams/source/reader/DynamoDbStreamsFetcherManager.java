@@ -50,6 +50,11 @@ final class DynamoDbStreamsFetcherManager<T>
         withSplitReader(reader -> reader.readOn(shardId));
     }
 
+    /** Has the calls planned by the read capacity that is granted now. */
+    void readCapacityGranted() {
+        withSplitReader(ShardSplitReader::readCapacityGranted);
+    }
+
     /** Has the reader polled once more, whether or not there is something for it. */
     void wakeUpReader() {
         getQueue().notifyAvailable();

@@ -187,6 +187,7 @@ public final class DynamoDbStreamsSourceReader<T>
             parts.handover.confirmed((HandoverComplete) event);
         } else if (event instanceof ReadCapacityGranted) {
             parts.capacity.granted(((ReadCapacityGranted) event).unitsPerSecond());
+            parts.fetchers.readCapacityGranted();
         } else if (event instanceof ShardStillOpen) {
             parts.handover.stillOpen((ShardStillOpen) event);
         } else {

@@ -40,6 +40,9 @@ public final class ReadCapacity {
     /** What the first page, of one item, is expected to cost: 32 KB. */
     private static final double FIRST_UNITS = 8;
 
+    /** What is reserved while nothing is limited. */
+    private static final double FREE = Double.POSITIVE_INFINITY;
+
     private static final double MILLIS = 1000;
 
     /** A page of 1 MB doesn't have more. */
@@ -51,10 +54,13 @@ public final class ReadCapacity {
     private final ReaderClock clock;
     private volatile double granted;
 
-    /** When all calls that have been planned will be saved up for; in the past if there is more. */
-    private double savedAt;
+    /** What is saved, less what is reserved; negative as long as planned calls have to wait. */
+    private double balance;
 
-    private double now;
+    /** Up to when the balance counts, and the units a second that are saved from then on. */
+    private long countedUntil;
+
+    private double rate;
 
     /** What pages without a limit have cost on average. */
     private double unitsAPage = UNITS_A_PAGE;
@@ -81,7 +87,8 @@ public final class ReadCapacity {
     public ReadCapacity(ReaderClock clock, double unitsPerSecond) {
         this.clock = clock;
         this.granted = unitsPerSecond;
-        this.savedAt = clock.millis();
+        this.rate = unitsPerSecond * PART_USED;
+        this.countedUntil = clock.millis();
     }
 
     /**
@@ -93,26 +100,39 @@ public final class ReadCapacity {
         granted = unitsPerSecond;
     }
 
+    /** Returns what the reader may consume, in units a second; infinite for as much as it can. */
+    double granted() {
+        return granted;
+    }
+
     /**
      * Plans a call, which may be made after {@link #millisToSave()}.
      *
-     * @return how many units are reserved for it
+     * @return how many units are reserved for it; {@link #FREE} if nothing is limited
      */
     double reserve() {
-        now = clock.millis();
-        double rate = granted * PART_USED;
+        save();
         if (Double.isInfinite(rate)) {
-            savedAt = now;
-            return 0;
+            return FREE;
         }
         double units = expectedUnits();
-        savedAt = Math.max(savedAt, now - SECONDS_A_PAGE * MILLIS) + units / rate * MILLIS;
+        balance -= units;
         return units;
     }
 
     /** Returns in how many milliseconds the call may be made that was planned last. */
     long millisToSave() {
-        return (long) Math.ceil(Math.max(0, savedAt - now));
+        return balance >= 0 ? 0 : (long) Math.ceil(-balance / rate * MILLIS);
+    }
+
+    /** Adds what has been saved; from now on it is saved by the newest grant. */
+    private void save() {
+        long now = clock.millis();
+        double saved = Double.isInfinite(rate) ? 0 : (now - countedUntil) * rate / MILLIS;
+        countedUntil = now;
+        rate = granted * PART_USED;
+        balance =
+                Double.isInfinite(rate) ? 0 : Math.min(balance + saved, rate * SECONDS_A_PAGE);
     }
 
     private double expectedUnits() {
@@ -131,15 +151,19 @@ public final class ReadCapacity {
     /**
      * Charges a call.
      *
-     * @param reserved what was reserved for it
+     * @param reserved what was reserved for it; if it was {@link #FREE}, it stays free
      * @param items how many items its page had
      * @param units what it cost, by the service
+     * @return whether it is the first that says what items cost, so that other calls were planned
+     *     without that
      */
-    void paid(double reserved, int items, double units) {
+    boolean paid(double reserved, int items, double units) {
         charge(units - reserved);
+        boolean isFirst = !any;
         if (items > 0 && units > 0) {
             learn(items, units);
         }
+        return isFirst && any;
     }
 
     private void learn(int items, double units) {
@@ -159,9 +183,8 @@ public final class ReadCapacity {
     }
 
     private void charge(double units) {
-        double rate = granted * PART_USED;
-        if (!Double.isInfinite(rate)) {
-            savedAt += units / rate * MILLIS;
+        if (!Double.isInfinite(units) && !Double.isInfinite(rate)) {
+            balance -= units;
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 final class SegmentCalls implements PollerCalls {
 
     private final FetchScheduler scheduler;
+    private final ReaderClock clock;
     private final StreamsClient client;
     private final ReaderMetrics metrics;
     private final CallFailures failures;
@@ -36,6 +37,12 @@ final class SegmentCalls implements PollerCalls {
 
     /** The segments that are being read, in the order in which they came. */
     private final Set<SegmentPoller> reading = new LinkedHashSet<>();
+
+    /** The segments whose next calls are planned, in the order in which they were. */
+    private final Set<SegmentPoller> planned = new LinkedHashSet<>();
+
+    /** By what grant the calls were planned. */
+    private double granted;
 
     /**
      * Creates the calls.
@@ -52,6 +59,8 @@ final class SegmentCalls implements PollerCalls {
             ReaderMetrics metrics,
             ReadCapacity capacity) {
         this.capacity = capacity;
+        this.granted = capacity.granted();
+        this.clock = clock;
         this.scheduler = scheduler;
         this.client = client;
         this.metrics = metrics;
@@ -84,15 +93,41 @@ final class SegmentCalls implements PollerCalls {
     /** Plans the next call if one is wanted: after a delay, and when it has been saved up for. */
     private void plan(SegmentPoller poller, long delayMillis) {
         if (poller.wantsPlan()) {
-            poller.planned(capacity.reserve());
-            scheduler.schedule(poller, Math.max(delayMillis, capacity.millisToSave()));
+            plan(poller, clock.millis() + delayMillis, delayMillis);
         }
+    }
+
+    private void plan(SegmentPoller poller, long earliestMillis, long delayMillis) {
+        poller.planned(capacity.reserve(), earliestMillis);
+        planned.add(poller);
+        scheduler.schedule(poller, Math.max(delayMillis, capacity.millisToSave()));
     }
 
     /** Cancels the call that is planned, if one is. */
     private void unplan(SegmentPoller poller) {
-        scheduler.unschedule(poller);
-        capacity.refund(poller.unplanned());
+        if (planned.remove(poller)) {
+            scheduler.unschedule(poller);
+            capacity.refund(poller.unplanned());
+        }
+    }
+
+    /** Plans what waits for read capacity by what is granted now, if that has changed. */
+    void applyGrant() {
+        double now = capacity.granted();
+        if (now != granted) {
+            granted = now;
+            planAgain();
+        }
+    }
+
+    /** Plans all calls once more, in the same order. */
+    private void planAgain() {
+        List<SegmentPoller> again = List.copyOf(planned);
+        again.forEach(this::unplan);
+        long now = clock.millis();
+        for (SegmentPoller poller : again) {
+            plan(poller, poller.earliestMillis(), Math.max(0, poller.earliestMillis() - now));
+        }
     }
 
     @Override
@@ -114,6 +149,7 @@ final class SegmentCalls implements PollerCalls {
     @Override
     public CompletableFuture<?> send(Poller poller, PollerCall call) {
         metrics.scanCalled();
+        planned.remove((SegmentPoller) poller);
         ((SegmentPoller) poller).unplanned();
         return client.scan(((SegmentCall) call).scan);
     }
@@ -153,7 +189,9 @@ final class SegmentCalls implements PollerCalls {
      */
     void decoded(SegmentPoller poller, UndecodedPage page, ScanSummary summary) throws IOException {
         metrics.scanned(summary.items, summary.units);
-        capacity.paid(page.reserved, summary.items, summary.units);
+        if (capacity.paid(page.reserved, summary.items, summary.units)) {
+            planAgain();
+        }
         if (summary.nextKey == null) {
             end(poller);
         } else {

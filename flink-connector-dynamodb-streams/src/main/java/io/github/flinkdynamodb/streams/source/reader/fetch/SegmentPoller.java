@@ -42,6 +42,9 @@ final class SegmentPoller extends Poller {
     /** The read capacity units that are reserved for the call that is planned. */
     private double reserved;
 
+    /** Before when the planned call isn't wanted, whatever is reserved, in milliseconds. */
+    private long earliestMillis;
+
     /** Where the next page begins, if that is known; null for the segment's first page. */
     private String startKey;
 
@@ -107,10 +110,21 @@ final class SegmentPoller extends Poller {
         return new SegmentCall(page, reserved, estimate(), generation(), clock);
     }
 
-    /** Notes that the next call has been planned, and what has been reserved for it. */
-    void planned(double units) {
+    /**
+     * Notes that the next call has been planned.
+     *
+     * @param units what has been reserved for it
+     * @param earliest before when it isn't wanted, in milliseconds of the reader's clock
+     */
+    void planned(double units, long earliest) {
         planned = true;
         reserved = units;
+        earliestMillis = earliest;
+    }
+
+    /** Returns before when the call that was planned last isn't wanted. */
+    long earliestMillis() {
+        return earliestMillis;
     }
 
     /**

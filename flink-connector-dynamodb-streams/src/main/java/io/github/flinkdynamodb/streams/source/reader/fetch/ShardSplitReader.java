@@ -94,6 +94,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
                 return RecordBatch.finished(finished);
             }
             readOnRequested();
+            segments.applyGrant();
             Poller poller = scheduler.awaitWork();
             if (poller == null) {
                 return RecordBatch.finished(takeFinished());
@@ -186,6 +187,14 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
      */
     public void readOn(String shardId) {
         readOnRequests.add(shardId);
+        scheduler.wakeUp();
+    }
+
+    /**
+     * Plans the calls that wait for read capacity once more, after the grant has changed. May be
+     * called from any thread.
+     */
+    public void readCapacityGranted() {
         scheduler.wakeUp();
     }
 

@@ -179,6 +179,37 @@ class ReadCapacityBudgetTest {
     }
 
     @Test
+    void whatIsSavedAndOwedIsCountedInUnitsSoThatAHigherGrantShortensTheWait() {
+        ReadCapacity capacity = new ReadCapacity(time, 0.1);
+        capacity.reserve();
+        long before = capacity.millisToSave();
+        clock.advance(Duration.ofSeconds(10));
+
+        capacity.granted(50);
+        capacity.reserve();
+
+        // 8 units, and 8 more, less the 0.97 that 10 seconds have brought
+        assertThat(before).isBetween(82_000L, 83_000L);
+        assertThat(capacity.millisToSave()).isBetween(300L, 320L);
+    }
+
+    @Test
+    void pagesThatWereAskedForWithoutABudgetAreNotChargedToALaterOne() {
+        ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
+        List<Double> reserved = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            reserved.add(capacity.reserve());
+        }
+
+        capacity.granted(2.4);
+        capacity.reserve();
+        reserved.forEach(units -> capacity.paid(units, 1000, 256));
+        capacity.reserve();
+
+        assertThat(capacity.millisToSave()).isLessThan(5_000);
+    }
+
+    @Test
     void aLowerGrantHoldsFromTheNextCallOn() {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         capacity.paid(capacity.reserve(), 100, 100);

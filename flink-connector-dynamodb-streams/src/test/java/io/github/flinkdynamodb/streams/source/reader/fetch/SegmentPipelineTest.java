@@ -132,8 +132,29 @@ class SegmentPipelineTest {
     }
 
     @Test
+    void aHigherGrantIsUsedAtOnceByTheCallsThatWait() throws IOException {
+        // Given a call that waits for more than a minute
+        capacity.granted(0.1);
+        segments.applyGrant();
+        pollUntilQuiet();
+        clock.advanceMillis(60_000);
+        pollUntilQuiet();
+        int before = client.asked.size();
+
+        // When
+        capacity.granted(50);
+        segments.applyGrant();
+        clock.advanceMillis(100);
+        pollUntilQuiet();
+
+        // Then
+        assertThat(before).isZero();
+        assertThat(client.asked).hasSize(1);
+    }
+
+    @Test
     void whatIsReservedForACallThatAPausePreventsIsGivenBack() throws IOException {
-        // Given a call planned 30 ms later, with the rest of a page of 200 kB or so
+        // Given a page that waits, and the next call planned for some 30 ms later
         capacity.granted(300);
         pollUntilQuiet();
 
