@@ -54,6 +54,11 @@ final class CallRetries {
         failures = 0;
     }
 
+    /** Notes that an attempt was held back for so long, which doesn't count as failing. */
+    void heldBack(long millis) {
+        failingSince += millis;
+    }
+
     /** Notes a failure that isn't throttling, and returns the delay before the next attempt. */
     long delayAfterFailure(long now) {
         failed(now);

@@ -149,8 +149,11 @@ final class SegmentCalls implements PollerCalls {
     @Override
     public CompletableFuture<?> send(Poller poller, PollerCall call) {
         metrics.scanCalled();
-        planned.remove((SegmentPoller) poller);
-        ((SegmentPoller) poller).unplanned();
+        SegmentPoller segment = (SegmentPoller) poller;
+        planned.remove(segment);
+        segment.unplanned();
+        long heldBack = call.startedMillis - segment.earliestMillis();
+        segment.retries().heldBack(Math.max(0, heldBack));
         return client.scan(((SegmentCall) call).scan);
     }
 

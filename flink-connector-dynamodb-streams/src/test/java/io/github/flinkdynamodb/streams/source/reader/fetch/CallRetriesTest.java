@@ -101,4 +101,16 @@ class CallRetriesTest {
         retries.succeeded();
         assertThat(retries.failingFor(5_000)).isZero();
     }
+
+    @Test
+    void theTimeForWhichAnAttemptIsHeldBackIsNotTimeOfFailing() {
+        CallRetries retries = new CallRetries(new Random(1));
+        retries.heldBack(700);
+        retries.delayAfterFailure(1_000);
+
+        retries.heldBack(3_000);
+        retries.delayAfterFailure(4_500);
+
+        assertThat(retries.failingFor(5_000)).isEqualTo(1_000);
+    }
 }

@@ -60,6 +60,7 @@ final class ReaderHarness {
     final Set<String> finished = new HashSet<>();
     final List<RecordsWithSplitIds<RecordUnit<String>>> held = new ArrayList<>();
     final KeySchema schema = new KeySchema();
+    private double readCapacity = Double.POSITIVE_INFINITY;
     private ShardSplitReader<String> reader;
     private boolean holding;
     private int mostEmitted = Integer.MAX_VALUE;
@@ -71,6 +72,12 @@ final class ReaderHarness {
 
     <V> ReaderHarness with(ConfigOption<V> option, V value) {
         options.set(option, value);
+        return this;
+    }
+
+    /** Grants the reader so many read capacity units a second. */
+    ReaderHarness readCapacity(double unitsPerSecond) {
+        readCapacity = unitsPerSecond;
         return this;
     }
 
@@ -109,7 +116,7 @@ final class ReaderHarness {
                             schema,
                             time,
                             new ReaderMetrics(metricGroup, clock, 3_000),
-                            new ReadCapacity(time, Double.POSITIVE_INFINITY));
+                            new ReadCapacity(time, readCapacity));
         }
         return reader;
     }

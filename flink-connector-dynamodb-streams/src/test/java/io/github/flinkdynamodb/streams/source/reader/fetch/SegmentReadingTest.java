@@ -300,6 +300,22 @@ class SegmentReadingTest {
                 .hasCauseInstanceOf(StreamsException.class);
     }
 
+    @Test
+    void aRetryThatWaitsForReadCapacityDoesNotCountAsFailing() throws IOException {
+        // Given a budget of which a call waits for more than a minute
+        harness.with(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofMinutes(1));
+        List<String> keys = items(3);
+        client.fail(Operation.SCAN, ScriptedStreamsClient.segment(TABLE, 0), Kind.THROTTLED, 3);
+
+        // When
+        harness.readCapacity(0.1);
+        readAll(1).runFor(Duration.ofMinutes(8));
+
+        // Then
+        assertThat(harness.metricGroup.counted("throttledCalls")).isEqualTo(3);
+        assertThat(harness.emitted).containsExactlyElementsOf(keys);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
