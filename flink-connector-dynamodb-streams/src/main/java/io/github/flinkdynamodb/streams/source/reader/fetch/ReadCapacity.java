@@ -14,7 +14,10 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import org.apache.flink.annotation.Internal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The read capacity that a reader may consume by scanning. A call waits until what it is expected
@@ -24,6 +27,10 @@ import org.apache.flink.annotation.Internal;
  */
 @Internal
 public final class ReadCapacity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadCapacity.class);
+
+    private static final double BYTES_A_UNIT = 4096;
 
     /** One unit is 4 KB that are read strongly consistent, and a page has 1 MB at most. */
     private static final double UNITS_A_PAGE = 256;
@@ -72,6 +79,7 @@ public final class ReadCapacity {
     private double unitsAnItem;
 
     private boolean any;
+    private boolean hasEstimated;
     private boolean measured;
 
     /** How many items a page had that cost no more than the least, since one has cost more. */
@@ -146,6 +154,28 @@ public final class ReadCapacity {
     /** Takes back what was reserved for a call that has failed or isn't made, and costs nothing. */
     void refund(double reserved) {
         charge(-reserved);
+    }
+
+    /**
+     * Returns what a page has cost: by the service, or by its size if the service doesn't say it.
+     * DynamoDB always does; servers that stand in for it may not.
+     *
+     * @param bytes the size of the page
+     * @param isConsistent whether it was read strongly consistent, which costs twice as much
+     * @return units
+     */
+    double unitsOf(ScanSummary page, int bytes, boolean isConsistent) {
+        if (page.units > 0 || page.items == 0) {
+            return page.units;
+        }
+        if (!hasEstimated && !Double.isInfinite(granted)) {
+            hasEstimated = true;
+            LOG.warn(
+                    "A page of Scan has no ConsumedCapacity: what the scan consumes is estimated by"
+                            + " the size of its pages. Check that '{}' points to DynamoDB",
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT.key());
+        }
+        return Math.ceil(bytes / BYTES_A_UNIT) / (isConsistent ? 1 : 2);
     }
 
     /**

@@ -192,7 +192,9 @@ final class SegmentCalls implements PollerCalls {
      */
     void decoded(SegmentPoller poller, UndecodedPage page, ScanSummary summary) throws IOException {
         metrics.scanned(summary.items, summary.units);
-        if (capacity.paid(page.reserved, summary.items, summary.units)) {
+        boolean isConsistent = poller.split().table().consistentRead();
+        double units = capacity.unitsOf(summary, page.body.length, isConsistent);
+        if (capacity.paid(page.reserved, summary.items, units)) {
             planAgain();
         }
         if (summary.nextKey == null) {

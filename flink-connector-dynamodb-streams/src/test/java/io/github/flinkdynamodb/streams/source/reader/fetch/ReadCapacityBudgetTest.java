@@ -210,6 +210,18 @@ class ReadCapacityBudgetTest {
     }
 
     @Test
+    void whatTheServiceSaysIsTakenAndOtherwiseThePagesSize() {
+        ReadCapacity capacity = new ReadCapacity(time, 10);
+
+        assertThat(capacity.unitsOf(new ScanSummary(3, null, 2.5, false), 9_000, true))
+                .isEqualTo(2.5);
+        assertThat(capacity.unitsOf(new ScanSummary(3, null, 0, false), 9_000, true)).isEqualTo(3);
+        assertThat(capacity.unitsOf(new ScanSummary(3, null, 0, false), 9_000, false))
+                .isEqualTo(1.5);
+        assertThat(capacity.unitsOf(new ScanSummary(0, "k", 0, false), 9_000, true)).isZero();
+    }
+
+    @Test
     void aLowerGrantHoldsFromTheNextCallOn() {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         capacity.paid(capacity.reserve(), 100, 100);

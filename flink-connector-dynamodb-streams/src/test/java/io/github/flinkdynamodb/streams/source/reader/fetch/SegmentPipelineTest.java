@@ -153,6 +153,26 @@ class SegmentPipelineTest {
     }
 
     @Test
+    void aPageOfWhichTheServiceDoesNotSayWhatItCostIsChargedByItsSize() throws IOException {
+        // Given a page of 200 kB, some 49 units
+        capacity.granted(10);
+        segments.applyGrant();
+        clock.advanceMillis(1_000);
+        decodeNext(pollUntilQuiet());
+
+        // When
+        clock.advanceMillis(5_000);
+        pollUntilQuiet();
+        int within = client.asked.size();
+        clock.advanceMillis(6_000);
+        pollUntilQuiet();
+
+        // Then
+        assertThat(within).isEqualTo(1);
+        assertThat(client.asked).hasSize(2);
+    }
+
+    @Test
     void whatIsReservedForACallThatAPausePreventsIsGivenBack() throws IOException {
         // Given a page that waits, and the next call planned for some 30 ms later
         capacity.granted(300);
