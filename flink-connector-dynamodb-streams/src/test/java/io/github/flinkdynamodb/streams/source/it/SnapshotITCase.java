@@ -23,7 +23,6 @@ import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
-import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -53,7 +52,9 @@ class SnapshotITCase {
     /** So much that a page has some 20 items. */
     private static final int PAGE_BYTES = 250;
 
-    private static final Duration SLOW = Duration.ofMillis(100);
+    /** How many pages of a table are answered until its scan stands: a quarter of it, or more. */
+    private static final int PAGES_UNTIL_IT_STANDS = 40;
+
     private static final Duration STANDING = Duration.ofMinutes(10);
 
     private static SimulatedJobs jobs;
@@ -68,7 +69,6 @@ class SnapshotITCase {
     @AfterEach
     void endJobs() throws Exception {
         jobs.cancelAll();
-        scansTake(Duration.ZERO);
         jobs.simulator().faults().clear();
     }
 
@@ -77,8 +77,25 @@ class SnapshotITCase {
         jobs.close();
     }
 
-    private static void scansTake(Duration time) {
-        jobs.simulator().setLatency(Operation.SCAN, Latency.of(time));
+    /** Lets some more pages pass, and then none until {@link #letGo}. */
+    private static FaultRule standSoon(String table) {
+        return jobs.simulator()
+                .faults()
+                .add(
+                        FaultRule.of(Fault.delay(STANDING))
+                                .on(Operation.SCAN)
+                                .table(table)
+                                .after(PAGES_UNTIL_IT_STANDS));
+    }
+
+    private static void awaitStanding(FaultRule standing) {
+        SimulatedJobs.await("standing scan", () -> standing.fired() > 0);
+    }
+
+    /** Lets pages pass again; the calls that stand are answered when they are made again. */
+    private static void letGo(FaultRule standing) {
+        jobs.simulator().faults().remove(standing);
+        jobs.simulator().dropConnections();
     }
 
     private static SimulatedTable table(String name, String keyType, String sortType) {
@@ -184,17 +201,21 @@ class SnapshotITCase {
         String name = "snapshot-failure-" + parallelism;
         SimulatedTable table = table(name, "S", "N");
         List<String> expected = fill(table, "S", "N", 3000);
-        scansTake(SLOW);
+        FaultRule first = standSoon(name);
         JobClient job = run(name, options(table), parallelism, null);
 
+        awaitStanding(first);
         SimulatedJobs.awaitEntries(name, 300);
-        FailOnce.arm(name);
-        SimulatedJobs.await("first failure", () -> FailOnce.failures(name) == 1);
         int startsAfterwards = Journal.starts(name) + 1;
+        FailOnce.arm(name);
+        FaultRule second = standSoon(name);
+        letGo(first);
+        SimulatedJobs.await("first failure", () -> FailOnce.failures(name) == 1);
         SimulatedJobs.await("restart", () -> Journal.starts(name) >= startsAfterwards);
-        SimulatedJobs.awaitEntries(name, 900);
+        awaitStanding(second);
         int atTheSecond = Journal.read(name).size();
         FailOnce.arm(name);
+        letGo(second);
         LocalJobs.awaitEnd(job);
 
         assertThat(FailOnce.failures(name)).isEqualTo(2);
@@ -212,18 +233,19 @@ class SnapshotITCase {
         String savepoint = null;
         List<Integer> sizes = new ArrayList<>();
         for (int parallelism : new int[] {1, 3}) {
-            scansTake(SLOW);
+            int before = Journal.read(name).size();
+            FaultRule standing = standSoon(name);
             JobClient job = run(name, options, parallelism, savepoint);
-            SimulatedJobs.awaitEntries(name, Journal.read(name).size() + 800);
-            scansTake(STANDING);
+            awaitStanding(standing);
+            SimulatedJobs.awaitEntries(name, before + 300);
             savepoint = LocalJobs.savepointOf(job, folder);
             sizes.add(Journal.read(name).size());
+            letGo(standing);
         }
-        scansTake(Duration.ZERO);
 
         LocalJobs.awaitEnd(run(name, options, 2, savepoint));
 
-        assertThat(sizes).allSatisfy(size -> assertThat(size).isBetween(800, 2900));
+        assertThat(sizes).allSatisfy(size -> assertThat(size).isBetween(300, 2900));
         assertThat(Journal.read(name)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
