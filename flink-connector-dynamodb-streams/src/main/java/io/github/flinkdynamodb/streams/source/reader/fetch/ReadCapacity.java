@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The read capacity that a reader may consume by scanning. A call waits until what it is expected
  * to cost has been saved, and is then charged with what the service says that it has cost. So over
- * a minute no more is consumed than was granted, unless a single item costs more than that. All but
- * {@link #granted(double)} belongs to the fetcher thread.
+ * a minute no more is consumed than was granted, unless a single item costs more than that, or so
+ * little is granted that one page more or less counts. All but {@link #granted(double)} belongs to
+ * the fetcher thread.
  */
 @Internal
 public final class ReadCapacity {

@@ -61,6 +61,7 @@ final class ReaderHarness {
     final List<RecordsWithSplitIds<RecordUnit<String>>> held = new ArrayList<>();
     final KeySchema schema = new KeySchema();
     private double readCapacity = Double.POSITIVE_INFINITY;
+    private ReadCapacity capacity;
     private ShardSplitReader<String> reader;
     private boolean holding;
     private int mostEmitted = Integer.MAX_VALUE;
@@ -79,6 +80,12 @@ final class ReaderHarness {
     ReaderHarness readCapacity(double unitsPerSecond) {
         readCapacity = unitsPerSecond;
         return this;
+    }
+
+    /** Changes the grant of a reader that is running. */
+    void grant(double unitsPerSecond) {
+        capacity.granted(unitsPerSecond);
+        reader().readCapacityGranted();
     }
 
     /** Adds an open shard to the service. */
@@ -109,6 +116,7 @@ final class ReaderHarness {
     ShardSplitReader<String> reader() {
         if (reader == null) {
             ReaderClock time = new ReaderClock(this::monotonicMillis, clock);
+            capacity = new ReadCapacity(time, readCapacity);
             reader =
                     new ShardSplitReader<>(
                             client,
@@ -116,7 +124,7 @@ final class ReaderHarness {
                             schema,
                             time,
                             new ReaderMetrics(metricGroup, clock, 3_000),
-                            new ReadCapacity(time, readCapacity));
+                            capacity);
         }
         return reader;
     }

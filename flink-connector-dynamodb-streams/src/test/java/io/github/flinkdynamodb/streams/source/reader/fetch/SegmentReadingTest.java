@@ -301,6 +301,23 @@ class SegmentReadingTest {
     }
 
     @Test
+    void aHigherGrantShortensTheWaitOfCallsThatArePlanned() throws IOException {
+        // Given a call that waits for more than a minute
+        List<String> keys = items(3);
+        harness.readCapacity(0.1);
+        readAll(1).runFor(Duration.ofSeconds(10));
+        List<String> before = List.copyOf(harness.emitted);
+
+        // When
+        harness.grant(100);
+        harness.runFor(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(harness.emitted).containsExactlyElementsOf(keys);
+    }
+
+    @Test
     void aRetryThatWaitsForReadCapacityDoesNotCountAsFailing() throws IOException {
         // Given a budget of which a call waits for more than a minute
         harness.with(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofMinutes(1));
