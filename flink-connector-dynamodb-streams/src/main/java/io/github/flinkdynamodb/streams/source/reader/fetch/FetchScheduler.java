@@ -127,7 +127,6 @@ final class FetchScheduler {
         if (poller != null && !poller.isPaused()) {
             lane(poller).due().unschedule(poller);
             lane(poller).release(poller.pause());
-            poller.calls().paused(poller);
             refreshReady(poller);
         }
     }

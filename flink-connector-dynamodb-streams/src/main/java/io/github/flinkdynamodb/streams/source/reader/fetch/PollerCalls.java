@@ -45,9 +45,6 @@ interface PollerCalls {
     /** Plans a poller's next call, if it wants one and none is planned, as soon as that may be. */
     void callNext(Poller poller);
 
-    /** Notes that a poller is paused: the call that was planned isn't made. */
-    void paused(Poller poller);
-
     /** Ends a poller that the scheduler forgets. */
     void removed(Poller poller);
 }

@@ -115,12 +115,12 @@ public final class ReadCapacity {
     }
 
     /**
-     * Plans a call, which may be made after {@link #millisToSave()}.
+     * Plans a call, which may be made after {@link #millisToSave()}. {@link #save()} comes before,
+     * and before a {@link #refund} for the same call, so that nothing of it is lost.
      *
      * @return how many units are reserved for it; {@link #FREE} if nothing is limited
      */
     double reserve() {
-        save();
         if (Double.isInfinite(rate)) {
             return FREE;
         }
@@ -134,14 +134,16 @@ public final class ReadCapacity {
         return balance >= 0 ? 0 : (long) Math.ceil(-balance / rate * MILLIS);
     }
 
-    /** Adds what has been saved; from now on it is saved by the newest grant. */
-    private void save() {
+    /**
+     * Adds what has been saved, up to what may be saved beyond what is reserved; from now on it is
+     * saved by the newest grant.
+     */
+    void save() {
         long now = clock.millis();
         double saved = Double.isInfinite(rate) ? 0 : (now - countedUntil) * rate / MILLIS;
         countedUntil = now;
         rate = granted * PART_USED;
-        balance =
-                Double.isInfinite(rate) ? 0 : Math.min(balance + saved, rate * SECONDS_A_PAGE);
+        balance = Double.isInfinite(rate) ? 0 : Math.min(balance + saved, rate * SECONDS_A_PAGE);
     }
 
     private double expectedUnits() {

@@ -93,14 +93,17 @@ final class SegmentCalls implements PollerCalls {
     /** Plans the next call if one is wanted: after a delay, and when it has been saved up for. */
     private void plan(SegmentPoller poller, long delayMillis) {
         if (poller.wantsPlan()) {
-            plan(poller, clock.millis() + delayMillis, delayMillis);
+            capacity.save();
+            planReserved(poller, clock.millis() + delayMillis, delayMillis);
         }
     }
 
-    private void plan(SegmentPoller poller, long earliestMillis, long delayMillis) {
-        poller.planned(capacity.reserve(), earliestMillis);
+    private void planReserved(SegmentPoller poller, long earliestMillis, long delayMillis) {
+        double units = capacity.reserve();
+        long delay = Math.max(delayMillis, capacity.millisToSave());
+        poller.planned(units, earliestMillis, clock.millis() + delay);
         planned.add(poller);
-        scheduler.schedule(poller, Math.max(delayMillis, capacity.millisToSave()));
+        scheduler.schedule(poller, delay);
     }
 
     /** Cancels the call that is planned, if one is. */
@@ -123,22 +126,24 @@ final class SegmentCalls implements PollerCalls {
     /** Plans all calls once more, in the same order. */
     private void planAgain() {
         List<SegmentPoller> again = List.copyOf(planned);
+        capacity.save();
         again.forEach(this::unplan);
         long now = clock.millis();
         for (SegmentPoller poller : again) {
-            plan(poller, poller.earliestMillis(), Math.max(0, poller.earliestMillis() - now));
+            long earliest = poller.earliestMillis();
+            planReserved(poller, earliest, Math.max(0, earliest - now));
         }
     }
 
+    /** A call that a pause has held up keeps what is reserved for it. */
     @Override
     public void callNext(Poller poller) {
-        plan((SegmentPoller) poller, 0);
-    }
-
-    /** What was reserved for pages that are dropped counts as spent: they have been read. */
-    @Override
-    public void paused(Poller poller) {
-        unplan((SegmentPoller) poller);
+        SegmentPoller segment = (SegmentPoller) poller;
+        if (planned.contains(segment)) {
+            scheduler.schedule(segment, Math.max(0, segment.dueMillis() - clock.millis()));
+        } else {
+            plan(segment, 0);
+        }
     }
 
     @Override
@@ -162,11 +167,19 @@ final class SegmentCalls implements PollerCalls {
         SegmentPoller poller = (SegmentPoller) completion.poller;
         if (completion.error != null) {
             long delay = failures.retryDelay(completion, CallFailures.classify(completion));
-            capacity.refund(((SegmentCall) completion.call).reserved);
-            plan(poller, delay);
+            retry(poller, ((SegmentCall) completion.call).reserved, delay);
             return 0;
         }
         return pageReceived(poller, completion);
+    }
+
+    /** Plans a call once more that has cost nothing. */
+    private void retry(SegmentPoller poller, double reserved, long delayMillis) {
+        capacity.save();
+        capacity.refund(reserved);
+        if (poller.wantsPlan()) {
+            planReserved(poller, clock.millis() + delayMillis, delayMillis);
+        }
     }
 
     private long pageReceived(SegmentPoller poller, Completion completion) {

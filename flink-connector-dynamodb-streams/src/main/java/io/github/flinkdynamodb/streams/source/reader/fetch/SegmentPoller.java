@@ -45,6 +45,8 @@ final class SegmentPoller extends Poller {
     /** Before when the planned call isn't wanted, whatever is reserved, in milliseconds. */
     private long earliestMillis;
 
+    private long dueMillis;
+
     /** Where the next page begins, if that is known; null for the segment's first page. */
     private String startKey;
 
@@ -115,16 +117,23 @@ final class SegmentPoller extends Poller {
      *
      * @param units what has been reserved for it
      * @param earliest before when it isn't wanted, in milliseconds of the reader's clock
+     * @param due when what has been reserved will have been saved too
      */
-    void planned(double units, long earliest) {
+    void planned(double units, long earliest, long due) {
         planned = true;
         reserved = units;
         earliestMillis = earliest;
+        dueMillis = due;
     }
 
     /** Returns before when the call that was planned last isn't wanted. */
     long earliestMillis() {
         return earliestMillis;
+    }
+
+    /** Returns when the call that was planned last may be made. */
+    long dueMillis() {
+        return dueMillis;
     }
 
     /**

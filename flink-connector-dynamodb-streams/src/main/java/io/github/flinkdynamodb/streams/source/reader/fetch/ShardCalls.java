@@ -202,9 +202,6 @@ final class ShardCalls implements PollerCalls {
     }
 
     @Override
-    public void paused(Poller poller) {}
-
-    @Override
     public void removed(Poller poller) {
         end((ShardPoller) poller, Progress.STOPPED);
     }

@@ -36,13 +36,18 @@ class ReadCapacityBudgetTest {
     private final ReaderClock time = new ReaderClock(clock::millis, clock);
     private long itemsRead;
 
+    private static double reserve(ReadCapacity capacity) {
+        capacity.save();
+        return capacity.reserve();
+    }
+
     /** A call that is made when its time has come. */
     private static final class Call {
         final double reserved;
         final long due;
 
         Call(ReadCapacity capacity, long now) {
-            this.reserved = capacity.reserve();
+            this.reserved = reserve(capacity);
             this.due = now + capacity.millisToSave();
         }
     }
@@ -122,10 +127,10 @@ class ReadCapacityBudgetTest {
         List<Integer> limits = new ArrayList<>();
         for (int page = 0; page < 5; page++) {
             limits.add(capacity.limit());
-            capacity.paid(capacity.reserve(), capacity.limit(), 1);
+            capacity.paid(reserve(capacity), capacity.limit(), 1);
         }
 
-        capacity.paid(capacity.reserve(), 32, 2);
+        capacity.paid(reserve(capacity), 32, 2);
 
         assertThat(limits).containsExactly(1, 2, 4, 8, 16);
         assertThat(capacity.limit()).isEqualTo(16);
@@ -134,9 +139,9 @@ class ReadCapacityBudgetTest {
     @Test
     void theLastPageOfASegmentSaysNothingOfTheSizeOfItems() {
         ReadCapacity capacity = new ReadCapacity(time, 1);
-        capacity.paid(capacity.reserve(), 40, 2);
+        capacity.paid(reserve(capacity), 40, 2);
 
-        capacity.paid(capacity.reserve(), 3, 1);
+        capacity.paid(reserve(capacity), 3, 1);
 
         assertThat(capacity.limit()).isEqualTo(20);
     }
@@ -145,8 +150,8 @@ class ReadCapacityBudgetTest {
     void aHugeItemIsPaidForAfterwards() {
         ReadCapacity capacity = new ReadCapacity(time, 10);
 
-        capacity.paid(capacity.reserve(), 1, 100);
-        capacity.reserve();
+        capacity.paid(reserve(capacity), 1, 100);
+        reserve(capacity);
 
         assertThat(capacity.millisToSave()).isGreaterThan(9_000);
         assertThat(capacity.limit()).isEqualTo(1);
@@ -155,11 +160,11 @@ class ReadCapacityBudgetTest {
     @Test
     void aCallThatFailsCostsNothing() {
         ReadCapacity capacity = new ReadCapacity(time, 10);
-        double reserved = capacity.reserve();
+        double reserved = reserve(capacity);
         long first = capacity.millisToSave();
 
         capacity.refund(reserved);
-        capacity.reserve();
+        reserve(capacity);
 
         assertThat(capacity.millisToSave()).isEqualTo(first).isPositive();
     }
@@ -169,7 +174,7 @@ class ReadCapacityBudgetTest {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         List<Long> delays = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            double reserved = capacity.reserve();
+            double reserved = reserve(capacity);
             delays.add(capacity.millisToSave());
             capacity.paid(reserved, 1000, 256);
         }
@@ -181,12 +186,12 @@ class ReadCapacityBudgetTest {
     @Test
     void whatIsSavedAndOwedIsCountedInUnitsSoThatAHigherGrantShortensTheWait() {
         ReadCapacity capacity = new ReadCapacity(time, 0.1);
-        capacity.reserve();
+        reserve(capacity);
         long before = capacity.millisToSave();
         clock.advance(Duration.ofSeconds(10));
 
         capacity.granted(50);
-        capacity.reserve();
+        reserve(capacity);
 
         // 8 units, and 8 more, less the 0.97 that 10 seconds have brought
         assertThat(before).isBetween(82_000L, 83_000L);
@@ -198,13 +203,13 @@ class ReadCapacityBudgetTest {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         List<Double> reserved = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            reserved.add(capacity.reserve());
+            reserved.add(reserve(capacity));
         }
 
         capacity.granted(2.4);
-        capacity.reserve();
+        reserve(capacity);
         reserved.forEach(units -> capacity.paid(units, 1000, 256));
-        capacity.reserve();
+        reserve(capacity);
 
         assertThat(capacity.millisToSave()).isLessThan(5_000);
     }
@@ -224,10 +229,10 @@ class ReadCapacityBudgetTest {
     @Test
     void aLowerGrantHoldsFromTheNextCallOn() {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
-        capacity.paid(capacity.reserve(), 100, 100);
+        capacity.paid(reserve(capacity), 100, 100);
 
         capacity.granted(50);
-        capacity.reserve();
+        reserve(capacity);
 
         assertThat(capacity.limit()).isEqualTo(24);
         assertThat(capacity.millisToSave()).isBetween(1L, 1000L);

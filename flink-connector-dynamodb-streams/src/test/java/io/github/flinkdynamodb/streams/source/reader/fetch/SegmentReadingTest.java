@@ -319,18 +319,18 @@ class SegmentReadingTest {
 
     @Test
     void aRetryThatWaitsForReadCapacityDoesNotCountAsFailing() throws IOException {
-        // Given a budget of which a call waits for more than a minute
+        // Given a budget of which a retry waits for more than a minute, behind another segment's
         harness.with(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofMinutes(1));
         List<String> keys = items(3);
         client.fail(Operation.SCAN, ScriptedStreamsClient.segment(TABLE, 0), Kind.THROTTLED, 3);
 
         // When
         harness.readCapacity(0.1);
-        readAll(1).runFor(Duration.ofMinutes(8));
+        readAll(2).runFor(Duration.ofMinutes(8));
 
         // Then
         assertThat(harness.metricGroup.counted("throttledCalls")).isEqualTo(3);
-        assertThat(harness.emitted).containsExactlyElementsOf(keys);
+        assertThat(harness.emitted).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @ParameterizedTest
