@@ -67,9 +67,7 @@ class SnapshotEndITCase {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = RuntimeExecutionMode.class,
-            names = "STREAMING")
+    @EnumSource(value = RuntimeExecutionMode.class, names = "STREAMING")
     void aReaderThatFailsAfterTheEndReadsItsItemsAgain(RuntimeExecutionMode mode) throws Exception {
         String name = "snapshot-end-" + mode.name().toLowerCase(Locale.ROOT);
         SimulatedTable table =
