@@ -25,8 +25,6 @@ import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -37,8 +35,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * A reader that fails alone when all of a table has been read and all readers know it, in a job
@@ -66,15 +63,14 @@ class SnapshotEndITCase {
         jobs.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(value = RuntimeExecutionMode.class, names = "STREAMING")
-    void aReaderThatFailsAfterTheEndReadsItsItemsAgain(RuntimeExecutionMode mode) throws Exception {
-        String name = "snapshot-end-" + mode.name().toLowerCase(Locale.ROOT);
+    @Test
+    void aReaderThatFailsAfterTheEndReadsItsItemsAgain() throws Exception {
+        String name = "snapshot-end";
         SimulatedTable table =
                 jobs.simulator().createTable(TableSettings.table(name).partitionKey("pk", "S"));
         List<String> expected = fill(table, 500);
 
-        JobClient job = run(table, mode);
+        JobClient job = run(table);
         LocalJobs.awaitEnd(job);
 
         assertThat(FailAtEnd.failures(name)).isEqualTo(1);
@@ -103,7 +99,7 @@ class SnapshotEndITCase {
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     }
 
-    private static JobClient run(SimulatedTable table, RuntimeExecutionMode mode) throws Exception {
+    private static JobClient run(SimulatedTable table) throws Exception {
         Configuration options = jobs.optionsByName(table);
         options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
         DynamoDbStreamsSource<String> source =
@@ -112,7 +108,6 @@ class SnapshotEndITCase {
                         .setDeserializer(new ItemText())
                         .build();
         StreamExecutionEnvironment env = environment();
-        env.setRuntimeMode(mode);
         env.setParallelism(SUBTASKS);
         DataStream<String> items =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "items")

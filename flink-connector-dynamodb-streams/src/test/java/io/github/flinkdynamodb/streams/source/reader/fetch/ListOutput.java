@@ -18,7 +18,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 
 /** Collects elements; a reader has nothing else to put out. */
-final class ListOutput<T> implements SourceOutput<T> {
+class ListOutput<T> implements SourceOutput<T> {
 
     private final List<T> elements;
 

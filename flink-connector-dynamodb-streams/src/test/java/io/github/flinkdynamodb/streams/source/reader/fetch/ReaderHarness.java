@@ -34,8 +34,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -261,32 +259,21 @@ final class ReaderHarness {
         return ((ShardSplitState) states.get(shardId)).progress();
     }
 
-    private final class Output implements SourceOutput<String> {
+    private final class Output extends ListOutput<String> {
+        Output() {
+            super(emitted);
+        }
+
         @Override
         public void collect(String element) {
-            emitted.add(element);
+            super.collect(element);
             timestamps.add(null);
         }
 
         @Override
         public void collect(String element, long timestamp) {
-            emitted.add(element);
+            super.collect(element, timestamp);
             timestamps.add(timestamp);
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            throw new AssertionError("the reader emits no watermarks of its own");
-        }
-
-        @Override
-        public void markIdle() {
-            throw new AssertionError("the reader marks nothing idle");
-        }
-
-        @Override
-        public void markActive() {
-            throw new AssertionError("the reader marks nothing active");
         }
     }
 }
