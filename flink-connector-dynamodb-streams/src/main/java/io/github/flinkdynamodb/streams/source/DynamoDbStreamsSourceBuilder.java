@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeseri
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -38,6 +39,7 @@ import org.apache.flink.configuration.MemorySize;
 public final class DynamoDbStreamsSourceBuilder<T> {
 
     private final Configuration options = new Configuration();
+    private boolean reconciled;
     private DynamoDbStreamsDeserializationSchema<T> deserializer;
 
     DynamoDbStreamsSourceBuilder() {}
@@ -294,12 +296,24 @@ public final class DynamoDbStreamsSourceBuilder<T> {
         return build(StopMargin.standard());
     }
 
+    /**
+     * Has items and changes emitted as they come while both are read: an operator behind the source
+     * puts them in order.
+     *
+     * @return this
+     */
+    @Internal
+    public DynamoDbStreamsSourceBuilder<T> reconciledDownstream() {
+        reconciled = true;
+        return this;
+    }
+
     /** Builds the source, with another margin at its stopping time than jobs run with. */
     DynamoDbStreamsSource<T> build(StopMargin stopMargin) {
         SchemaCheck.require(deserializer);
         SourceConfig.requireSupported(options);
         return new DynamoDbStreamsSource<>(
-                SourceConfig.from(options, stopMargin),
+                SourceConfig.from(options, stopMargin, reconciled),
                 ClientSettingsFactory.from(options),
                 deserializer);
     }

@@ -22,6 +22,7 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
@@ -36,6 +37,24 @@ public final class ScanConfig implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * What keeps an item of the table and older changes of it from being taken in a wrong order.
+     */
+    public enum Overlap {
+        /** Nothing: table and stream aren't read side by side. */
+        NONE,
+        /** Changes are held back until each older row of the table has been processed. */
+        FRONTIER,
+        /** An operator behind the source, which takes rows and changes as they come. */
+        RECONCILED
+    }
+
+    /** By how much a change may be complete later than it is stamped. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(60);
+
+    /** The same, and by how much an eventually consistent read may be behind. */
+    private static final Duration TOLERANCE_OF_EVENTUAL_READS = Duration.ofSeconds(120);
+
     private static final long MOST_READ_CAPACITY = 10_000_000;
     private static final List<ConfigOption<?>> OPTIONS =
             List.of(
@@ -47,8 +66,10 @@ public final class ScanConfig implements Serializable {
     private final Integer segments;
     private final boolean consistentRead;
     private final Long maxReadCapacity;
+    private final Overlap overlap;
 
-    private ScanConfig(OptionValues values) {
+    private ScanConfig(OptionValues values, Overlap overlap) {
+        this.overlap = overlap;
         this.segments =
                 values.within(SNAPSHOT_SEGMENTS, Integer.class, 1, SegmentScan.MAX_SEGMENTS)
                         .orElse(null);
@@ -63,15 +84,23 @@ public final class ScanConfig implements Serializable {
      *
      * @param options the options
      * @param startup where reading starts
+     * @param reconciled whether an operator behind the source reconciles items and changes
      * @return the settings
      * @throws IllegalConfigurationException if a value is wrong, or set for a startup position that
      *     doesn't read the table
      */
-    static ScanConfig parse(ReadableConfig options, StartupPosition startup) {
+    static ScanConfig parse(ReadableConfig options, StartupPosition startup, boolean reconciled) {
         if (!readsTable(startup)) {
             OPTIONS.forEach(option -> rejectUnused(options, option));
         }
-        return new ScanConfig(new OptionValues(options));
+        return new ScanConfig(new OptionValues(options), overlap(startup, reconciled));
+    }
+
+    private static Overlap overlap(StartupPosition startup, boolean reconciled) {
+        if (startup.mode() != StartupPosition.Mode.INITIAL) {
+            return Overlap.NONE;
+        }
+        return reconciled ? Overlap.RECONCILED : Overlap.FRONTIER;
     }
 
     /**
@@ -126,5 +155,24 @@ public final class ScanConfig implements Serializable {
      */
     public Optional<Long> maxReadCapacity() {
         return Optional.ofNullable(maxReadCapacity);
+    }
+
+    /**
+     * Returns what keeps items and changes in order while both are read.
+     *
+     * @return NONE unless reading starts with the table and goes on with its stream
+     */
+    public Overlap overlap() {
+        return overlap;
+    }
+
+    /**
+     * Returns by how much a change may be complete later than the service has stamped it: stamps
+     * are whole seconds (DynamoDB Local's whole minutes), and hosts' clocks differ.
+     *
+     * @return the tolerance; twice as long if pages are read eventually consistent
+     */
+    public Duration tolerance() {
+        return consistentRead ? TOLERANCE : TOLERANCE_OF_EVENTUAL_READS;
     }
 }

@@ -68,7 +68,7 @@ public final class SourceConfig implements Serializable {
     private final Duration retryMaxDuration;
     private final StopMargin stopMargin;
 
-    private SourceConfig(ReadableConfig options, StopMargin stopMargin) {
+    private SourceConfig(ReadableConfig options, StopMargin stopMargin, boolean reconciled) {
         this.stopMargin = stopMargin;
         OptionValues values = new OptionValues(options);
         this.streamArn = options.getOptional(STREAM_ARN).orElse(null);
@@ -78,7 +78,7 @@ public final class SourceConfig implements Serializable {
         this.stopping = PositionOptionsParser.stopping(options);
         PositionOptionsParser.requireOrder(startup, stopping);
         PositionOptionsParser.requireNoStopOfSnapshot(startup, stopping);
-        this.scan = ScanConfig.parse(options, startup);
+        this.scan = ScanConfig.parse(options, startup, reconciled);
         requireTable();
         this.onDataLoss = values.get(ON_DATA_LOSS, DataLossPolicy.class);
         this.onDecodeError = values.get(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
@@ -121,7 +121,22 @@ public final class SourceConfig implements Serializable {
      * @throws IllegalConfigurationException as in {@link #from(ReadableConfig)}
      */
     public static SourceConfig from(ReadableConfig options, StopMargin stopMargin) {
-        return new SourceConfig(options, stopMargin);
+        return from(options, stopMargin, false);
+    }
+
+    /**
+     * Reads and validates options of a source that has an operator behind it.
+     *
+     * @param options the options
+     * @param stopMargin what shows that a shard has been read up to its stopping time
+     * @param reconciled whether that operator reconciles items and changes, so that changes needn't
+     *     be held back while the table is scanned
+     * @return the validated settings
+     * @throws IllegalConfigurationException as in {@link #from(ReadableConfig)}
+     */
+    public static SourceConfig from(
+            ReadableConfig options, StopMargin stopMargin, boolean reconciled) {
+        return new SourceConfig(options, stopMargin, reconciled);
     }
 
     /**

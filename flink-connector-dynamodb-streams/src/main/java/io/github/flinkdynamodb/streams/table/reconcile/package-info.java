@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Exact retractions while a table's items and its changes arrive side by side.
+ *
+ * <p>Thread: The task's mailbox thread of an operator behind the source.
+ *
+ * <p>Use: Put into the job by the table source, for the changelog mode {@code full} alone; knows
+ * neither the source nor the service.
+ */
+package io.github.flinkdynamodb.streams.table.reconcile;
