@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.loss;
 
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
@@ -29,29 +30,53 @@ public final class DataLossHandler {
 
     private final DataLossPolicy policy;
     private final Runnable counter;
+    private final BooleanSupplier isReconciling;
 
     /**
-     * Creates a handler.
+     * Creates a handler that does as the setting says.
      *
      * @param policy the setting
      * @param counter counts a loss that the job continues after
      */
     public DataLossHandler(DataLossPolicy policy, Runnable counter) {
-        this.policy = policy;
-        this.counter = counter;
+        this(policy, counter, () -> false);
     }
 
     /**
-     * Fails under the policy {@code fail}; else counts the loss, logs a warning and returns.
+     * Creates a handler for a source that may have an operator behind it which reconciles the items
+     * of a table with their changes. With a change missing that operator would keep an old item for
+     * good.
+     *
+     * @param policy the setting
+     * @param counter counts a loss that the job continues after
+     * @param isReconciling whether items are being reconciled: every loss fails then
+     */
+    public DataLossHandler(DataLossPolicy policy, Runnable counter, BooleanSupplier isReconciling) {
+        this.policy = policy;
+        this.counter = counter;
+        this.isReconciling = isReconciling;
+    }
+
+    /**
+     * Fails under the policy {@code fail}, and while items are reconciled; else counts the loss,
+     * logs a warning and returns.
      *
      * @param loss what is lost and why, in sentences; the first begins in lower case
      * @param continuation how the source continues, such as "with the new stream"
      * @param failure creates the exception from its message
      * @param <E> the type of the exception
-     * @throws E under the policy {@code fail}
+     * @throws E under the policy {@code fail}, and while items are reconciled
      */
     public <E extends Exception> void onLoss(
             String loss, String continuation, Function<String, E> failure) throws E {
+        if (isReconciling.getAsBoolean()) {
+            throw failure.apply(
+                    String.format(
+                            "Data loss: %s The items of the table are being reconciled with their"
+                                    + " changes, none of which may be missing, whatever '%s' says:"
+                                    + " start the job without its state",
+                            loss, OPTION));
+        }
         if (policy == DataLossPolicy.FAIL) {
             throw failure.apply(
                     String.format(

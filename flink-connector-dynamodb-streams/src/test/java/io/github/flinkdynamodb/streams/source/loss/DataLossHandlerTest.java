@@ -18,8 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DataLossHandlerTest {
 
@@ -47,6 +50,36 @@ class DataLossHandlerTest {
     void aLossThatIsAcceptedIsCounted() throws IOException {
         handler(DataLossPolicy.CONTINUE)
                 .onLoss("shard s1 is gone.", "without it", IOException::new);
+
+        assertThat(counted).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataLossPolicy.class)
+    void whileItemsAreReconciledEachLossFailsTheJob(DataLossPolicy policy) throws IOException {
+        AtomicBoolean reconciling = new AtomicBoolean(true);
+        DataLossHandler handler =
+                new DataLossHandler(policy, counted::incrementAndGet, reconciling::get);
+
+        assertThatThrownBy(
+                        () -> handler.onLoss("shard s1 is gone.", "without it", IOException::new))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "Data loss: shard s1 is gone. The items of the table are being reconciled"
+                                + " with their changes, none of which may be missing, whatever"
+                                + " 'scan.on-data-loss' says: start the job without its state");
+        assertThat(counted).hasValue(0);
+    }
+
+    @Test
+    void onceItemsAreReconciledALossIsAcceptedAgain() throws IOException {
+        AtomicBoolean reconciling = new AtomicBoolean(true);
+        DataLossHandler handler =
+                new DataLossHandler(
+                        DataLossPolicy.CONTINUE, counted::incrementAndGet, reconciling::get);
+        reconciling.set(false);
+
+        handler.onLoss("shard s1 is gone.", "without it", IOException::new);
 
         assertThat(counted).hasValue(1);
     }
