@@ -32,7 +32,7 @@ import java.util.List;
  */
 public final class SqlGateway implements AutoCloseable {
 
-    private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(5);
 
     private final FlinkProcesses processes;
     private final ChildProcess process;
