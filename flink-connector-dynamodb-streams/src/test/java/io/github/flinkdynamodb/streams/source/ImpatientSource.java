@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source;
 
 import io.github.flinkdynamodb.streams.client.aws.ShortCalls;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import org.apache.flink.configuration.Configuration;
 
 /** The source with time limits of calls that suit a test: no option sets them. */
@@ -24,9 +25,15 @@ public final class ImpatientSource {
 
     /** Builds the source of some options; its elements are "key sequenceNumber". */
     public static DynamoDbStreamsSource<String> of(Configuration options) {
+        return of(options, new KeyAndSequenceNumber());
+    }
+
+    /** Builds the source of some options with a schema. */
+    public static <T> DynamoDbStreamsSource<T> of(
+            Configuration options, DynamoDbStreamsDeserializationSchema<T> schema) {
         return new DynamoDbStreamsSource<>(
                 SourceConfig.from(options),
                 new ShortCalls(ClientSettingsFactory.from(options)),
-                new KeyAndSequenceNumber());
+                schema);
     }
 }

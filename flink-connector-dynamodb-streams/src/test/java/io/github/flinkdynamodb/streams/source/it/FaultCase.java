@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.streams.source.it;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A fault, the call that it strikes, the moment when it does, and what is promised then. */
 final class FaultCase {
@@ -26,7 +28,24 @@ final class FaultCase {
         IDLE,
         SHARD_END,
         HANDOVER,
-        RESTORE
+        RESTORE,
+        /** A snapshot's first page is read, or its table is described before it. */
+        FIRST_PAGE,
+        MIDDLE_PAGE,
+        /** A snapshot's last page is read, or its table is described after it. */
+        LAST_PAGE,
+        /** A snapshot goes on, from a savepoint within its table. */
+        RESTORED_SCAN;
+
+        /** Those of a job that reads a stream. */
+        static Set<Phase> ofStream() {
+            return EnumSet.range(CATCHING_UP, RESTORE);
+        }
+
+        /** Those of a job that reads a table. */
+        static Set<Phase> ofTable() {
+            return EnumSet.range(FIRST_PAGE, RESTORED_SCAN);
+        }
     }
 
     /** The calls of the source. */
@@ -37,12 +56,24 @@ final class FaultCase {
         LISTING(Operation.DESCRIBE_STREAM),
         /** DescribeStream of a shard's children. */
         CHILD_SHARDS(Operation.DESCRIBE_STREAM),
-        LIST_STREAMS(Operation.LIST_STREAMS);
+        LIST_STREAMS(Operation.LIST_STREAMS),
+        SCAN(Operation.SCAN),
+        DESCRIBE_TABLE(Operation.DESCRIBE_TABLE);
 
         private final Operation operation;
 
         Target(Operation operation) {
             this.operation = operation;
+        }
+
+        /** Whether the call is for a table, rather than for its stream. */
+        boolean isOfTable() {
+            return this == SCAN || this == DESCRIBE_TABLE;
+        }
+
+        /** The phases in which there may be a fault at this call. */
+        Set<Phase> phases() {
+            return isOfTable() ? Phase.ofTable() : Phase.ofStream();
         }
     }
 
@@ -72,8 +103,13 @@ final class FaultCase {
 
     /** A rule by which the fault strikes at the calls about a shard, or at those that name none. */
     FaultRule rule(String table, String shardId) {
-        FaultRule rule = FaultRule.of(fault).on(target.operation).table(table).times(times);
+        FaultRule rule = rule(table);
         return isAboutShard() ? rule.shard(shardId) : rule;
+    }
+
+    /** A rule by which the fault strikes at the calls for a table. */
+    FaultRule rule(String table) {
+        return FaultRule.of(fault).on(target.operation).table(table).times(times);
     }
 
     boolean isAboutShard() {

@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
  * that there are in a phase: all of them, but for these. An idle job, and one that is at a shard's
  * end, asks for an iterator because the one before has expired. All shards are listed at the start,
  * from time to time, and when a shard's children can't be looked up. Streams are listed at the
- * start, and when a stream has ended and its successor is waited for.
+ * start, and when a stream has ended and its successor is waited for. A table is described before
+ * its first page, also of a restored job, and after its last.
  *
  * <p>The short matrix leaves out what another case stands for, by the {@link Spread} of a fault.
  */
@@ -95,6 +96,11 @@ final class FaultMatrix {
     }
 
     private static Set<Target> targets(Phase phase) {
+        if (Phase.ofTable().contains(phase)) {
+            return phase == Phase.MIDDLE_PAGE
+                    ? EnumSet.of(Target.SCAN)
+                    : EnumSet.of(Target.SCAN, Target.DESCRIBE_TABLE);
+        }
         Set<Target> targets = EnumSet.of(Target.GET_RECORDS, Target.GET_SHARD_ITERATOR);
         if (phase != Phase.SHARD_END) {
             targets.add(Target.LISTING);
@@ -111,10 +117,7 @@ final class FaultMatrix {
     /** What the service answers, and what passes. */
     private void addPassing(Target target, Phase phase) {
         Promise retries = Promise.RETRIES;
-        add(Spread.EVERY_PHASE, ServiceError.LIMIT_EXCEEDED, 2, target, phase, retries);
-        add(Spread.ONCE, ServiceError.THROTTLING, 2, target, phase, retries);
-        add(Spread.ONCE, ServiceError.PROVISIONED_THROUGHPUT_EXCEEDED, 2, target, phase, retries);
-        add(Spread.ONCE, ServiceError.REQUEST_LIMIT_EXCEEDED, 2, target, phase, retries);
+        addThrottling(target, phase);
         add(Spread.EVERY_PHASE, ServiceError.INTERNAL_SERVER_ERROR, 4, target, phase, retries);
         add(Spread.ONCE, ServiceError.INTERNAL_FAILURE, 4, target, phase, retries);
         add(Spread.ONCE, ServiceError.SERVICE_UNAVAILABLE, 4, target, phase, retries);
@@ -126,6 +129,22 @@ final class FaultMatrix {
             add(Spread.EVERY_PHASE, ServiceError.EXPIRED_ITERATOR, 3, target, phase, retries);
             add(Spread.EVERY_PHASE, Fault.emptyPage(), 5, target, phase, retries);
         }
+        if (target == Target.SCAN) {
+            // The third in a row that leads nowhere would fail the job.
+            add(Spread.EVERY_PHASE, Fault.emptyPage(), 2, target, phase, retries);
+        }
+    }
+
+    /** A table and a stream have different errors for it; other AWS services have the rest. */
+    private void addThrottling(Target target, Phase phase) {
+        Promise retries = Promise.RETRIES;
+        boolean ofTable = target.isOfTable();
+        Spread ofStreams = ofTable ? Spread.ONCE : Spread.EVERY_PHASE;
+        Spread ofTables = ofTable ? Spread.EVERY_PHASE : Spread.ONCE;
+        add(ofStreams, ServiceError.LIMIT_EXCEEDED, 2, target, phase, retries);
+        add(Spread.ONCE, ServiceError.THROTTLING, 2, target, phase, retries);
+        add(ofTables, ServiceError.PROVISIONED_THROUGHPUT_EXCEEDED, 2, target, phase, retries);
+        add(Spread.ONCE, ServiceError.REQUEST_LIMIT_EXCEEDED, 2, target, phase, retries);
     }
 
     /** What goes wrong on the way. */

@@ -36,8 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every fault that the service and the network can produce, at every call where it can come, while
- * the job catches up, is idle, is at a shard's end, hands a shard over, or has just been restored.
- * Each case is a job of its own that must do what is promised; the jobs run side by side.
+ * the job catches up, is idle, is at a shard's end, hands a shard over, or has just been restored;
+ * and while a snapshot is at its first page, in the middle, at its last page, or has just been
+ * restored. Each case is a job of its own that must do what is promised; the jobs run side by side.
  *
  * <p>A build runs the short matrix: each kind of fault at each call in each phase, each fault once.
  * {@code -Pfull} or {@code -Dfault.matrix=all} runs all of them, {@code -Dfaults=REGEX} those whose
@@ -59,13 +60,19 @@ class FaultMatrixITCase {
         jobs = SimulatedJobs.start(Simulator.builder().start(), 2 * AT_A_TIME);
         threads = Executors.newFixedThreadPool(AT_A_TIME);
         for (FaultCase fault : cases()) {
-            start(fault.toString(), () -> FaultRun.run(jobs, fault, folder));
+            start(fault.toString(), () -> run(fault));
         }
         for (Arguments loss : losses()) {
             boolean gone = (boolean) loss.get()[0];
             Phase phase = (Phase) loss.get()[1];
             start(lossName(gone, phase), () -> new LossRun(jobs, gone, phase, folder).run());
         }
+    }
+
+    private static long run(FaultCase fault) throws Exception {
+        return fault.target.isOfTable()
+                ? new ScanFaultRun(jobs, fault, folder).run()
+                : FaultRun.run(jobs, fault, folder);
     }
 
     private static void start(String name, Callable<Long> run) {
@@ -105,7 +112,7 @@ class FaultMatrixITCase {
 
     static List<Arguments> losses() {
         List<Arguments> losses = new ArrayList<>();
-        for (Phase phase : Phase.values()) {
+        for (Phase phase : Phase.ofStream()) {
             losses.add(Arguments.of(false, phase));
             losses.add(Arguments.of(true, phase));
         }

@@ -46,7 +46,7 @@ final class FaultMessages {
         }
         parts.add(fault.fault.error().code());
         parts.add(call(fault.target, table));
-        parts.add(advice(fault.faultName()));
+        parts.add(fault.target.isOfTable() ? ofTable(fault, table) : advice(fault.faultName()));
         return parts;
     }
 
@@ -65,8 +65,26 @@ final class FaultMessages {
                 return "Discovery of shards failed: DescribeStream for stream " + table.streamArn();
             case CHILD_SHARDS:
                 return "Discovery of shards failed: DescribeStream for the children of shard";
+            case SCAN:
+                return "Scan for segment 0 of table " + table.name();
+            case DESCRIBE_TABLE:
+                return "DescribeTable for table " + table.name();
             default:
                 return "Discovery of shards failed: ListStreams for table " + table.name();
+        }
+    }
+
+    private static String ofTable(FaultCase fault, SimulatedTable table) {
+        switch (fault.faultName()) {
+            case "ResourceNotFoundException":
+                return "Check stream.arn or table-name, aws.region and scan.snapshot.endpoint";
+            case "ValidationException":
+            case "UnknownOperationException":
+                return "Check that stream.arn or table-name, aws.region and scan.snapshot.endpoint"
+                        + " fit";
+            default:
+                return "a snapshot needs dynamodb:DescribeTable and dynamodb:Scan on table/"
+                        + table.name();
         }
     }
 

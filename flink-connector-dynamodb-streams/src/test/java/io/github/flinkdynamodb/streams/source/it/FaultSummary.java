@@ -40,8 +40,10 @@ final class FaultSummary {
         StringBuilder text = new StringBuilder();
         tables.forEach(
                 (target, rows) -> {
-                    appendRow(text, target.name(), phase -> phase.name());
-                    rows.forEach((fault, row) -> appendRow(text, fault, phase -> cell(row, phase)));
+                    appendRow(text, target, target.name(), Phase::name);
+                    rows.forEach(
+                            (fault, row) ->
+                                    appendRow(text, target, fault, phase -> cell(row, phase)));
                 });
         System.out.println(text.append(cases).append(" cases as promised"));
     }
@@ -50,9 +52,10 @@ final class FaultSummary {
         return row.getOrDefault(phase, "-").toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static void appendRow(StringBuilder text, String head, Function<Phase, String> cells) {
+    private static void appendRow(
+            StringBuilder text, Target target, String head, Function<Phase, String> cells) {
         text.append(String.format("%-40s", head));
-        for (Phase phase : Phase.values()) {
+        for (Phase phase : target.phases()) {
             text.append(String.format("%-20s", cells.apply(phase)));
         }
         text.append(System.lineSeparator());
