@@ -16,7 +16,7 @@
  *
  * <p>Thread: The task's mailbox thread of an operator behind the source.
  *
- * <p>Use: Put into the job by the table source, for the changelog mode {@code full} alone; knows
- * neither the source nor the service.
+ * <p>Use: Put into the job by the table source, for the changelog mode {@code full} alone; depends
+ * on neither the source nor the service.
  */
 package io.github.flinkdynamodb.streams.table.reconcile;
