@@ -13,14 +13,19 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
  * What a checkpoint holds of the scan of a table: which table, and which of its segments have been
- * read or are in the state of a reader; nobody has the others. Immutable.
+ * read or are in the state of a reader; nobody has the others. If the table's stream is read beside
+ * it, there is such a state until items and older changes can no longer cross each other; from then
+ * on there is none. Immutable.
  */
 @Internal
 public final class ScanState {
@@ -30,9 +35,13 @@ public final class ScanState {
     private final String tableId;
     private final BitSet finished;
     private final BitSet held;
+    private final Overlap overlap;
+
+    /** Null without an overlap. */
+    private final Instant asOf;
 
     /**
-     * Creates the state.
+     * Creates the state of a scan whose table's stream isn't read.
      *
      * @param phase SCANNING or a later one
      * @param table the table, as it is scanned since the first start
@@ -54,6 +63,50 @@ public final class ScanState {
         this.tableId = Objects.requireNonNull(tableId, "tableId");
         this.finished = (BitSet) finished.clone();
         this.held = (BitSet) held.clone();
+        this.overlap = Overlap.NONE;
+        this.asOf = null;
+    }
+
+    private ScanState(ScanState scan, Overlap overlap, Instant asOf) {
+        this.phase = scan.phase;
+        this.table = scan.table;
+        this.tableId = scan.tableId;
+        this.finished = scan.finished;
+        this.held = scan.held;
+        this.overlap = overlap;
+        this.asOf = Objects.requireNonNull(asOf, "asOf");
+    }
+
+    /**
+     * Returns the same state of a scan beside which the table's stream is read.
+     *
+     * @param kind what keeps items and changes in order, not NONE
+     * @param readUpTo up to when the stream's records have been emitted, at least
+     * @return the state
+     */
+    public ScanState withOverlap(Overlap kind, Instant readUpTo) {
+        if (kind == Overlap.NONE) {
+            throw new IllegalArgumentException(kind.name());
+        }
+        return new ScanState(this, kind, readUpTo);
+    }
+
+    /**
+     * Returns what keeps items and changes in order.
+     *
+     * @return NONE if the table's stream isn't read
+     */
+    public Overlap overlap() {
+        return overlap;
+    }
+
+    /**
+     * Returns up to when the stream's records have been emitted.
+     *
+     * @return the creation time of a record at least; empty if the stream isn't read
+     */
+    public Optional<Instant> asOf() {
+        return Optional.ofNullable(asOf);
     }
 
     /**
@@ -111,12 +164,14 @@ public final class ScanState {
                 && table.equals(that.table)
                 && tableId.equals(that.tableId)
                 && finished.equals(that.finished)
-                && held.equals(that.held);
+                && held.equals(that.held)
+                && overlap == that.overlap
+                && Objects.equals(asOf, that.asOf);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(table, tableId, finished, held);
+        return Objects.hash(table, tableId, finished, held, asOf);
     }
 
     @Override
@@ -129,6 +184,8 @@ public final class ScanState {
                 + finished.cardinality()
                 + " finished, "
                 + held.cardinality()
-                + " held)";
+                + " held"
+                + (asOf == null ? "" : ", " + overlap + " as of " + asOf)
+                + ")";
     }
 }

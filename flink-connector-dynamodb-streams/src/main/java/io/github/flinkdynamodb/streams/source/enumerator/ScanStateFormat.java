@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.state.StateInput;
 import io.github.flinkdynamodb.streams.source.state.StateOutput;
@@ -24,15 +25,19 @@ import java.util.List;
 
 /**
  * Reads and writes the scan's part of the enumerator's state: a byte of flags (1 strongly
- * consistent); the code of the phase in a byte; the table as the service is asked for it, its ARN
- * and its id as texts; the number of its key attributes and their names as texts; the number of
+ * consistent; 2 the stream is read too and its changes are held back; 4 it is read too and changes
+ * are reconciled); the code of the phase in a byte; the table as the service is asked for it, its
+ * ARN and its id as texts; the number of its key attributes and their names as texts; the number of
  * segments; then two sets of segments, those that have been read and those that readers hold, a bit
- * for each segment, the lowest bit of the first byte first.
+ * for each segment, the lowest bit of the first byte first; with flag 2 or 4 the time up to which
+ * the stream has been read.
  */
 final class ScanStateFormat {
 
     private static final int CONSISTENT = 1;
-    private static final int ALL_FLAGS = 1;
+    private static final int FRONTIER = 2;
+    private static final int RECONCILED = 4;
+    private static final int ALL_FLAGS = 7;
     private static final int MOST_KEYS = 2;
 
     private ScanStateFormat() {}
@@ -40,7 +45,7 @@ final class ScanStateFormat {
     static byte[] write(ScanState state) throws IOException {
         ScannedTable table = state.table();
         StateOutput out = new StateOutput(256 + table.totalSegments() / 4);
-        out.writeByte(table.consistentRead() ? CONSISTENT : 0);
+        out.writeByte((table.consistentRead() ? CONSISTENT : 0) | flag(state.overlap()));
         out.writeByte(state.phase().code());
         out.writeText(table.name());
         out.writeText(table.arn());
@@ -52,7 +57,21 @@ final class ScanStateFormat {
         out.writeCount(table.totalSegments());
         writeSegments(out, state.finished(), table.totalSegments());
         writeSegments(out, state.held(), table.totalSegments());
+        if (state.asOf().isPresent()) {
+            out.writeInstant(state.asOf().get());
+        }
         return out.toBytes();
+    }
+
+    private static int flag(Overlap overlap) {
+        switch (overlap) {
+            case FRONTIER:
+                return FRONTIER;
+            case RECONCILED:
+                return RECONCILED;
+            default:
+                return 0;
+        }
     }
 
     private static void writeSegments(StateOutput out, BitSet segments, int total) {
@@ -64,6 +83,7 @@ final class ScanStateFormat {
 
     static ScanState read(StateInput in) throws IOException {
         int flags = in.readFlags("flags of the scan", ALL_FLAGS);
+        Overlap overlap = overlap(in, flags);
         ScanPhase phase = readPhase(in);
         String name = in.readText("table");
         String arn = in.readText("table's ARN");
@@ -73,16 +93,30 @@ final class ScanStateFormat {
         requireAny(in, "number of segments", total);
         BitSet finished = readSegments(in, "segments that have been read", total);
         BitSet held = readSegments(in, "segments that readers hold", total);
-        in.requireEnd();
         if (finished.intersects(held)) {
             throw in.corrupt("segments that readers hold", "found one that has been read");
         }
-        return new ScanState(
-                phase,
-                new ScannedTable(name, arn, keyNames, total, (flags & CONSISTENT) != 0),
-                tableId,
-                finished,
-                held);
+        ScannedTable table =
+                new ScannedTable(name, arn, keyNames, total, (flags & CONSISTENT) != 0);
+        ScanState scan = new ScanState(phase, table, tableId, finished, held);
+        if (overlap != Overlap.NONE) {
+            scan = scan.withOverlap(overlap, in.readInstant("time up to which the stream is read"));
+        }
+        in.requireEnd();
+        return scan;
+    }
+
+    private static Overlap overlap(StateInput in, int flags) throws IOException {
+        switch (flags & (FRONTIER | RECONCILED)) {
+            case 0:
+                return Overlap.NONE;
+            case FRONTIER:
+                return Overlap.FRONTIER;
+            case RECONCILED:
+                return Overlap.RECONCILED;
+            default:
+                throw in.corrupt("flags of the scan", "found 2 and 4, expected one of them");
+        }
     }
 
     private static List<String> readKeyNames(StateInput in) throws IOException {

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
@@ -91,8 +92,16 @@ class EnumeratorStateSerializerTest {
                         texts,
                         texts.list().ofMinSize(1).ofMaxSize(2),
                         Arbitraries.of(true, false),
-                        Arbitraries.of(0, 1, 2).list().ofMinSize(1).ofMaxSize(40))
-                .as(EnumeratorStateSerializerTest::scan);
+                        Arbitraries.of(0, 1, 2).list().ofMinSize(1).ofMaxSize(40),
+                        Arbitraries.of(Overlap.class))
+                .as(
+                        (phase, text, keys, consistent, segments, overlap) ->
+                                overlapping(
+                                        scan(phase, text, keys, consistent, segments), overlap));
+    }
+
+    private static ScanState overlapping(ScanState scan, Overlap overlap) {
+        return overlap == Overlap.NONE ? scan : scan.withOverlap(overlap, START);
     }
 
     private static ScanState scan(
@@ -232,6 +241,17 @@ class EnumeratorStateSerializerTest {
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(2, bytes))
                 .withMessageContaining("phase of the scan: found the code 0, expected 1 to 3");
+    }
+
+    @Test
+    void changesThatAreHeldBackAndReconciledFail() throws IOException {
+        byte[] bytes = scanOf(3, 2);
+        int flags = indexOf(bytes, (byte) 't') - 3;
+        bytes[flags] = 2 | 4;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .withMessageContaining("flags of the scan: found 2 and 4, expected one of them");
     }
 
     @Test

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.state;
 
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.ScanPhase;
@@ -153,7 +154,29 @@ public final class StateExamples {
                 EnumeratorState.initial(START)
                         .withScan(
                                 new ScanState(ScanPhase.OVER, whole, TABLE_ID, all, new BitSet())));
+        states.putAll(overlaps(table, some, others));
         return states;
+    }
+
+    /** What is read beside a stream, one way and the other. */
+    private static Map<String, EnumeratorState> overlaps(
+            ScannedTable table, BitSet finished, BitSet held) {
+        ScanState scan = new ScanState(ScanPhase.SCANNING, table, TABLE_ID, finished, held);
+        BitSet all = new BitSet();
+        all.set(0, table.totalSegments());
+        ScanState read = new ScanState(ScanPhase.SCANNED, table, TABLE_ID, all, new BitSet());
+        EnumeratorState stream =
+                new EnumeratorState(
+                        ARN,
+                        START,
+                        true,
+                        List.of(new ShardState(ROOT, null, ShardStatus.ASSIGNED, START)));
+        return Map.of(
+                "enumerator-v2-initial-held-back.bin",
+                stream.withScan(
+                        scan.withOverlap(Overlap.FRONTIER, Instant.parse("2023-11-14T22:15:00Z"))),
+                "enumerator-v2-initial-reconciled.bin",
+                stream.withScan(read.withOverlap(Overlap.RECONCILED, START.plusSeconds(60))));
     }
 
     /** Writes the fixtures that don't exist yet into the folder that is named. */
