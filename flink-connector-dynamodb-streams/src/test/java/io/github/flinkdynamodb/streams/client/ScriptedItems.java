@@ -48,7 +48,11 @@ final class ScriptedItems {
     }
 
     void put(String key, long value) {
-        items.put(place(key), "{\"id\":{\"S\":\"" + key + "\"},\"v\":{\"N\":\"" + value + "\"}}");
+        put(key, "{\"id\":{\"S\":\"" + key + "\"},\"v\":{\"N\":\"" + value + "\"}}");
+    }
+
+    void put(String key, String json) {
+        items.put(place(key), json);
     }
 
     void delete(String key) {
@@ -124,7 +128,7 @@ final class ScriptedItems {
         return startKey.substring(before.length(), startKey.length() - 3);
     }
 
-    private static String place(String key) {
+    static String place(String key) {
         return String.format(ORDER, hash(key), key);
     }
 

@@ -222,6 +222,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
         items(tableName).put(key, value);
     }
 
+    /** Puts an item with a text of the test's own, which must have the key as its {@code id}. */
+    public synchronized void putItemJson(String tableName, String key, String json) {
+        items(tableName).put(key, json);
+    }
+
     public synchronized void deleteItem(String tableName, String key) {
         items(tableName).delete(key);
     }
@@ -229,6 +234,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
     /** The keys of a table's items in the order of a scan. */
     public synchronized List<String> itemKeys(String tableName) {
         return items(tableName).keys();
+    }
+
+    /** Compares two keys by their places in the order of a scan. */
+    public static int compareInScan(String key, String other) {
+        return ScriptedItems.place(key).compareTo(ScriptedItems.place(other));
     }
 
     /** In which segment the item with a key is, whether it exists or not. */

@@ -47,6 +47,13 @@ final class Checkpoint {
         }
     }
 
+    /**
+     * How many elements a subtask had emitted when a checkpoint was taken; none before the first.
+     */
+    static int emitted(Checkpoint checkpoint, int subtask) {
+        return checkpoint == null ? 0 : checkpoint.emitted[subtask];
+    }
+
     int parallelism() {
         return emitted.length;
     }

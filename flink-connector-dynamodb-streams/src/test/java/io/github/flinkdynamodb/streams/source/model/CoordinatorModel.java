@@ -17,13 +17,18 @@ import io.github.flinkdynamodb.streams.source.enumerator.DynamoDbStreamsSourceEn
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.SteppedEnumerator;
+import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -52,6 +57,14 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     private final Map<Integer, TaskModel> attempts = new HashMap<>();
     private final boolean[] noMoreSplits;
 
+    /** The segments that have been read, whatever a checkpoint holds; for counting only. */
+    private final BitSet finishedSegments = new BitSet();
+
+    /** The checkpoints that were taken when all segments had been read; for counting only. */
+    private final Set<Long> takenAfterTheScan = new HashSet<>();
+
+    private boolean scanIsCovered;
+
     /**
      * Starts an enumerator.
      *
@@ -66,11 +79,20 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
                 SteppedEnumerator.create(
                         this,
                         world.config,
-                        world.table.service,
+                        world.service,
                         executor,
                         state == null ? EnumeratorState.initial(Setup.START) : state(state),
                         state == null && world.isFirstRun());
         enumerator.start();
+    }
+
+    /** Returns whether all segments have been read, and no completed checkpoint holds that. */
+    boolean isScanUncovered() {
+        return isScanned() && !scanIsCovered;
+    }
+
+    private boolean isScanned() {
+        return world.items != null && finishedSegments.cardinality() == world.items.segments;
     }
 
     static EnumeratorState state(byte[] bytes) throws IOException {
@@ -80,11 +102,15 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     byte[] snapshot(long checkpoint) throws IOException {
         byte[] state = STATES.serialize(enumerator.snapshotState(checkpoint));
         tracker.snapshotTaken(checkpoint);
+        if (isScanned()) {
+            takenAfterTheScan.add(checkpoint);
+        }
         return state;
     }
 
     void checkpointComplete(long checkpoint) throws Exception {
         tracker.checkpointComplete(checkpoint);
+        scanIsCovered |= takenAfterTheScan.contains(checkpoint);
         enumerator.notifyCheckpointComplete(checkpoint);
     }
 
@@ -143,6 +169,9 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
             throw new UncheckedIOException(e);
         }
         for (DynamoDbStreamsSplit split : splits) {
+            if (SegmentSplit.isSegment(split.splitId())) {
+                finishedSegments.clear(SegmentSplit.segmentOf(split.splitId()));
+            }
             world.parentOf(split.splitId())
                     .ifPresent(
                             parent ->
@@ -156,6 +185,12 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         requireRegistered(subtask);
         SourceEvent arriving = Wire.sent(event);
         world.say("    to subtask %d: %s", subtask, event);
+        if (event instanceof HandoverComplete) {
+            String splitId = ((HandoverComplete) event).shardId();
+            if (SegmentSplit.isSegment(splitId)) {
+                finishedSegments.set(SegmentSplit.segmentOf(splitId));
+            }
+        }
         world.job.send(attempts.get(subtask), task -> task.handle(arriving));
     }
 

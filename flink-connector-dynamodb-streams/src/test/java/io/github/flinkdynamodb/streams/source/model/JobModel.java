@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import static java.util.stream.Collectors.toList;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -228,14 +229,11 @@ final class JobModel {
             return null;
         }
         Checkpoint checkpoint = underWay.get(0);
-        for (TaskModel task : tasks) {
-            while (task.deliver()) {
-                continue;
-            }
-        }
+        deliverAll();
         while (acknowledge(1)) {
             continue;
         }
+        deliverAll();
         for (int subtask = 0; subtask < parallelism(); subtask++) {
             while (receiveFrom(subtask)) {
                 continue;
@@ -244,9 +242,17 @@ final class JobModel {
         return checkpoint;
     }
 
+    private void deliverAll() throws Exception {
+        for (TaskModel task : tasks) {
+            while (task.deliver()) {
+                continue;
+            }
+        }
+    }
+
     private void complete(Checkpoint checkpoint, int choice) throws Exception {
         underWay.remove(checkpoint);
-        CheckpointRule.check(checkpoint, world.table);
+        world.output.check(checkpoint);
         world.situations.note(checkpoint.savepoint ? "savepoint" : "checkpoint completed");
         world.say("    %s is complete", checkpoint);
         if (checkpoint.savepoint) {
@@ -254,7 +260,10 @@ final class JobModel {
             return;
         }
         latest = checkpoint;
-        world.output.complete(checkpoint.emitted);
+        world.output.complete(checkpoint);
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            completed(tasks[subtask], checkpoint, choice / 2 + subtask);
+        }
         if (abortIf(older -> !older.savepoint && older.id < checkpoint.id)) {
             world.situations.note("checkpoint overtaken by a later one");
         }
@@ -264,6 +273,19 @@ final class JobModel {
             world.situations.note("reset to a checkpoint before the news that it is complete");
         }
         inbox.add(() -> coordinator.checkpointComplete(checkpoint.id));
+    }
+
+    /** The news of a completed checkpoint goes to a task; it may get lost on the way. */
+    private void completed(TaskModel task, Checkpoint checkpoint, int choice) {
+        if (task == null || !world.setup.mode.readsTable()) {
+            return;
+        }
+        task.service.covered(checkpoint.emitted[task.subtask]);
+        if (choice % 8 != 0) {
+            send(task, receiver -> receiver.checkpointComplete(checkpoint.id));
+        } else {
+            world.situations.note("a task isn't told that a checkpoint is complete");
+        }
     }
 
     boolean abort(int choice) {
@@ -367,7 +389,7 @@ final class JobModel {
             savepoint = null; // what it holds of the output is being taken back
         }
         restored.set(subtask, latest == null ? List.of() : latest.readers.get(subtask));
-        world.output.rollBack(subtask, latest == null ? 0 : latest.emitted[subtask]);
+        world.output.rollBack(subtask, latest);
     }
 
     /** The job is restored as a whole: the enumerator too. */
@@ -388,9 +410,16 @@ final class JobModel {
         for (int subtask = 0; subtask < parallelism(); subtask++) {
             deploy(subtask);
         }
+        if (world.items != null && !knowsTable()) {
+            world.items.scanStarts();
+        }
         coordinator =
                 new CoordinatorModel(
                         world, parallelism(), latest == null ? null : latest.enumerator);
+    }
+
+    private boolean knowsTable() throws IOException {
+        return latest != null && CoordinatorModel.state(latest.enumerator).scan().isPresent();
     }
 
     /** The job is stopped, and started from a checkpoint or savepoint with another parallelism. */
@@ -405,7 +434,7 @@ final class JobModel {
         Checkpoint chosen = from.get(choice % from.size());
         world.say("    %s, parallelism %d", chosen, parallelism);
         for (int subtask = 0; subtask < parallelism(); subtask++) {
-            world.output.rollBack(subtask, chosen.emitted[subtask]);
+            world.output.rollBack(subtask, chosen);
         }
         setParallelism(parallelism);
         latest = chosen.redistributed(parallelism);

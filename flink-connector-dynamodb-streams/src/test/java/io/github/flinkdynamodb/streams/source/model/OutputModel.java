@@ -15,6 +15,8 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import io.github.flinkdynamodb.streams.source.model.TableModel.KeyModel;
+import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +32,7 @@ import java.util.List;
  *       on the way to the next operator.
  * </ul>
  */
-final class OutputModel {
+final class OutputModel implements Output {
 
     private final TableModel table;
     private List<List<Change>> bySubtask = new ArrayList<>();
@@ -42,7 +44,8 @@ final class OutputModel {
     }
 
     /** A job begins, from a state that holds all that is in the output now. */
-    void newEpoch(int parallelism) {
+    @Override
+    public void newEpoch(int parallelism) {
         for (List<Change> emitted : bySubtask) {
             emitted.forEach(change -> change.subtask = Change.EARLIER_EPOCH);
         }
@@ -53,7 +56,16 @@ final class OutputModel {
         stable = new int[parallelism];
     }
 
-    Change emit(int subtask, String number) {
+    @Override
+    public void emit(TaskModel task, String number) {
+        Change change = emit(task.subtask, number);
+        ShardModel shard = change.shard;
+        if (shard.closed && shard.changes.get(shard.changes.size() - 1) == change) {
+            task.handovers.putIfAbsent(shard.id, HandoverStep.LAST_RECORD_OUT);
+        }
+    }
+
+    private Change emit(int subtask, String number) {
         Change change = table.change(number);
         if (change == null) {
             throw new Violation("an unknown record came out: " + number);
@@ -93,21 +105,29 @@ final class OutputModel {
         }
     }
 
-    int emittedBy(int subtask) {
+    @Override
+    public int emittedBy(int subtask) {
         return bySubtask.get(subtask).size();
     }
 
-    int outCount() {
+    @Override
+    public int outCount() {
         return outCount;
     }
 
-    /** A checkpoint that holds so many changes of each subtask is complete. */
-    void complete(int[] emitted) {
-        stable = emitted.clone();
+    @Override
+    public void check(Checkpoint checkpoint) throws IOException {
+        CheckpointRule.check(checkpoint, table);
     }
 
-    /** A subtask goes back to when it had emitted so many changes. */
-    void rollBack(int subtask, int emitted) {
+    @Override
+    public void complete(Checkpoint checkpoint) {
+        stable = checkpoint.emitted.clone();
+    }
+
+    @Override
+    public void rollBack(int subtask, Checkpoint checkpoint) {
+        int emitted = Checkpoint.emitted(checkpoint, subtask);
         List<Change> all = bySubtask.get(subtask);
         while (all.size() > emitted) {
             Change undone = all.remove(all.size() - 1);
@@ -127,8 +147,8 @@ final class OutputModel {
                 || (change.subtask != Change.NOWHERE && change.place < emitted[change.subtask]);
     }
 
-    /** All that was written is in the output. */
-    void requireComplete() {
+    @Override
+    public void requireComplete() {
         for (KeyModel key : table.keys) {
             if (key.due() != null) {
                 throw new Violation("not in the output at the end: " + key.due() + " and later");

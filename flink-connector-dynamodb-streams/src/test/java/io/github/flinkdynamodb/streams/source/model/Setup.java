@@ -30,6 +30,7 @@ final class Setup {
 
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
+    final Mode mode;
     final int parallelism;
     final int roots;
     final int keysPerRoot;
@@ -40,10 +41,19 @@ final class Setup {
     /** So many steps of the table's lie before the start, and what they wrote isn't wanted. */
     int history;
 
+    /** Into how many segments the table is divided, and how many items a page of it has. */
+    int segments = 1;
+
+    int itemsPerPage = 1;
+
+    /** How much read capacity the job may consume, in units a second; 0 for any. */
+    int readUnits;
+
     /** When the source is to stop, in minutes after the start; 0 for never. */
     int stopAfter;
 
-    Setup(int parallelism, int roots, int keysPerRoot) {
+    Setup(Mode mode, int parallelism, int roots, int keysPerRoot) {
+        this.mode = mode;
         this.parallelism = parallelism;
         this.roots = roots;
         this.keysPerRoot = keysPerRoot;
@@ -51,9 +61,25 @@ final class Setup {
         this.recordsPerPage = 3;
     }
 
-    static Setup random(Random random) {
+    static Setup random(Mode mode, Random random) {
+        return mode == Mode.HANDOVER ? randomStream(random) : randomTable(random);
+    }
+
+    private static Setup randomTable(Random random) {
+        Setup setup = new Setup(Mode.SNAPSHOT, 1 + random.nextInt(3), 1, random.nextInt(12));
+        setup.segments = 1 + random.nextInt(4);
+        setup.itemsPerPage = 1 + random.nextInt(4);
+        setup.readUnits = random.nextInt(4) == 0 ? 1 + random.nextInt(20) : 0;
+        return setup;
+    }
+
+    private static Setup randomStream(Random random) {
         Setup setup =
-                new Setup(1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(3));
+                new Setup(
+                        Mode.HANDOVER,
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(3));
         setup.shardsPerPage = random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
         setup.recordsPerPage = 1 + random.nextInt(3);
         setup.newestFirst = random.nextInt(3) == 0;
@@ -64,8 +90,9 @@ final class Setup {
 
     /** The same with less variety. */
     Setup simpler(int keys) {
-        Setup setup = new Setup(parallelism, roots, keys);
+        Setup setup = new Setup(mode, parallelism, roots, keys);
         setup.stopAfter = stopAfter;
+        setup.segments = segments;
         return setup;
     }
 
@@ -85,9 +112,27 @@ final class Setup {
 
     SourceConfig config() {
         Configuration options = new Configuration();
-        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
         options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
+        if (mode.readsTable()) {
+            setTable(options);
+        } else {
+            options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
+            setPositions(options);
+        }
+        return SourceConfig.from(options);
+    }
+
+    private void setTable(Configuration options) {
+        options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, ItemsModel.TABLE);
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
+        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, segments);
+        if (readUnits > 0) {
+            options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, (long) readUnits);
+        }
+    }
+
+    private void setPositions(Configuration options) {
         if (history > 0) {
             options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TIMESTAMP);
             options.set(
@@ -100,11 +145,25 @@ final class Setup {
             options.set(
                     DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS, until().toEpochMilli());
         }
-        return SourceConfig.from(options);
     }
 
     @Override
     public String toString() {
+        return mode == Mode.HANDOVER ? describeStream() : describeTable();
+    }
+
+    private String describeTable() {
+        return String.format(
+                "%s, parallelism %d, up to %d items in %d segments, pages of %d, %s units a second",
+                mode,
+                parallelism,
+                keysPerRoot,
+                segments,
+                itemsPerPage,
+                readUnits == 0 ? "any" : readUnits);
+    }
+
+    private String describeStream() {
         return String.format(
                 "parallelism %d, %d roots with %d keys each, pages of %d shards (%s first) and of"
                         + " %d records%s%s",

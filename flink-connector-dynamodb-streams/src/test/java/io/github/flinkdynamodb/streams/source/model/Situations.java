@@ -25,7 +25,7 @@ final class Situations {
         counts.merge(situation, 1L, Long::sum);
     }
 
-    void note(String what, HandoverStep step) {
+    void note(String what, Enum<?> step) {
         note(what + " at " + step);
     }
 

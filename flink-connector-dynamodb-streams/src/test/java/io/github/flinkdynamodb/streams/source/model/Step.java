@@ -28,8 +28,8 @@ final class Step {
         this.choice = choice;
     }
 
-    static Step random(Random random) {
-        return new Step(StepKind.random(random), random.nextInt(CHOICES));
+    static Step random(Mode mode, Random random) {
+        return new Step(StepKind.random(mode, random), random.nextInt(CHOICES));
     }
 
     /**

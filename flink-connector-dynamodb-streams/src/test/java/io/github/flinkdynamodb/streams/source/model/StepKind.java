@@ -14,46 +14,63 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
 /** What can happen next, and how often it is chosen. */
 enum StepKind {
-    // The table and the service.
-    WRITE(8, World::write),
-    RESHARD(3, World::reshard),
-    SHOW_LATE_SHARD(3, World::showLateShard),
-    TRIM(1, World::trim),
-    EXPIRE_ITERATORS(1, World::expireIterators),
-    EMPTY_PAGES(1, World::emptyPages),
-    FAIL_DISCOVERY(1, World::failDiscovery),
-    FAIL_READING(1, World::failReading),
-    END_STREAM(1, World::endStream),
+    // The stream and the service that it is read from.
+    WRITE(Part.STREAM, 8, (world, choice) -> world.stream.write(choice)),
+    RESHARD(Part.STREAM, 3, (world, choice) -> world.stream.reshard(choice)),
+    SHOW_LATE_SHARD(Part.STREAM, 3, (world, choice) -> world.stream.showLateShard(choice)),
+    TRIM(Part.STREAM, 1, (world, choice) -> world.stream.trim(choice)),
+    EXPIRE_ITERATORS(Part.STREAM, 1, (world, choice) -> world.stream.expireIterators(choice)),
+    EMPTY_PAGES(Part.STREAM, 1, (world, choice) -> world.stream.emptyPages(choice)),
+    FAIL_DISCOVERY(Part.STREAM, 1, (world, choice) -> world.stream.failDiscovery(choice)),
+    FAIL_READING(Part.STREAM, 1, (world, choice) -> world.stream.failReading(choice)),
+    END_STREAM(Part.STREAM, 1, (world, choice) -> world.stream.endStream(choice)),
+
+    // The table and the service that it is scanned in.
+    WRITE_ITEM(Part.ITEMS, 4, (world, choice) -> world.scan.writeItem(choice)),
+    RECREATE_TABLE(Part.ITEMS, 1, (world, choice) -> world.scan.recreateTable(choice)),
+    SLOW_SCANS(Part.SCAN, 6, (world, choice) -> world.scan.slowScans(choice)),
+    ANSWER_SCAN(Part.SCAN, 12, (world, choice) -> world.scan.answerScan(choice)),
+    EMPTY_SCAN_PAGE(Part.SCAN, 1, (world, choice) -> world.scan.emptyPage(choice)),
+    FAIL_SCAN(Part.SCAN, 1, (world, choice) -> world.scan.failScan(choice)),
+    THROTTLE_TABLE(Part.SCAN, 1, (world, choice) -> world.scan.throttleTable(choice)),
+    FAIL_DESCRIPTION(Part.SCAN, 1, (world, choice) -> world.scan.failDescription(choice)),
 
     // Threads and messages.
-    COORDINATOR_ACTION(20, (world, choice) -> world.job.coordinator().executor.runNext()),
-    COORDINATOR_TIMER(5, World::fireTimer),
-    JOBMANAGER_MESSAGE(4, (world, choice) -> world.job.inboxNext()),
-    MESSAGE_FROM_READER(16, (world, choice) -> world.job.receiveFrom(world.subtask(choice))),
-    MESSAGE_TO_READER(16, World::deliver),
-    FETCH(16, World::fetch),
-    POLL(30, World::poll),
+    COORDINATOR_ACTION(
+            Part.ALWAYS, 20, (world, choice) -> world.job.coordinator().executor.runNext()),
+    COORDINATOR_TIMER(Part.ALWAYS, 5, World::fireTimer),
+    JOBMANAGER_MESSAGE(Part.ALWAYS, 4, (world, choice) -> world.job.inboxNext()),
+    MESSAGE_FROM_READER(
+            Part.ALWAYS, 16, (world, choice) -> world.job.receiveFrom(world.subtask(choice))),
+    MESSAGE_TO_READER(Part.ALWAYS, 16, World::deliver),
+    FETCH(Part.ALWAYS, 16, World::fetch),
+    POLL(Part.ALWAYS, 30, World::poll),
 
     // Checkpoints.
-    CHECKPOINT(4, (world, choice) -> world.job.startCheckpoint(false)),
-    SAVEPOINT(1, (world, choice) -> world.job.startCheckpoint(true)),
-    ACKNOWLEDGE(12, (world, choice) -> world.job.acknowledge(choice)),
-    ABORT(1, (world, choice) -> world.job.abort(choice)),
+    CHECKPOINT(Part.ALWAYS, 4, (world, choice) -> world.job.startCheckpoint(false)),
+    SAVEPOINT(Part.ALWAYS, 1, (world, choice) -> world.job.startCheckpoint(true)),
+    ACKNOWLEDGE(Part.ALWAYS, 12, (world, choice) -> world.job.acknowledge(choice)),
+    ABORT(Part.ALWAYS, 1, (world, choice) -> world.job.abort(choice)),
 
     // Failures and what follows them.
-    FAIL_TASK(2, (world, choice) -> world.job.crash(world.subtask(choice))),
-    FAIL_REGION(1, (world, choice) -> world.job.crashAll()),
-    FAIL_JOB(1, World::failJob),
-    RESCALE(1, World::rescale),
-    NOTICE_FAILURE(12, (world, choice) -> world.job.notice(world.subtask(choice))),
-    RESTART(8, (world, choice) -> world.job.restartFailed()),
-    OPEN(20, (world, choice) -> world.job.open(world.subtask(choice)));
+    FAIL_TASK(Part.ALWAYS, 2, (world, choice) -> world.job.crash(world.subtask(choice))),
+    FAIL_REGION(Part.ALWAYS, 1, (world, choice) -> world.job.crashAll()),
+    FAIL_JOB(Part.ALWAYS, 1, World::failJob),
+    RESCALE(Part.ALWAYS, 1, World::rescale),
+    NOTICE_FAILURE(Part.ALWAYS, 12, (world, choice) -> world.job.notice(world.subtask(choice))),
+    RESTART(Part.ALWAYS, 8, (world, choice) -> world.job.restartFailed()),
+    OPEN(Part.ALWAYS, 20, (world, choice) -> world.job.open(world.subtask(choice)));
 
     /** Does something, if it can be done. */
     private interface Action {
@@ -64,41 +81,63 @@ enum StepKind {
         StreamsException.Kind.TRANSIENT, StreamsException.Kind.THROTTLED
     };
 
-    private static final int TOTAL_WEIGHT = totalWeight();
+    /** Of what something is a step. */
+    private enum Part {
+        STREAM,
+        /** Of a table whose stream isn't read. */
+        ITEMS,
+        SCAN,
+        ALWAYS;
 
+        boolean isOf(Mode mode) {
+            switch (this) {
+                case STREAM:
+                    return mode.readsStream();
+                case ITEMS:
+                    return !mode.readsStream();
+                case SCAN:
+                    return mode.readsTable();
+                default:
+                    return true;
+            }
+        }
+    }
+
+    private final Part part;
     private final int weight;
     private final Action action;
 
-    StepKind(int weight, Action action) {
+    StepKind(Part part, int weight, Action action) {
+        this.part = part;
         this.weight = weight;
         this.action = action;
     }
 
-    private static int totalWeight() {
-        int total = 0;
-        for (StepKind kind : values()) {
-            total += kind.weight;
-        }
-        return total;
-    }
+    private static final Map<Mode, List<StepKind>> OF_MODE = new EnumMap<>(Mode.class);
 
-    static StepKind random(Random random) {
-        int left = random.nextInt(TOTAL_WEIGHT);
-        for (StepKind kind : ALL) {
-            left -= kind.weight;
-            if (left < 0) {
-                return kind;
+    static {
+        for (Mode mode : Mode.values()) {
+            List<StepKind> kinds = new ArrayList<>();
+            for (StepKind kind : values()) {
+                if (kind.part.isOf(mode)) {
+                    kinds.addAll(Collections.nCopies(kind.weight, kind));
+                }
             }
+            OF_MODE.put(mode, kinds);
         }
-        throw new AssertionError("the weights don't add up");
     }
 
-    private static final StepKind[] ALL = values();
+    static StepKind random(Mode mode, Random random) {
+        List<StepKind> kinds = OF_MODE.get(mode);
+        return kinds.get(random.nextInt(kinds.size()));
+    }
 
     private static final Set<StepKind> OF_A_SUBTASK =
             EnumSet.of(
                     MESSAGE_FROM_READER,
                     MESSAGE_TO_READER,
+                    SLOW_SCANS,
+                    ANSWER_SCAN,
                     FETCH,
                     POLL,
                     FAIL_TASK,

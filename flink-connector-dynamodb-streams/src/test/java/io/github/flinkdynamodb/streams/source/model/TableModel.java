@@ -130,10 +130,10 @@ final class TableModel {
     private final Setup setup;
     private int wantedCount;
 
-    TableModel(ManualClock clock, Setup setup) {
+    TableModel(ManualClock clock, ScriptedStreamsClient client, Setup setup) {
         this.clock = clock;
         this.setup = setup;
-        service = new ScriptedStreamsClient(clock).stream(ARN, "orders");
+        service = client.stream(ARN, "orders");
         service.shardsPerPage(setup.shardsPerPage);
         service.recordsPerPage(setup.recordsPerPage);
         service.listNewestFirst(setup.newestFirst);
@@ -266,7 +266,6 @@ final class TableModel {
 
     /** Everything is listed, nothing fails any more. */
     void heal() {
-        service.clearFaults();
         showAll();
         shards.keySet().forEach(shardId -> service.emptyPages(shardId, 0));
     }

@@ -14,16 +14,20 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
 import io.github.flinkdynamodb.streams.source.reader.SteppedReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
@@ -46,11 +50,15 @@ final class TaskModel {
     static final SourceEvent REGISTRATION = new Registration();
 
     final int subtask;
+    final ReaderService service;
     final Deque<Mail> mailbox = new ArrayDeque<>();
     final Deque<SourceEvent> sent = new ArrayDeque<>();
 
     /** How far the handover of each shard is; for counting only. */
     final Map<String, HandoverStep> handovers = new HashMap<>();
+
+    /** The segments whose ends haven't been confirmed; for counting only. */
+    final Set<Integer> endedSegments = new HashSet<>();
 
     private final World world;
     private final SteppedReader<String> stepped;
@@ -66,13 +74,14 @@ final class TaskModel {
     TaskModel(World world, int subtask, List<byte[]> restored) throws Exception {
         this.world = world;
         this.subtask = subtask;
+        this.service = new ReaderService(world);
         this.output = new TaskOutput(this, world);
         this.stepped =
                 SteppedReader.create(
                         new Context(),
                         world.config,
-                        world.table.service,
-                        new SequenceNumberSchema(),
+                        service,
+                        new ModelSchema(),
                         world.readerClock());
         this.reader = stepped.reader();
         if (!restored.isEmpty()) {
@@ -161,7 +170,9 @@ final class TaskModel {
     void handle(SourceEvent event) {
         reader.handleSourceEvents(event);
         if (event instanceof HandoverComplete) {
-            handover(((HandoverComplete) event).shardId(), HandoverStep.CONFIRMED);
+            String splitId = ((HandoverComplete) event).shardId();
+            handover(splitId, HandoverStep.CONFIRMED);
+            endedSegments.removeIf(segment -> SegmentSplit.idOf(segment).equals(splitId));
         }
     }
 
@@ -174,6 +185,10 @@ final class TaskModel {
         checkpoint.taken(
                 subtask, reader.snapshotState(checkpoint.id), world.output.emittedBy(subtask));
         snapshotSincePoll = true;
+    }
+
+    void checkpointComplete(long checkpoint) throws Exception {
+        reader.notifyCheckpointComplete(checkpoint);
     }
 
     void splitGone(String shardId) {
@@ -198,6 +213,8 @@ final class TaskModel {
             send(Wire.sent(event));
             if (event instanceof ShardEndReached) {
                 handovers.put(((ShardEndReached) event).shardId(), HandoverStep.END_SENT);
+            } else if (event instanceof SegmentEnded) {
+                endedSegments.add(((SegmentEnded) event).segment());
             }
         }
 

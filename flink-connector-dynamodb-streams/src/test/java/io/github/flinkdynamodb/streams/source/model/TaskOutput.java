@@ -13,8 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
-import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
-import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -31,18 +29,14 @@ final class TaskOutput implements ReaderOutput<String> {
     }
 
     @Override
-    public void collect(String number) {
-        Change change = world.output.emit(task.subtask, number);
-        world.say("    subtask %d emits %s", task.subtask, change);
-        ShardModel shard = change.shard;
-        if (shard.closed && shard.changes.get(shard.changes.size() - 1) == change) {
-            world.lastRecordOut(change);
-        }
+    public void collect(String element) {
+        world.say("    subtask %d emits %s", task.subtask, element);
+        world.output.emit(task, element);
     }
 
     @Override
-    public void collect(String number, long timestamp) {
-        collect(number);
+    public void collect(String element, long timestamp) {
+        collect(element);
     }
 
     @Override

@@ -14,13 +14,12 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
-import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -40,36 +39,54 @@ final class World {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private static final int MAX_PARALLELISM = 4;
-    private static final int MAX_SHARDS = 24;
 
     final SourceConfig config;
     final ManualClock clock;
+    final ScriptedStreamsClient service;
+
+    /** Null if the stream isn't read. */
     final TableModel table;
-    final OutputModel output;
+
+    /** Null if the table itself isn't read. */
+    final ItemsModel items;
+
+    final Output output;
+    final StreamSteps stream;
+    final ScanSteps scan;
     final JobModel job;
     final Situations situations = new Situations();
-    private final Setup setup;
+    final Setup setup;
     private StringBuilder trace;
 
     World(Setup setup) throws Exception {
         this.setup = setup;
         config = setup.config();
         clock = new ManualClock(Setup.START.minus(HISTORY));
-        table = new TableModel(clock, setup);
-        output = new OutputModel(table);
+        service = new ScriptedStreamsClient(clock);
+        table = setup.mode.readsStream() ? new TableModel(clock, service, setup) : null;
+        items = setup.mode.readsTable() ? new ItemsModel(clock, service, setup) : null;
+        stream = new StreamSteps(this, table);
+        scan = new ScanSteps(this, items);
+        if (table != null) {
+            history(new Random(setup.history));
+            situations.note(setup.history > 0 ? "start at a time" : "start at the trim horizon");
+            situations.note(setup.isBounded() ? "stop at a time" : "no stop");
+        }
+        output = newOutput();
         job = new JobModel(this, setup.parallelism);
-        history(new Random(setup.history));
         clock.set(Setup.START);
-        situations.note(setup.history > 0 ? "start at a time" : "start at the trim horizon");
-        situations.note(setup.isBounded() ? "stop at a time" : "no stop");
         job.startAll();
+    }
+
+    private Output newOutput() {
+        return setup.mode == Mode.SNAPSHOT ? new SnapshotOutput(items) : new OutputModel(table);
     }
 
     private void history(Random random) {
         for (int step = 0; step < setup.history; step++) {
             clock.advance(HISTORY.dividedBy(2 * setup.history));
             int choice = random.nextInt(Step.CHOICES);
-            ShardModel shard = openShard(choice);
+            ShardModel shard = table.open.get(choice % table.open.size());
             if (choice % 4 == 0) {
                 table.reshard(shard, choice % 8 == 0);
             } else {
@@ -94,7 +111,7 @@ final class World {
     /** Lets time pass. By the time to stop at all shards are visible, since that can be late. */
     private void pass(Duration time) {
         clock.advance(time);
-        if (!clock.instant().isBefore(setup.until())) {
+        if (table != null && !clock.instant().isBefore(setup.until())) {
             table.showAll();
         }
     }
@@ -103,13 +120,21 @@ final class World {
         return choice % job.parallelism();
     }
 
-    Optional<String> parentOf(String shardId) {
-        return Optional.ofNullable(table.shards.get(shardId).parent).map(parent -> parent.id);
+    Optional<String> parentOf(String splitId) {
+        if (SegmentSplit.isSegment(splitId)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(table.shards.get(splitId).parent).map(parent -> parent.id);
     }
 
     void noteHandovers(String what, TaskModel task) {
         if (task != null) {
             task.handovers.values().forEach(step -> situations.note(what, step));
+            task.service.pages().forEach(page -> situations.note(what, page.step()));
+            task.endedSegments.forEach(end -> situations.note(what, ScanStep.END_UNCONFIRMED));
+        }
+        if (job.coordinator().isScanUncovered()) {
+            situations.note(what, ScanStep.LAST_SEGMENT_FINISHED);
         }
     }
 
@@ -139,153 +164,6 @@ final class World {
             trace.setLength(before);
         }
         return done;
-    }
-
-    // --- the table and the service ---------------------------------------------------------------
-
-    /** One of the open shards; null once the stream has ended. */
-    private ShardModel openShard(int choice) {
-        return table.open.isEmpty() ? null : table.open.get(choice % table.open.size());
-    }
-
-    boolean write(int choice) {
-        ShardModel shard = openShard(choice);
-        if (shard == null) {
-            return false;
-        }
-        table.write(shard, choice / 7);
-        say("    write %s", shard.changes.get(shard.changes.size() - 1));
-        return true;
-    }
-
-    /** Rolls a shard over, or splits it; the children may be late in a listing, or everywhere. */
-    boolean reshard(int choice) {
-        ShardModel shard = openShard(choice);
-        if (shard == null || table.shards.size() >= MAX_SHARDS) {
-            return false;
-        }
-        noteLastRecordOut(shard);
-        int number = choice / 7;
-        boolean late = clock.instant().isBefore(setup.until());
-        for (ShardModel child : table.reshard(shard, number % 2 == 0)) {
-            number = number / 2;
-            table.visible(child, !late || number % 4 != 0, !late || number % 5 != 0);
-            situations.note(
-                    "child "
-                            + (child.listed ? "listed" : "not listed")
-                            + (child.listedAsChild ? ", found" : ", not found"));
-            say(
-                    "    %s is followed by %s, %s the listing, %s the look-up",
-                    shard,
-                    child,
-                    child.listed ? "in" : "not in",
-                    child.listedAsChild ? "in" : "not in");
-        }
-        return true;
-    }
-
-    private void noteLastRecordOut(ShardModel shard) {
-        if (shard.changes.isEmpty() || !shard.isOut()) {
-            return;
-        }
-        lastRecordOut(shard.changes.get(shard.changes.size() - 1));
-    }
-
-    /** A shard's last record is out, and its reader has yet to find that there is no more. */
-    void lastRecordOut(Change last) {
-        TaskModel task = last.subtask < 0 ? null : job.running(last.subtask);
-        if (task != null) {
-            task.handovers.putIfAbsent(last.shard.id, HandoverStep.LAST_RECORD_OUT);
-        }
-    }
-
-    boolean showLateShard(int choice) {
-        List<ShardModel> hidden = table.hidden();
-        if (hidden.isEmpty()) {
-            return false;
-        }
-        ShardModel shard = hidden.get(choice % hidden.size());
-        table.visible(shard, true, true);
-        say("    %s is visible", shard);
-        return true;
-    }
-
-    /** The retention passes over a shard that no restore reads any more. */
-    boolean trim(int choice) throws Exception {
-        if (choice % 2 == 0 || job.latest() == null) {
-            return false;
-        }
-        List<ShardModel> old = new ArrayList<>();
-        for (String shardId : CheckpointRule.notReadAnyMore(job.latest())) {
-            ShardModel shard = table.shards.get(shardId);
-            boolean oldest = shard.parent == null || shard.parent.dropped;
-            if (shard.closed && !shard.dropped && oldest && childrenAreVisible(shard)) {
-                old.add(shard);
-            }
-        }
-        if (old.isEmpty()) {
-            return false;
-        }
-        ShardModel shard = old.get(choice % old.size());
-        job.forgetSavepoints();
-        table.drop(shard);
-        situations.note("shard trimmed");
-        say("    %s is trimmed", shard);
-        return true;
-    }
-
-    private static boolean childrenAreVisible(ShardModel shard) {
-        return shard.children.stream().allMatch(child -> child.listed && child.listedAsChild);
-    }
-
-    boolean expireIterators(int choice) {
-        ShardModel shard = openShard(choice);
-        if (shard == null) {
-            return false;
-        }
-        table.expireIterators(shard);
-        return true;
-    }
-
-    boolean emptyPages(int choice) {
-        ShardModel shard = openShard(choice);
-        if (shard == null || clock.instant().isAfter(setup.until())) {
-            return false; // after the time to stop, they would prove that there is no more to read
-        }
-        table.emptyPages(shard, 1 + choice / 7 % 2);
-        return true;
-    }
-
-    boolean failDiscovery(int choice) {
-        table.failDiscovery(StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
-        situations.note("discovery fails");
-        return true;
-    }
-
-    boolean failReading(int choice) {
-        ShardModel shard = openShard(choice);
-        if (shard == null) {
-            return false;
-        }
-        table.failReading(shard, StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
-        return true;
-    }
-
-    /** The stream is disabled, seldom enough for most interleavings to go on. */
-    boolean endStream(int choice) {
-        if (choice % 20 != 0 || table.open.isEmpty()) {
-            return false;
-        }
-        endStream();
-        situations.note("stream ended early");
-        return true;
-    }
-
-    /** All shards are closed and nothing follows them. */
-    void endStream() {
-        table.showAll();
-        new ArrayList<>(table.open).forEach(this::noteLastRecordOut);
-        table.disable();
     }
 
     // --- threads and messages --------------------------------------------------------------------
@@ -374,6 +252,9 @@ final class World {
     private boolean roundOf(TaskModel task) throws Exception {
         boolean progress = false;
         while (task.deliver()) {
+            progress = true;
+        }
+        while (task.service.answer(0)) {
             progress = true;
         }
         int before = output.outCount();

@@ -19,14 +19,23 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
-/** Gives a record's sequence number: the table knows the rest. */
-final class SequenceNumberSchema implements DynamoDbStreamsDeserializationSchema<String> {
+/**
+ * Gives a change's sequence number, or an item's key and version: the model's table knows the rest.
+ */
+final class ModelSchema implements DynamoDbStreamsDeserializationSchema<String> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void deserialize(ChangeRecord record, Collector<String> out) {
-        out.collect(record.sequenceNumber().digits());
+    public void deserialize(ChangeRecord record, Collector<String> out) throws Exception {
+        if (record.isSnapshot()) {
+            out.collect(
+                    ItemVersion.element(
+                            record.keys().get(ItemsModel.KEY).s(),
+                            record.newImage().get(ItemsModel.VERSION).n()));
+        } else {
+            out.collect(record.sequenceNumber().digits());
+        }
     }
 
     @Override

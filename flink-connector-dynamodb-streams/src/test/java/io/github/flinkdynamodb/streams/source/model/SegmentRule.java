@@ -1,0 +1,86 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What holds for every completed checkpoint of a scan: each segment is in exactly one of three
+ * places, with those that nobody has, in one reader's part, or with those that are finished; and
+ * the output that the checkpoint stands for is what these positions say.
+ */
+final class SegmentRule {
+
+    private SegmentRule() {}
+
+    static void check(Checkpoint checkpoint, ItemsModel items, SnapshotOutput output)
+            throws IOException {
+        Map<Integer, SegmentSplit> held = held(checkpoint);
+        ScanState scan = CoordinatorModel.state(checkpoint.enumerator).scan().orElse(null);
+        if (scan == null) {
+            require(held.isEmpty(), checkpoint + ": held, though nothing was assigned: " + held);
+            return;
+        }
+        BitSet heldBits = new BitSet();
+        held.keySet().forEach(heldBits::set);
+        require(
+                heldBits.equals(scan.held()),
+                String.format("%s: %s, but readers have %s", checkpoint, scan, held.keySet()));
+        for (ItemModel item : items.all()) {
+            int segment = items.segmentOf(item);
+            SegmentSplit split = held.get(segment);
+            boolean isIn = output.isIn(item, checkpoint.emitted);
+            boolean read =
+                    split == null ? scan.finished().get(segment) : isRead(item, split, items);
+            require(
+                    read || !isIn,
+                    String.format("%s: %s is out, and will be read again", checkpoint, item));
+            require(
+                    !read || isIn || !output.isCertain(item),
+                    String.format("%s: %s isn't out, and won't be read", checkpoint, item));
+        }
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new Violation(message);
+        }
+    }
+
+    private static Map<Integer, SegmentSplit> held(Checkpoint checkpoint) throws IOException {
+        Map<Integer, SegmentSplit> held = new HashMap<>();
+        for (int subtask = 0; subtask < checkpoint.parallelism(); subtask++) {
+            for (DynamoDbStreamsSplit split : checkpoint.splits(subtask)) {
+                SegmentSplit segment = (SegmentSplit) split;
+                require(
+                        held.put(segment.segment(), segment) == null,
+                        checkpoint + ": held twice: " + split);
+            }
+        }
+        return held;
+    }
+
+    /** Returns whether an item of a segment isn't given out any more by who goes on from there. */
+    private static boolean isRead(ItemModel item, SegmentSplit split, ItemsModel items) {
+        return split.isEnded()
+                || split.emitted().contains(items.hash(item))
+                || split.startKey().filter(start -> items.isUpTo(item, start)).isPresent();
+    }
+}
