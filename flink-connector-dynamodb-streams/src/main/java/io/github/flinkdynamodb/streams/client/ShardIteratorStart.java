@@ -28,6 +28,8 @@ public final class ShardIteratorStart {
         TRIM_HORIZON,
         /** After the newest record. */
         LATEST,
+        /** With the record of a given sequence number. */
+        AT_SEQUENCE_NUMBER,
         /** After the record of a given sequence number. */
         AFTER_SEQUENCE_NUMBER
     }
@@ -63,6 +65,17 @@ public final class ShardIteratorStart {
     }
 
     /**
+     * With a record.
+     *
+     * @param sequenceNumber that record's sequence number, not null
+     * @return the start
+     */
+    public static ShardIteratorStart at(SequenceNumber sequenceNumber) {
+        return new ShardIteratorStart(
+                Type.AT_SEQUENCE_NUMBER, Objects.requireNonNull(sequenceNumber));
+    }
+
+    /**
      * After a record.
      *
      * @param sequenceNumber that record's sequence number, not null
@@ -83,9 +96,10 @@ public final class ShardIteratorStart {
     }
 
     /**
-     * The record that the iterator begins after.
+     * The record that the iterator begins with or after.
      *
-     * @return the sequence number; present for {@link Type#AFTER_SEQUENCE_NUMBER} only
+     * @return the sequence number; present for {@link Type#AT_SEQUENCE_NUMBER} and {@link
+     *     Type#AFTER_SEQUENCE_NUMBER} only
      */
     public Optional<SequenceNumber> sequenceNumber() {
         return Optional.ofNullable(sequenceNumber);

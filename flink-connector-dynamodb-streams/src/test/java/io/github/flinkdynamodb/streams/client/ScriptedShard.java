@@ -63,9 +63,23 @@ final class ScriptedShard {
                 return trimmed;
             case LATEST:
                 return records.size();
+            case AT_SEQUENCE_NUMBER:
+                return indexAt(start.sequenceNumber().get());
             default:
                 return indexAfter(start.sequenceNumber().get());
         }
+    }
+
+    private int indexAt(SequenceNumber sequenceNumber) {
+        int index = 0;
+        while (index < records.size()
+                && records.get(index).sequenceNumber.compareTo(sequenceNumber) < 0) {
+            index++;
+        }
+        if (index < trimmed) {
+            throw trimmed(sequenceNumber);
+        }
+        return index;
     }
 
     private int indexAfter(SequenceNumber sequenceNumber) {
@@ -75,12 +89,16 @@ final class ScriptedShard {
             index++;
         }
         if (index - 1 < trimmed && trimmed > 0) {
-            throw new StreamsException(
-                    StreamsException.Kind.TRIMMED_DATA,
-                    "GetShardIterator on " + shardId + ": " + sequenceNumber + " is trimmed",
-                    null);
+            throw trimmed(sequenceNumber);
         }
         return index;
+    }
+
+    private StreamsException trimmed(SequenceNumber sequenceNumber) {
+        return new StreamsException(
+                StreamsException.Kind.TRIMMED_DATA,
+                "GetShardIterator on " + shardId + ": " + sequenceNumber + " is trimmed",
+                null);
     }
 
     /** The body of the answer to GetRecords at an index. */

@@ -57,6 +57,7 @@ public final class ReaderMetrics {
 
     private volatile long fetchEventTimeLag = UNDEFINED;
     private volatile int assignedShards;
+    private volatile int heldShards;
     private volatile LongSupplier bufferedBytes = () -> 0;
     private volatile LongSupplier requestsInFlight = () -> 0;
 
@@ -91,6 +92,7 @@ public final class ReaderMetrics {
         group.<Long, Gauge<Long>>gauge("currentFetchEventTimeLag", () -> fetchEventTimeLag);
         group.<Long, Gauge<Long>>gauge("millisBehindLatest", this::millisBehindLatest);
         group.<Integer, Gauge<Integer>>gauge("assignedShards", () -> assignedShards);
+        group.<Integer, Gauge<Integer>>gauge("heldShards", () -> heldShards);
         group.<Long, Gauge<Long>>gauge("bufferedBytes", () -> bufferedBytes.getAsLong());
         group.<Long, Gauge<Long>>gauge("requestsInFlight", () -> requestsInFlight.getAsLong());
     }
@@ -148,6 +150,15 @@ public final class ReaderMetrics {
      */
     public void assignedShards(int shards) {
         assignedShards = shards;
+    }
+
+    /**
+     * Notes how many shards wait for the frontier.
+     *
+     * @param shards their number
+     */
+    public void heldShards(int shards) {
+        heldShards = shards;
     }
 
     /**

@@ -23,6 +23,8 @@ import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.source.reader.fetch.FetchContext;
+import io.github.flinkdynamodb.streams.source.reader.fetch.FetchOverlap;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReadCapacity;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
@@ -251,11 +253,11 @@ public final class DynamoDbStreamsSourceReader<T>
                     new ReaderMetrics(
                             context.metricGroup(), clock.wallClock(), lagTolerance(config));
             this.capacity = new ReadCapacity(clock, firstShare(context, config));
+            FetchOverlap overlap = FetchOverlap.of(config.scan());
+            FetchContext fetching = new FetchContext(config, clock, metrics, capacity, overlap);
             this.fetchers =
                     new DynamoDbStreamsFetcherManager<>(
-                            () ->
-                                    new ShardSplitReader<>(
-                                            client, config, schema, clock, metrics, capacity),
+                            () -> new ShardSplitReader<>(client, schema, fetching),
                             context.getConfiguration());
             this.handover = new SplitHandover(context, fetchers::finishSplit, fetchers::readOn);
         }

@@ -258,6 +258,12 @@ final class FetchScheduler {
         lane(poller).due().continueTurn(poller, delayMillis);
     }
 
+    /** Makes no call for a poller until one is planned again; its pages have been dropped. */
+    void suspend(Poller poller, long droppedBytes) {
+        lane(poller).due().unschedule(poller);
+        lane(poller).release(droppedBytes);
+    }
+
     /** Makes no more calls for a poller, whose pages have been dropped. */
     void end(Poller poller, long droppedBytes) {
         lane(poller).due().remove(poller);

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
@@ -37,6 +38,10 @@ final class GapHandler {
      * of a stream that was empty, once the stream has a record and another table had one before.
      */
     static final Duration RETENTION = Duration.ofHours(24);
+
+    private static final String HELD =
+            " That record waited for older rows of the table: while the table is read, checkpoints"
+                    + " must complete.";
 
     private final DataLossHandler dataLoss;
     private final ReaderClock clock;
@@ -74,15 +79,18 @@ final class GapHandler {
     }
 
     private String describe(ShardSplit split, ShardCursor cursor, boolean trimmed) {
-        Object position = cursor.after();
+        HeldRecord held = cursor.held();
+        SequenceNumber after = cursor.after();
+        Object position = after == null ? "TRIM_HORIZON" : "AFTER(" + after + ")";
         return String.format(
                 "shard %s of stream %s %s position %s (%s). DynamoDB Streams keeps records for 24"
-                        + " hours: the job was stopped or behind for longer.",
+                        + " hours: the job was stopped or behind for longer.%s",
                 split.shardId(),
                 split.streamArn(),
                 trimmed ? "has been trimmed past" : "is gone, with what followed",
-                position == null ? "TRIM_HORIZON" : "AFTER(" + position + ")",
-                age(cursor.lastRecordTime()));
+                held == null ? position : held,
+                age(held == null ? cursor.lastRecordTime() : Instant.ofEpochSecond(held.second)),
+                held == null ? "" : HELD);
     }
 
     private String age(Instant last) {

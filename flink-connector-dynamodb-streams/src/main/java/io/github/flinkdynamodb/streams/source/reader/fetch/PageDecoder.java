@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
+import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
@@ -45,18 +46,23 @@ final class PageDecoder<T> {
     private final ItemReader newImages;
     private final ItemReader oldImages;
     private final DecodeErrorPolicy onError;
+    private final FetchContext context;
+    private final DataLossHandler losses;
     private final ReaderMetrics metrics;
 
-    PageDecoder(
-            DynamoDbStreamsDeserializationSchema<T> schema,
-            DecodeErrorPolicy onError,
-            ReaderMetrics metrics) {
+    PageDecoder(DynamoDbStreamsDeserializationSchema<T> schema, FetchContext context) {
         this.schema = schema;
         AttributeSelection attributes = schema.attributes();
         this.newImages = attributes.newImages();
         this.oldImages = attributes.oldImages();
-        this.onError = onError;
-        this.metrics = metrics;
+        this.context = context;
+        this.losses =
+                new DataLossHandler(
+                        context.config.onDataLoss(),
+                        context.metrics::dataLost,
+                        context.overlap::reconciles);
+        this.onError = context.config.onDecodeError();
+        this.metrics = context.metrics;
     }
 
     /** Returns what reads items as they are now; the schema is asked for it only once. */
@@ -65,7 +71,8 @@ final class PageDecoder<T> {
     }
 
     /**
-     * Deserializes the records that the cursor admits, and moves it past all of them.
+     * Deserializes the records that the cursor admits, and moves it past all of them; up to the
+     * first one that may not be emitted yet.
      *
      * @param batch takes the elements
      * @return what the page has told
@@ -81,15 +88,28 @@ final class PageDecoder<T> {
         SequenceNumber leftOut = null;
         Instant newest = null;
         boolean satisfied = isSatisfied(cursor);
+        long frontier = context.overlap.frontier();
+        HeldRecord held = null;
         for (ChangeRecord record = next(reader, split);
                 record != null;
                 record = next(reader, split)) {
             if (satisfied) {
                 continue;
             }
-            newest = later(newest, record.approximateCreationTime());
             SequenceNumber sequenceNumber = requireSequenceNumber(record);
+            if (frontier != FetchOverlap.EVERYTHING) {
+                long second = cursor.secondOf(record, sentAt(page));
+                if (second >= frontier) {
+                    held = new HeldRecord(sequenceNumber, lastOf(record, reader, split), second);
+                    break;
+                }
+            }
+            newest = later(newest, record.approximateCreationTime());
             ShardCursor.Verdict verdict = cursor.next(record);
+            if (verdict == ShardCursor.Verdict.EMIT_AFTER_CHANGE) {
+                leftOut = addPositionChange(cursor, batch, leftOut);
+                verdict = ShardCursor.Verdict.EMIT;
+            }
             if (verdict == ShardCursor.Verdict.EMIT && deserialize(record, batch, out)) {
                 leftOut = null;
             } else if (verdict == ShardCursor.Verdict.DUPLICATE) {
@@ -105,16 +125,52 @@ final class PageDecoder<T> {
         if (leftOut != null) {
             batch.add(StateChange.position(leftOut));
         }
-        return new PageSummary(
-                reader.records(), page.body.length, newest, reader.nextShardIterator());
+        return held == null
+                ? new PageSummary(
+                        reader.records(), page.body.length, newest, reader.nextShardIterator())
+                : PageSummary.heldBefore(held, reader.records(), page.body.length, newest);
+    }
+
+    private Instant sentAt(UndecodedPage page) {
+        return page.sentAt == null ? context.clock.now() : page.sentAt;
+    }
+
+    /**
+     * Returns the last record that was complete by the same time as one that is held back. That is
+     * the record itself if it has a creation time. If not, it goes by when the page was sent, as
+     * does the rest of the page: read again, those records would be sent later each time.
+     */
+    private static SequenceNumber lastOf(
+            ChangeRecord held, GetRecordsReader reader, ShardSplit split) throws IOException {
+        SequenceNumber last = held.sequenceNumber();
+        if (held.approximateCreationTime() == null) {
+            for (ChangeRecord record = next(reader, split);
+                    record != null;
+                    record = next(reader, split)) {
+                last = requireSequenceNumber(record);
+            }
+        }
+        return last;
     }
 
     /**
      * Counts a record that was read before by its number. The service doesn't send any; a server
      * that numbers its records differently does, and then every such record is a loss.
      */
-    private void duplicate(ChangeRecord record, ShardCursor cursor) {
+    private void duplicate(ChangeRecord record, ShardCursor cursor) throws IOException {
         metrics.duplicateRecord();
+        if (context.overlap.reconciles()) {
+            losses.onLoss(
+                    String.format(
+                            "record %s of shard %s of stream %s is dropped, since its sequence"
+                                    + " number isn't greater than %s, the one before.",
+                            record.sequenceNumber(),
+                            record.shardId(),
+                            record.streamArn(),
+                            cursor.after()),
+                    "without it",
+                    IOException::new);
+        }
         if (cursor.isFirstDuplicate()) {
             LOG.warn(
                     "Dropping record {} of shard {} of stream {}: its sequence number isn't greater"
@@ -150,7 +206,12 @@ final class PageDecoder<T> {
         return schema.isSatisfied() && cursor.stop().endEarly();
     }
 
-    /** After the record, never before it: see {@link ShardCursor}. */
+    /**
+     * Adds the change of the position that a record entails. If it is the first of a LATEST
+     * iterator, after the record: before it, the state would lead back to the oldest record. If it
+     * is the first that the filter admits, before the record, and behind those that were skipped:
+     * with the record out and the filter still there, later ones might be skipped after a restore.
+     */
     private SequenceNumber addPositionChange(
             ShardCursor cursor, RecordBatch<T> batch, SequenceNumber leftOut) {
         if (leftOut != null) {

@@ -26,8 +26,11 @@ final class PageSummary {
     /** The latest creation time, or null if no record had one. */
     final Instant newest;
 
-    /** Where the next page is; null at the end of the shard. */
+    /** Where the next page is; null at the end of the shard, or if it was left unread. */
     final String nextIterator;
+
+    /** The record before which the page was left; null if all of it was read. */
+    final HeldRecord held;
 
     /**
      * Creates a summary.
@@ -36,9 +39,20 @@ final class PageSummary {
      *     none
      */
     PageSummary(int records, int bytes, Instant newest, String nextIterator) {
+        this(records, bytes, newest, nextIterator, null);
+    }
+
+    private PageSummary(
+            int records, int bytes, Instant newest, String nextIterator, HeldRecord held) {
+        this.held = held;
         this.records = records;
         this.bytes = bytes;
         this.newest = newest;
         this.nextIterator = nextIterator == null || nextIterator.isEmpty() ? null : nextIterator;
+    }
+
+    /** Creates the summary of a page that was left before one of its records. */
+    static PageSummary heldBefore(HeldRecord record, int records, int bytes, Instant newest) {
+        return new PageSummary(records, bytes, newest, null, record);
     }
 }

@@ -22,7 +22,6 @@ import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -66,13 +65,12 @@ final class ScanPageDecoder<T> {
     ScanPageDecoder(
             DynamoDbStreamsDeserializationSchema<T> schema,
             ItemReader items,
-            SourceConfig config,
-            ReaderMetrics metrics) {
+            FetchContext context) {
         this.schema = schema;
         this.items = items;
-        this.onError = config.onDecodeError();
-        this.endsEarly = config.isSnapshot();
-        this.metrics = metrics;
+        this.onError = context.config.onDecodeError();
+        this.endsEarly = context.config.isSnapshot();
+        this.metrics = context.metrics;
     }
 
     /** What the pages of a table have in common. */

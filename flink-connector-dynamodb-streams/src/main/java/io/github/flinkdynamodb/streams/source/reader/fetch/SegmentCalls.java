@@ -16,7 +16,6 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
-import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
@@ -49,22 +48,16 @@ final class SegmentCalls implements PollerCalls {
      *
      * @param scheduler decides when they are made
      * @param client makes them; not closed by this
-     * @param capacity what they may cost
+     * @param context what they are made with
      */
-    SegmentCalls(
-            FetchScheduler scheduler,
-            StreamsClient client,
-            SourceConfig config,
-            ReaderClock clock,
-            ReaderMetrics metrics,
-            ReadCapacity capacity) {
-        this.capacity = capacity;
+    SegmentCalls(FetchScheduler scheduler, StreamsClient client, FetchContext context) {
+        this.capacity = context.capacity;
         this.granted = capacity.granted();
-        this.clock = clock;
+        this.clock = context.clock;
         this.scheduler = scheduler;
         this.client = client;
-        this.metrics = metrics;
-        this.failures = new CallFailures(config.retryMaxDuration(), clock, metrics);
+        this.metrics = context.metrics;
+        this.failures = new CallFailures(context.config.retryMaxDuration(), clock, metrics);
     }
 
     /**

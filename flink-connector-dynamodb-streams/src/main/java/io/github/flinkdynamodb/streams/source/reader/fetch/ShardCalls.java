@@ -23,6 +23,7 @@ import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -38,26 +39,29 @@ final class ShardCalls implements PollerCalls {
     private final ReaderMetrics metrics;
     private final GapHandler gaps;
     private final CallFailures failures;
+    private final FetchOverlap overlap;
+    private final HeldShards held;
 
     /**
      * Creates the calls.
      *
      * @param scheduler decides when they are made
      * @param client makes them; not closed by this
+     * @param context what they are made with
      */
-    ShardCalls(
-            FetchScheduler scheduler,
-            StreamsClient client,
-            SourceConfig config,
-            ReaderClock clock,
-            ReaderMetrics metrics) {
+    ShardCalls(FetchScheduler scheduler, StreamsClient client, FetchContext context) {
         this.scheduler = scheduler;
         this.client = client;
-        this.config = config;
-        this.clock = clock;
-        this.metrics = metrics;
+        this.config = context.config;
+        this.clock = context.clock;
+        this.metrics = context.metrics;
+        this.overlap = context.overlap;
+        this.held = new HeldShards(overlap, metrics);
         this.gaps =
-                new GapHandler(new DataLossHandler(config.onDataLoss(), metrics::dataLost), clock);
+                new GapHandler(
+                        new DataLossHandler(
+                                config.onDataLoss(), metrics::dataLost, overlap::reconciles),
+                        clock);
         this.failures = new CallFailures(config.retryMaxDuration(), clock, metrics);
     }
 
@@ -67,7 +71,7 @@ final class ShardCalls implements PollerCalls {
         ShardPoller poller =
                 new ShardPoller(
                         split,
-                        StopRule.of(split, config.stopping().mode(), config.stopMargin()),
+                        new ShardCursor(split, stopRule(split), overlap.endsFilters()),
                         new PollPacing(config.pollMinInterval(), config.pollMaxInterval()),
                         this,
                         scheduler.newRetries(),
@@ -76,6 +80,10 @@ final class ShardCalls implements PollerCalls {
             metrics.unwatch(split.shardId());
         }
         scheduler.add(poller);
+    }
+
+    private StopRule stopRule(ShardSplit split) {
+        return StopRule.of(split, config.stopping().mode(), config.stopMargin());
     }
 
     /** Continues a shard that is here and seemed to have ended. */
@@ -131,12 +139,17 @@ final class ShardCalls implements PollerCalls {
                         : GetRecordsReader.peekNextShardIterator(body)
                                 .filter(iterator -> !iterator.isEmpty())
                                 .orElse(null);
-        if (!poller.pageReceived(call, response, next)) {
+        if (!poller.pageReceived(call, response, next, sentAt(poller, response))) {
             return 0;
         }
         scheduler.refreshReady(poller);
         scheduler.schedule(poller, poller.retries().gap());
         return body.length;
+    }
+
+    private Instant sentAt(ShardPoller poller, PageResponse response) {
+        boolean wanted = overlap.lasts() || poller.cursor().stop().asksForServiceTime();
+        return wanted ? response.sentAt().orElse(null) : null;
     }
 
     /**
@@ -145,12 +158,32 @@ final class ShardCalls implements PollerCalls {
      * @throws IOException if what follows the page has been lost, and that is to fail the job
      */
     void decoded(ShardPoller poller, UndecodedPage page, PageSummary summary) throws IOException {
-        long delay = poller.decoded(page, summary, clock.now());
         if (summary.records == 0) {
             metrics.emptyPage();
         } else if (summary.newest != null) {
             metrics.recordsFetched(summary.newest.toEpochMilli());
         }
+        if (summary.held != null) {
+            hold(poller, page, summary.held);
+        } else {
+            readOn(poller, page, summary);
+        }
+        scheduler.refreshReady(poller);
+    }
+
+    private void hold(ShardPoller poller, UndecodedPage page, HeldRecord record) {
+        scheduler.suspend(poller, poller.hold(page, record));
+        held.add(poller);
+    }
+
+    /** Reads on the shards whose next record the frontier has passed, if it has moved. */
+    void applyFrontier() {
+        held.release(poller -> scheduler.schedule(poller, poller.retries().gap()));
+    }
+
+    private void readOn(ShardPoller poller, UndecodedPage page, PageSummary summary)
+            throws IOException {
+        long delay = poller.decoded(page, summary, clock.now());
         Progress progress = poller.progressAfter(summary);
         if (progress == Progress.READING) {
             closeGap(poller);
@@ -158,7 +191,6 @@ final class ShardCalls implements PollerCalls {
         } else {
             end(poller, progress);
         }
-        scheduler.refreshReady(poller);
     }
 
     private void failed(ShardPoller poller, Completion completion) throws IOException {
@@ -207,6 +239,7 @@ final class ShardCalls implements PollerCalls {
     }
 
     private void end(ShardPoller poller, Progress progress) {
+        held.remove(poller);
         metrics.unwatch(poller.splitId());
         scheduler.end(poller, poller.end(progress));
     }

@@ -31,6 +31,9 @@ import java.time.Instant;
  * has returned a record, or can't be obtained within {@link #CLOCK_TOLERANCE}, reading begins at
  * the trim horizon and skips what is older. The first record that a LATEST iterator returns makes
  * the filter superfluous: from there on the sequence number alone determines what comes next.
+ *
+ * <p>If reading begins with the table, the first record that the filter admits ends it: later
+ * records may have earlier times, and none may be missing between two others.
  */
 final class ShardCursor {
 
@@ -44,6 +47,8 @@ final class ShardCursor {
     enum Verdict {
         /** Emit it. */
         EMIT,
+        /** The same, after the pending change of the position. */
+        EMIT_AFTER_CHANGE,
         /** Don't emit it, and move on past it. */
         SKIP,
         /** It was read before. */
@@ -61,8 +66,15 @@ final class ShardCursor {
     private Instant lastRecordTime;
     private boolean duplicateSeen;
 
-    ShardCursor(ShardSplit split, StopRule stop) {
+    /** Whether the first record that the filter admits ends it. */
+    private final boolean filterEnds;
+
+    /** The record that is read next if that is known, since it was held back. */
+    private HeldRecord held;
+
+    ShardCursor(ShardSplit split, StopRule stop, boolean filterEnds) {
         this.stop = stop;
+        this.filterEnds = filterEnds;
         this.after = split.position().after().orElse(null);
         this.filter = ShardPosition.trimHorizon(split.position().notBefore().orElse(null));
         this.latest = split.latestOnFirstRead() && after == null;
@@ -71,6 +83,9 @@ final class ShardCursor {
 
     /** Returns where a new iterator is to begin. */
     ShardIteratorStart nextStart(Instant now) {
+        if (held != null && (after == null || after.compareTo(held.sequenceNumber) < 0)) {
+            return ShardIteratorStart.at(held.sequenceNumber);
+        }
         if (after != null) {
             return ShardIteratorStart.after(after);
         }
@@ -113,12 +128,47 @@ final class ShardCursor {
         after = sequenceNumber;
         if (readingLatest) {
             readingLatest = false;
-            filter = ShardPosition.trimHorizon();
-            positionChangePending = true;
+            endFilter();
         }
         Instant created = record.approximateCreationTime();
         lastRecordTime = created == null ? lastRecordTime : created;
-        return stop.admits(created) && filter.admits(created) ? Verdict.EMIT : Verdict.SKIP;
+        if (!stop.admits(created) || !filter.admits(created)) {
+            return Verdict.SKIP;
+        }
+        if (filterEnds && filter.notBefore().isPresent()) {
+            endFilter();
+            return Verdict.EMIT_AFTER_CHANGE;
+        }
+        return Verdict.EMIT;
+    }
+
+    private void endFilter() {
+        filter = ShardPosition.trimHorizon();
+        positionChangePending = true;
+    }
+
+    /**
+     * Returns the second by which a record was complete: that of its creation, or if it has none,
+     * that in which it was sent first.
+     *
+     * @param sentAt when it was sent this time
+     */
+    long secondOf(ChangeRecord record, Instant sentAt) {
+        if (record.approximateCreationTime() != null) {
+            return record.approximateCreationTime().getEpochSecond();
+        }
+        boolean sentBefore = held != null && record.sequenceNumber().compareTo(held.last) <= 0;
+        return sentBefore ? held.second : sentAt.getEpochSecond();
+    }
+
+    /** Notes that reading waits before a record. */
+    void hold(HeldRecord record) {
+        held = record;
+    }
+
+    /** Returns the record that reading waits before or goes on with; null if it isn't known. */
+    HeldRecord held() {
+        return held;
     }
 
     /** Returns whether no duplicate was asked about before. */
@@ -131,6 +181,9 @@ final class ShardCursor {
     /** Notes that a page has been read. */
     void pageRead(boolean empty, Instant askedAt, Instant sentAt) {
         begunAt = begunAt == null ? askedAt : begunAt;
+        if (held != null && after != null && after.compareTo(held.last) >= 0) {
+            held = null;
+        }
         stop.pageSeen(empty, askedAt, sentAt);
     }
 
@@ -138,19 +191,23 @@ final class ShardCursor {
     void restartAtHorizon() {
         after = null;
         begunAt = null;
+        held = null;
     }
 
     /** Returns whether reading has begun, here or before a restore, so that a gap is a loss. */
     boolean hasBegun() {
-        return begunAt != null || after != null;
+        return begunAt != null || after != null || held != null;
     }
 
     /**
      * Returns whether the shard has returned no record, and pages only for less than a time: what
-     * is older than that time was there before reading began.
+     * is older than that time was there before reading began. A record that is held back was
+     * returned, and is missed if it is gone.
      */
     boolean hasBegunWithin(Duration time, Instant now) {
-        return after == null && (begunAt == null || now.isBefore(begunAt.plus(time)));
+        return held == null
+                && after == null
+                && (begunAt == null || now.isBefore(begunAt.plus(time)));
     }
 
     /** Returns the record fetched last; null if there is none. */

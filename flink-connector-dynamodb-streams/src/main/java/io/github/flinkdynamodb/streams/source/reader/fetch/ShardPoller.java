@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.metrics.ShardLag;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How far the reading of one shard is: its iterator and its position, beside what every {@link
@@ -32,6 +33,7 @@ final class ShardPoller extends Poller {
         IN_FLIGHT,
         BUFFERED,
         WAITING,
+        HELD,
         PAUSED,
         ENDED
     }
@@ -47,16 +49,19 @@ final class ShardPoller extends Poller {
     private Progress end;
     private boolean endPending;
 
+    /** The record that may not be emitted yet; null if the reading goes on. */
+    private HeldRecord held;
+
     ShardPoller(
             ShardSplit split,
-            StopRule stop,
+            ShardCursor cursor,
             PollPacing pacing,
             PollerCalls calls,
             CallRetries retries,
             ShardLag lag) {
         super(calls, retries);
         this.split = split;
-        this.cursor = new ShardCursor(split, stop);
+        this.cursor = cursor;
         this.pacing = pacing;
         this.lag = lag;
         this.end = split.progress();
@@ -87,6 +92,9 @@ final class ShardPoller extends Poller {
         if (isPaused()) {
             return State.PAUSED;
         }
+        if (held != null) {
+            return State.HELD;
+        }
         if (isInFlight()) {
             return State.IN_FLIGHT;
         }
@@ -98,7 +106,9 @@ final class ShardPoller extends Poller {
 
     @Override
     boolean wantsCall() {
-        return gap == null && (iterator == null ? pages() == 0 : pages() < MAX_BUFFERED_PAGES);
+        return held == null
+                && gap == null
+                && (iterator == null ? pages() == 0 : pages() < MAX_BUFFERED_PAGES);
     }
 
     @Override
@@ -128,16 +138,16 @@ final class ShardPoller extends Poller {
      * Takes a page; one that arrives during a pause is dropped, to be requested again.
      *
      * @param next the iterator of the page after it, if that is known without decoding
+     * @param sentAt when it was sent, by the service's clock; null if that isn't known or wanted
      * @return whether the page is kept
      */
-    boolean pageReceived(ShardCall call, PageResponse response, String next) {
+    boolean pageReceived(ShardCall call, PageResponse response, String next, Instant sentAt) {
         pageCame(response.body().length);
         if (isPaused()) {
             iterator = call.iterator;
             return false;
         }
         iterator = next;
-        Instant sentAt = cursor.stop().asksForServiceTime() ? response.sentAt().orElse(null) : null;
         buffer(
                 new UndecodedPage(
                         response.body(), call.iterator, next != null, call.startedAt, sentAt));
@@ -192,6 +202,30 @@ final class ShardPoller extends Poller {
         iterator = summary.nextIterator;
         boolean stopsSoon = empty && cursor.stop().isPast(now);
         return Math.max(stopsSoon ? pacing.minMillis() : delay, retries().gap());
+    }
+
+    /**
+     * Waits before a record of a page that has been decoded up to there. What follows is dropped.
+     *
+     * @return the bytes that this frees
+     */
+    long hold(UndecodedPage page, HeldRecord record) {
+        cursor.pageRead(false, page.askedAt, page.sentAt);
+        cursor.hold(record);
+        held = record;
+        iterator = null;
+        gap = null;
+        lag.behind(TimeUnit.SECONDS.toMillis(record.second));
+        return drop();
+    }
+
+    /** Reads on if the record that the reading waits before may be emitted now. */
+    boolean releasedBy(long frontier) {
+        boolean released = held != null && held.second < frontier;
+        if (released) {
+            held = null;
+        }
+        return released;
     }
 
     private void noteLag(UndecodedPage page, PageSummary summary, Instant now) {

@@ -14,9 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.StreamsClient;
-import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
-import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -62,24 +60,19 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
      * Creates a reader without splits.
      *
      * @param client makes the calls; not closed by this
-     * @param config the settings
      * @param schema turns records into elements; opened already
-     * @param clock the time
-     * @param metrics the reader's metrics
-     * @param capacity what scanning may cost
+     * @param context what they are made with
      */
     public ShardSplitReader(
             StreamsClient client,
-            SourceConfig config,
             DynamoDbStreamsDeserializationSchema<T> schema,
-            ReaderClock clock,
-            ReaderMetrics metrics,
-            ReadCapacity capacity) {
-        this.scheduler = new FetchScheduler(config, clock, metrics, new Random());
-        this.shards = new ShardCalls(scheduler, client, config, clock, metrics);
-        this.segments = new SegmentCalls(scheduler, client, config, clock, metrics, capacity);
-        this.decoder = new PageDecoder<>(schema, config.onDecodeError(), metrics);
-        this.scanDecoder = new ScanPageDecoder<>(schema, decoder.newImages(), config, metrics);
+            FetchContext context) {
+        this.scheduler =
+                new FetchScheduler(context.config, context.clock, context.metrics, new Random());
+        this.shards = new ShardCalls(scheduler, client, context);
+        this.segments = new SegmentCalls(scheduler, client, context);
+        this.decoder = new PageDecoder<>(schema, context);
+        this.scanDecoder = new ScanPageDecoder<>(schema, decoder.newImages(), context);
     }
 
     /**
@@ -95,6 +88,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             }
             readOnRequested();
             segments.applyGrant();
+            shards.applyFrontier();
             Poller poller = scheduler.awaitWork();
             if (poller == null) {
                 return RecordBatch.finished(takeFinished());
@@ -195,6 +189,14 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
      * called from any thread.
      */
     public void readCapacityGranted() {
+        scheduler.wakeUp();
+    }
+
+    /**
+     * Reads on what waited for the overlap to move on or to end. May be called from any thread,
+     * after it has.
+     */
+    public void overlapChanged() {
         scheduler.wakeUp();
     }
 

@@ -138,13 +138,14 @@ public final class BadRecords {
         ManualClock clock = new ManualClock();
         ReaderMetrics metrics = new ReaderMetrics(new RecordingMetricGroup(), clock, 3_000);
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        new PageDecoder<>(new KeySchema(), DecodeErrorPolicy.FAIL, metrics)
+        new PageDecoder<>(new KeySchema(), FetchContexts.of(DecodeErrorPolicy.FAIL, clock, metrics))
                 .decode(
                         split,
                         new ShardCursor(
                                 split,
                                 StopRule.of(
-                                        split, StoppingPosition.Mode.NEVER, StopMargin.standard())),
+                                        split, StoppingPosition.Mode.NEVER, StopMargin.standard()),
+                                false),
                         new UndecodedPage(body, "iterator", false, Instant.EPOCH, null),
                         RecordBatch.of("s1", 1, bytes -> {}));
     }

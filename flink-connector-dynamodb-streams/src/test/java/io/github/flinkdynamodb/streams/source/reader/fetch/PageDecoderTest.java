@@ -144,14 +144,16 @@ class PageDecoderTest {
     private static ShardCursor cursor() {
         ShardSplit split = ReaderHarness.split("s1");
         return new ShardCursor(
-                split, StopRule.of(split, StoppingPosition.Mode.NEVER, StopMargin.standard()));
+                split,
+                StopRule.of(split, StoppingPosition.Mode.NEVER, StopMargin.standard()),
+                false);
     }
 
     private PageSummary decode(String page, ShardCursor cursor, DecodeErrorPolicy onError)
             throws IOException {
         ShardSplit split = ReaderHarness.split("s1");
         byte[] body = page.getBytes(StandardCharsets.UTF_8);
-        return new PageDecoder<>(schema, onError, metrics)
+        return new PageDecoder<>(schema, FetchContexts.of(onError, new ManualClock(), metrics))
                 .decode(
                         split,
                         cursor,

@@ -22,14 +22,11 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
-import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,20 +41,16 @@ class PagePipelineTest {
             new ScriptedStreamsClient(clock).stream(ReaderHarness.ARN, "T");
     private final RecordingMetricGroup metricGroup = new RecordingMetricGroup();
     private final ReaderMetrics metrics = new ReaderMetrics(metricGroup, clock, 3_000);
-    private final PageDecoder<String> decoder =
-            new PageDecoder<>(new KeySchema(), DecodeErrorPolicy.FAIL, metrics);
+    private final FetchContext context = FetchContexts.of(DecodeErrorPolicy.FAIL, clock, metrics);
+    private final PageDecoder<String> decoder = new PageDecoder<>(new KeySchema(), context);
     private final List<String> decoded = new ArrayList<>();
     private FetchScheduler scheduler;
     private ShardCalls shards;
 
     @BeforeEach
     void oneShardWithOneRecordAPage() {
-        Configuration options = new Configuration();
-        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
-        ReaderClock time = new ReaderClock(clock::millis, clock);
-        SourceConfig config = SourceConfig.from(options);
-        scheduler = new FetchScheduler(config, time, metrics, new Random(7));
-        shards = new ShardCalls(scheduler, client, config, time, metrics);
+        scheduler = new FetchScheduler(context.config, context.clock, metrics, new Random(7));
+        shards = new ShardCalls(scheduler, client, context);
         client.shard(ReaderHarness.ARN, "s1", null).recordsPerPage(1);
     }
 

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
@@ -28,6 +29,7 @@ import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,7 +62,9 @@ final class ReaderHarness {
     final KeySchema schema = new KeySchema();
     private double readCapacity = Double.POSITIVE_INFINITY;
     private ReadCapacity capacity;
+    private FetchOverlap overlap;
     private ShardSplitReader<String> reader;
+    private boolean reconciled;
     private boolean holding;
     private int mostEmitted = Integer.MAX_VALUE;
     private Duration timeOfALook = Duration.ZERO;
@@ -74,6 +78,12 @@ final class ReaderHarness {
         return this;
     }
 
+    /** Puts an operator behind the source that reconciles items and changes. */
+    ReaderHarness reconciled() {
+        reconciled = true;
+        return this;
+    }
+
     /** Grants the reader so many read capacity units a second. */
     ReaderHarness readCapacity(double unitsPerSecond) {
         readCapacity = unitsPerSecond;
@@ -84,6 +94,20 @@ final class ReaderHarness {
     void grant(double unitsPerSecond) {
         capacity.granted(unitsPerSecond);
         reader().readCapacityGranted();
+    }
+
+    /** Tells the reader of a new frontier, as the task's thread does. */
+    void moveFrontier(Instant frontier) {
+        reader();
+        overlap.moveFrontier(frontier);
+        reader.overlapChanged();
+    }
+
+    /** Tells the reader that the overlap is over, as the task's thread does. */
+    void endOverlap() {
+        reader();
+        overlap.end();
+        reader.overlapChanged();
     }
 
     /** Adds an open shard to the service. */
@@ -115,14 +139,14 @@ final class ReaderHarness {
         if (reader == null) {
             ReaderClock time = new ReaderClock(this::monotonicMillis, clock);
             capacity = new ReadCapacity(time, readCapacity);
+            SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
+            overlap = FetchOverlap.of(config.scan());
+            ReaderMetrics metrics = new ReaderMetrics(metricGroup, clock, 3_000);
             reader =
                     new ShardSplitReader<>(
                             client,
-                            SourceConfig.from(options),
                             schema,
-                            time,
-                            new ReaderMetrics(metricGroup, clock, 3_000),
-                            capacity);
+                            new FetchContext(config, time, metrics, capacity, overlap));
         }
         return reader;
     }

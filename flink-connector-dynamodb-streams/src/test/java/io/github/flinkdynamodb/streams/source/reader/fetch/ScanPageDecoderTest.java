@@ -202,11 +202,9 @@ class ScanPageDecoderTest {
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
         SourceConfig config = SourceConfig.from(options);
         ReaderMetrics metrics = new ReaderMetrics(group, new ManualClock(), 3_000);
-        ManualClock clock = new ManualClock();
-        ReadCapacity capacity =
-                new ReadCapacity(new ReaderClock(clock::millis, clock), Double.POSITIVE_INFINITY);
+        FetchContext context = FetchContexts.of(config, new ManualClock(), metrics);
         SegmentPoller poller =
-                new SegmentPoller(SPLIT, null, new CallRetries(new Random(1)), capacity);
+                new SegmentPoller(SPLIT, null, new CallRetries(new Random(1)), context.capacity);
         UndecodedPage page =
                 new UndecodedPage(
                         body.getBytes(StandardCharsets.UTF_8),
@@ -214,7 +212,7 @@ class ScanPageDecoderTest {
                         false,
                         Instant.ofEpochMilli(1_000_900),
                         null);
-        return new ScanPageDecoder<>(schema, ItemReader.skipping(), config, metrics)
+        return new ScanPageDecoder<>(schema, ItemReader.skipping(), context)
                 .decode(poller, page, batch);
     }
 

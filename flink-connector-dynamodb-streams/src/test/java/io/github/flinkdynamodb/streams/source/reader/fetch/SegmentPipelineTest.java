@@ -60,12 +60,12 @@ class SegmentPipelineTest {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
         SourceConfig config = SourceConfig.from(options);
-        ReaderClock time = new ReaderClock(clock::millis, clock);
         ReaderMetrics metrics = new ReaderMetrics(new RecordingMetricGroup(), clock, 3_000);
-        scheduler = new FetchScheduler(config, time, metrics, new Random(7));
-        capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
-        segments = new SegmentCalls(scheduler, client, config, time, metrics, capacity);
-        decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), config, metrics);
+        FetchContext context = FetchContexts.of(config, clock, metrics);
+        scheduler = new FetchScheduler(config, context.clock, metrics, new Random(7));
+        capacity = context.capacity;
+        segments = new SegmentCalls(scheduler, client, context);
+        decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), context);
         segments.add(
                 SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0), false);
     }
