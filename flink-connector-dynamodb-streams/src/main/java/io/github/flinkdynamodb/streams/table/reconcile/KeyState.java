@@ -71,6 +71,26 @@ public final class KeyState {
         this.row = row;
     }
 
+    /**
+     * Returns the state of a status without a row.
+     *
+     * @throws IllegalArgumentException if the status needs a row
+     */
+    static KeyState of(Status status) {
+        switch (status) {
+            case NONE:
+                return NONE;
+            case GONE:
+                return GONE;
+            case UPDATING:
+                return UPDATING;
+            case STARTING:
+                return STARTING;
+            default:
+                throw new IllegalArgumentException(status + " needs a row");
+        }
+    }
+
     static KeyState row(Hash128 row) {
         return new KeyState(Status.ROW, Objects.requireNonNull(row, "row"));
     }

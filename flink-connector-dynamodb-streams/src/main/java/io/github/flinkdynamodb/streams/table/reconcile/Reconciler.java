@@ -54,7 +54,7 @@ public final class Reconciler {
         }
         if (state.isWithinUpdate() && kind != RowKind.UPDATE_AFTER) {
             throw new IllegalStateException(
-                    "The row of kind " + kind + " follows an update's first half: " + state);
+                    "a row of kind " + kind + " follows an update's first half: " + state);
         }
         switch (kind) {
             case INSERT:
