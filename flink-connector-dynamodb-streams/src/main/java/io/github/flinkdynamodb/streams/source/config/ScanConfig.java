@@ -173,6 +173,16 @@ public final class ScanConfig implements Serializable {
      * @return the tolerance; twice as long if pages are read eventually consistent
      */
     public Duration tolerance() {
+        return tolerance(consistentRead);
+    }
+
+    /**
+     * Returns the same for a scan that was begun under settings which may have changed since.
+     *
+     * @param consistentRead whether its pages are read strongly consistent
+     * @return the tolerance
+     */
+    public static Duration tolerance(boolean consistentRead) {
         return consistentRead ? TOLERANCE : TOLERANCE_OF_EVENTUAL_READS;
     }
 }

@@ -14,7 +14,8 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.StreamsClient;
-import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.ShardAssigner;
@@ -26,14 +27,15 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -47,8 +49,8 @@ import org.slf4j.LoggerFactory;
  * Finds shards, or divides a table into segments, and assigns them to readers. Everything here runs
  * on the coordinator's thread; the client's threads and the timer only pass actions on to it,
  * through {@link CoordinatorExecutor}. Each stream has a {@link StreamSession}, a table that is
- * scanned a {@link ScanSession}; an event changes what they know, and {@link #afterEvent()} then
- * does whatever has become possible.
+ * scanned a {@link ScanSession}, and if both are read, there is an {@link OverlapSession}; an event
+ * changes what they know, and {@link #afterEvent()} then does whatever has become possible.
  *
  * <p>The life of a shard:
  *
@@ -82,18 +84,21 @@ public final class DynamoDbStreamsSourceEnumerator
     private final EnumeratorState restored;
 
     private final ReportRouter reports;
+    private final OverlapEvents overlapEvents;
+    private final BacklogFlag backlog;
+    private final EndSignals endSignals;
+    private final LatestStream latestStream;
+
+    /**
+     * From when on changes are wanted; fixed by the first start, or when the table was described.
+     */
+    private Instant startedAt;
 
     /** Null until the table's stream has been looked up; until then no reader has a shard. */
     private StreamSession session;
 
     /** Null unless the table's items are read. */
     private ScanSession scan;
-
-    /**
-     * The readers that know that no more splits come. They accept none any more: a job in which one
-     * got a split nevertheless would never end. Only the failure of a reader takes it out.
-     */
-    private final Set<Integer> endSignalled = new HashSet<>();
 
     /** The listing of the session in which the table's next stream was looked up last. */
     private int successorSoughtIn;
@@ -102,7 +107,12 @@ public final class DynamoDbStreamsSourceEnumerator
         this.parts = parts;
         this.context = parts.context;
         this.restored = state;
-        this.reports = new ReportRouter(parts.gate);
+        this.startedAt = state.startedAt();
+        this.reports = new ReportRouter(parts.gate, parts.overlap);
+        this.overlapEvents = new OverlapEvents(parts, this::afterEvent);
+        this.backlog = new BacklogFlag(parts);
+        this.endSignals = new EndSignals(parts, this::onEndSignalled);
+        this.latestStream = new LatestStream(parts);
     }
 
     /**
@@ -137,23 +147,69 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void start() {
-        restored.scan().ifPresent(state -> parts.checks.ofTable().requireRead(state.table()));
+        restored.scan().ifPresent(parts.checks.ofTable()::requireContinued);
+        restored.streamArn().ifPresent(parts.checks::requireAsConfigured);
         if (parts.config.isSnapshot()) {
-            scan = ScanSession.of(parts, restored, this::afterEvent);
-            scan.start();
-        } else {
+            startScan(description -> {});
+        } else if (parts.overlap.isOver() || hasReadTable()) {
             startStream();
+        } else {
+            restored.scan().ifPresent(this::continueBesideItems);
+            startScan(this::onTableDescribed);
         }
     }
 
+    /** A state with a stream and without a scan: the table has been read, or it never was to be. */
+    private boolean hasReadTable() {
+        return restored.streamArn().isPresent() && restored.scan().isEmpty();
+    }
+
+    private void startScan(Consumer<TableDescription> onDescribed) {
+        ScanState state = restored.scan().orElse(null);
+        scan = ScanSession.of(parts, state, onDescribed, this::afterEvent);
+        backlog.start(!scan.isOver());
+        scan.start();
+    }
+
     private void startStream() {
-        restored.streamArn().ifPresent(parts.checks::requireAsConfigured);
+        if (!parts.overlap.isOver()) {
+            parts.overlap.skip();
+            backlog.start(false);
+        }
         Optional<String> streamArn = restored.streamArn().or(parts.config::streamArn);
         if (streamArn.isPresent()) {
-            read(StreamSession.of(parts, streamArn.get(), restored, this::afterEvent));
+            read(parts.splits, streamArn.get());
         } else {
-            findLatestStream();
+            latestStream.find(this::onLatestStream);
         }
+    }
+
+    /**
+     * Readers report the shards that they were restored with, whether the table is known or not.
+     */
+    private void continueBesideItems(ScanState state) {
+        parts.overlap.restore(state);
+        readBesideItems(state.table(), restored.streamArn().orElseThrow());
+    }
+
+    /** The table is described, and none of its items has been requested since the start. */
+    private void onTableDescribed(TableDescription description) {
+        if (session == null) {
+            String streamArn = parts.checks.ofTable().requireStream(description);
+            Instant now = parts.executor.serviceClock().atLeast();
+            startedAt = now.isBefore(startedAt) ? now : startedAt;
+            readBesideItems(scan.table(), streamArn);
+        }
+        parts.overlap.begin(scan.table(), startedAt, parts.dataLoss);
+    }
+
+    private void readBesideItems(ScannedTable table, String streamArn) {
+        Duration tolerance = ScanConfig.tolerance(table.consistentRead());
+        read(parts.splits.besideItems(startedAt, tolerance), streamArn);
+    }
+
+    private void read(SplitFactory splits, String streamArn) {
+        read(StreamSession.of(parts, splits, streamArn, restored, this::afterEvent));
     }
 
     private void read(StreamSession stream) {
@@ -162,21 +218,13 @@ public final class DynamoDbStreamsSourceEnumerator
         session.start();
     }
 
-    private void findLatestStream() {
-        parts.calls.findLatestStream(
-                parts.config.tableName().orElseThrow(),
-                this::onLatestStream,
-                failure -> {
-                    throw StreamSession.discoveryFailed(failure);
-                });
-    }
-
     /** Splits are assigned without being requested. */
     @Override
     public void handleSplitRequest(int subtaskId, String requesterHostname) {}
 
     @Override
     public void addReader(int subtaskId) {
+        overlapEvents.forget(subtaskId);
         afterEvent();
     }
 
@@ -190,7 +238,9 @@ public final class DynamoDbStreamsSourceEnumerator
     public void addSplitsBack(List<DynamoDbStreamsSplit> splits, int subtaskId) {
         LOG.info("Subtask {} failed; its splits not in any checkpoint: {}", subtaskId, splits);
         parts.gate.readerReset(subtaskId);
-        endSignalled.remove(subtaskId);
+        endSignals.readerReset(subtaskId);
+        overlapEvents.forget(subtaskId);
+        parts.overlap.readerReset(subtaskId);
         if (session != null) {
             session.readerLost(subtaskId);
             session.assigner().readerReset(subtaskId, splits);
@@ -207,11 +257,12 @@ public final class DynamoDbStreamsSourceEnumerator
         EnumeratorState state = restored;
         if (session != null) {
             session.assigner().snapshotTaken(checkpointId);
-            state = session.snapshot(restored.startedAt());
+            state = session.snapshot(startedAt);
         }
         if (scan != null) {
             scan.snapshotTaken(checkpointId);
-            state = state.withScan(scan.snapshot());
+            parts.overlap.snapshotTaken(checkpointId, scan.isRead());
+            state = state.withScan(parts.overlap.snapshot(scan.snapshot()));
         }
         return state;
     }
@@ -224,6 +275,7 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (scan != null) {
             scan.checkpointComplete(checkpointId);
+            parts.overlap.checkpointComplete(checkpointId);
         }
         afterEvent();
     }
@@ -245,7 +297,7 @@ public final class DynamoDbStreamsSourceEnumerator
      * their parents' readers are answered, and all in one turn of the thread.
      */
     private void afterEvent() {
-        if (scan != null) {
+        if (scan != null && parts.overlap.mayScan(session)) {
             scan.advance(this::assign);
         }
         if (session != null) {
@@ -255,12 +307,20 @@ public final class DynamoDbStreamsSourceEnumerator
             session.updateMetrics();
             finishIfDone();
         }
-        signalEnd();
+        if (scan != null) {
+            parts.overlap.advance(scan, session);
+            backlog.update(scan.isOver());
+        }
+        overlapEvents.send();
+        if (hasEnded()) {
+            endSignals.send();
+        }
     }
 
     /** Returns whether no reader will get a split any more. */
     private boolean hasEnded() {
-        return session == null ? scan != null && scan.isOver() : session.hasEnded();
+        boolean allRead = session == null ? scan != null && scan.isOver() : session.hasEnded();
+        return allRead && parts.overlap.isOver() && !backlog.isRaised();
     }
 
     private void assign(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {
@@ -284,28 +344,18 @@ public final class DynamoDbStreamsSourceEnumerator
         if (session.hasEnded() || !session.isReadToTheEnd()) {
             return;
         }
+        if (!parts.isBounded()) {
+            parts.overlap.streamEnded(session.streamArn(), parts.dataLoss);
+        }
         if (parts.isBounded() || parts.config.tableName().isEmpty()) {
             session.end();
         } else if (successorSoughtIn < session.currentListing()) {
             successorSoughtIn = session.currentListing();
-            findLatestStream();
+            latestStream.find(this::onLatestStream);
         }
     }
 
-    /**
-     * Tells each reader once that no more splits come. Flink restarts one to which it is told again
-     * while its end is being reported.
-     */
-    private void signalEnd() {
-        if (hasEnded()) {
-            context.registeredReaders().keySet().stream()
-                    .filter(subtask -> parts.canReach(subtask) && endSignalled.add(subtask))
-                    .forEach(this::signalEnd);
-        }
-    }
-
-    private void signalEnd(int subtask) {
-        context.signalNoMoreSplits(subtask);
+    private void onEndSignalled(int subtask) {
         if (session != null) {
             session.assigner().endSignalled(subtask);
         }
@@ -316,20 +366,12 @@ public final class DynamoDbStreamsSourceEnumerator
 
     private void onLatestStream(Optional<String> latestArn) {
         if (session == null) {
-            String streamArn = latestArn.orElseThrow(this::noStream);
+            String streamArn = latestArn.orElseThrow(latestStream::missing);
             LOG.info("Table {} has stream {}", tableName(), streamArn);
-            read(StreamSession.of(parts, streamArn, restored, this::afterEvent));
+            read(parts.splits, streamArn);
         } else if (session.assigner().allFinished()) {
             latestArn.filter(arn -> !arn.equals(session.streamArn())).ifPresent(this::follow);
         }
-    }
-
-    private FlinkRuntimeException noStream() {
-        return new FlinkRuntimeException(
-                String.format(
-                        "Table '%s' ('%s') has no stream: enable one, with the view type that the"
-                                + " job needs, and check the region and the endpoint",
-                        tableName(), DynamoDbStreamsSourceOptions.TABLE_NAME.key()));
     }
 
     private String tableName() {

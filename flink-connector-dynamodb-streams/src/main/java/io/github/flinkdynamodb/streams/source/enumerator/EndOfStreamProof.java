@@ -18,7 +18,8 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscover
 /**
  * The proof that nothing is left to read once all known shards are finished. A shard is finished as
  * soon as one child of it is known; the other one may be listed later. So the proof is a listing
- * that began after the last shard was finished. Coordinator thread only.
+ * that began after the last shard was finished. Such a listing also shows which shards there are at
+ * a time. Coordinator thread only.
  */
 final class EndOfStreamProof {
 

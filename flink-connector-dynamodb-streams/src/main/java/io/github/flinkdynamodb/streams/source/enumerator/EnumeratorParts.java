@@ -37,6 +37,7 @@ final class EnumeratorParts {
     final DataLossHandler dataLoss;
     final DiscoveryCalls calls;
     final CheckpointGate gate;
+    final OverlapSession overlap;
 
     /**
      * Creates the parts.
@@ -62,7 +63,13 @@ final class EnumeratorParts {
         this.splits = splits;
         this.checks = checks;
         this.metrics = new EnumeratorMetrics(context.metricGroup());
-        this.dataLoss = new DataLossHandler(config.onDataLoss(), metrics::dataLost);
+        this.overlap =
+                new OverlapSession(
+                        config.scan().overlap(),
+                        context.currentParallelism(),
+                        executor.serviceClock());
+        this.dataLoss =
+                new DataLossHandler(config.onDataLoss(), metrics::dataLost, overlap::isReconciling);
         this.calls =
                 new DiscoveryCalls(
                         client, executor, config.retryMaxDuration(), metrics.describeStreamCalls());

@@ -13,8 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.source.event.PagesCovered;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.ShardsPassed;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
@@ -28,14 +30,17 @@ import org.apache.flink.api.connector.source.SourceEvent;
 final class ReportRouter {
 
     private final CheckpointGate gate;
+    private final OverlapSession overlap;
 
     /**
      * Creates a router.
      *
      * @param gate learns about the readers' snapshots
+     * @param overlap learns about the items and changes on their way
      */
-    ReportRouter(CheckpointGate gate) {
+    ReportRouter(CheckpointGate gate, OverlapSession overlap) {
         this.gate = gate;
+        this.overlap = overlap;
     }
 
     /**
@@ -56,6 +61,10 @@ final class ReportRouter {
             required(stream, subtask, event).onShardEnd(subtask, (ShardEndReached) event);
         } else if (event instanceof SegmentEnded) {
             required(scan, subtask, event).onSegmentEnded(subtask, (SegmentEnded) event);
+        } else if (event instanceof PagesCovered) {
+            overlap.onPagesCovered(subtask, (PagesCovered) event);
+        } else if (event instanceof ShardsPassed) {
+            overlap.onShardsPassed(subtask, (ShardsPassed) event);
         } else if (event instanceof SplitsRestored) {
             restored(subtask, (SplitsRestored) event, stream, scan);
         } else {

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
@@ -21,6 +22,8 @@ import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -33,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The scan of a table, from its description to the proof that all of it has been read. What follows
  * from the events that it takes in, {@link DynamoDbStreamsSourceEnumerator} does after each of them
- * by {@link #advance}. Coordinator thread only.
+ * by {@link #advance}. If the table's stream is read too, {@link OverlapSession} knows how the two
+ * are kept in order. Coordinator thread only.
  *
  * <p>The life of a segment:
  *
@@ -54,8 +58,12 @@ final class ScanSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScanSession.class);
 
+    /** The service tells its time in whole seconds, rounded down. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
+
     private final EnumeratorParts parts;
     private final TableWatch watch;
+    private final Consumer<TableDescription> onDescribed;
     private final Runnable afterEvent;
 
     /** The segments whose readers wait for a confirmation, with their subtasks. */
@@ -75,8 +83,13 @@ final class ScanSession {
 
     private int lastCheck;
 
-    private ScanSession(EnumeratorParts parts, Runnable afterEvent) {
+    /** Null until the table was described after its last segment. */
+    private Instant readBefore;
+
+    private ScanSession(
+            EnumeratorParts parts, Consumer<TableDescription> onDescribed, Runnable afterEvent) {
         this.parts = parts;
+        this.onDescribed = onDescribed;
         this.watch =
                 new TableWatch(parts.config.table().orElseThrow(), parts.calls, parts.executor);
         this.afterEvent = afterEvent;
@@ -86,14 +99,20 @@ final class ScanSession {
      * Creates a session.
      *
      * @param parts the enumerator's parts
-     * @param state what the checkpoint holds, or the initial state
+     * @param state what the checkpoint holds of the scan; null for nothing
+     * @param onDescribed receives the table's description before any segment is assigned
      * @param afterEvent to be run after each answer of the service
      * @return the session, to be started
      */
-    static ScanSession of(EnumeratorParts parts, EnumeratorState state, Runnable afterEvent) {
-        ScanSession session = new ScanSession(parts, afterEvent);
-        state.streamArn().ifPresent(parts.checks.ofTable()::rejectStream);
-        state.scan().ifPresent(session::restore);
+    static ScanSession of(
+            EnumeratorParts parts,
+            ScanState state,
+            Consumer<TableDescription> onDescribed,
+            Runnable afterEvent) {
+        ScanSession session = new ScanSession(parts, onDescribed, afterEvent);
+        if (state != null) {
+            session.restore(state);
+        }
         return session;
     }
 
@@ -108,7 +127,8 @@ final class ScanSession {
                         SegmentCount.mostAReader(parts.config),
                         state.finished(),
                         state.held());
-        if (state.phase() == ScanPhase.OVER && assigner.allFinished()) {
+        boolean ended = state.phase() == ScanPhase.OVER && assigner.allFinished();
+        if (ended && state.overlap() == Overlap.NONE) {
             phase = ScanPhase.OVER;
             parts.metrics.scanned(false, table.totalSegments(), 0, 0);
         }
@@ -126,12 +146,18 @@ final class ScanSession {
         if (table == null) {
             begin(description);
         } else {
-            TableChecks.requireSame(table, tableId, description);
+            requireSame(description);
         }
         phase = phase.to(ScanPhase.SCANNING);
         shares = shares(description);
         report = new ScanReport(parts.executor, parts.metrics, description, assigner, LOG::info);
+        watch.describeRegularly(() -> !isOver(), this::requireSame);
+        onDescribed.accept(description);
         afterEvent.run();
+    }
+
+    private void requireSame(TableDescription description) {
+        TableChecks.requireSame(table, tableId, description);
     }
 
     /** The budget is the one that is set, else half of what the table has provisioned. */
@@ -293,9 +319,11 @@ final class ScanSession {
 
     /** An answer from before a reader read some segments again proves nothing of those. */
     private void describedAtTheEnd(int check, TableDescription description) {
-        TableChecks.requireSame(table, tableId, description);
+        requireSame(description);
         if (phase == ScanPhase.SCANNED && check == lastCheck) {
             phase = phase.to(ScanPhase.OVER);
+            readBefore =
+                    description.sentAt().orElse(parts.executor.clock().instant()).plus(ROUNDING);
             LOG.info(
                     "All {} segments of table {} have been read",
                     table.totalSegments(),
@@ -307,5 +335,24 @@ final class ScanSession {
     /** Returns whether all of the table has been read, and of one table. */
     boolean isOver() {
         return phase == ScanPhase.OVER;
+    }
+
+    /** Returns whether each segment has been read, by what a checkpoint would hold now. */
+    boolean isRead() {
+        return assigner != null && assigner.allFinished();
+    }
+
+    /** Returns the table; null until it is described. */
+    ScannedTable table() {
+        return table;
+    }
+
+    /**
+     * Returns when the last page had been read.
+     *
+     * @return that time at the latest, by the service's clock, once the scan is over
+     */
+    Instant readBefore() {
+        return readBefore;
     }
 }

@@ -47,9 +47,12 @@ final class StreamChecks {
      * Checks that the settings name the stream that the state is of.
      *
      * @param streamArn the stream of the state
-     * @throws FlinkRuntimeException if they name another one
+     * @throws FlinkRuntimeException if they name another one, or read none
      */
     void requireAsConfigured(String streamArn) {
+        if (config.isSnapshot()) {
+            ofTable.rejectStream(streamArn);
+        }
         String configured = config.streamArn().orElse(streamArn);
         if (!configured.equals(streamArn)) {
             throw new FlinkRuntimeException(

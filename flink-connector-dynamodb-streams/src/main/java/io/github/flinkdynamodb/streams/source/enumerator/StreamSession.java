@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.BalancedPlacement;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.ShardAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ChildSearch;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryListener;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ScopedExecutor;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class StreamSession implements DiscoveryListener {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
 
     private final EnumeratorParts parts;
+    private final SplitFactory splits;
     private final String streamArn;
     private final ShardGraph graph;
     private final ShardAssigner assigner;
@@ -59,20 +62,26 @@ final class StreamSession implements DiscoveryListener {
     private final Handovers handovers;
     private final EndOfStreamProof proof;
 
+    /** The same kind of proof for another question: which shards there are at a time. */
+    private final EndOfStreamProof allKnown;
+
     /** The finished shards that are to be confirmed to their readers, with the subtasks. */
     private final Map<String, Integer> confirmations = new LinkedHashMap<>();
 
     private StreamStatus status = StreamStatus.ENABLED;
+    private boolean described;
     private boolean gone;
     private boolean ended;
 
     private StreamSession(
             EnumeratorParts parts,
+            SplitFactory splits,
             String streamArn,
             ShardGraph graph,
             ShardAssigner assigner,
             Runnable afterEvent) {
         this.parts = parts;
+        this.splits = splits;
         this.streamArn = streamArn;
         this.graph = graph;
         this.assigner = assigner;
@@ -89,24 +98,30 @@ final class StreamSession implements DiscoveryListener {
                 new Handovers(
                         graph, discoverer, new ChildSearch(discoverer, executor), executor.clock());
         this.proof = new EndOfStreamProof(discoverer);
+        this.allKnown = new EndOfStreamProof(discoverer);
     }
 
     /**
      * Creates the session of the first stream of a run.
      *
      * @param parts the enumerator's parts
+     * @param splits creates splits of its shards
      * @param streamArn the stream
      * @param state what the checkpoint holds of it, or the initial state
      * @param afterEvent to be run after each event that discovery brings
      * @return the session, to be started
      */
     static StreamSession of(
-            EnumeratorParts parts, String streamArn, EnumeratorState state, Runnable afterEvent) {
-        ShardGraph graph = new ShardGraph(parts.splits.startRule(), state.listedOnce());
+            EnumeratorParts parts,
+            SplitFactory splits,
+            String streamArn,
+            EnumeratorState state,
+            Runnable afterEvent) {
+        ShardGraph graph = new ShardGraph(splits.startRule(), state.listedOnce());
         graph.restore(state.shards());
         BalancedPlacement placement = new BalancedPlacement(parts.context.currentParallelism());
-        ShardAssigner assigner = new ShardAssigner(streamArn, graph, parts.splits, placement);
-        return new StreamSession(parts, streamArn, graph, assigner, afterEvent);
+        ShardAssigner assigner = new ShardAssigner(streamArn, graph, splits, placement);
+        return new StreamSession(parts, splits, streamArn, graph, assigner, afterEvent);
     }
 
     /**
@@ -117,9 +132,9 @@ final class StreamSession implements DiscoveryListener {
      */
     StreamSession followedBy(String successor) {
         executor.close();
-        ShardGraph shards = new ShardGraph(parts.splits.startRule(), true);
+        ShardGraph shards = new ShardGraph(splits.startRule(), true);
         return new StreamSession(
-                parts, successor, shards, assigner.follow(successor, shards), afterEvent);
+                parts, splits, successor, shards, assigner.follow(successor, shards), afterEvent);
     }
 
     /** Begins to list the stream. */
@@ -133,6 +148,24 @@ final class StreamSession implements DiscoveryListener {
 
     SplitAssigner assigner() {
         return assigner;
+    }
+
+    /** Returns what the service says of the stream; empty as long as it hasn't been asked. */
+    Optional<StreamStatus> status() {
+        return described ? Optional.of(status) : Optional.empty();
+    }
+
+    /** Begins to find out about each shard that exists by now. */
+    void findAllShards() {
+        allKnown.shardFinished();
+    }
+
+    /**
+     * Returns whether each shard that existed at {@link #findAllShards()} is known, and has been
+     * read, or is being read, or follows one that is.
+     */
+    boolean isReadThroughout() {
+        return ended || (allKnown.holds() && !graph.hasUnread());
     }
 
     /** Returns a number that grows with each listing. */
@@ -254,6 +287,7 @@ final class StreamSession implements DiscoveryListener {
         }
         parts.checks.requireSuitable(streamArn, page);
         status = page.status();
+        described = true;
         graph.listed(page.shards());
         handovers.onShardsFound();
         afterEvent.run();
@@ -277,6 +311,7 @@ final class StreamSession implements DiscoveryListener {
         }
         handovers.onListingComplete(listing, status);
         proof.listingComplete(listing);
+        allKnown.listingComplete(listing);
         afterEvent.run();
     }
 

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
@@ -60,22 +61,78 @@ final class TableChecks {
     }
 
     /**
-     * Checks that the settings read the table that the state has a snapshot of.
+     * Checks that the settings go on with the scan of the state.
      *
-     * @param table the table of the state
-     * @throws FlinkRuntimeException if they read no table
+     * @param scan the scan of the state
+     * @throws FlinkRuntimeException if they scan no table, or in another way
      */
-    void requireRead(ScannedTable table) {
-        if (!config.isSnapshot()) {
+    void requireContinued(ScanState scan) {
+        boolean alone = scan.overlap() == Overlap.NONE;
+        boolean reads = alone ? config.isSnapshot() : config.scan().overlap() != Overlap.NONE;
+        if (!reads) {
             throw new FlinkRuntimeException(
                     String.format(
-                            "The state that the job was restored from holds a snapshot of table %s,"
-                                    + " but '%s' = '%s'. Start the job without that state, or set"
-                                    + " 'snapshot'",
-                            table.name(),
+                            "The state that the job was restored from holds %s of table %s, but"
+                                    + " '%s' = '%s'. Start the job without that state, or set '%s'",
+                            alone ? "a snapshot" : "an unfinished snapshot",
+                            scan.table().name(),
                             DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
-                            ScanStartupMode.valueOf(config.startup().mode().name())));
+                            ScanStartupMode.valueOf(config.startup().mode().name()),
+                            alone ? ScanStartupMode.SNAPSHOT : ScanStartupMode.INITIAL));
         }
+        if (scan.overlap() != config.scan().overlap()) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "The state that the job was restored from holds an unfinished snapshot"
+                                    + " of table %s, with changes that are %s, but here they are"
+                                    + " %s. Start the job without that state, or with the changelog"
+                                    + " mode that it had",
+                            scan.table().name(),
+                            words(scan.overlap()),
+                            words(config.scan().overlap())));
+        }
+    }
+
+    private static String words(Overlap overlap) {
+        return overlap == Overlap.FRONTIER ? "held back" : "reconciled with the items";
+    }
+
+    /**
+     * Checks that a table has a stream to be read beside its items.
+     *
+     * @param description the service's description of the table
+     * @return the stream's ARN
+     * @throws FlinkRuntimeException if it has none that is enabled, or the settings name another
+     */
+    String requireStream(TableDescription description) {
+        String latest = description.latestStreamArn().orElse("");
+        if (!description.streamEnabled() || latest.isEmpty()) {
+            throw noEnabledStream(description.name());
+        }
+        String configured = config.streamArn().orElse(latest);
+        if (!configured.equals(latest)) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "'%s' = '%s' isn't the latest stream of table %s, which '%s' ="
+                                    + " 'initial' needs: set '%s' = '%s'",
+                            DynamoDbStreamsSourceOptions.STREAM_ARN.key(),
+                            configured,
+                            description.name(),
+                            DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
+                            DynamoDbStreamsSourceOptions.STREAM_ARN.key(),
+                            latest));
+        }
+        return latest;
+    }
+
+    /** Returns what is thrown if the changes of a table that is read aren't captured. */
+    static FlinkRuntimeException noEnabledStream(String table) {
+        return new FlinkRuntimeException(
+                String.format(
+                        "Table %s has no enabled stream, which '%s' = 'initial' needs: enable one,"
+                                + " with the view type that the job needs, or read the table alone"
+                                + " with 'snapshot'",
+                        table, DynamoDbStreamsSourceOptions.STARTUP_MODE.key()));
     }
 
     /**

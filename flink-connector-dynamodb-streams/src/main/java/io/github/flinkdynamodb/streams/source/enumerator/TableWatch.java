@@ -19,19 +19,23 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorEx
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryCalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Describes a table that is to be scanned, and waits for it while it is being created. Coordinator
- * thread only.
+ * Describes a table that is to be scanned, and waits for it while it is being created. Each answer
+ * tells the service's time. Coordinator thread only.
  */
 final class TableWatch {
 
     /** How long after a look at a table that is being created the next one follows. */
     static final Duration WAIT = Duration.ofSeconds(5);
+
+    /** How often a table is described while it is scanned. */
+    static final Duration INTERVAL = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
 
@@ -82,7 +86,25 @@ final class TableWatch {
                 });
     }
 
+    /**
+     * Describes the table again and again while it is scanned.
+     *
+     * @param isScanned returns whether it still is
+     * @param onDescribed receives each description
+     */
+    void describeRegularly(BooleanSupplier isScanned, Consumer<TableDescription> onDescribed) {
+        executor.schedule(
+                () -> {
+                    if (isScanned.getAsBoolean()) {
+                        describe(onDescribed);
+                        describeRegularly(isScanned, onDescribed);
+                    }
+                },
+                INTERVAL);
+    }
+
     private void described(TableDescription description, Consumer<TableDescription> onReadable) {
+        description.sentAt().ifPresent(executor.serviceClock()::answered);
         if (description.status().equals(CREATING)) {
             LOG.info("Table {} is being created: waiting", table);
             executor.schedule(() -> describe(onReadable), WAIT);

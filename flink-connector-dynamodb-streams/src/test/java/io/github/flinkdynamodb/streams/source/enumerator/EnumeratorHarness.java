@@ -19,15 +19,19 @@ import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
+import io.github.flinkdynamodb.streams.source.event.PagesCovered;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.ShardsPassed;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -46,6 +50,7 @@ final class EnumeratorHarness {
     final ScriptedStreamsClient service = new ScriptedStreamsClient(clock);
     final Configuration options = new Configuration();
     private StreamRequirements requirements = StreamRequirements.none();
+    private boolean reconciled;
     FakeEnumeratorContext context;
     DynamoDbStreamsSourceEnumerator enumerator;
 
@@ -77,6 +82,17 @@ final class EnumeratorHarness {
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, segments);
     }
 
+    /** Reads the items of the table, in so many segments, and its stream. */
+    void readItemsAndStream(int segments) {
+        readItems(segments);
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.INITIAL);
+    }
+
+    /** An operator behind the source reconciles items and changes, or none does. */
+    void reconcile(boolean downstream) {
+        reconciled = downstream;
+    }
+
     void require(StreamRequirements required) {
         requirements = required;
     }
@@ -102,7 +118,7 @@ final class EnumeratorHarness {
     EnumeratorHarness start(
             int parallelism, EnumeratorState state, boolean firstRun, int... registered) {
         context = new FakeEnumeratorContext(parallelism);
-        SourceConfig config = SourceConfig.from(options);
+        SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
         enumerator =
                 new DynamoDbStreamsSourceEnumerator(
                         new EnumeratorParts(
@@ -142,6 +158,18 @@ final class EnumeratorHarness {
 
     void stop(int subtask, String shardId) {
         enumerator.handleSourceEvent(subtask, new ShardEndReached(shardId, true));
+        executor.run();
+    }
+
+    /** A reader says which of its pages a completed checkpoint doesn't cover; null for none. */
+    void covered(int subtask, long checkpointId, Instant oldestPage) {
+        enumerator.handleSourceEvent(subtask, new PagesCovered(checkpointId, oldestPage));
+        executor.run();
+    }
+
+    /** A reader says that it has read its shards beyond the end of the scan. */
+    void passed(int subtask, Instant readBefore) {
+        enumerator.handleSourceEvent(subtask, new ShardsPassed(readBefore));
         executor.run();
     }
 

@@ -53,6 +53,9 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
      */
     final List<String> actions = new ArrayList<>();
 
+    /** Each change of the backlog flag, with the readers that were registered then. */
+    final List<String> backlog = new ArrayList<>();
+
     final List<ShardSplit> assigned = new ArrayList<>();
 
     private final Map<String, DynamoDbStreamsSplit> lastSplits = new LinkedHashMap<>();
@@ -139,6 +142,11 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
         requireReading(subtask);
         ended.add(subtask);
         actions.add("no more splits -> " + subtask);
+    }
+
+    @Override
+    public void setIsProcessingBacklog(boolean isProcessingBacklog) {
+        backlog.add(isProcessingBacklog + " to " + readers.keySet());
     }
 
     @Override

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ServiceClock;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class ManualCoordinatorExecutor implements CoordinatorExecutor {
     }
 
     private final ManualClock clock;
+    private final ServiceClock serviceClock;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(
@@ -51,6 +53,7 @@ public final class ManualCoordinatorExecutor implements CoordinatorExecutor {
 
     public ManualCoordinatorExecutor(ManualClock clock) {
         this.clock = clock;
+        this.serviceClock = new ServiceClock(clock::millis, clock);
     }
 
     @Override
@@ -96,6 +99,11 @@ public final class ManualCoordinatorExecutor implements CoordinatorExecutor {
     @Override
     public Clock clock() {
         return clock;
+    }
+
+    @Override
+    public ServiceClock serviceClock() {
+        return serviceClock;
     }
 
     @Override

@@ -150,6 +150,12 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         enumerator.close();
     }
 
+    /** The events that Flink sends because of it aren't in the model. */
+    @Override
+    public void setIsProcessingBacklog(boolean isProcessingBacklog) {
+        world.say("    backlog: %s", isProcessingBacklog);
+    }
+
     @Override
     public void assignSplits(SplitsAssignment<DynamoDbStreamsSplit> assignment) {
         assignment.assignment().forEach(this::assign);

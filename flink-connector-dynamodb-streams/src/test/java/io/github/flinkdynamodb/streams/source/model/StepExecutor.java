@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ServiceClock;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class StepExecutor implements CoordinatorExecutor {
     }
 
     private final ManualClock clock;
+    private final ServiceClock serviceClock;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final Supplier<Runnable> messages;
     private final List<Timer> timers = new ArrayList<>();
@@ -58,6 +60,7 @@ final class StepExecutor implements CoordinatorExecutor {
      */
     StepExecutor(ManualClock clock, Supplier<Runnable> messages) {
         this.clock = clock;
+        this.serviceClock = new ServiceClock(clock::millis, clock);
         this.messages = messages;
     }
 
@@ -99,6 +102,11 @@ final class StepExecutor implements CoordinatorExecutor {
         Timer next = timers.remove(timer);
         next.comesBefore.run();
         queue.add(next.action);
+    }
+
+    @Override
+    public ServiceClock serviceClock() {
+        return serviceClock;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.annotation.Internal;
 
@@ -32,6 +33,9 @@ public final class SplitFactory {
     private final Instant startedAt;
     private final boolean firstRun;
 
+    /** By how much a write may be complete later than its record is stamped. */
+    private final Duration tolerance;
+
     /**
      * Creates the factory.
      *
@@ -40,9 +44,26 @@ public final class SplitFactory {
      * @param firstRun false after a restore, and after a failure before the first checkpoint
      */
     public SplitFactory(SourceConfig config, Instant startedAt, boolean firstRun) {
+        this(config, startedAt, firstRun, config.scan().tolerance());
+    }
+
+    private SplitFactory(
+            SourceConfig config, Instant startedAt, boolean firstRun, Duration tolerance) {
         this.config = config;
         this.startedAt = startedAt;
         this.firstRun = firstRun;
+        this.tolerance = tolerance;
+    }
+
+    /**
+     * Returns the factory for a stream whose table's items are read too.
+     *
+     * @param readFrom from when on the items are read, by the service's clock
+     * @param toleranceOfScan by how much a write may be complete later than its record is stamped
+     * @return the factory
+     */
+    public SplitFactory besideItems(Instant readFrom, Duration toleranceOfScan) {
+        return new SplitFactory(config, readFrom, firstRun, toleranceOfScan);
     }
 
     /**
@@ -56,6 +77,8 @@ public final class SplitFactory {
                 return StartRule.latest(startedAt, firstRun);
             case TIMESTAMP:
                 return StartRule.timestamp(config.startup().timestamp().orElseThrow());
+            case INITIAL:
+                return StartRule.besideItems(startedAt, tolerance);
             default:
                 return StartRule.trimHorizon();
         }

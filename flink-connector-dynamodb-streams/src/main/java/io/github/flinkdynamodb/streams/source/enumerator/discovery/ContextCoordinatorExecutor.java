@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
+import io.github.flinkdynamodb.streams.client.ServiceClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ public final class ContextCoordinatorExecutor implements CoordinatorExecutor {
 
     private final SplitEnumeratorContext<?> context;
     private final Clock clock;
+    private final ServiceClock serviceClock = ServiceClock.system();
     private final ScheduledExecutorService timer;
     private volatile boolean closed;
 
@@ -71,6 +73,11 @@ public final class ContextCoordinatorExecutor implements CoordinatorExecutor {
     @Override
     public Clock clock() {
         return clock;
+    }
+
+    @Override
+    public ServiceClock serviceClock() {
+        return serviceClock;
     }
 
     @Override

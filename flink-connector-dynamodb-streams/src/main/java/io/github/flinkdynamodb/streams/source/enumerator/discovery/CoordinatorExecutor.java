@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
+import io.github.flinkdynamodb.streams.client.ServiceClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,13 @@ public interface CoordinatorExecutor extends AutoCloseable {
      * @return the clock
      */
     Clock clock();
+
+    /**
+     * The service's time, as far as its answers tell. One for the whole enumerator.
+     *
+     * @return the clock, on the coordinator's thread only
+     */
+    ServiceClock serviceClock();
 
     /**
      * Handles a future's outcome on the coordinator's thread.

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
+import io.github.flinkdynamodb.streams.client.ServiceClock;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.annotation.Internal;
@@ -58,6 +59,11 @@ public final class ScopedExecutor implements CoordinatorExecutor {
     @Override
     public Clock clock() {
         return executor.clock();
+    }
+
+    @Override
+    public ServiceClock serviceClock() {
+        return executor.serviceClock();
     }
 
     @Override

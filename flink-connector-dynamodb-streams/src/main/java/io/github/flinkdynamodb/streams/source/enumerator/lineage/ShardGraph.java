@@ -342,6 +342,24 @@ public final class ShardGraph {
     }
 
     /**
+     * Whether a shard has records that no reader is on its way to: it isn't assigned, and doesn't
+     * follow one that a reader has.
+     *
+     * @return false if each shard that isn't finished is being read, or comes after one that is
+     */
+    public boolean hasUnread() {
+        return readyCount() > 0
+                || waitingCount() > 0 && index.all().stream().anyMatch(this::isUnreached);
+    }
+
+    /** A shard that waits for a parent is reached from that one; this holds for each of a line. */
+    private boolean isUnreached(Shard shard) {
+        Shard parent = index.get(shard.parentShardId());
+        return shard.status() == ShardStatus.WAITING
+                && (parent == null || parent.status() == ShardStatus.FINISHED);
+    }
+
+    /**
      * Whether every known shard is finished.
      *
      * @return true if none is waiting, ready or assigned

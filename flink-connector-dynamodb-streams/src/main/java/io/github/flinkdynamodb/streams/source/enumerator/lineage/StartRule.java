@@ -48,11 +48,15 @@ public final class StartRule {
     private final Mode mode;
     private final Instant start;
 
+    /** How much earlier than the start records are wanted of a shard whose parent isn't read. */
+    private final Duration tolerance;
+
     private final boolean latestIterators;
 
-    private StartRule(Mode mode, Instant start, boolean latestIterators) {
+    private StartRule(Mode mode, Instant start, Duration tolerance, boolean latestIterators) {
         this.mode = mode;
         this.start = start;
+        this.tolerance = tolerance;
         this.latestIterators = latestIterators;
     }
 
@@ -62,7 +66,7 @@ public final class StartRule {
      * @return the rule
      */
     public static StartRule trimHorizon() {
-        return new StartRule(Mode.EVERYTHING, Instant.EPOCH, false);
+        return new StartRule(Mode.EVERYTHING, Instant.EPOCH, Duration.ZERO, false);
     }
 
     /**
@@ -73,7 +77,7 @@ public final class StartRule {
      * @return the rule
      */
     public static StartRule latest(Instant startedAt, boolean firstRun) {
-        return new StartRule(Mode.LATEST, startedAt, firstRun);
+        return new StartRule(Mode.LATEST, startedAt, LATEST_TOLERANCE, firstRun);
     }
 
     /**
@@ -83,7 +87,20 @@ public final class StartRule {
      * @return the rule
      */
     public static StartRule timestamp(Instant timestamp) {
-        return new StartRule(Mode.TIMESTAMP, timestamp, false);
+        return new StartRule(Mode.TIMESTAMP, timestamp, Duration.ZERO, false);
+    }
+
+    /**
+     * What isn't in the items of the table, which are read from a time on. No iterator begins at
+     * LATEST: what is written between that time and the iterator would be passed over.
+     *
+     * @param readFrom not later than when the first page of items is asked for, by the service's
+     *     clock
+     * @param tolerance by how much a write may be complete later than its record is stamped
+     * @return the rule
+     */
+    public static StartRule besideItems(Instant readFrom, Duration tolerance) {
+        return new StartRule(Mode.LATEST, readFrom, tolerance, false);
     }
 
     /** Returns whether any part of the stream is skipped. */
@@ -113,14 +130,7 @@ public final class StartRule {
      * read; null for all.
      */
     Instant notBefore() {
-        switch (mode) {
-            case LATEST:
-                return start.minus(LATEST_TOLERANCE);
-            case TIMESTAMP:
-                return start;
-            default:
-                return null;
-        }
+        return skipsAnything() ? start.minus(tolerance) : null;
     }
 
     /** Returns the same for a shard whose parent was read to its end; null for all. */
