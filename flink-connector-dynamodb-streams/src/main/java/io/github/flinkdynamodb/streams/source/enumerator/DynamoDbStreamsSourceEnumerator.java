@@ -85,6 +85,7 @@ public final class DynamoDbStreamsSourceEnumerator
 
     private final ReportRouter reports;
     private final OverlapEvents overlapEvents;
+    private final OverlapWatch overlapWatch;
     private final BacklogFlag backlog;
     private final EndSignals endSignals;
     private final LatestStream latestStream;
@@ -110,6 +111,7 @@ public final class DynamoDbStreamsSourceEnumerator
         this.startedAt = state.startedAt();
         this.reports = new ReportRouter(parts.gate, parts.overlap);
         this.overlapEvents = new OverlapEvents(parts, this::afterEvent);
+        this.overlapWatch = new OverlapWatch(parts, LOG::warn);
         this.backlog = new BacklogFlag(parts);
         this.endSignals = new EndSignals(parts, this::onEndSignalled);
         this.latestStream = new LatestStream(parts);
@@ -201,6 +203,7 @@ public final class DynamoDbStreamsSourceEnumerator
             readBesideItems(scan.table(), streamArn);
         }
         parts.overlap.begin(scan.table(), startedAt, parts.dataLoss);
+        overlapWatch.begin();
     }
 
     private void readBesideItems(ScannedTable table, String streamArn) {
@@ -261,6 +264,7 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (scan != null) {
             scan.snapshotTaken(checkpointId);
+            overlapWatch.snapshotTaken(checkpointId);
             parts.overlap.snapshotTaken(checkpointId, scan.isRead());
             state = state.withScan(parts.overlap.snapshot(scan.snapshot()));
         }
@@ -309,6 +313,7 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (scan != null) {
             parts.overlap.advance(scan, session);
+            overlapWatch.update();
             backlog.update(scan.isOver());
         }
         overlapEvents.send();

@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.DiscoveryCall
 import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import java.time.Duration;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /** The parts of an enumerator that its sessions share. */
@@ -63,6 +64,7 @@ final class EnumeratorParts {
         this.splits = splits;
         this.checks = checks;
         this.metrics = new EnumeratorMetrics(context.metricGroup());
+        this.metrics.frontier(Duration.ZERO, OverlapSession.RETENTION);
         this.overlap =
                 new OverlapSession(
                         config.scan().overlap(),

@@ -78,6 +78,9 @@ final class OverlapSession {
 
     private Instant nextAsOf;
 
+    /** From when on the stream is wanted; null until the table is described. */
+    private Instant readFrom;
+
     /**
      * Creates the session of a source that may read a table beside its stream.
      *
@@ -109,16 +112,17 @@ final class OverlapSession {
      * The table has been described, and from now on pages may be requested.
      *
      * @param scannedTable the table
-     * @param readFrom from when on the stream is wanted
+     * @param startedAt from when on the stream is wanted
      * @param dataLoss handles the loss if the checkpoint is too old
      */
-    void begin(ScannedTable scannedTable, Instant readFrom, DataLossHandler dataLoss) {
+    void begin(ScannedTable scannedTable, Instant startedAt, DataLossHandler dataLoss) {
         table = scannedTable;
+        readFrom = startedAt;
         frontier = new OverlapFrontier(parallelism, ScanConfig.tolerance(table.consistentRead()));
         frontier.started(clock.atLeast());
         if (!restored) {
-            asOf = readFrom;
-            nextAsOf = readFrom;
+            asOf = startedAt;
+            nextAsOf = startedAt;
         } else if (asOf.plus(RETENTION).isBefore(clock.atLeast())) {
             dataLoss.onLoss(
                     String.format(
@@ -292,6 +296,38 @@ final class OverlapSession {
      */
     Optional<Instant> frontier() {
         return holdsBack() && table != null ? frontier.frontier() : Optional.empty();
+    }
+
+    /**
+     * Returns how far behind the present the changes are that may be emitted.
+     *
+     * @return zero if none are held back
+     */
+    Duration lag() {
+        return frontier()
+                .map(emittedUpTo -> Duration.between(emittedUpTo, clock.atLeast()))
+                .orElse(Duration.ZERO);
+    }
+
+    /** Returns how long the overlap has taken, restores included; zero without one. */
+    Duration age() {
+        return over || table == null ? Duration.ZERO : Duration.between(readFrom, clock.atLeast());
+    }
+
+    /** Returns the table's name as it is asked for, once the table is described. */
+    String tableName() {
+        return table.name();
+    }
+
+    /** Returns in words how far the stream has been read; empty if nothing is held back. */
+    String progress() {
+        return frontier()
+                .map(
+                        emittedUpTo ->
+                                String.format(
+                                        "; changes are emitted up to %s, %d s behind",
+                                        emittedUpTo, lag().getSeconds()))
+                .orElse("");
     }
 
     private Instant frontierTime() {

@@ -34,6 +34,7 @@ final class ScanReport {
     private final EnumeratorMetrics metrics;
     private final TableDescription table;
     private final SegmentAssigner segments;
+    private final OverlapSession overlap;
     private final int total;
     private final Instant since;
     private final int finishedBefore;
@@ -49,6 +50,7 @@ final class ScanReport {
      * @param metrics show it
      * @param table the table
      * @param segments its segments
+     * @param overlap how far its stream has been read
      * @param log takes the lines
      */
     ScanReport(
@@ -56,11 +58,13 @@ final class ScanReport {
             EnumeratorMetrics metrics,
             TableDescription table,
             SegmentAssigner segments,
+            OverlapSession overlap,
             Consumer<String> log) {
         this.executor = executor;
         this.metrics = metrics;
         this.table = table;
         this.segments = segments;
+        this.overlap = overlap;
         this.total = segments.totalCount();
         this.log = log;
         this.since = executor.clock().instant();
@@ -71,11 +75,11 @@ final class ScanReport {
      * Updates the metrics, and begins to log a line each minute if none is due yet.
      *
      * @param isScanning whether some of the table is still to be read; lines are logged until it
-     *     isn't, and again once it is because a reader has failed
+     *     isn't and the overlap is over, and again if it is because a reader has failed
      */
     void update(boolean isScanning) {
         scanning = isScanning;
-        if (scanning && !lineIsDue) {
+        if (isNews() && !lineIsDue) {
             lineIsDue = true;
             executor.schedule(this::logLine, INTERVAL);
         }
@@ -83,11 +87,15 @@ final class ScanReport {
         metrics.unassigned(segments.readyCount());
     }
 
+    private boolean isNews() {
+        return scanning || !overlap.isOver();
+    }
+
     private void logLine() {
         lineIsDue = false;
-        if (scanning) {
+        if (isNews()) {
             log.accept(line());
-            update(true);
+            update(scanning);
         }
     }
 
@@ -111,13 +119,14 @@ final class ScanReport {
         }
         return String.format(
                 "Snapshot of %s: %d of %d segments read, %d being read, about %d of %d items"
-                        + " left%s",
+                        + " left%s%s",
                 table.name(),
                 finished,
                 total,
                 total - finished - segments.readyCount(),
                 itemsRemaining(),
                 table.itemCount(),
-                left);
+                left,
+                overlap.progress());
     }
 }

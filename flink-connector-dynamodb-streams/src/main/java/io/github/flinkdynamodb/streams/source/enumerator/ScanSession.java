@@ -150,7 +150,14 @@ final class ScanSession {
         }
         phase = phase.to(ScanPhase.SCANNING);
         shares = shares(description);
-        report = new ScanReport(parts.executor, parts.metrics, description, assigner, LOG::info);
+        report =
+                new ScanReport(
+                        parts.executor,
+                        parts.metrics,
+                        description,
+                        assigner,
+                        parts.overlap,
+                        LOG::info);
         watch.describeRegularly(() -> !isOver(), this::requireSame);
         onDescribed.accept(description);
         afterEvent.run();

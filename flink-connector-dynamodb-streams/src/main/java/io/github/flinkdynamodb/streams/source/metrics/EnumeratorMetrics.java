@@ -24,7 +24,8 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
  * waitingShards}, {@code describeStreamCalls}, {@code dataLossEvents}, and {@code handoverLatency}
  * in milliseconds, from the end of a shard to the assignment of its children. Of a table that is
  * read: {@code isSnapshotting} (1 until all of it has been read), {@code snapshotSegments}, {@code
- * snapshotSegmentsRemaining} and {@code snapshotItemsRemaining}.
+ * snapshotSegmentsRemaining} and {@code snapshotItemsRemaining}; and of its stream, while changes
+ * are held back, {@code frontierLag} and {@code frontierHeadroom} in milliseconds.
  */
 @Internal
 public final class EnumeratorMetrics {
@@ -41,6 +42,8 @@ public final class EnumeratorMetrics {
     private volatile long snapshotSegments;
     private volatile long snapshotSegmentsRemaining;
     private volatile long snapshotItemsRemaining;
+    private volatile long frontierLag;
+    private volatile long frontierHeadroom;
 
     /**
      * Registers the metrics.
@@ -60,6 +63,8 @@ public final class EnumeratorMetrics {
         group.<Long, Gauge<Long>>gauge(
                 "snapshotSegmentsRemaining", () -> snapshotSegmentsRemaining);
         group.<Long, Gauge<Long>>gauge("snapshotItemsRemaining", () -> snapshotItemsRemaining);
+        group.<Long, Gauge<Long>>gauge("frontierLag", () -> frontierLag);
+        group.<Long, Gauge<Long>>gauge("frontierHeadroom", () -> frontierHeadroom);
     }
 
     /**
@@ -88,6 +93,17 @@ public final class EnumeratorMetrics {
         snapshotSegments = segments;
         snapshotSegmentsRemaining = remaining;
         snapshotItemsRemaining = itemsRemaining;
+    }
+
+    /**
+     * Notes how far behind the changes are that may be emitted. Called on the coordinator's thread.
+     *
+     * @param lag how far behind the present; zero if none are held back
+     * @param headroom how long until the oldest change that is held back may be trimmed
+     */
+    public void frontier(Duration lag, Duration headroom) {
+        frontierLag = lag.toMillis();
+        frontierHeadroom = headroom.toMillis();
     }
 
     /**

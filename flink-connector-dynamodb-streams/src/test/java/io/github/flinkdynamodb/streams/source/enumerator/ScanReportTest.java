@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
@@ -37,11 +38,15 @@ class ScanReportTest {
     private final List<String> lines = new ArrayList<>();
     private final BitSet finished = new BitSet();
     private final SegmentAssigner segments = segments();
+    private OverlapSession overlap = new OverlapSession(Overlap.NONE, 1, executor.serviceClock());
 
     private SegmentAssigner segments() {
         finished.set(0, 10);
-        ScannedTable table = new ScannedTable("orders", "arn", List.of("id"), 40, true);
-        return new SegmentAssigner(table, 1, 8, finished, new BitSet());
+        return new SegmentAssigner(table(), 1, 8, finished, new BitSet());
+    }
+
+    private static ScannedTable table() {
+        return new ScannedTable("orders", "arn", List.of("id"), 40, true);
     }
 
     private ScanReport report(long items) {
@@ -56,6 +61,7 @@ class ScanReportTest {
                 new EnumeratorMetrics(UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup()),
                 table,
                 segments,
+                overlap,
                 lines::add);
     }
 
@@ -103,6 +109,24 @@ class ScanReportTest {
         executor.advance(ScanReport.INTERVAL.multipliedBy(2));
 
         assertThat(List.of(inTwoMinutes, afterTheEnd, lines.size())).containsExactly(2, 2, 4);
+    }
+
+    @Test
+    void aTableThatIsReadBesideItsStreamIsReportedUntilNothingIsHeldBack() {
+        overlap = new OverlapSession(Overlap.FRONTIER, 1, executor.serviceClock());
+        overlap.begin(table(), executor.clock().instant(), null);
+        ScanReport report = report(1000);
+        report.update(true);
+        executor.advance(ScanReport.INTERVAL);
+        report.update(false);
+        executor.advance(ScanReport.INTERVAL);
+
+        overlap.skip();
+        executor.advance(ScanReport.INTERVAL.multipliedBy(3));
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1))
+                .endsWith("; changes are emitted up to 2026-01-01T11:59:00Z, 180 s behind");
     }
 
     @Test
