@@ -87,6 +87,7 @@ final class ArchitectureTest {
     private static final String READER = BASE + ".source.reader..";
     private static final String METRICS = BASE + ".source.metrics..";
     private static final String LOSS = BASE + ".source.loss..";
+    private static final String WATERMARK = BASE + ".source.watermark..";
     private static final String TABLE = BASE + ".table..";
     private static final String CONVERT = BASE + ".table.convert..";
 
@@ -217,6 +218,10 @@ final class ArchitectureTest {
             packageNeedsOnly(EVENT, JDK, MODEL, "org.apache.flink.api.connector.source..");
 
     @ArchTest
+    static final ArchRule WATERMARKS_KNOW_NO_SOURCE =
+            packageNeedsOnly(WATERMARK, JDK, "org.apache.flink.api.common.eventtime..");
+
+    @ArchTest
     static final ArchRule CONFIG_NEEDS_OPTIONS_AND_POSITIONS =
             packageNeedsOnly(CONFIG, JDK, MODEL, SOURCE, "org.apache.flink.configuration..");
 
@@ -267,7 +272,15 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            SPLIT, STATE, EVENT, ENUMERATOR, READER, METRICS, LOSS, DESERIALIZER)
+                            SPLIT,
+                            STATE,
+                            EVENT,
+                            ENUMERATOR,
+                            READER,
+                            METRICS,
+                            LOSS,
+                            WATERMARK,
+                            DESERIALIZER)
                     .should()
                     .dependOnClassesThat(FACADE);
 

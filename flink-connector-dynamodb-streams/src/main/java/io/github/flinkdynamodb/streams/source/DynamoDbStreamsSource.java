@@ -24,10 +24,13 @@ import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializ
 import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import io.github.flinkdynamodb.streams.source.watermark.HeldWatermarkStrategy;
+import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -64,6 +67,7 @@ public final class DynamoDbStreamsSource<T>
     private final SourceConfig config;
     private final StreamsClientProvider clients;
     private final DynamoDbStreamsDeserializationSchema<T> deserializer;
+    private final WatermarkHold hold = new WatermarkHold();
 
     /**
      * When the first enumerator of this process was created without state. If the job fails before
@@ -95,6 +99,26 @@ public final class DynamoDbStreamsSource<T>
      */
     public static <T> DynamoDbStreamsSourceBuilder<T> builder() {
         return new DynamoDbStreamsSourceBuilder<>();
+    }
+
+    /**
+     * Returns watermarks that wait while the table is read, for a source that starts with {@link
+     * StartupPosition#initial()}. Until its items and older changes of them no longer cross, the
+     * source emits neither watermarks nor idleness; then the watermarks follow the changes. So no
+     * window fires before all of the table has been read, and none has late rows because of it.
+     *
+     * <pre>{@code
+     * env.fromSource(source, source.holdWatermarks(strategy), "orders");
+     * }</pre>
+     *
+     * <p>The strategy must be used with this source, and in the same call. With another startup
+     * position the watermarks pass as they are.
+     *
+     * @param strategy the watermarks of the job, not null; they may have idleness and alignment
+     * @return the same watermarks, held
+     */
+    public WatermarkStrategy<T> holdWatermarks(WatermarkStrategy<T> strategy) {
+        return new HeldWatermarkStrategy<>(strategy, hold);
     }
 
     @Override
@@ -139,7 +163,7 @@ public final class DynamoDbStreamsSource<T>
     @Override
     public SourceReader<T, DynamoDbStreamsSplit> createReader(SourceReaderContext context)
             throws Exception {
-        return DynamoDbStreamsSourceReader.create(context, config, clients, deserializer);
+        return DynamoDbStreamsSourceReader.create(context, config, clients, deserializer, hold);
     }
 
     @Internal

@@ -55,6 +55,11 @@ final class DynamoDbStreamsFetcherManager<T>
         withSplitReader(ShardSplitReader::readCapacityGranted);
     }
 
+    /** Has the fetcher go on with what waited for the overlap. */
+    void overlapChanged() {
+        withSplitReader(ShardSplitReader::overlapChanged);
+    }
+
     /** Has the reader polled once more, whether or not there is something for it. */
     void wakeUpReader() {
         getQueue().notifyAvailable();

@@ -35,6 +35,7 @@ import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
+import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,7 @@ public final class DynamoDbStreamsSourceReader<T>
      * @param config the settings
      * @param clients makes the client
      * @param schema turns records into elements
+     * @param hold holds the watermarks while items of the table and older changes may cross
      * @param <T> the type of the elements
      * @return the reader, not started yet
      * @throws Exception if the schema can't be opened
@@ -112,9 +114,10 @@ public final class DynamoDbStreamsSourceReader<T>
             SourceReaderContext context,
             SourceConfig config,
             StreamsClientProvider clients,
-            DynamoDbStreamsDeserializationSchema<T> schema)
+            DynamoDbStreamsDeserializationSchema<T> schema,
+            WatermarkHold hold)
             throws Exception {
-        return create(context, config, clients, schema, ReaderClock.system());
+        return create(context, config, clients, schema, hold, ReaderClock.system());
     }
 
     static <T> DynamoDbStreamsSourceReader<T> create(
@@ -122,12 +125,13 @@ public final class DynamoDbStreamsSourceReader<T>
             SourceConfig config,
             StreamsClientProvider clients,
             DynamoDbStreamsDeserializationSchema<T> schema,
+            WatermarkHold hold,
             ReaderClock clock)
             throws Exception {
         schema.open(new SchemaContext(context));
         StreamsClient client = clients.create(context.getUserCodeClassLoader().asClassLoader());
         return new DynamoDbStreamsSourceReader<>(
-                new ReaderParts<>(context, config, client, schema, clock), context);
+                new ReaderParts<>(context, config, client, schema, hold, clock), context);
     }
 
     @Override
@@ -141,6 +145,7 @@ public final class DynamoDbStreamsSourceReader<T>
         splits.forEach(parts.stopping::check);
         super.addSplits(splits);
         noteAssigned();
+        parts.overlap.splitsAdded(splits);
         parts.handover.splitsAdded(splits);
     }
 
@@ -163,7 +168,10 @@ public final class DynamoDbStreamsSourceReader<T>
             context.sendSourceEventToCoordinator(new SnapshotAcknowledged(unacknowledged));
             unacknowledged = NONE;
         }
-        return super.pollNext(output);
+        parts.overlap.beforePoll(output);
+        InputStatus status = super.pollNext(output);
+        parts.overlap.afterPoll();
+        return status;
     }
 
     /**
@@ -178,9 +186,16 @@ public final class DynamoDbStreamsSourceReader<T>
         context.sendSourceEventToCoordinator(new SnapshotTaken(checkpointId));
         unacknowledged = checkpointId;
         parts.fetchers.wakeUpReader();
+        parts.overlap.snapshotTaken(checkpointId);
         return super.snapshotState(checkpointId).stream()
                 .filter(split -> !parts.handover.isConfirmed(split.splitId()))
                 .collect(Collectors.toList());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        parts.overlap.checkpointComplete(checkpointId);
     }
 
     @Override
@@ -192,7 +207,7 @@ public final class DynamoDbStreamsSourceReader<T>
             parts.fetchers.readCapacityGranted();
         } else if (event instanceof ShardStillOpen) {
             parts.handover.stillOpen((ShardStillOpen) event);
-        } else {
+        } else if (!parts.overlap.handle(event)) {
             super.handleSourceEvents(event);
         }
     }
@@ -200,6 +215,7 @@ public final class DynamoDbStreamsSourceReader<T>
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         parts.handover.splitsGone(finished.keySet());
+        parts.overlap.splitsGone(finished.keySet());
         segments.removeAll(finished.keySet());
         noteAssigned();
     }
@@ -240,12 +256,14 @@ public final class DynamoDbStreamsSourceReader<T>
         final SplitHandover handover;
         final StoppingCheck stopping;
         final ReadCapacity capacity;
+        final ReaderOverlap overlap;
 
         ReaderParts(
                 SourceReaderContext context,
                 SourceConfig config,
                 StreamsClient client,
                 DynamoDbStreamsDeserializationSchema<T> schema,
+                WatermarkHold hold,
                 ReaderClock clock) {
             this.client = client;
             this.stopping = new StoppingCheck(config.stopping());
@@ -253,13 +271,20 @@ public final class DynamoDbStreamsSourceReader<T>
                     new ReaderMetrics(
                             context.metricGroup(), clock.wallClock(), lagTolerance(config));
             this.capacity = new ReadCapacity(clock, firstShare(context, config));
-            FetchOverlap overlap = FetchOverlap.of(config.scan());
-            FetchContext fetching = new FetchContext(config, clock, metrics, capacity, overlap);
+            FetchOverlap shared = FetchOverlap.of(config.scan());
+            FetchContext fetching = new FetchContext(config, clock, metrics, capacity, shared);
             this.fetchers =
                     new DynamoDbStreamsFetcherManager<>(
                             () -> new ShardSplitReader<>(client, schema, fetching),
                             context.getConfiguration());
             this.handover = new SplitHandover(context, fetchers::finishSplit, fetchers::readOn);
+            this.overlap =
+                    new ReaderOverlap(
+                            context,
+                            shared,
+                            hold,
+                            fetchers::overlapChanged,
+                            fetchers::wakeUpReader);
         }
 
         /** Until the enumerator says otherwise, a reader has its equal share of what is set. */

@@ -39,6 +39,7 @@ import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
@@ -489,7 +490,11 @@ class DynamoDbStreamsSourceReaderTest {
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(20));
         reader =
                 DynamoDbStreamsSourceReader.create(
-                        context, SourceConfig.from(options), loader -> client, new KeySchema());
+                        context,
+                        SourceConfig.from(options),
+                        loader -> client,
+                        new KeySchema(),
+                        new WatermarkHold());
         return reader;
     }
 

@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -40,6 +41,7 @@ public final class Readers {
                 new ReaderClock(
                         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() * times),
                         Clock.systemUTC());
-        return DynamoDbStreamsSourceReader.create(context, config, clients, schema, clock);
+        return DynamoDbStreamsSourceReader.create(
+                context, config, clients, schema, new WatermarkHold(), clock);
     }
 }

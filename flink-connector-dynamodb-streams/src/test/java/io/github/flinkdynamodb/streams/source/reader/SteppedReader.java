@@ -18,6 +18,8 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ShardSplitReader;
+import io.github.flinkdynamodb.streams.source.watermark.HeldWatermarkStrategy;
+import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
@@ -29,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
@@ -76,7 +79,9 @@ public final class SteppedReader<T> {
         return options;
     }
 
-    /** Creates a reader that isn't started yet. */
+    /**
+     * Creates a reader that isn't started yet, whose watermarks are held if there is an overlap.
+     */
     public static <T> SteppedReader<T> create(
             SourceReaderContext context,
             SourceConfig config,
@@ -84,9 +89,13 @@ public final class SteppedReader<T> {
             DynamoDbStreamsDeserializationSchema<T> schema,
             ReaderClock clock)
             throws Exception {
-        return new SteppedReader<>(
+        WatermarkHold hold = new WatermarkHold();
+        DynamoDbStreamsSourceReader<T> reader =
                 DynamoDbStreamsSourceReader.create(
-                        context, config, loader -> client, schema, clock));
+                        context, config, loader -> client, schema, hold, clock);
+        new HeldWatermarkStrategy<>(WatermarkStrategy.<T>noWatermarks(), hold)
+                .createWatermarkGenerator(null);
+        return new SteppedReader<>(reader);
     }
 
     public DynamoDbStreamsSourceReader<T> reader() {

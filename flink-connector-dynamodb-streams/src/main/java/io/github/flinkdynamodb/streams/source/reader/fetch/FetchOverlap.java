@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -34,8 +36,15 @@ public final class FetchOverlap {
 
     private final ScanConfig.Overlap kind;
     private final Duration tolerance;
+    private final PageCoverage coverage = new PageCoverage();
     private volatile long frontier;
     private volatile boolean over;
+
+    /** The time that shards are to pass; null until the table has been read. */
+    private volatile Instant passageTime;
+
+    /** The shards that have passed it, as far as their records are out. Task thread only. */
+    private final Set<String> passed = new HashSet<>();
 
     private FetchOverlap(ScanConfig.Overlap kind, Duration tolerance) {
         this.kind = kind;
@@ -63,6 +72,51 @@ public final class FetchOverlap {
         frontier = Math.max(frontier, time.getEpochSecond());
     }
 
+    /**
+     * Has it found out which shards are read beyond the table. Task thread only.
+     *
+     * @param readBefore when the table's last page had been read at the latest
+     */
+    public void scanEnded(Instant readBefore) {
+        Instant time = readBefore.plus(tolerance);
+        if (!time.equals(passageTime)) {
+            passed.clear();
+            passageTime = time;
+        }
+    }
+
+    /** Returns the time that shards are to pass; null if none is known. */
+    Instant passageTime() {
+        return passageTime;
+    }
+
+    /** Notes that all of a shard up to a time is out. Task thread only. */
+    void shardPassed(String shardId, Instant time) {
+        if (time.equals(passageTime)) {
+            passed.add(shardId);
+        }
+    }
+
+    /**
+     * Returns whether all that was made before the table's last page was read is out. Task thread
+     * only.
+     *
+     * @param shardIds the shards that the reader has
+     * @return true if each of them has passed that time
+     */
+    public boolean havePassed(Set<String> shardIds) {
+        return passed.containsAll(shardIds);
+    }
+
+    /**
+     * Returns which pages of the scan no completed checkpoint covers.
+     *
+     * @return the pages requested so far, if changes are held back because of them
+     */
+    public PageCoverage coverage() {
+        return coverage;
+    }
+
     /** Lets all changes pass, whenever they were created. Task thread only. */
     public void end() {
         frontier = EVERYTHING;
@@ -82,19 +136,44 @@ public final class FetchOverlap {
         return frontier != NOTHING;
     }
 
-    /** Returns whether rows of the table and older changes may still cross. */
-    boolean lasts() {
+    /**
+     * Returns a time that the service's clock has passed, since the frontier is behind it by the
+     * tolerance.
+     *
+     * @return the time; null if the frontier isn't known, or nothing is held back any more
+     */
+    Instant serviceTime() {
+        long second = frontier;
+        return second == NOTHING || second == EVERYTHING
+                ? null
+                : Instant.ofEpochSecond(second).plus(tolerance);
+    }
+
+    /**
+     * Returns whether rows of the table and older changes may still cross.
+     *
+     * @return false if table and stream aren't read side by side
+     */
+    public boolean lasts() {
         return !over;
     }
 
-    /** Returns whether changes are held back, or were until the overlap was over. */
-    boolean isByFrontier() {
-        return kind == ScanConfig.Overlap.FRONTIER;
+    /**
+     * Returns whether changes are held back until no older row is on its way.
+     *
+     * @return false once the overlap is over
+     */
+    public boolean isHoldingBack() {
+        return kind == ScanConfig.Overlap.FRONTIER && !over;
     }
 
-    /** Returns whether an operator downstream reconciles, which a missing change would mislead. */
-    boolean reconciles() {
-        return kind == ScanConfig.Overlap.RECONCILED && lasts();
+    /**
+     * Returns whether an operator downstream reconciles, which a missing change would mislead.
+     *
+     * @return false once the overlap is over
+     */
+    public boolean reconciles() {
+        return kind == ScanConfig.Overlap.RECONCILED && !over;
     }
 
     /** Returns whether the first record of a shard that is admitted ends the skipping of others. */

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -110,6 +111,11 @@ final class FetchScheduler {
     /** Returns the poller of a split; null if it isn't here. */
     Poller get(String splitId) {
         return pollers.get(splitId);
+    }
+
+    /** Returns the pollers of all splits that are here. */
+    Collection<Poller> pollers() {
+        return pollers.values();
     }
 
     boolean has(String splitId) {
@@ -231,9 +237,9 @@ final class FetchScheduler {
         long kept = 0;
         try {
             if (poller.isEnded()) {
-                return;
-            }
-            if (poller.isStale(completion.call)) {
+                poller.calls().ignored(completion.call);
+            } else if (poller.isStale(completion.call)) {
+                poller.calls().ignored(completion.call);
                 poller.calls().callNext(poller);
             } else {
                 kept = poller.calls().completed(completion);

@@ -163,6 +163,9 @@ abstract class Poller {
     /** Goes back to a page that is dropped: it is what to ask for next. */
     abstract void rewind(UndecodedPage page);
 
+    /** Notes that a page is dropped before it was decoded. */
+    void dropped(UndecodedPage page) {}
+
     /** Notes that a pause is over. */
     abstract void resumed();
 
@@ -175,6 +178,7 @@ abstract class Poller {
         long bytes = 0;
         for (UndecodedPage page : buffered) {
             bytes += page.body.length;
+            dropped(page);
         }
         buffered.clear();
         generation++;

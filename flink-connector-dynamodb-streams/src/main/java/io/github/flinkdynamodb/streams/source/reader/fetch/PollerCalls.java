@@ -42,6 +42,9 @@ interface PollerCalls {
      */
     long completed(Completion completion) throws IOException;
 
+    /** Notes that the answer to a call is dropped, whatever it is: it comes too late. */
+    void ignored(PollerCall call);
+
     /** Plans a poller's next call, if it wants one and none is planned, as soon as that may be. */
     void callNext(Poller poller);
 

@@ -43,17 +43,18 @@ final class ScanPageDecoder<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScanPageDecoder.class);
 
-    /**
-     * What the time of an item is earlier than its page by: it is never later than that of the next
-     * change, which is rounded down and of the service's clock.
-     */
-    private static final Duration CLOCK_TOLERANCE = ShardCursor.CLOCK_TOLERANCE;
-
     private final DynamoDbStreamsDeserializationSchema<T> schema;
     private final ItemReader items;
     private final DecodeErrorPolicy onError;
     private final boolean endsEarly;
     private final ReaderMetrics metrics;
+
+    /**
+     * What the time of an item is earlier than its page by: it is never later than that of the next
+     * change, which is rounded down and of the service's clock.
+     */
+    private final Duration tolerance;
+
     private Table table;
 
     /**
@@ -71,6 +72,7 @@ final class ScanPageDecoder<T> {
         this.onError = context.config.onDecodeError();
         this.endsEarly = context.config.isSnapshot();
         this.metrics = context.metrics;
+        this.tolerance = context.overlap.tolerance();
     }
 
     /** What the pages of a table have in common. */
@@ -103,14 +105,17 @@ final class ScanPageDecoder<T> {
         ScanReader reader = new ScanReader(page.body, items);
         BatchCollector<T> out = new BatchCollector<>(batch);
         int count = 0;
+        boolean any = false;
         for (Image item = next(reader, split); item != null; item = next(reader, split)) {
             count++;
             if (!isSatisfied() && deserialize(of, poller, of.records.of(item, time), out)) {
                 batch.endItem(emitted, count);
+                any = true;
             } else {
                 batch.dropRecord();
             }
         }
+        noteRows(page.call, any, batch);
         String nextKey = isSatisfied() ? null : reader.lastEvaluatedKey();
         batch.add(
                 nextKey == null
@@ -126,11 +131,18 @@ final class ScanPageDecoder<T> {
         return table;
     }
 
+    /** Notes when the page's last row will be out, or that there is none. */
+    private static void noteRows(SegmentCall call, boolean any, RecordBatch<?> batch) {
+        if (!any) {
+            call.request.dropped();
+        } else if (call.request.isCounted()) {
+            batch.add(StateChange.notice(call.request::emitted));
+        }
+    }
+
     /** Returns a time by which every change made is in the page, in whole seconds. */
-    private static Instant timeOf(UndecodedPage page) {
-        Instant asked = page.askedAt;
-        Instant earlier = page.sentAt != null && page.sentAt.isBefore(asked) ? page.sentAt : asked;
-        return earlier.minus(CLOCK_TOLERANCE).truncatedTo(ChronoUnit.SECONDS);
+    private Instant timeOf(UndecodedPage page) {
+        return page.askedAt.minus(tolerance).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Returns whether the schema has enough, and segments may end for that. */

@@ -23,11 +23,19 @@ final class SegmentCall extends PollerCall {
     /** The read capacity units that were reserved for it. */
     final double reserved;
 
+    final PageRequest request;
+
     SegmentCall(
-            SegmentScan scan, double reserved, long estimate, int generation, ReaderClock clock) {
+            SegmentScan scan,
+            double reserved,
+            PageRequest request,
+            long estimate,
+            int generation,
+            ReaderClock clock) {
         super(estimate, generation, clock);
         this.scan = scan;
         this.reserved = reserved;
+        this.request = request;
     }
 
     /** Returns the key after which the page begins; null for the segment's first page. */

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class SegmentCalls implements PollerCalls {
     private final ReaderMetrics metrics;
     private final CallFailures failures;
     private final ReadCapacity capacity;
+    private final FetchOverlap overlap;
+    private final PageTimes times;
 
     /** The segments that are being read, in the order in which they came. */
     private final Set<SegmentPoller> reading = new LinkedHashSet<>();
@@ -43,14 +46,22 @@ final class SegmentCalls implements PollerCalls {
     /** By what grant the calls were planned. */
     private double granted;
 
+    /** Whether calls may be made at all. */
+    private boolean isAllowed;
+
     /**
      * Creates the calls.
      *
      * @param scheduler decides when they are made
      * @param client makes them; not closed by this
      * @param context what they are made with
+     * @param times says when they are made
      */
-    SegmentCalls(FetchScheduler scheduler, StreamsClient client, FetchContext context) {
+    SegmentCalls(
+            FetchScheduler scheduler, StreamsClient client, FetchContext context, PageTimes times) {
+        this.times = times;
+        this.overlap = context.overlap;
+        this.isAllowed = overlap.isScanAllowed();
         this.capacity = context.capacity;
         this.granted = capacity.granted();
         this.clock = context.clock;
@@ -67,7 +78,8 @@ final class SegmentCalls implements PollerCalls {
      */
     void add(SegmentSplit split, boolean isSatisfied) {
         scheduler.remove(split.splitId());
-        SegmentPoller poller = new SegmentPoller(split, this, scheduler.newRetries(), capacity);
+        SegmentPoller poller =
+                new SegmentPoller(split, this, scheduler.newRetries(), capacity, times);
         scheduler.add(poller);
         if (isSatisfied) {
             endUnread(poller);
@@ -85,9 +97,17 @@ final class SegmentCalls implements PollerCalls {
 
     /** Plans the next call if one is wanted: after a delay, and when it has been saved up for. */
     private void plan(SegmentPoller poller, long delayMillis) {
-        if (poller.wantsPlan()) {
+        if (isAllowed && poller.wantsPlan()) {
             capacity.save();
             planReserved(poller, clock.millis() + delayMillis, delayMillis);
+        }
+    }
+
+    /** Begins with the calls, if they have had to wait for the frontier to be known, and it is. */
+    void applyFrontier() {
+        if (!isAllowed && overlap.isScanAllowed()) {
+            isAllowed = true;
+            reading.forEach(poller -> plan(poller, 0));
         }
     }
 
@@ -159,6 +179,7 @@ final class SegmentCalls implements PollerCalls {
     public long completed(Completion completion) throws IOException {
         SegmentPoller poller = (SegmentPoller) completion.poller;
         if (completion.error != null) {
+            ignored(completion.call);
             long delay = failures.retryDelay(completion, CallFailures.classify(completion));
             retry(poller, ((SegmentCall) completion.call).reserved, delay);
             return 0;
@@ -178,12 +199,17 @@ final class SegmentCalls implements PollerCalls {
     private long pageReceived(SegmentPoller poller, Completion completion) {
         PageResponse response = (PageResponse) completion.answer;
         byte[] body = response.body();
+        SegmentCall call = (SegmentCall) completion.call;
+        Instant sentAt = response.sentAt().orElse(null);
+        times.answered(sentAt);
+        Instant askedAt =
+                call.request.time(sentAt, completion.completedMillis - call.startedMillis);
         metrics.scanPageReceived(body.length, response.retries());
         String next =
                 body.length < PollPacing.BIG_PAGE_BYTES
                         ? null
                         : ScanReader.peekLastEvaluatedKey(body).orElse(null);
-        if (!poller.pageReceived((SegmentCall) completion.call, response, next)) {
+        if (!poller.pageReceived(call, body, next, askedAt)) {
             return 0;
         }
         scheduler.refreshReady(poller);
@@ -200,7 +226,7 @@ final class SegmentCalls implements PollerCalls {
         metrics.scanned(summary.items, summary.units);
         boolean isConsistent = poller.split().table().consistentRead();
         double units = capacity.unitsOf(summary, page.body.length, isConsistent);
-        if (capacity.paid(page.reserved, summary.items, units)) {
+        if (capacity.paid(page.call.reserved, summary.items, units)) {
             planAgain();
         }
         if (summary.nextKey == null) {
@@ -219,6 +245,11 @@ final class SegmentCalls implements PollerCalls {
         poller.decoded(page, summary);
         plan(poller, poller.retries().gap());
         scheduler.refreshReady(poller);
+    }
+
+    @Override
+    public void ignored(PollerCall call) {
+        ((SegmentCall) call).request.dropped();
     }
 
     @Override

@@ -13,11 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
-import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
+import java.time.Instant;
 
 /**
  * How far the reading of one segment of a table is: the key after which its next page begins,
@@ -35,6 +35,7 @@ final class SegmentPoller extends Poller {
     private final SegmentScan first;
     private final EmittedBefore emittedBefore;
     private final ReadCapacity capacity;
+    private final PageTimes times;
 
     /** Whether the next call has been planned and not been made. */
     private boolean planned;
@@ -58,9 +59,14 @@ final class SegmentPoller extends Poller {
     private boolean endDue;
 
     SegmentPoller(
-            SegmentSplit split, PollerCalls calls, CallRetries retries, ReadCapacity capacity) {
+            SegmentSplit split,
+            PollerCalls calls,
+            CallRetries retries,
+            ReadCapacity capacity,
+            PageTimes times) {
         super(calls, retries);
         this.capacity = capacity;
+        this.times = times;
         ScannedTable table = split.table();
         this.split = split;
         this.first =
@@ -109,7 +115,7 @@ final class SegmentPoller extends Poller {
     @Override
     SegmentCall newCall(ReaderClock clock) {
         SegmentScan page = first.after(startKey).atMost(capacity.limit());
-        return new SegmentCall(page, reserved, estimate(), generation(), clock);
+        return new SegmentCall(page, reserved, times.request(), estimate(), generation(), clock);
     }
 
     /**
@@ -167,24 +173,24 @@ final class SegmentPoller extends Poller {
      * Takes a page; one that arrives during a pause is dropped, to be requested again.
      *
      * @param next the key after which the next one begins, if that is known without decoding
+     * @param askedAt when it was asked for by the service's clock, at the earliest
      * @return whether the page is kept
      */
-    boolean pageReceived(SegmentCall call, PageResponse response, String next) {
-        pageCame(response.body().length);
+    boolean pageReceived(SegmentCall call, byte[] body, String next, Instant askedAt) {
+        pageCame(body.length);
         if (isPaused()) {
+            call.request.dropped();
             return false;
         }
         startKey = next;
         startKnown = next != null;
-        buffer(
-                new UndecodedPage(
-                        response.body(),
-                        call.startKey(),
-                        startKnown,
-                        call.startedAt,
-                        response.sentAt().orElse(null),
-                        call.reserved));
+        buffer(UndecodedPage.ofSegment(body, call, startKnown, askedAt));
         return true;
+    }
+
+    @Override
+    void dropped(UndecodedPage page) {
+        page.call.request.dropped();
     }
 
     /**

@@ -40,7 +40,11 @@ final class ShardCalls implements PollerCalls {
     private final GapHandler gaps;
     private final CallFailures failures;
     private final FetchOverlap overlap;
+    private final PageTimes times;
     private final HeldShards held;
+
+    /** The time that shards are to pass; null if none is known. */
+    private Instant passageTime;
 
     /**
      * Creates the calls.
@@ -48,8 +52,11 @@ final class ShardCalls implements PollerCalls {
      * @param scheduler decides when they are made
      * @param client makes them; not closed by this
      * @param context what they are made with
+     * @param times learns the service's time from answers
      */
-    ShardCalls(FetchScheduler scheduler, StreamsClient client, FetchContext context) {
+    ShardCalls(
+            FetchScheduler scheduler, StreamsClient client, FetchContext context, PageTimes times) {
+        this.times = times;
         this.scheduler = scheduler;
         this.client = client;
         this.config = context.config;
@@ -79,6 +86,7 @@ final class ShardCalls implements PollerCalls {
         if (poller.isEnded()) {
             metrics.unwatch(split.shardId());
         }
+        watchPassage(poller);
         scheduler.add(poller);
     }
 
@@ -139,7 +147,9 @@ final class ShardCalls implements PollerCalls {
                         : GetRecordsReader.peekNextShardIterator(body)
                                 .filter(iterator -> !iterator.isEmpty())
                                 .orElse(null);
-        if (!poller.pageReceived(call, response, next, sentAt(poller, response))) {
+        Instant sentAt = sentAt(poller, response);
+        times.answered(sentAt);
+        if (!poller.pageReceived(call, response, next, sentAt)) {
             return 0;
         }
         scheduler.refreshReady(poller);
@@ -179,6 +189,31 @@ final class ShardCalls implements PollerCalls {
     /** Reads on the shards whose next record the frontier has passed, if it has moved. */
     void applyFrontier() {
         held.release(poller -> scheduler.schedule(poller, poller.retries().gap()));
+    }
+
+    /** Has each shard watched for the time that it is to pass, if there is a new one. */
+    void applyPassage() {
+        Instant time = overlap.passageTime();
+        if (time != passageTime) {
+            passageTime = time;
+            scheduler.pollers().forEach(this::watchPassageOfShard);
+        }
+    }
+
+    private void watchPassageOfShard(Poller poller) {
+        if (poller.calls() == this) {
+            watchPassage((ShardPoller) poller);
+            if (poller.retries().failingFor(clock.millis()) == 0) {
+                scheduler.unschedule(poller);
+                scheduler.schedule(poller, poller.retries().gap());
+            }
+        }
+    }
+
+    private void watchPassage(ShardPoller poller) {
+        if (passageTime != null) {
+            poller.watch(new Passage(passageTime, config.stopMargin()));
+        }
     }
 
     private void readOn(ShardPoller poller, UndecodedPage page, PageSummary summary)
@@ -227,6 +262,9 @@ final class ShardCalls implements PollerCalls {
         poller.cursor().restartAtHorizon();
         scheduler.schedule(poller, delay);
     }
+
+    @Override
+    public void ignored(PollerCall call) {}
 
     @Override
     public void callNext(Poller poller) {

@@ -52,6 +52,9 @@ final class ShardPoller extends Poller {
     /** The record that may not be emitted yet; null if the reading goes on. */
     private HeldRecord held;
 
+    /** Watches whether a time has been passed; null if none is to be. */
+    private Passage passage;
+
     ShardPoller(
             ShardSplit split,
             ShardCursor cursor,
@@ -193,6 +196,9 @@ final class ShardPoller extends Poller {
      */
     long decoded(UndecodedPage page, PageSummary summary, Instant now) {
         boolean empty = summary.records == 0;
+        if (passage != null) {
+            passage.pageRead(page, summary);
+        }
         cursor.pageRead(empty, page.askedAt, page.sentAt);
         long delay = pacing.delayAfter(summary, now);
         noteLag(page, summary, now);
@@ -201,7 +207,21 @@ final class ShardPoller extends Poller {
         }
         iterator = summary.nextIterator;
         boolean stopsSoon = empty && cursor.stop().isPast(now);
-        return Math.max(stopsSoon ? pacing.minMillis() : delay, retries().gap());
+        return Math.max(stopsSoon ? pacing.minMillis() : delayToPass(delay, now), retries().gap());
+    }
+
+    private long delayToPass(long delay, Instant now) {
+        return passage == null ? delay : passage.delay(delay, pacing.minMillis(), now);
+    }
+
+    /** Begins to watch whether the shard is read beyond a time. */
+    void watch(Passage newPassage) {
+        passage = newPassage;
+    }
+
+    /** Returns the time that has been passed with the last page; null if there is none. */
+    Instant takePassed() {
+        return passage != null && passage.take() ? passage.time() : null;
     }
 
     /**

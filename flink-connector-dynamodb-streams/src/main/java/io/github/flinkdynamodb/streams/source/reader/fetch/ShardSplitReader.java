@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -46,6 +47,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     /** A guess at the least size of a record, to begin with arrays of a fitting length. */
     private static final int BYTES_A_RECORD = 512;
 
+    private final FetchOverlap overlap;
     private final FetchScheduler scheduler;
     private final ShardCalls shards;
     private final SegmentCalls segments;
@@ -67,10 +69,12 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             StreamsClient client,
             DynamoDbStreamsDeserializationSchema<T> schema,
             FetchContext context) {
+        this.overlap = context.overlap;
         this.scheduler =
                 new FetchScheduler(context.config, context.clock, context.metrics, new Random());
-        this.shards = new ShardCalls(scheduler, client, context);
-        this.segments = new SegmentCalls(scheduler, client, context);
+        PageTimes times = new PageTimes(context);
+        this.shards = new ShardCalls(scheduler, client, context, times);
+        this.segments = new SegmentCalls(scheduler, client, context, times);
         this.decoder = new PageDecoder<>(schema, context);
         this.scanDecoder = new ScanPageDecoder<>(schema, decoder.newImages(), context);
     }
@@ -88,7 +92,9 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             }
             readOnRequested();
             segments.applyGrant();
+            segments.applyFrontier();
             shards.applyFrontier();
+            shards.applyPassage();
             Poller poller = scheduler.awaitWork();
             if (poller == null) {
                 return RecordBatch.finished(takeFinished());
@@ -130,8 +136,17 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         if (page != null) {
             PageSummary summary = decoder.decode(poller.split(), poller.cursor(), page, batch);
             shards.decoded(poller, page, summary);
+            addIfPassed(poller, batch);
         }
         addIfAny(poller.takeEnd(), batch);
+    }
+
+    private void addIfPassed(ShardPoller poller, RecordBatch<T> batch) {
+        Instant time = poller.takePassed();
+        if (time != null) {
+            String shardId = poller.splitId();
+            batch.add(StateChange.notice(() -> overlap.shardPassed(shardId, time)));
+        }
     }
 
     private static void addIfAny(StateChange change, RecordBatch<?> batch) {

@@ -105,6 +105,20 @@ abstract class StateChange {
         };
     }
 
+    /**
+     * Changes nothing, but takes note that everything before it is out.
+     *
+     * @param out called on the task thread
+     */
+    static StateChange notice(Runnable out) {
+        return new StateChange() {
+            @Override
+            void applyTo(SplitState state) {
+                out.run();
+            }
+        };
+    }
+
     abstract void applyTo(SplitState state);
 
     /** Returns whether nothing of the split follows. */

@@ -69,6 +69,16 @@ final class StopRule {
     }
 
     /**
+     * Creates the rule of a shard that isn't to stop, and of which is to be known when it has been
+     * read beyond a time.
+     *
+     * @param time of the service's clock
+     */
+    static StopRule passing(Instant time, StopMargin margin) {
+        return new StopRule(margin, time, time, true);
+    }
+
+    /**
      * Looks at a record.
      *
      * @param created its creation time, or null if it has none
@@ -122,6 +132,11 @@ final class StopRule {
     /** Returns whether a shard that is quiet now has nothing more that is wanted. */
     boolean isPast(Instant now) {
         return quietAfter != null && now.isAfter(quietAfter.plus(ahead));
+    }
+
+    /** Returns in how many milliseconds {@link #isPast(Instant)} will hold; 0 if it does. */
+    long millisUntilPast(Instant now) {
+        return Math.max(0, Duration.between(now, quietAfter.plus(ahead)).toMillis() + 1);
     }
 
     boolean reached() {

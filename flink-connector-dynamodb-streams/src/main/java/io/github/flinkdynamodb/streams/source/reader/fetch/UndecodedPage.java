@@ -26,31 +26,40 @@ final class UndecodedPage {
     /** Whether what follows is already known without decoding the page, and in use. */
     final boolean nextKnown;
 
-    /** When the page was asked for: everything older than this is in it or before it. */
+    /**
+     * When the page was asked for: everything older than this is in it or before it. Of a page of a
+     * segment by the service's clock, at the earliest.
+     */
     final Instant askedAt;
 
     /** When it was sent, by the service's clock; null if that isn't known, or not asked for. */
     final Instant sentAt;
 
-    /** The read capacity units that were reserved for a page of a segment. */
-    final double reserved;
+    /** The call that returned a page of a segment; null for a page of a shard. */
+    final SegmentCall call;
 
     UndecodedPage(byte[] body, String start, boolean nextKnown, Instant askedAt, Instant sentAt) {
-        this(body, start, nextKnown, askedAt, sentAt, 0);
+        this(body, start, nextKnown, askedAt, sentAt, null);
     }
 
-    UndecodedPage(
+    private UndecodedPage(
             byte[] body,
             String start,
             boolean nextKnown,
             Instant askedAt,
             Instant sentAt,
-            double reserved) {
-        this.reserved = reserved;
+            SegmentCall call) {
+        this.call = call;
         this.body = body;
         this.start = start;
         this.nextKnown = nextKnown;
         this.askedAt = askedAt;
         this.sentAt = sentAt;
+    }
+
+    /** Creates a page of a segment. */
+    static UndecodedPage ofSegment(
+            byte[] body, SegmentCall call, boolean nextKnown, Instant askedAt) {
+        return new UndecodedPage(body, call.startKey(), nextKnown, askedAt, null, call);
     }
 }

@@ -50,7 +50,7 @@ class PagePipelineTest {
     @BeforeEach
     void oneShardWithOneRecordAPage() {
         scheduler = new FetchScheduler(context.config, context.clock, metrics, new Random(7));
-        shards = new ShardCalls(scheduler, client, context);
+        shards = new ShardCalls(scheduler, client, context, new PageTimes(context));
         client.shard(ReaderHarness.ARN, "s1", null).recordsPerPage(1);
     }
 

@@ -103,6 +103,23 @@ final class ReaderHarness {
         reader.overlapChanged();
     }
 
+    /** Tells the reader that the table has been read, as the task's thread does. */
+    void endScan(Instant readBefore) {
+        reader();
+        overlap.scanEnded(readBefore);
+        reader.overlapChanged();
+    }
+
+    boolean hasPassed(String... shardIds) {
+        return overlap.havePassed(Set.of(shardIds));
+    }
+
+    /** Which pages of the scan no completed checkpoint covers. */
+    PageCoverage coverage() {
+        reader();
+        return overlap.coverage();
+    }
+
     /** Tells the reader that the overlap is over, as the task's thread does. */
     void endOverlap() {
         reader();

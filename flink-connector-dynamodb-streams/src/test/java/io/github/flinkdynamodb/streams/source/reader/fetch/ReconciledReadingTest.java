@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -25,10 +26,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shards beside a scan whose items an operator behind the source reconciles with the changes. */
 @OnEachFlink
 class ReconciledReadingTest {
+
+    /** The tolerance, and what is clearly later. */
+    private static final int PASSED = 60 + 5;
 
     private final ReaderHarness harness =
             new ReaderHarness()
@@ -87,6 +93,113 @@ class ReconciledReadingTest {
                 .hasMessageContaining("its sequence number isn't greater than 1000")
                 .hasMessageContaining("The items of the table are being reconciled");
         assertThat(harness.metricGroup.counted("duplicateRecords")).isOne();
+    }
+
+    @Test
+    void aRecordClearlyLaterThanTheScanShowsThatTheShardHasPassedOnceItIsOut() throws IOException {
+        // Given a record that isn't clearly later
+        harness.client.append("s1", "a", start.plusSeconds(PASSED));
+        harness.read("s1").run();
+        harness.endScan(start);
+        harness.client.append("s1", "b", start.plusSeconds(PASSED));
+        harness.runFor(Duration.ofSeconds(2));
+        boolean before = harness.hasPassed("s1");
+
+        // When
+        harness.client.append("s1", "c", start.plusSeconds(PASSED + 1));
+        harness.emitAtMost(2);
+        harness.runFor(Duration.ofSeconds(2));
+        boolean fetched = harness.client.calls(Operation.GET_RECORDS) > 0;
+        boolean notOut = harness.hasPassed("s1");
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(fetched).isTrue();
+        assertThat(notOut).isFalse();
+    }
+
+    @Test
+    void aShardWhoseRecordsAreClearlyLaterHasPassed() throws IOException {
+        harness.read("s1").run();
+        harness.endScan(start);
+        harness.client.append("s1", "a", start.plusSeconds(PASSED + 1));
+
+        harness.runFor(Duration.ofSeconds(2));
+
+        assertThat(harness.hasPassed("s1")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aQuietShardHasPassedWhenItIsStillEmptyClearlyLater(boolean serviceTellsTime)
+            throws IOException {
+        // Given a shard that is polled every five minutes
+        harness.with(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMinutes(5));
+        if (serviceTellsTime) {
+            harness.client.tellTime(Duration.ZERO);
+        }
+        harness.read("s1").runFor(Duration.ofMinutes(30));
+        Instant end = harness.clock.instant();
+
+        // When
+        harness.endScan(end);
+        harness.runFor(Duration.ofSeconds(PASSED - 1));
+        boolean early = harness.hasPassed("s1");
+        int calls = harness.client.calls(Operation.GET_RECORDS);
+        harness.runFor(Duration.ofSeconds(serviceTellsTime ? 5 : 65));
+
+        // Then
+        assertThat(early).isFalse();
+        assertThat(harness.hasPassed("s1")).isTrue();
+        assertThat(calls).isLessThan(200);
+    }
+
+    @Test
+    void aShardThatIsAddedLaterHasToPassToo() throws IOException {
+        harness.read("s1").run();
+        harness.endScan(start);
+        harness.client.append("s1", "a", start.plusSeconds(PASSED + 1));
+        harness.runFor(Duration.ofSeconds(2));
+
+        harness.shard("s2").read("s2").run();
+        boolean before = harness.hasPassed("s1", "s2");
+        harness.client.append("s2", "a", start.plusSeconds(PASSED + 1));
+        harness.runFor(Duration.ofSeconds(2));
+
+        assertThat(before).isFalse();
+        assertThat(harness.hasPassed("s1", "s2")).isTrue();
+    }
+
+    @Test
+    void aLaterEndOfTheScanIsToBePassedAgain() throws IOException {
+        // Given
+        harness.read("s1").run();
+        harness.endScan(start);
+        harness.client.append("s1", "a", start.plusSeconds(PASSED + 1));
+        harness.runFor(Duration.ofSeconds(2));
+
+        // When
+        harness.endScan(start.plusSeconds(100));
+        harness.runFor(Duration.ofSeconds(2));
+        boolean before = harness.hasPassed("s1");
+        harness.client.append("s1", "b", start.plusSeconds(PASSED + 101));
+        harness.runFor(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(harness.hasPassed("s1")).isTrue();
+    }
+
+    @Test
+    void theSameEndOfTheScanIsPassedOnce() throws IOException {
+        harness.read("s1").run();
+        harness.endScan(start);
+        harness.client.append("s1", "a", start.plusSeconds(PASSED + 1));
+        harness.runFor(Duration.ofSeconds(2));
+
+        harness.endScan(start);
+
+        assertThat(harness.hasPassed("s1")).isTrue();
     }
 
     private static final String RECORD_1000 =

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
@@ -204,14 +205,24 @@ class ScanPageDecoderTest {
         ReaderMetrics metrics = new ReaderMetrics(group, new ManualClock(), 3_000);
         FetchContext context = FetchContexts.of(config, new ManualClock(), metrics);
         SegmentPoller poller =
-                new SegmentPoller(SPLIT, null, new CallRetries(new Random(1)), context.capacity);
-        UndecodedPage page =
-                new UndecodedPage(
-                        body.getBytes(StandardCharsets.UTF_8),
+                new SegmentPoller(
+                        SPLIT,
                         null,
-                        false,
-                        Instant.ofEpochMilli(1_000_900),
-                        null);
+                        new CallRetries(new Random(1)),
+                        context.capacity,
+                        new PageTimes(context));
+        Instant askedAt = Instant.ofEpochMilli(1_000_900);
+        SegmentCall call =
+                new SegmentCall(
+                        SegmentScan.of("orders", 3, 8, true),
+                        0,
+                        PageRequest.uncounted(askedAt),
+                        0,
+                        0,
+                        context.clock);
+        UndecodedPage page =
+                UndecodedPage.ofSegment(
+                        body.getBytes(StandardCharsets.UTF_8), call, false, askedAt);
         return new ScanPageDecoder<>(schema, ItemReader.skipping(), context)
                 .decode(poller, page, batch);
     }

@@ -64,7 +64,7 @@ class SegmentPipelineTest {
         FetchContext context = FetchContexts.of(config, clock, metrics);
         scheduler = new FetchScheduler(config, context.clock, metrics, new Random(7));
         capacity = context.capacity;
-        segments = new SegmentCalls(scheduler, client, context);
+        segments = new SegmentCalls(scheduler, client, context, new PageTimes(context));
         decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), context);
         segments.add(
                 SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0), false);
