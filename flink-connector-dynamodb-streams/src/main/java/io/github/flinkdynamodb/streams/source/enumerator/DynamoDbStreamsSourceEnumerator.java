@@ -227,7 +227,7 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void addReader(int subtaskId) {
-        overlapEvents.forget(subtaskId);
+        overlapEvents.readerRegistered(subtaskId);
         afterEvent();
     }
 
@@ -242,7 +242,6 @@ public final class DynamoDbStreamsSourceEnumerator
         LOG.info("Subtask {} failed; its splits not in any checkpoint: {}", subtaskId, splits);
         parts.gate.readerReset(subtaskId);
         endSignals.readerReset(subtaskId);
-        overlapEvents.forget(subtaskId);
         parts.overlap.readerReset(subtaskId);
         if (session != null) {
             session.readerLost(subtaskId);

@@ -59,8 +59,8 @@ final class OverlapEvents {
         this.scanEnds = new Instant[parts.context.currentParallelism()];
     }
 
-    /** A reader failed, or has registered: it knows nothing. */
-    void forget(int subtask) {
+    /** A reader has registered, maybe after a failure: it knows nothing. */
+    void readerRegistered(int subtask) {
         frontiers[subtask] = null;
         scanEnds[subtask] = null;
         ended.clear(subtask);

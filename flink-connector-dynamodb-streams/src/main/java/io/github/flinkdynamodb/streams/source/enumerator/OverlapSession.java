@@ -182,11 +182,11 @@ final class OverlapSession {
     /**
      * The enumerator's state is being taken.
      *
-     * @param checkpointId the checkpoint; negative for a batch job's
+     * @param checkpointId the checkpoint
      * @param allRead whether it holds all segments as read
      */
     void snapshotTaken(long checkpointId, boolean allRead) {
-        if (over || table == null || checkpointId < 0) {
+        if (over || table == null) {
             return;
         }
         frontier.checkpointTaken(checkpointId, clock.atLeast());

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
 import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -144,22 +145,22 @@ class EnumeratorFrontierTest {
     }
 
     @Test
-    void aReaderIsToldAtMostOnceASecond() {
+    void aReaderIsToldAtMostOnceASecondAndThenOfTheNewest() {
         harness.start(1, 0);
-        for (int i = 1; i <= 30; i++) {
-            harness.pass(Duration.ofMillis(100));
-            coveringCheckpoint(i, 0);
-        }
+        harness.pass(Duration.ofSeconds(30));
+        harness.checkpoint(1, true);
+        harness.checkpoint(2, true);
+        Instant taken = now();
+        harness.covered(0, 1, taken.minusSeconds(20));
+        harness.covered(0, 1, taken.minusSeconds(10));
+        harness.covered(0, 2, null);
+        harness.pass(SECOND.minusMillis(1));
+        List<String> inTheSecond = told();
 
-        assertThat(told()).hasSizeBetween(3, 5);
-        Instant last = coveringCheckpoint(99, 0);
-        harness.pass(SECOND);
-        assertThat(told().get(told().size() - 1))
-                .isEqualTo("FrontierMoved(" + wholeSecond(last.minusSeconds(60)) + ") -> 0");
-    }
+        harness.pass(Duration.ofMillis(1));
 
-    private static Instant wholeSecond(Instant time) {
-        return Instant.ofEpochSecond(time.getEpochSecond());
+        assertThat(inTheSecond).hasSize(2).endsWith(frontier(taken.minusSeconds(20), 0));
+        assertThat(told()).hasSize(3).endsWith(frontier(taken, 0));
     }
 
     @Test
@@ -167,15 +168,13 @@ class EnumeratorFrontierTest {
         harness.start(2, 0, 1);
         harness.pass(Duration.ofSeconds(10));
         harness.enumerator.snapshotState(1);
-        harness.enumerator.handleSourceEvent(0, new SnapshotTaken(1));
-        harness.enumerator.handleSourceEvent(0, new SnapshotAcknowledged(1));
+        snapshotAcknowledged(0);
         Instant reported = now();
         harness.covered(0, 1, null);
         harness.covered(1, 1, null);
         List<String> during = told();
 
-        harness.enumerator.handleSourceEvent(1, new SnapshotTaken(1));
-        harness.enumerator.handleSourceEvent(1, new SnapshotAcknowledged(1));
+        snapshotAcknowledged(1);
 
         assertThat(during).endsWith(frontier(reported, 0)).doesNotContain(frontier(reported, 1));
         assertThat(told()).endsWith(frontier(reported, 1));
@@ -222,8 +221,7 @@ class EnumeratorFrontierTest {
         harness.start(1, 0);
         harness.endSegments(0, 0, 1, 2);
         harness.enumerator.snapshotState(1);
-        harness.enumerator.handleSourceEvent(0, new SnapshotTaken(1));
-        harness.enumerator.handleSourceEvent(0, new SnapshotAcknowledged(1));
+        snapshotAcknowledged(0);
         harness.endSegments(0, 3);
 
         harness.enumerator.notifyCheckpointComplete(1);
@@ -394,23 +392,44 @@ class EnumeratorFrontierTest {
     @Test
     void theBacklogFlagIsRaisedBeforeAnyReaderAndLoweredWhenAllCanBeReached() {
         harness.start(2, 0, 1);
-        harness.enumerator.snapshotState(1);
-        for (int reader = 0; reader < 2; reader++) {
-            harness.enumerator.handleSourceEvent(reader, new SnapshotTaken(1));
-            harness.enumerator.handleSourceEvent(reader, new SnapshotAcknowledged(1));
-        }
-        harness.enumerator.snapshotState(2);
-        harness.enumerator.handleSourceEvent(0, new SnapshotTaken(2));
-        harness.enumerator.handleSourceEvent(0, new SnapshotAcknowledged(2));
+        harness.service.hold("orders");
         endAllSegments();
-        harness.enumerator.handleSourceEvent(1, new SnapshotTaken(2));
+        harness.enumerator.snapshotState(1);
+        harness.service.release("orders");
+        harness.executor.run();
+        snapshotAcknowledged(0);
         List<String> during = List.copyOf(harness.context.backlog);
 
-        harness.enumerator.handleSourceEvent(1, new SnapshotAcknowledged(2));
-        harness.executor.run();
+        snapshotAcknowledged(1);
 
         assertThat(during).containsExactly("true to []");
         assertThat(harness.context.backlog).containsExactly("true to []", "false to [0, 1]");
+    }
+
+    private void snapshotAcknowledged(int subtask) {
+        harness.enumerator.handleSourceEvent(subtask, new SnapshotTaken(1));
+        harness.enumerator.handleSourceEvent(subtask, new SnapshotAcknowledged(1));
+    }
+
+    /** Flink's event for it would come to readers that have ended. */
+    @Test
+    void noReaderIsToldTheEndBeforeTheBacklogFlagIsLowered() {
+        harness.options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
+        harness.start(2, 0, 1);
+        harness.service.hold("orders");
+        endAllSegments();
+        harness.enumerator.snapshotState(1);
+        harness.service.release("orders");
+        harness.executor.run();
+        snapshotAcknowledged(0);
+        List<String> during = List.copyOf(harness.context.actions);
+
+        snapshotAcknowledged(1);
+
+        assertThat(during).doesNotContain("no more splits -> 0");
+        assertThat(harness.context.backlog).endsWith("false to [0, 1]");
+        assertThat(harness.context.actions)
+                .endsWith("no more splits -> 0", "no more splits -> 1");
     }
 
     @Test

@@ -137,8 +137,9 @@ class EnumeratorReconciledTest {
         harness.start(2, 0, 1);
         harness.checkpoint(1, true);
         Instant first = readTable();
-        harness.passed(0, first);
         int reader = harness.context.ownerOf.get("segment-1");
+        int other = 1 - reader;
+        harness.passed(other, first);
         harness.fail(reader);
         harness.addReader(reader);
         harness.restoredWith(reader, "segment-1");
@@ -148,11 +149,10 @@ class EnumeratorReconciledTest {
         harness.pass(Duration.ofSeconds(2));
         List<String> before = told();
 
-        harness.passed(0, first);
-        harness.passed(1, first);
+        harness.passed(other, first);
+        harness.passed(reader, second);
         List<String> late = told();
-        harness.passed(0, second);
-        harness.passed(1, second);
+        harness.passed(other, second);
 
         assertThat(before).endsWith(scanEnded(second, 0), scanEnded(second, 1));
         assertThat(late).isEqualTo(before);
