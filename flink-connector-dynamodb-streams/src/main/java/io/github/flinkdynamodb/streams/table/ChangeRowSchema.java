@@ -128,7 +128,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     public void deserialize(ChangeRecord record, Collector<RowData> out) {
         metadataProblem = null;
         if (record.isSnapshot()) {
-            collect(row(newImages, RowKind.INSERT, record, newImage(record)), out);
+            collect(row(newImages, rules.kindOfInsert(), record, newImage(record)), out);
         } else {
             rowsOf(record, out);
         }
@@ -202,7 +202,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         if (type == ChangeType.REMOVE) {
             collect(deleted(record), out);
         } else if (type == ChangeType.INSERT) {
-            collect(row(newImages, RowKind.INSERT, record, newImage(record)), out);
+            collect(row(newImages, rules.kindOfInsert(), record, newImage(record)), out);
         } else {
             update(record, newImage(record), out);
         }

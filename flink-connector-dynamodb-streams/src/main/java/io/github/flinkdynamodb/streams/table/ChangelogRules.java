@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.table;
 
 import java.io.Serializable;
+import org.apache.flink.types.RowKind;
 
 /**
  * Which rows a change becomes: the changelog mode, and what else depends on the table's columns and
@@ -27,6 +28,7 @@ final class ChangelogRules implements Serializable {
     private final boolean wholeDeletes;
     private final boolean nullsFields;
     private final boolean skipsRecords;
+    private final boolean repeats;
 
     /**
      * Creates rules.
@@ -38,10 +40,19 @@ final class ChangelogRules implements Serializable {
         this.wholeDeletes = scan.hasWholeDeletes();
         this.nullsFields = scan.settings().nullOnDecodeError();
         this.skipsRecords = scan.settings().skipOnDecodeError();
+        this.repeats = scan.settings().isInitial();
     }
 
     ScanChangelogMode mode() {
         return mode;
+    }
+
+    /**
+     * Returns the kind of a row that sets an item which is new, by what its record says. In upsert
+     * mode that is an update if the table is read beside its stream: the item may be there.
+     */
+    RowKind kindOfInsert() {
+        return mode == ScanChangelogMode.UPSERT && repeats ? RowKind.UPDATE_AFTER : RowKind.INSERT;
     }
 
     /** Whether each delete must have a value in each column that is NOT NULL. */

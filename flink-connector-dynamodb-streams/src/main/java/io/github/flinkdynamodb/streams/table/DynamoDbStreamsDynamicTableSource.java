@@ -13,16 +13,17 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
-import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
 import io.github.flinkdynamodb.streams.table.convert.ImageConverter;
+import io.github.flinkdynamodb.streams.table.reconcile.ReconcileFunction;
+import io.github.flinkdynamodb.streams.table.reconcile.RowHash;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -63,14 +64,36 @@ final class DynamoDbStreamsDynamicTableSource
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-        return new TableSourceProvider(
-                source(context.createTypeInformation(pushedDown.producedType())),
+        RowLayout layout =
+                new RowLayout(
+                        columns(),
+                        pushedDown.metadata(),
+                        context.createTypeInformation(pushedDown.producedType()));
+        WatermarkStrategy<RowData> watermarks =
                 pushedDown
                         .watermarks(scan.settings().watermarks())
-                        .orElse(WatermarkStrategy.noWatermarks()),
-                scan,
-                keyPositions(),
-                asSummaryString());
+                        .orElse(WatermarkStrategy.noWatermarks());
+        ChangeRowSchema schema = schema(layout);
+        return scan.isReconciled()
+                ? reconciled(schema, layout, watermarks)
+                : new TableSourceProvider(operator(schema, watermarks), keyPositions());
+    }
+
+    private ReconciledTableProvider reconciled(
+            ChangeRowSchema schema, RowLayout layout, WatermarkStrategy<RowData> watermarks) {
+        RecordKey key = new RecordKey(scan.columns(), keyPositions().orElse(null), scan.fields());
+        KeyedRowSchema keyed =
+                new KeyedRowSchema(
+                        schema, new RowHash(layout.columns().size(), layout.metadataTypes()), key);
+        return new ReconciledTableProvider(
+                operator(keyed, new KeyedWatermarks(watermarks)),
+                new ReconcileFunction(layout.text(scan.fields()), key.inRows()),
+                layout.type());
+    }
+
+    private <T> ScanOperator<T> operator(
+            DynamoDbStreamsDeserializationSchema<T> schema, WatermarkStrategy<T> watermarks) {
+        return new ScanOperator<>(scan.source(schema), watermarks, scan, asSummaryString());
     }
 
     /**
@@ -82,20 +105,14 @@ final class DynamoDbStreamsDynamicTableSource
         ImageConverter.check(columns(), scan.fields());
     }
 
-    /**
-     * Creates the source.
-     *
-     * @param type the type of its rows
-     */
-    private DynamoDbStreamsSource<RowData> source(TypeInformation<RowData> type) {
+    private ChangeRowSchema schema(RowLayout layout) {
         long limit = scan.settings().isBounded() ? pushedDown.limit() : PushedDown.ALL_ROWS;
-        return scan.source(
-                new ChangeRowSchema(
-                        new ChangelogRules(scan),
-                        new RowLayout(columns(), pushedDown.metadata(), type),
-                        scan.fields(),
-                        scan.requirements(),
-                        new RowSelection(pushedDown.conditions(), scan.columns(), limit)));
+        return new ChangeRowSchema(
+                new ChangelogRules(scan),
+                layout,
+                scan.fields(),
+                scan.requirements(),
+                new RowSelection(pushedDown.conditions(), scan.columns(), limit));
     }
 
     private List<ImageColumn> columns() {
@@ -195,11 +212,13 @@ final class DynamoDbStreamsDynamicTableSource
 
     /**
      * Notes how many rows are enough. Where rows may be taken back, or where the source never ends,
-     * that changes nothing.
+     * that changes nothing; nor where it reads the table beside its stream, whose end depends on
+     * both being read.
      */
     @Override
     public void applyLimit(long limit) {
-        if (scan.mode() == ScanChangelogMode.APPEND_ONLY && limit >= 0) {
+        boolean isLog = scan.mode() == ScanChangelogMode.APPEND_ONLY;
+        if (isLog && !scan.settings().isInitial() && limit >= 0) {
             pushedDown = pushedDown.withLimit(limit);
         }
     }

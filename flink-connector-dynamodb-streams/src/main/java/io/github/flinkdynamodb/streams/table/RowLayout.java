@@ -13,12 +13,15 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
 import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.LogicalType;
 
 /** What the rows are made of: columns read from images, then metadata. Immutable. */
 final class RowLayout implements Serializable {
@@ -48,5 +51,28 @@ final class RowLayout implements Serializable {
 
     TypeInformation<RowData> type() {
         return type;
+    }
+
+    /** Returns the types of the metadata columns. */
+    List<LogicalType> metadataTypes() {
+        return metadata.stream()
+                .map(column -> column.type().getLogicalType())
+                .collect(Collectors.toList());
+    }
+
+    /**
+     * Returns what decides the bytes of a row's columns, as a text for people.
+     *
+     * @param settings how the columns find their attributes
+     */
+    String text(FieldSettings settings) {
+        return columns.stream()
+                        .map(RowLayout::text)
+                        .collect(Collectors.joining(", ", "columns (", "), "))
+                + (metadata.size() + " metadata columns, " + settings);
+    }
+
+    private static String text(ImageColumn column) {
+        return String.join(".", column.path()) + " " + column.type().asSummaryString();
     }
 }

@@ -62,8 +62,16 @@ final class SourceSettings {
 
     /** Returns whether the items of the table are read, and not its stream. */
     boolean isSnapshot() {
-        return ScanStartupMode.SNAPSHOT
-                .toString()
+        return startsWith(ScanStartupMode.SNAPSHOT);
+    }
+
+    /** Returns whether the items of the table are read, and then its stream. */
+    boolean isInitial() {
+        return startsWith(ScanStartupMode.INITIAL);
+    }
+
+    private boolean startsWith(ScanStartupMode mode) {
+        return mode.toString()
                 .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.STARTUP_MODE.key()));
     }
 

@@ -18,6 +18,7 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.CHANGELOG_MODE;
 import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.EPOCH_UNIT;
+import static org.apache.flink.configuration.ExecutionOptions.RUNTIME_MODE;
 
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -30,6 +31,7 @@ import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -72,8 +74,9 @@ final class TableOptionsParser {
         }
         sourceValues.keySet().removeIf(KnownOptions::isAboutCredentials);
         sourceValues.putAll(credentials());
-        boolean nullOnDecodeError =
-                values.get(ON_DECODE_ERROR, DecodeErrorPolicy.class) == DecodeErrorPolicy.NULL;
+        DecodeErrorPolicy onDecodeError = values.get(ON_DECODE_ERROR, DecodeErrorPolicy.class);
+        requireOverlap(mode, primaryKey, onDecodeError);
+        boolean nullOnDecodeError = onDecodeError == DecodeErrorPolicy.NULL;
         if (nullOnDecodeError) {
             sourceValues.put(ON_DECODE_ERROR.key(), DecodeErrorPolicy.FAIL.toString());
         }
@@ -114,6 +117,48 @@ final class TableOptionsParser {
 
     private boolean isSnapshot() {
         return values.get(STARTUP_MODE, ScanStartupMode.class) == ScanStartupMode.SNAPSHOT;
+    }
+
+    /** Checks what a table needs that is read beside its stream. */
+    private void requireOverlap(
+            ScanChangelogMode mode, List<String> primaryKey, DecodeErrorPolicy onDecodeError) {
+        if (values.get(STARTUP_MODE, ScanStartupMode.class) != ScanStartupMode.INITIAL) {
+            return;
+        }
+        if (context.getConfiguration().get(RUNTIME_MODE) == RuntimeExecutionMode.BATCH) {
+            throw new ValidationException(
+                    String.format(
+                            "'%s' = 'initial' is not possible in batch mode, which has no"
+                                    + " checkpoints: set '%s' = 'streaming', or read the table"
+                                    + " alone with 'snapshot'",
+                            STARTUP_MODE.key(), RUNTIME_MODE.key()));
+        }
+        if (mode == ScanChangelogMode.FULL) {
+            requireReconcilable(primaryKey, onDecodeError);
+        }
+    }
+
+    private static void requireReconcilable(
+            List<String> primaryKey, DecodeErrorPolicy onDecodeError) {
+        String setting =
+                String.format(
+                        "'%s' = 'full' with '%s' = 'initial'",
+                        CHANGELOG_MODE.key(), STARTUP_MODE.key());
+        if (primaryKey.isEmpty()) {
+            throw new ValidationException(
+                    setting
+                            + " needs a PRIMARY KEY, by which the table's items and their changes"
+                            + " are matched: declare the columns of the DynamoDB table's key as"
+                            + " PRIMARY KEY (...) NOT ENFORCED, or set 'append-only'");
+        }
+        if (onDecodeError == DecodeErrorPolicy.SKIP) {
+            throw new ValidationException(
+                    String.format(
+                            "'%s' = 'skip' contradicts %s: without the changes that are left out,"
+                                    + " those after them can't be told from older ones. Set 'fail'"
+                                    + " or 'null', or '%s' = 'upsert'",
+                            ON_DECODE_ERROR.key(), setting, CHANGELOG_MODE.key()));
+        }
     }
 
     /**

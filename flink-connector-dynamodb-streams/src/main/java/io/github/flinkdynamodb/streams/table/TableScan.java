@@ -89,6 +89,14 @@ final class TableScan {
         return mode == ScanChangelogMode.UPSERT && !columns.neverNullOutsideKey().isEmpty();
     }
 
+    /**
+     * Returns whether an operator behind the source reconciles the table's items with their
+     * changes, so that each retraction is of the row that stands.
+     */
+    boolean isReconciled() {
+        return mode == ScanChangelogMode.FULL && settings.isInitial();
+    }
+
     FieldSettings fields() {
         return fields;
     }
@@ -116,7 +124,7 @@ final class TableScan {
      *     or contradicts another
      */
     void validateSource() {
-        builder().validateOptions();
+        this.<RowData>builder().validateOptions();
     }
 
     private StreamRequirements viewTypes() {
@@ -136,13 +144,20 @@ final class TableScan {
                 : StreamRequirements.none().withViewTypes(mode.viewTypes(), setting);
     }
 
-    DynamoDbStreamsSource<RowData> source(DynamoDbStreamsDeserializationSchema<RowData> schema) {
-        return builder().setDeserializer(schema).build();
+    /**
+     * Creates the source.
+     *
+     * @param schema makes its elements
+     * @param <T> their type
+     */
+    <T> DynamoDbStreamsSource<T> source(DynamoDbStreamsDeserializationSchema<T> schema) {
+        return this.<T>builder().setDeserializer(schema).build();
     }
 
-    private DynamoDbStreamsSourceBuilder<RowData> builder() {
-        DynamoDbStreamsSourceBuilder<RowData> builder = DynamoDbStreamsSource.builder();
-        return builder.setOptions(settings.values());
+    private <T> DynamoDbStreamsSourceBuilder<T> builder() {
+        DynamoDbStreamsSourceBuilder<T> builder = DynamoDbStreamsSource.builder();
+        builder.setOptions(settings.values());
+        return isReconciled() ? builder.reconciledDownstream() : builder;
     }
 
     /** Describes which stream or table is read, how and from where; without credentials. */

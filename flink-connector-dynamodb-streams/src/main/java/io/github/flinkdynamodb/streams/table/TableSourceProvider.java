@@ -13,11 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
-import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import java.util.Optional;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,64 +33,45 @@ import org.apache.flink.table.data.RowData;
  */
 final class TableSourceProvider implements DataStreamScanProvider {
 
-    private static final String NAME = "dynamodb-streams";
-
-    private final DynamoDbStreamsSource<RowData> source;
-    private final WatermarkStrategy<RowData> watermarks;
-    private final TableScan scan;
+    private final ScanOperator<RowData> source;
     private final int[] keyPositions;
-    private final String description;
 
     /**
      * Creates a provider.
      *
      * @param source the source
-     * @param watermarks its watermarks
-     * @param scan the table's scan
      * @param keyPositions where the primary key is in the rows; empty if it isn't
-     * @param description what is read, for people
      */
-    TableSourceProvider(
-            DynamoDbStreamsSource<RowData> source,
-            WatermarkStrategy<RowData> watermarks,
-            TableScan scan,
-            Optional<int[]> keyPositions,
-            String description) {
+    TableSourceProvider(ScanOperator<RowData> source, Optional<int[]> keyPositions) {
         this.source = source;
-        this.watermarks = watermarks;
-        this.scan = scan;
         this.keyPositions = keyPositions.orElse(null);
-        this.description = description;
     }
 
     @Override
     public DataStream<RowData> produceDataStream(
             ProviderContext context, StreamExecutionEnvironment environment) {
-        DataStreamSource<RowData> stream =
-                environment.fromSource(source, watermarks, NAME + "-" + scan.identifier());
-        context.generateUid(NAME).ifPresent(stream::uid);
-        stream.getTransformation().setDescription(description);
-        Optional<Integer> parallelism = scan.settings().parallelism();
+        DataStreamSource<RowData> stream = source.addTo(context, environment);
+        Optional<Integer> parallelism = source.parallelism();
         if (parallelism.isEmpty() || keepsNoOrder()) {
             return stream;
         }
         stream.setParallelism(parallelism.get());
         return keyPositions == null
                 ? stream.forward()
-                : stream.keyBy(new KeyHash(scan.columns(), keyPositions), Types.INT);
+                : stream.keyBy(new KeyHash(source.scan().columns(), keyPositions), Types.INT);
     }
 
     private boolean keepsNoOrder() {
-        return scan.mode() == ScanChangelogMode.APPEND_ONLY;
+        return source.scan().mode() == ScanChangelogMode.APPEND_ONLY;
     }
 
     @Override
     public boolean isBounded() {
-        return source.getBoundedness() == Boundedness.BOUNDED;
+        return source.isBounded();
     }
 
     @Override
     public Optional<Integer> getParallelism() {
-        return keepsNoOrder() ? scan.settings().parallelism() : Optional.empty();
+        return keepsNoOrder() ? source.parallelism() : Optional.empty();
     }
 }

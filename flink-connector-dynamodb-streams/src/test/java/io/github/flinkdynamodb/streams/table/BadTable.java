@@ -66,6 +66,7 @@ final class BadTable {
         streams(rows);
         keys(rows);
         modes(rows);
+        initial(rows);
         fields(rows);
         units(rows);
         primaryKeys(rows);
@@ -164,6 +165,30 @@ final class BadTable {
         rows.add(
                 table(LOG, error, "nul")
                         .mustSay("Invalid value 'nul' for '" + error + "'", "mean 'null'?"));
+    }
+
+    private static void initial(List<BadTable> rows) {
+        String mode = "scan.startup.mode";
+        String full = "'scan.changelog-mode' = 'full' with 'scan.startup.mode' = 'initial'";
+        rows.add(
+                table(LOG, mode, "initial", "scan.changelog-mode", "full")
+                        .mustSay(
+                                full + " needs a PRIMARY KEY",
+                                "PRIMARY KEY (...) NOT ENFORCED",
+                                "set 'append-only'"));
+        rows.add(
+                table(
+                                KEYED,
+                                mode,
+                                "Initial",
+                                "scan.changelog-mode",
+                                "full",
+                                "scan.on-decode-error",
+                                "skip")
+                        .mustSay(
+                                "'scan.on-decode-error' = 'skip' contradicts " + full,
+                                "Set 'fail' or 'null'",
+                                "or 'scan.changelog-mode' = 'upsert'"));
     }
 
     private static void fields(List<BadTable> rows) {

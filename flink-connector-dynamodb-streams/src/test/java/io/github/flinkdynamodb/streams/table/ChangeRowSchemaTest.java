@@ -68,6 +68,7 @@ class ChangeRowSchemaTest {
 
     private ScanChangelogMode mode = ScanChangelogMode.FULL;
     private String onError = "skip";
+    private String startup = "latest";
     private String type = "BIGINT";
     private List<MetadataColumn> metadata = List.of();
     private boolean hasKey = true;
@@ -218,6 +219,27 @@ class ChangeRowSchemaTest {
                 .containsExactly("+I[a, 1]", "skipped", "+I[a, 2]");
     }
 
+    /** The item may be there, by its change or by the scan: whichever came first. */
+    @Test
+    void inUpsertModeBesideTheStreamWhatSetsAnItemIsAnUpdate() throws Exception {
+        mode = ScanChangelogMode.UPSERT;
+        startup = "Initial";
+
+        assertThat(scan(image(ONE))).containsExactly("+U[a, 1]");
+        assertThat(read(insert(ONE), modify(ONE, TWO), remove(TWO)))
+                .containsExactly("+U[a, 1]", "+U[a, 2]", "-D[a, 2]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FULL", "APPEND_ONLY"})
+    void inOtherModesItIsAnInsertBesideTheStreamToo(ScanChangelogMode anyMode) throws Exception {
+        mode = anyMode;
+        startup = "initial";
+
+        assertThat(scan(image(ONE))).containsExactly("+I[a, 1]");
+        assertThat(read(insert(ONE))).containsExactly("+I[a, 1]");
+    }
+
     @Test
     void aConditionOnAnyColumnIsDecidedByTheItemThatWasScanned() throws Exception {
         mode = ScanChangelogMode.APPEND_ONLY;
@@ -358,7 +380,11 @@ class ChangeRowSchemaTest {
     private SourceSettings settings() {
         boolean toNull = onError.equals("null");
         return new SourceSettings(
-                Map.of("scan.on-decode-error", toNull ? "fail" : onError),
+                Map.of(
+                        "scan.on-decode-error",
+                        toNull ? "fail" : onError,
+                        "scan.startup.mode",
+                        startup),
                 true,
                 toNull,
                 null,

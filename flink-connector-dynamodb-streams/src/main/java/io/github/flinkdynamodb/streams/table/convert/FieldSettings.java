@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -98,6 +99,18 @@ public final class FieldSettings implements Serializable {
 
     @Override
     public String toString() {
-        return "unit " + tableUnit + ", attributes " + attributeNames + ", units " + units;
+        return "unit "
+                + tableUnit
+                + ", attributes "
+                + text(attributeNames)
+                + ", units "
+                + text(units);
+    }
+
+    /** The same for equal settings. */
+    private static Map<String, Object> text(Map<List<String>, ?> settings) {
+        Map<String, Object> sorted = new TreeMap<>();
+        settings.forEach((path, value) -> sorted.put(String.join(".", path), value));
+        return sorted;
     }
 }
