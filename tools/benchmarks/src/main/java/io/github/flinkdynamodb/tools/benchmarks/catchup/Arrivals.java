@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
  * functions are copies, so that what they count is static. Each thread counts for itself, and
  * whoever waits looks now and then at all of them: counting costs a reader next to nothing.
  */
-final class Arrivals {
+public final class Arrivals {
 
     private static final long LOOK_NANOS = 3_000_000;
 
@@ -35,7 +35,7 @@ final class Arrivals {
     private Arrivals() {}
 
     /** What one thread has seen. */
-    static final class Counter {
+    public static final class Counter {
 
         private final AtomicLong count = new AtomicLong();
         private final AtomicLong sum = new AtomicLong();
@@ -45,7 +45,7 @@ final class Arrivals {
          *
          * @param number of the record in its shard
          */
-        void add(long number) {
+        public void add(long number) {
             sum.setPlain(sum.getPlain() + number);
             count.setRelease(count.getPlain() + 1);
         }
@@ -58,18 +58,19 @@ final class Arrivals {
     }
 
     /** Begins to count from 0; counters that were made before count for nothing. */
-    static void reset() {
+    public static void reset() {
         COUNTERS.clear();
     }
 
     /** A counter of the thread that asks. */
-    static Counter counter() {
+    public static Counter counter() {
         Counter counter = new Counter();
         COUNTERS.add(counter);
         return counter;
     }
 
-    static long count() {
+    /** How many have come. */
+    public static long count() {
         return COUNTERS.stream().mapToLong(counter -> counter.count.getAcquire()).sum();
     }
 
@@ -84,7 +85,7 @@ final class Arrivals {
      * @throws TimeoutException if they haven't come after a time
      * @throws IllegalStateException if they can't come any more
      */
-    static void await(long arrivals, Duration limit, BooleanSupplier failed)
+    public static void await(long arrivals, Duration limit, BooleanSupplier failed)
             throws TimeoutException {
         long begin = System.nanoTime();
         while (count() < arrivals) {
@@ -105,8 +106,11 @@ final class Arrivals {
      * come.
      */
     static boolean isEachRecordOf(PreparedStream stream, int timesEach) {
-        long perShard = stream.recordsPerShard() * (stream.recordsPerShard() - 1) / 2;
-        return count() == timesEach * stream.totalRecords()
-                && sum() == timesEach * stream.shards() * perShard;
+        return isEach(stream.recordsPerShard(), (long) timesEach * stream.shards());
+    }
+
+    /** Whether the numbers add up to those from 0 on, each so often. */
+    public static boolean isEach(long numbers, long timesEach) {
+        return count() == timesEach * numbers && sum() == timesEach * (numbers * (numbers - 1) / 2);
     }
 }

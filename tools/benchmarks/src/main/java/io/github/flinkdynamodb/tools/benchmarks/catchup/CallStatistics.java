@@ -14,13 +14,17 @@
 package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a server saw: how often each call was made, the bytes of the answers, and how many calls of
- * GetRecords were in flight at once, counted each time that one arrived. Thread-safe.
+ * What a server saw: how often each call was made, and of the calls for pages the bytes of the
+ * answers, and how many were in flight at once, counted each time that one arrived. Thread-safe.
  */
-final class CallStatistics {
+public final class CallStatistics {
+
+    /** The calls that return pages. */
+    private static final Set<String> PAGES = Set.of("GetRecords", "Scan");
 
     private final Map<String, Long> calls = new TreeMap<>();
     private final TreeMap<Integer, Long> inFlightSeen = new TreeMap<>();
@@ -32,7 +36,7 @@ final class CallStatistics {
 
     synchronized void begin(String call) {
         calls.merge(call, 1L, Long::sum);
-        if (call.equals("GetRecords")) {
+        if (PAGES.contains(call)) {
             inFlight++;
             inFlightSeen.merge(inFlight, 1L, Long::sum);
             if (firstNanos == 0) {
@@ -43,20 +47,20 @@ final class CallStatistics {
     }
 
     synchronized void end(String call, int answerBytes) {
-        if (call.equals("GetRecords")) {
+        if (PAGES.contains(call)) {
             inFlight--;
             bytes += answerBytes;
             lastNanos = System.nanoTime();
         }
     }
 
-    /** Has something done, quickly, when the first GetRecords comes in. */
-    synchronized void onFirst(Runnable action) {
+    /** Has something done, quickly, when the first call for a page comes in. */
+    public synchronized void onFirst(Runnable action) {
         onFirst = action;
     }
 
     /** Forgets everything but the calls that are in flight. */
-    synchronized void reset() {
+    public synchronized void reset() {
         calls.clear();
         inFlightSeen.clear();
         bytes = 0;
@@ -69,28 +73,28 @@ final class CallStatistics {
         return calls.getOrDefault(call, 0L);
     }
 
-    /** The bytes of the bodies that answered GetRecords. */
-    synchronized long bytes() {
+    /** The bytes of the bodies with pages. */
+    public synchronized long bytes() {
         return bytes;
     }
 
-    /** When the first GetRecords came in, as {@link System#nanoTime()} has it; 0 before. */
+    /** When the first call for a page came in, as {@link System#nanoTime()} has it; 0 before. */
     synchronized long firstNanos() {
         return firstNanos;
     }
 
-    /** The seconds from the first GetRecords to the last answer. */
+    /** The seconds from the first call for a page to the last answer. */
     synchronized double seconds() {
         return (lastNanos - firstNanos) / 1e9;
     }
 
-    /** The most calls of GetRecords that were in flight at once. */
-    synchronized int maxInFlight() {
+    /** The most calls for pages that were in flight at once. */
+    public synchronized int maxInFlight() {
         return inFlightSeen.isEmpty() ? 0 : inFlightSeen.lastKey();
     }
 
-    /** The calls of GetRecords in flight that half of them, when they came in, found at least. */
-    synchronized int medianInFlight() {
+    /** The calls for pages in flight that half of them, when they came in, found at least. */
+    public synchronized int medianInFlight() {
         long half = inFlightSeen.values().stream().mapToLong(Long::longValue).sum() / 2;
         for (Map.Entry<Integer, Long> seen : inFlightSeen.entrySet()) {
             half -= seen.getValue();

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.tools.benchmarks.catchup;
 
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerClasses;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
-import io.github.flinkdynamodb.tools.benchmarks.report.ProcessCpu;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +128,7 @@ public final class CatchUpRun {
         try (PreparedPagesServer server =
                 new PreparedPagesServer(stream, measured.callTime(), SERVER_THREADS, tls)) {
             double roundTrip = withRoundTrip ? RoundTrip.measure(server, stream, ROUND_TRIPS) : 0;
-            Window window = new Window();
+            MeasuredWindow window = new MeasuredWindow();
             server.statistics().reset();
             server.statistics().onFirst(window::begin);
             Arrivals.reset();
@@ -140,34 +139,11 @@ public final class CatchUpRun {
             }
             return new CatchUpFigures(
                     stream.totalRecords(),
-                    window.seconds,
-                    window.cpuSeconds,
+                    window.seconds(),
+                    window.cpuSeconds(),
                     server.statistics().bytes(),
                     roundTrip,
                     server.statistics().medianInFlight());
-        }
-    }
-
-    /** From the first GetRecords to the last arrival. */
-    private static final class Window {
-
-        private volatile long beginNanos;
-        private volatile double cpuBefore;
-        private volatile double seconds;
-        private volatile double cpuSeconds;
-
-        void begin() {
-            cpuBefore = cpu();
-            beginNanos = System.nanoTime();
-        }
-
-        void end() {
-            seconds = (System.nanoTime() - beginNanos) / 1e9;
-            cpuSeconds = cpu() - cpuBefore;
-        }
-
-        private static double cpu() {
-            return ProcessCpu.seconds() - ProcessCpu.secondsOf(PreparedPagesServer.THREADS);
         }
     }
 }

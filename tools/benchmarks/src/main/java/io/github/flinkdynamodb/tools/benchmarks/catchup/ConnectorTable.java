@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.table.DynamoDbStreamsDynamicTableFactory;
 import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,18 +42,38 @@ import org.apache.flink.table.types.DataType;
  * The connector's table of {@link Orders}, with the full changelog, put into a job as the planner
  * does it; only the planner itself isn't here.
  */
-final class ConnectorTable {
+public final class ConnectorTable {
 
     private ConnectorTable() {}
 
-    /** Reads the table from its trim horizon on. */
+    /** Reads the table's stream from its trim horizon on. */
     static DataStream<RowData> read(StreamExecutionEnvironment environment, URI endpoint) {
+        return read(
+                environment,
+                endpoint,
+                Map.of(
+                        DynamoDbStreamsSourceOptions.STREAM_ARN.key(),
+                        PreparedStream.ARN,
+                        DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
+                        "trim-horizon",
+                        "scan.changelog-mode",
+                        "full"));
+    }
+
+    /**
+     * Reads the table.
+     *
+     * @param endpoint of the service
+     * @param what is read, as options
+     */
+    public static DataStream<RowData> read(
+            StreamExecutionEnvironment environment, URI endpoint, Map<String, String> what) {
         ScanTableSource table =
                 (ScanTableSource)
                         FactoryUtil.createDynamicTableSource(
                                 new DynamoDbStreamsDynamicTableFactory(),
                                 ObjectIdentifier.of("catalog", "database", "orders"),
-                                table(endpoint),
+                                table(endpoint, what),
                                 Map.of(),
                                 new Configuration(),
                                 ConnectorTable.class.getClassLoader(),
@@ -63,7 +84,7 @@ final class ConnectorTable {
         return provider.produceDataStream(name -> Optional.empty(), environment);
     }
 
-    private static ResolvedCatalogTable table(URI endpoint) {
+    private static ResolvedCatalogTable table(URI endpoint, Map<String, String> what) {
         List<Column> columns =
                 DataType.getFields(Orders.ROW).stream()
                         .map(field -> Column.physical(field.getName(), field.getDataType()))
@@ -72,28 +93,19 @@ final class ConnectorTable {
         return new ResolvedCatalogTable(
                 CatalogTable.newBuilder()
                         .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
-                        .options(options(endpoint))
+                        .options(options(endpoint, what))
                         .build(),
                 schema);
     }
 
-    private static Map<String, String> options(URI endpoint) {
-        return Map.of(
-                FactoryUtil.CONNECTOR.key(),
-                DynamoDbStreamsDynamicTableFactory.IDENTIFIER,
-                DynamoDbStreamsSourceOptions.STREAM_ARN.key(),
-                PreparedStream.ARN,
-                DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key(),
-                endpoint.toString(),
-                DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER.key(),
-                "BASIC",
-                DynamoDbStreamsSourceOptions.CREDENTIALS_ACCESS_KEY_ID.key(),
-                "key",
-                DynamoDbStreamsSourceOptions.CREDENTIALS_SECRET_KEY.key(),
-                "secret",
-                DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
-                "trim-horizon",
-                "scan.changelog-mode",
-                "full");
+    private static Map<String, String> options(URI endpoint, Map<String, String> what) {
+        Map<String, String> options = new HashMap<>(what);
+        options.put(FactoryUtil.CONNECTOR.key(), DynamoDbStreamsDynamicTableFactory.IDENTIFIER);
+        options.put(DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key(), endpoint.toString());
+        options.put(DynamoDbStreamsSourceOptions.AWS_REGION.key(), "eu-west-1");
+        options.put(DynamoDbStreamsSourceOptions.CREDENTIALS_PROVIDER.key(), "BASIC");
+        options.put(DynamoDbStreamsSourceOptions.CREDENTIALS_ACCESS_KEY_ID.key(), "key");
+        options.put(DynamoDbStreamsSourceOptions.CREDENTIALS_SECRET_KEY.key(), "secret");
+        return options;
     }
 }

@@ -23,7 +23,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  *
  * @param <T> the type of the elements
  */
-final class CountingSink<T> implements Sink<T> {
+public final class CountingSink<T> implements Sink<T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,17 +32,23 @@ final class CountingSink<T> implements Sink<T> {
      *
      * @param <T> the type of the elements
      */
-    interface RecordNumber<T> extends Serializable {
+    public interface RecordNumber<T> extends Serializable {
 
         /** Stands for an element that doesn't count. */
         long NONE = -1;
 
+        /** Returns the number, or {@link #NONE}. */
         long of(T element);
     }
 
     private final RecordNumber<T> recordNumber;
 
-    CountingSink(RecordNumber<T> recordNumber) {
+    /**
+     * Creates a sink.
+     *
+     * @param recordNumber finds the numbers
+     */
+    public CountingSink(RecordNumber<T> recordNumber) {
         this.recordNumber = recordNumber;
     }
 

@@ -16,15 +16,15 @@ package io.github.flinkdynamodb.tools.benchmarks.catchup;
 import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The body of a GetRecords response, prepared once: modifications of {@link Orders}, with both
- * images. Only the numbers of the records and the next iterator are filled in for each answer.
- * Immutable.
+ * images. Immutable.
  */
 final class PageTemplate {
 
@@ -32,22 +32,14 @@ final class PageTemplate {
     static final char FIRST_DIGIT = '1';
 
     private static final int SEQUENCE_DIGITS = 20;
-    private static final String BODY_BEGIN = "{\"Records\":[";
     private static final String SEQUENCE_HOLE = FIRST_DIGIT + "0".repeat(SEQUENCE_DIGITS);
-    private static final String ORDER_HOLE = Long.toString(Orders.FIRST_ORDER);
-    private static final int ORDER_DIGITS = ORDER_HOLE.length() - 1;
-    private static final Pattern ORDER = Pattern.compile("\"" + ORDER_HOLE + "\"");
+    private static final Pattern HOLES =
+            Pattern.compile("\"(" + SEQUENCE_HOLE + "|" + Orders.FIRST_ORDER + ")\"");
 
-    private final byte[] body;
-    private final int[] ends;
-    private final int[] sequenceHoles;
-    private final int[][] orderHoles;
+    private final NumberedPage page;
 
-    private PageTemplate(byte[] body, int[] ends, int[] sequenceHoles, int[][] orderHoles) {
-        this.body = body;
-        this.ends = ends;
-        this.sequenceHoles = sequenceHoles;
-        this.orderHoles = orderHoles;
+    private PageTemplate(NumberedPage page) {
+        this.page = page;
     }
 
     /**
@@ -59,29 +51,13 @@ final class PageTemplate {
      */
     static PageTemplate of(PreparedStream stream, long createdAt, long seed) {
         Random random = new Random(seed);
-        int records = stream.recordsPerPage();
-        ByteArrayOutputStream body = new ByteArrayOutputStream(records * stream.recordBytes());
-        int[] ends = new int[records];
-        int[] sequenceHoles = new int[records];
-        int[][] orderHoles = new int[records][];
-        body.writeBytes(BODY_BEGIN.getBytes(StandardCharsets.UTF_8));
-        for (int i = 0; i < records; i++) {
-            String record = record(random, stream, createdAt);
-            body.writeBytes((i == 0 ? "" : ",").getBytes(StandardCharsets.UTF_8));
-            int begin = body.size();
-            sequenceHoles[i] = begin + record.indexOf(SEQUENCE_HOLE) + 1;
-            orderHoles[i] =
-                    ORDER.matcher(record)
-                            .results()
-                            .mapToInt(found -> begin + found.start() + 2)
-                            .toArray();
-            body.writeBytes(record.getBytes(StandardCharsets.UTF_8));
-            ends[i] = body.size();
-        }
-        return new PageTemplate(body.toByteArray(), ends, sequenceHoles, orderHoles);
+        List<String> records =
+                IntStream.range(0, stream.recordsPerPage())
+                        .mapToObj(i -> record(random, stream, createdAt))
+                        .collect(Collectors.toList());
+        return new PageTemplate(NumberedPage.of("{\"Records\":[", records, HOLES));
     }
 
-    /** ASCII only, so that characters and bytes count the same. */
     private static String record(Random random, PreparedStream stream, long createdAt) {
         String keys = Orders.keys(random);
         String bare =
@@ -104,41 +80,18 @@ final class PageTemplate {
                 Orders.item(random, keys, stream.mixed(), itemBytes));
     }
 
-    /** How many records the page has at most. */
-    int records() {
-        return ends.length;
-    }
-
     /**
      * Writes a response body.
      *
      * @param allocator where the buffer comes from; the caller releases it
      * @param firstNumber the number of the first record; the others count on from there
-     * @param records how many records, 0 to {@link #records()}
+     * @param records how many records, at most those of a page
      * @param nextIterator the next iterator, or null at the end of a closed shard
      */
     ByteBuf write(ByteBufAllocator allocator, long firstNumber, int records, String nextIterator) {
         String end =
                 nextIterator == null ? "]}" : "],\"NextShardIterator\":\"" + nextIterator + "\"}";
-        int length = records == 0 ? BODY_BEGIN.length() : ends[records - 1];
-        ByteBuf page = allocator.ioBuffer(length + end.length());
-        page.writeBytes(body, 0, length);
-        for (int i = 0; i < records; i++) {
-            writeNumber(page, sequenceHoles[i], SEQUENCE_DIGITS, firstNumber + i);
-            for (int hole : orderHoles[i]) {
-                writeNumber(page, hole, ORDER_DIGITS, firstNumber + i);
-            }
-        }
-        page.writeCharSequence(end, StandardCharsets.US_ASCII);
-        return page;
-    }
-
-    private static void writeNumber(ByteBuf page, int offset, int digits, long number) {
-        long rest = number;
-        for (int i = offset + digits - 1; rest > 0; i--) {
-            page.setByte(i, (int) ('0' + rest % 10));
-            rest /= 10;
-        }
+        return page.write(allocator, firstNumber, records, end);
     }
 
     /** The sequence number of a record. */

@@ -44,19 +44,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 /**
- * DynamoDB Streams on the loopback address, as fast as possible: it answers from prepared pages,
- * each answer after a delay that stands for the way to the service and back. A delayed answer holds
- * no thread. It checks neither signatures nor limits.
+ * DynamoDB Streams, or DynamoDB, on the loopback address, as fast as possible: it answers from
+ * prepared pages, each answer after a delay that stands for the way to the service and back. A
+ * delayed answer holds no thread. It checks neither signatures nor limits.
  */
-final class PreparedPagesServer implements AutoCloseable {
+public final class PreparedPagesServer implements AutoCloseable {
 
     /** What the names of its threads begin with. */
-    static final String THREADS = "prepared-pages";
+    public static final String THREADS = "prepared-pages";
 
     private static final int MAX_REQUEST_BYTES = 1 << 16;
-    private static final String TARGET_PREFIX = "DynamoDBStreams_20120810.";
 
-    private final StreamsProtocol protocol;
+    private final PagesProtocol protocol;
     private final long delayNanos;
     private final CallStatistics statistics = new CallStatistics();
     private final EventLoopGroup threads;
@@ -80,11 +79,28 @@ final class PreparedPagesServer implements AutoCloseable {
      * @param tls what the connections are encrypted with; null for plain HTTP
      */
     PreparedPagesServer(PreparedStream stream, Duration delay, int threadCount, SslContext tls) {
+        this(new StreamsProtocol(stream, hourAgo()), delay, threadCount, tls);
+    }
+
+    /**
+     * Starts on a free port.
+     *
+     * @param protocol answers the calls
+     * @param delay from a request's arrival to its answer
+     * @param threadCount how many threads serve all the connections
+     * @param tls what the connections are encrypted with; null for plain HTTP
+     */
+    public PreparedPagesServer(
+            PagesProtocol protocol, Duration delay, int threadCount, SslContext tls) {
         this.tls = tls;
-        this.protocol = new StreamsProtocol(stream, System.currentTimeMillis() / 1000 - 3600);
+        this.protocol = protocol;
         this.delayNanos = delay.toNanos();
         this.threads = new NioEventLoopGroup(threadCount, new DefaultThreadFactory(THREADS, true));
         this.listener = listen();
+    }
+
+    private static long hourAgo() {
+        return System.currentTimeMillis() / 1000 - 3600;
     }
 
     private Channel listen() {
@@ -112,13 +128,13 @@ final class PreparedPagesServer implements AutoCloseable {
     }
 
     /** Where it listens. */
-    URI endpoint() {
+    public URI endpoint() {
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
         return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + address.getPort());
     }
 
     /** What it saw since it was started or the statistics were reset. */
-    CallStatistics statistics() {
+    public CallStatistics statistics() {
         return statistics;
     }
 
@@ -136,7 +152,7 @@ final class PreparedPagesServer implements AutoCloseable {
             long arrival = System.nanoTime();
             String call = call(request);
             statistics.begin(call);
-            StreamsProtocol.Answer answer =
+            PagesProtocol.Answer answer =
                     protocol.answer(
                             call,
                             request.content().toString(StandardCharsets.UTF_8),
@@ -159,12 +175,10 @@ final class PreparedPagesServer implements AutoCloseable {
 
         private String call(FullHttpRequest request) {
             String target = request.headers().get("X-Amz-Target", "");
-            return target.startsWith(TARGET_PREFIX)
-                    ? target.substring(TARGET_PREFIX.length())
-                    : target;
+            return target.substring(target.indexOf('.') + 1);
         }
 
-        private FullHttpResponse response(StreamsProtocol.Answer answer) {
+        private FullHttpResponse response(PagesProtocol.Answer answer) {
             ByteBuf body = answer.body();
             FullHttpResponse response =
                     new DefaultFullHttpResponse(

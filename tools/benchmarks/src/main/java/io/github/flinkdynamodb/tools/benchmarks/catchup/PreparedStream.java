@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * @param open whether the stream is enabled and its shards go on after their last record, or the
  *     stream is disabled and they end there
  */
-record PreparedStream(
+public record PreparedStream(
         int shards,
         long recordsPerShard,
         int recordsPerPage,
@@ -39,8 +39,11 @@ record PreparedStream(
         boolean mixed,
         boolean open) {
 
-    static final String TABLE = "Prepared";
-    static final String ARN =
+    /** The name of the table. */
+    public static final String TABLE = "Prepared";
+
+    /** The stream's ARN. */
+    public static final String ARN =
             "arn:aws:dynamodb:eu-west-1:000000000000:table/"
                     + TABLE
                     + "/stream/2026-01-01T00:00:00.000";
@@ -51,7 +54,8 @@ record PreparedStream(
     /** An hour ago: some readers pass over shards whose ids tell that they are older than a day. */
     private static final long FIRST_MILLIS = System.currentTimeMillis() - 3_600_000;
 
-    PreparedStream {
+    /** Checks the numbers. */
+    public PreparedStream {
         if (shards < 1 || recordsPerShard < 0 || recordsPerPage < 1 || recordsPerPage > 1000) {
             throw new IllegalArgumentException(
                     "At least 1 shard, 0 records a shard, and 1 to 1000 records a page are needed");
@@ -85,7 +89,8 @@ record PreparedStream(
         return templates;
     }
 
-    long totalRecords() {
+    /** How many records the stream has. */
+    public long totalRecords() {
         return shards * recordsPerShard;
     }
 

@@ -21,12 +21,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Answers the four calls of DynamoDB Streams from a {@link PreparedStream}. Requests are read with
- * regular expressions: what clients send here are tokens, ids and ARNs of this server, which JSON
- * never escapes. Thread-safe.
- */
-final class StreamsProtocol {
+/** Answers the four calls of DynamoDB Streams from a {@link PreparedStream}. */
+public final class StreamsProtocol extends PagesProtocol {
 
     private static final int SHARDS_A_PAGE = 100;
     private static final Pattern ITERATOR = Pattern.compile("it-(\\d{1,9})-(\\d{1,18})");
@@ -35,47 +31,31 @@ final class StreamsProtocol {
     private final List<PageTemplate> templates;
     private final long createdAt;
 
-    StreamsProtocol(PreparedStream stream, long createdAt) {
+    /**
+     * Creates a protocol.
+     *
+     * @param createdAt when the records were created, in epoch seconds
+     */
+    public StreamsProtocol(PreparedStream stream, long createdAt) {
         this.stream = stream;
         this.createdAt = createdAt;
         this.templates = stream.templates(createdAt);
     }
 
-    /** An answer: a status of HTTP and a body, which the receiver releases. */
-    record Answer(int status, ByteBuf body) {}
-
-    /**
-     * Answers a call.
-     *
-     * @param call the call's name, such as GetRecords
-     * @param request its body
-     * @param allocator where the buffer of the answer comes from
-     */
-    Answer answer(String call, String request, ByteBufAllocator allocator) {
-        try {
-            switch (call) {
-                case "GetRecords":
-                    return new Answer(200, getRecords(request, allocator));
-                case "GetShardIterator":
-                    return json(allocator, 200, getShardIterator(request));
-                case "DescribeStream":
-                    return json(allocator, 200, describeStream(request));
-                case "ListStreams":
-                    return json(allocator, 200, listStreams());
-                default:
-                    throw new CallRejected("UnknownOperationException", "no call " + call);
-            }
-        } catch (CallRejected e) {
-            String type = "com.amazonaws.dynamodb.v20120810#" + e.type;
-            return json(
-                    allocator,
-                    400,
-                    "{\"__type\":\"" + type + "\",\"message\":\"" + e.getMessage() + "\"}");
+    @Override
+    public ByteBuf body(String call, String request, ByteBufAllocator allocator) {
+        switch (call) {
+            case "GetRecords":
+                return getRecords(request, allocator);
+            case "GetShardIterator":
+                return ByteBufUtil.writeUtf8(allocator, getShardIterator(request));
+            case "DescribeStream":
+                return ByteBufUtil.writeUtf8(allocator, describeStream(request));
+            case "ListStreams":
+                return ByteBufUtil.writeUtf8(allocator, listStreams());
+            default:
+                throw new CallRejected("UnknownOperationException", "no call " + call);
         }
-    }
-
-    private static Answer json(ByteBufAllocator allocator, int status, String body) {
-        return new Answer(status, ByteBufUtil.writeUtf8(allocator, body));
     }
 
     private ByteBuf getRecords(String request, ByteBufAllocator allocator) {
@@ -188,38 +168,6 @@ final class StreamsProtocol {
     private static void requireArn(String request) {
         if (!PreparedStream.ARN.equals(value(request, "StreamArn"))) {
             throw new CallRejected("ResourceNotFoundException", "no such stream");
-        }
-    }
-
-    private static String required(String request, String field) {
-        String value = value(request, field);
-        if (value == null) {
-            throw new CallRejected("ValidationException", field + " is missing");
-        }
-        return value;
-    }
-
-    private static String value(String request, String field) {
-        Matcher matcher =
-                Pattern.compile("\"" + field + "\"\\s*:\\s*\"([^\"]*)\"").matcher(request);
-        return matcher.find() ? matcher.group(1) : null;
-    }
-
-    private static long number(String request, String field, long otherwise) {
-        Matcher matcher = Pattern.compile("\"" + field + "\"\\s*:\\s*(\\d{1,9})").matcher(request);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : otherwise;
-    }
-
-    /** An answer of status 400. */
-    private static final class CallRejected extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String type;
-
-        CallRejected(String type, String message) {
-            super(message);
-            this.type = type;
         }
     }
 }

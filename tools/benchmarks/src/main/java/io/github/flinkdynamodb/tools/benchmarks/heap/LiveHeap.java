@@ -37,7 +37,7 @@ import javax.management.openmbean.CompositeData;
  * moment. That slows down what runs meanwhile. Needs a collector that notes each collection that is
  * asked for, as G1 does.
  */
-final class LiveHeap implements AutoCloseable {
+public final class LiveHeap implements AutoCloseable {
 
     private static final long MILLIS_BETWEEN = 300;
     private static final String ASKED_FOR = "System.gc()";
@@ -55,7 +55,7 @@ final class LiveHeap implements AutoCloseable {
     private LiveHeap() {}
 
     /** Begins to take samples. */
-    static LiveHeap watch() {
+    public static LiveHeap watch() {
         LiveHeap heap = new LiveHeap();
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             ((NotificationEmitter) collector).addNotificationListener(heap.listener, null, null);
@@ -89,7 +89,7 @@ final class LiveHeap implements AutoCloseable {
     }
 
     /** What was in use at each sample so far, in bytes; waits for the first one. */
-    List<Double> samples() throws Exception {
+    public List<Double> samples() throws Exception {
         first.get(1, TimeUnit.MINUTES);
         synchronized (this) {
             return List.copyOf(samples);

@@ -93,23 +93,4 @@ public final class SdkSource<T> implements Source<T, SdkShard, Void>, ResultType
     public TypeInformation<T> getProducedType() {
         return type;
     }
-
-    /** The state of an enumerator that has none. */
-    private static final class NoState implements SimpleVersionedSerializer<Void> {
-
-        @Override
-        public int getVersion() {
-            return 1;
-        }
-
-        @Override
-        public byte[] serialize(Void state) {
-            return new byte[0];
-        }
-
-        @Override
-        public Void deserialize(int version, byte[] serialized) {
-            return null;
-        }
-    }
 }

@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.benchmarks.peer;
+
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/** The state of an enumerator that has none. */
+public final class NoState implements SimpleVersionedSerializer<Void> {
+
+    @Override
+    public int getVersion() {
+        return 1;
+    }
+
+    @Override
+    public byte[] serialize(Void state) {
+        return new byte[0];
+    }
+
+    @Override
+    public Void deserialize(int version, byte[] serialized) {
+        return null;
+    }
+}
