@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Benchmark;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.ResultsPage;
+import io.github.flinkdynamodb.tools.benchmarks.snapshot.SnapshotBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.state.CheckpointBenchmark;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,7 @@ public final class Benchmarks {
                     new StartupBenchmark(),
                     new CheckpointBenchmark(),
                     new HeapBenchmark(),
+                    new SnapshotBenchmark(),
                     new PeerBenchmark());
 
     private Benchmarks() {}

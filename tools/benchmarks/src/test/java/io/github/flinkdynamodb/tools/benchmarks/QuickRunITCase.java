@@ -39,13 +39,15 @@ class QuickRunITCase {
     /**
      * What a build leaves out of the short form. Of {@code decode}, a JVM for each form of a record
      * with each kind of items: {@code MakerTest} makes all of them. Of {@code catchup}, a JVM for
-     * each variant: {@code CatchUpITCase} runs all of them. Of {@code peer}, catching up, which
-     * {@code PeerITCase} runs, and handovers and starts, which have benchmarks of their own.
+     * each variant: {@code CatchUpITCase} runs all of them. Of {@code snapshot}, a JVM for each
+     * variant: {@code VariantITCase} runs all of them. Of {@code peer}, catching up, which {@code
+     * PeerITCase} runs, and handovers and starts, which have benchmarks of their own.
      */
     private static final Map<String, List<String>> LESS =
             Map.of(
                     "decode", List.of("--forms", "rows", "--items", "mixed", "--hops", "none"),
                     "catchup", List.of("--cases", "growth"),
+                    "snapshot", List.of("--parts", "budget"),
                     "peer", List.of("--parts", "latency"));
 
     /**

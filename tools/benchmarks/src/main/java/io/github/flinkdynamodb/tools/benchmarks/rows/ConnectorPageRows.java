@@ -15,7 +15,9 @@ package io.github.flinkdynamodb.tools.benchmarks.rows;
 
 import io.github.flinkdynamodb.streams.codec.item.ItemIndex;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.table.convert.FieldErrors;
 import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
 import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
@@ -68,6 +70,21 @@ public final class ConnectorPageRows {
             out.accept(row(newImages.of(record.newImage()), RowKind.UPDATE_AFTER));
         }
         return reader.nextShardIterator();
+    }
+
+    /**
+     * Creates the rows of a page of a table.
+     *
+     * @param page the body of a Scan response
+     * @param out takes the rows
+     * @return the key after which the next page begins; null if the segment has ended
+     */
+    public String readItems(byte[] page, Consumer<? super RowData> out) {
+        ScanReader reader = new ScanReader(page, newImages);
+        for (Image item = reader.next(); item != null; item = reader.next()) {
+            out.accept(row(newImages.of(item), RowKind.INSERT));
+        }
+        return reader.lastEvaluatedKey();
     }
 
     private RowData row(ItemIndex image, RowKind kind) {
