@@ -16,6 +16,7 @@
  *
  * <p>Thread: The task's mailbox thread.
  *
- * <p>Use: The facade wraps the user's strategy, and the reader holds and releases; knows neither.
+ * <p>Use: The facade wraps the user's strategy, and the reader holds and releases; depends on
+ * neither of them.
  */
 package io.github.flinkdynamodb.streams.source.watermark;
