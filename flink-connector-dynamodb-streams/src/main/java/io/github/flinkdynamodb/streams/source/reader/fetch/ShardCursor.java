@@ -196,7 +196,7 @@ final class ShardCursor {
 
     /** Returns whether reading has begun, here or before a restore, so that a gap is a loss. */
     boolean hasBegun() {
-        return begunAt != null || after != null || held != null;
+        return begunAt != null || after != null;
     }
 
     /**

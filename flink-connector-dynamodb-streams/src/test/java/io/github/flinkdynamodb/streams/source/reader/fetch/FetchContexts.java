@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import org.apache.flink.configuration.Configuration;
@@ -33,6 +34,14 @@ final class FetchContexts {
                 metrics,
                 new ReadCapacity(time, Double.POSITIVE_INFINITY),
                 FetchOverlap.of(config.scan()));
+    }
+
+    /** The context of a source that reads a table and its stream side by side. */
+    static FetchContext initial(ManualClock clock, ReaderMetrics metrics) {
+        Configuration options = new Configuration();
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
+        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.INITIAL);
+        return of(SourceConfig.from(options), clock, metrics);
     }
 
     static FetchContext of(DecodeErrorPolicy onError, ManualClock clock, ReaderMetrics metrics) {

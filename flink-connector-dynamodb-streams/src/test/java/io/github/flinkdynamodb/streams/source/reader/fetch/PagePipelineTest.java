@@ -20,10 +20,11 @@ import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
+import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
-import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,12 +37,15 @@ class PagePipelineTest {
 
     private static final int BIG = 200_000;
 
+    /** How much later than now records may be created to be emitted. */
+    private static final Duration ADMITTED = Duration.ofHours(1);
+
     private final ManualClock clock = new ManualClock();
     private final ScriptedStreamsClient client =
             new ScriptedStreamsClient(clock).stream(ReaderHarness.ARN, "T");
     private final RecordingMetricGroup metricGroup = new RecordingMetricGroup();
     private final ReaderMetrics metrics = new ReaderMetrics(metricGroup, clock, 3_000);
-    private final FetchContext context = FetchContexts.of(DecodeErrorPolicy.FAIL, clock, metrics);
+    private final FetchContext context = FetchContexts.initial(clock, metrics);
     private final PageDecoder<String> decoder = new PageDecoder<>(new KeySchema(), context);
     private final List<String> decoded = new ArrayList<>();
     private FetchScheduler scheduler;
@@ -49,6 +53,7 @@ class PagePipelineTest {
 
     @BeforeEach
     void oneShardWithOneRecordAPage() {
+        context.overlap.moveFrontier(clock.instant().plus(ADMITTED));
         scheduler = new FetchScheduler(context.config, context.clock, metrics, new Random(7));
         shards = new ShardCalls(scheduler, client, context, new PageTimes(context));
         client.shard(ReaderHarness.ARN, "s1", null).recordsPerPage(1);
@@ -162,6 +167,35 @@ class PagePipelineTest {
         assertThat(before).isEmpty();
         assertThat(failure).hasMessageContaining("Data loss").hasMessageContaining("AFTER(1000)");
         assertThat(client.iteratorStarts()).containsExactly(ShardIteratorStart.trimHorizon());
+    }
+
+    @Test
+    void trimmingBehindARecordThatIsHeldIsForgottenWithThePageThatItIsOn() throws IOException {
+        // Given a page with a record that isn't due, and what follows it is refused
+        client.append("s1", "a", clock.instant().plus(ADMITTED), BIG);
+        client.append("s1", "b", clock.instant(), BIG);
+        client.hold("s1");
+        shards.add(ReaderHarness.split("s1"));
+        scheduler.pollWork();
+        client.answerHeld("s1", 1);
+        scheduler.pollWork();
+        client.answerHeld("s1", 1);
+        client.fail(Operation.GET_RECORDS, "s1", Kind.TRIMMED_DATA, 1);
+        client.release("s1");
+        ShardPoller poller = pollUntilQuiet();
+
+        // When
+        decodeNext(poller);
+        pollUntilQuiet();
+        List<String> held = List.copyOf(decoded);
+        context.overlap.end();
+        shards.applyFrontier();
+        drain();
+
+        // Then
+        assertThat(client.faultsLeft()).isZero();
+        assertThat(held).isEmpty();
+        assertThat(decoded).containsExactly("a", "b");
     }
 
     private void appendBig(String... keys) {

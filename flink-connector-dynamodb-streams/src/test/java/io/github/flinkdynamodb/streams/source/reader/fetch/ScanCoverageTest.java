@@ -259,37 +259,6 @@ class ScanCoverageTest {
     }
 
     @Test
-    void aPageThatAPauseDropsBeforeItIsDecodedDoesNotCount() throws IOException {
-        // Given two pages that have come, of which one is decoded
-        for (int item = 0; item < 20; item++) {
-            client.putItem(TABLE, "k" + item, item);
-        }
-        SegmentSplit first = segmentOfTwo(0);
-        SegmentSplit second = segmentOfTwo(1);
-        startScan();
-        harness.read(first, second);
-        harness.fetchOnce();
-        int buffered = client.calls(Operation.SCAN);
-        boolean firstIsOut = harness.states.get(first.splitId()).toSplit().isEnded();
-
-        // When
-        harness.pause(firstIsOut ? second : first);
-        harness.run();
-        harness.coverage().snapshotTaken(1);
-        harness.coverage().checkpointComplete(1);
-
-        // Then
-        assertThat(buffered).isEqualTo(2);
-        assertThat(harness.emitted).isNotEmpty().hasSizeLessThan(20);
-        assertThat(harness.coverage().oldest()).isNull();
-    }
-
-    private static SegmentSplit segmentOfTwo(int segment) {
-        return SegmentSplit.of(
-                new ScannedTable(TABLE, "arn:table/T", List.of("id"), 2, true), segment);
-    }
-
-    @Test
     void theAnswerToACallOfASegmentThatIsGoneDoesNotCount() throws IOException {
         client.putItem(TABLE, "a", 1);
         startScan();

@@ -26,18 +26,16 @@ import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
-import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,16 +51,16 @@ class SegmentPipelineTest {
     private FetchScheduler scheduler;
     private SegmentCalls segments;
     private ReadCapacity capacity;
+    private PageCoverage coverage;
     private ScanPageDecoder<String> decoder;
 
     @BeforeEach
     void aSegment() {
-        Configuration options = new Configuration();
-        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
-        SourceConfig config = SourceConfig.from(options);
         ReaderMetrics metrics = new ReaderMetrics(new RecordingMetricGroup(), clock, 3_000);
-        FetchContext context = FetchContexts.of(config, clock, metrics);
-        scheduler = new FetchScheduler(config, context.clock, metrics, new Random(7));
+        FetchContext context = FetchContexts.initial(clock, metrics);
+        context.overlap.moveFrontier(clock.instant());
+        coverage = context.overlap.coverage();
+        scheduler = new FetchScheduler(context.config, context.clock, metrics, new Random(7));
         capacity = context.capacity;
         segments = new SegmentCalls(scheduler, client, context, new PageTimes(context));
         decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), context);
@@ -109,6 +107,37 @@ class SegmentPipelineTest {
         assertThat(whilePaused).isNull();
         assertThat(decoded).containsExactly("0", "1", "2", "3", "4");
         assertThat(client.asked).hasSize(PAGES + 2);
+    }
+
+    @Test
+    void pagesThatAPauseDropsDoNotCount() throws IOException {
+        pollUntilQuiet();
+        Instant buffered = coverage.oldest();
+
+        scheduler.pause("segment-0");
+
+        assertThat(client.asked).hasSize(2);
+        assertThat(buffered).isNotNull();
+        assertThat(coverage.oldest()).isNull();
+    }
+
+    @Test
+    void anAnswerThatComesBehindAPageThatWasDroppedDoesNotCount() throws IOException {
+        // Given a page, and the one behind it on its way
+        scheduler.pollWork();
+        scheduler.pollWork();
+        int asked = client.asked.size();
+
+        // When
+        scheduler.pause("segment-0");
+        scheduler.resume("segment-0");
+        pollUntilQuiet();
+        scheduler.pause("segment-0");
+
+        // Then
+        assertThat(asked).isEqualTo(2);
+        assertThat(client.asked).hasSize(4);
+        assertThat(coverage.oldest()).isNull();
     }
 
     @Test
