@@ -44,7 +44,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * Reads the changes of a DynamoDB table from its stream, each exactly once into the state of the
  * job, in the order of the changes for each item; or the items of the table itself, with {@link
- * StartupPosition#snapshot()}.
+ * StartupPosition#snapshot()}, or both, with {@link StartupPosition#initial()}.
  *
  * <pre>{@code
  * DynamoDbStreamsSource<String> source =

@@ -58,7 +58,8 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      * Sets the table whose latest stream is read. If that stream is disabled and the table gets a
      * new one, the source continues with that.
      *
-     * @param tableName the table's name; with {@link StartupPosition#snapshot()} also its ARN
+     * @param tableName the table's name; with {@link StartupPosition#initial()} or {@link
+     *     StartupPosition#snapshot()} also its ARN
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setTableName(String tableName) {
@@ -278,7 +279,6 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      *     another; the message names the option, the value and what is expected
      */
     public DynamoDbStreamsSourceBuilder<T> validateOptions() {
-        SourceConfig.requireSupported(options);
         SourceConfig.from(options);
         ClientSettingsFactory.from(options);
         return this;
@@ -311,7 +311,6 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     /** Builds the source, with another margin at its stopping time than jobs run with. */
     DynamoDbStreamsSource<T> build(StopMargin stopMargin) {
         SchemaCheck.require(deserializer);
-        SourceConfig.requireSupported(options);
         return new DynamoDbStreamsSource<>(
                 SourceConfig.from(options, stopMargin, reconciled),
                 ClientSettingsFactory.from(options),

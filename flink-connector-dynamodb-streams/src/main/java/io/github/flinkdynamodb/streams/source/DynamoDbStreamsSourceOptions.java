@@ -46,10 +46,10 @@ public final class DynamoDbStreamsSourceOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Name of the table whose latest stream is read; with the startup mode"
-                                    + " snapshot also the ARN of the table. Set either this or"
-                                    + " stream.arn. If the stream is disabled and the table gets a"
-                                    + " new one, the source continues with that.");
+                            "Name of the table whose latest stream is read; with the startup modes"
+                                    + " initial and snapshot also the ARN of the table. Set either"
+                                    + " this or stream.arn. If the stream is disabled and the table"
+                                    + " gets a new one, the source continues with that.");
 
     /** {@code aws.region}. */
     public static final ConfigOption<String> AWS_REGION =
@@ -77,9 +77,10 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "Where to start without a savepoint: at the oldest record that is left"
                                     + " (trim-horizon or earliest-offset), at the start of the job"
-                                    + " (latest or latest-offset), or at a timestamp. Or"
-                                    + " the items of the table alone, without its stream"
-                                    + " (snapshot). The mode initial isn't supported yet.");
+                                    + " (latest or latest-offset), or at a timestamp. Or with the"
+                                    + " items of the table, going on with the changes made since"
+                                    + " (initial), or the items alone, without the table's stream"
+                                    + " (snapshot).");
 
     /** {@code scan.startup.timestamp-millis}. */
     public static final ConfigOption<Long> STARTUP_TIMESTAMP_MILLIS =

@@ -28,7 +28,7 @@ public enum ScanStartupMode {
     LATEST_OFFSET("latest-offset"),
     /** Changes written since {@code scan.startup.timestamp-millis}. */
     TIMESTAMP("timestamp"),
-    /** The items of the table, then the changes made since. Not supported yet. */
+    /** The items of the table, and the changes made since. */
     INITIAL("initial"),
     /** The items of the table alone; its stream isn't read. */
     SNAPSHOT("snapshot");

@@ -83,8 +83,10 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
     }
 
     /**
-     * Returns the position before the table's items: they are read first, then the changes made
-     * since. Not supported yet.
+     * Returns the position before the table's items: they are read, and the changes made since, for
+     * as long as the job runs. The table's stream must be enabled. Changes are read while the items
+     * still are; they are held back until each older item has been processed, as completed
+     * checkpoints show. So the job needs checkpoints, and aligned ones.
      *
      * @return the position
      */

@@ -125,7 +125,7 @@ final class BadAddresses {
                         .mustSay(
                                 "Invalid value '" + arn + "' for 'table-name'",
                                 "expected the name of the table, 'Orders'. Its ARN is taken only"
-                                        + " with 'scan.startup.mode' = 'snapshot'"));
+                                        + " with 'scan.startup.mode' = 'initial' or 'snapshot'"));
     }
 
     private static BadInput table(String name, String table) {

@@ -37,7 +37,8 @@ final class BadScanOptions {
 
     private static void words(List<BadInput> rows) {
         String startup =
-                "[earliest-offset, latest, latest-offset, snapshot, timestamp, trim-horizon]";
+                "[earliest-offset, initial, latest, latest-offset, snapshot, timestamp,"
+                        + " trim-horizon]";
         rows.add(word("scan.startup.mode", "initial-position", startup));
         rows.add(word("scan.startup.mode", "lastest", startup + ". Did you mean 'latest'?"));
         rows.add(
@@ -62,14 +63,6 @@ final class BadScanOptions {
                                 "Invalid value 'null' for 'scan.on-decode-error'",
                                 "expected one of [fail, skip]. Only SQL tables"));
         rows.add(word("scan.on-decode-error", "Skip ", "[fail, skip]. Did you mean 'skip'?"));
-        rows.add(
-                options("startup with the table", "scan.startup.mode", "initial")
-                        .ofStream()
-                        .mustSay(
-                                "Invalid value 'initial' for 'scan.startup.mode'",
-                                "reading the table and then its stream is not supported yet",
-                                "expected one of " + startup,
-                                "The table alone is read with 'snapshot'"));
         rows.add(word("scan.on-decode-error", "true", "[fail, skip]"));
     }
 
@@ -236,7 +229,7 @@ final class BadScanOptions {
                 .mustSay(
                         "'" + key + "' = '" + value + "' is not used by",
                         "'scan.startup.mode' = 'latest'",
-                        "remove it, or set 'scan.startup.mode' = 'snapshot'");
+                        "remove it, or set 'scan.startup.mode' = 'initial' or 'snapshot'");
     }
 
     private static BadInput range(String key, String value, String shown, String range) {

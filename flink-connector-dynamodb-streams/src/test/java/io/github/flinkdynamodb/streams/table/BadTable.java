@@ -265,9 +265,9 @@ final class BadTable {
         rows.add(
                 table(LOG, "scan.startup.mode", "initial")
                         .mustSay(
-                                "Invalid value 'initial' for 'scan.startup.mode'",
-                                "expected one of",
-                                "trim-horizon"));
+                                "'scan.startup.mode' = 'initial' with 'scan.changelog-mode' ="
+                                        + " 'append-only' needs checkpoints",
+                                "set 'execution.checkpointing.interval'"));
         rows.add(
                 table(LOG, "scan.startup.mode", "snapshot", "scan.bounded.mode", "latest")
                         .mustSay(

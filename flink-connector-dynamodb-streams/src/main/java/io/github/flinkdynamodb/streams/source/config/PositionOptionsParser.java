@@ -23,10 +23,7 @@ import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.ReadableConfig;
@@ -42,17 +39,11 @@ final class PositionOptionsParser {
     /** As milliseconds in the year 33658; as microseconds in 2001. */
     private static final long LEAST_OF_MICROSECONDS = 1_000_000_000_000_000L;
 
-    private static final List<ScanStartupMode> NOT_SUPPORTED_YET = List.of(ScanStartupMode.INITIAL);
-    private static final List<ScanStartupMode> SUPPORTED =
-            Arrays.stream(ScanStartupMode.values())
-                    .filter(mode -> !NOT_SUPPORTED_YET.contains(mode))
-                    .collect(Collectors.toUnmodifiableList());
-
     private PositionOptionsParser() {}
 
     static StartupPosition startup(ReadableConfig options) {
         OptionValues values = new OptionValues(options);
-        ScanStartupMode mode = values.get(STARTUP_MODE, SUPPORTED);
+        ScanStartupMode mode = values.get(STARTUP_MODE, ScanStartupMode.class);
         Optional<Instant> timestamp =
                 timestamp(
                         values,
@@ -75,19 +66,6 @@ final class PositionOptionsParser {
                 return StartupPosition.snapshot();
             default:
                 throw new IllegalStateException(mode.name());
-        }
-    }
-
-    static void requireSupported(ReadableConfig options) {
-        ScanStartupMode mode = new OptionValues(options).get(STARTUP_MODE, SUPPORTED);
-        if (NOT_SUPPORTED_YET.contains(mode)) {
-            throw new IllegalConfigurationException(
-                    "Invalid value '%s' for '%s': reading the table and then its stream is not"
-                            + " supported yet; expected one of %s. The table alone is read with"
-                            + " 'snapshot'",
-                    mode,
-                    STARTUP_MODE.key(),
-                    SUPPORTED.stream().map(Object::toString).sorted().collect(Collectors.toList()));
         }
     }
 

@@ -121,7 +121,7 @@ public final class ScanConfig implements Serializable {
                         value -> {
                             throw new IllegalConfigurationException(
                                     "'%s' = '%s' is not used by '%s' = '%s': remove it, or set '%s'"
-                                            + " = 'snapshot'",
+                                            + " = 'initial' or 'snapshot'",
                                     option.key(),
                                     value,
                                     STARTUP_MODE.key(),

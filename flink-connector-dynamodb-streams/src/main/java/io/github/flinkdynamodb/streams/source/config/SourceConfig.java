@@ -139,16 +139,6 @@ public final class SourceConfig implements Serializable {
         return new SourceConfig(options, stopMargin, reconciled);
     }
 
-    /**
-     * Refuses a startup mode that can be parsed, but that readers can't serve yet.
-     *
-     * @param options the options
-     * @throws IllegalConfigurationException if the mode isn't supported yet
-     */
-    public static void requireSupported(ReadableConfig options) {
-        PositionOptionsParser.requireSupported(options);
-    }
-
     private void requireOneStream(ReadableConfig options) {
         if (streamArn == null && tableName == null) {
             throw new IllegalConfigurationException(
@@ -183,7 +173,7 @@ public final class SourceConfig implements Serializable {
         } else if (tableName != null && TableArn.isArn(tableName)) {
             throw new IllegalConfigurationException(
                     "Invalid value '%s' for '%s': expected the name of the table, '%s'. Its ARN is"
-                            + " taken only with '%s' = 'snapshot'",
+                            + " taken only with '%s' = 'initial' or 'snapshot'",
                     tableName,
                     TABLE_NAME.key(),
                     TableArn.parse(tableName).tableName(),
@@ -234,14 +224,14 @@ public final class SourceConfig implements Serializable {
     /**
      * Returns the table whose streams are read, one after the other.
      *
-     * @return its name; empty if a stream is named instead
+     * @return its name, or its ARN if its items are read too; empty if a stream is named instead
      */
     public Optional<String> tableName() {
         return Optional.ofNullable(tableName);
     }
 
     /**
-     * Returns the table itself, which a snapshot reads.
+     * Returns the table whose items are read.
      *
      * @return its name or ARN, as the service is asked for it; empty if the stream's ARN names none
      */

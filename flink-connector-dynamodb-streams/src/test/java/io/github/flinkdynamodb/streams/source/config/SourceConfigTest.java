@@ -243,7 +243,7 @@ class SourceConfigTest {
         assertRejected(() -> with(key, value, "scan.startup.mode", "trim-horizon"))
                 .hasMessage(
                         "'%s' = '%s' is not used by 'scan.startup.mode' = 'trim-horizon': remove"
-                                + " it, or set 'scan.startup.mode' = 'snapshot'",
+                                + " it, or set 'scan.startup.mode' = 'initial' or 'snapshot'",
                         key, value);
         assertThat(with(key, value, "scan.startup.mode", "snapshot")).isNotNull();
     }
@@ -315,8 +315,8 @@ class SourceConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scan.startup.mode,"
-                + " 'earliest-offset, latest, latest-offset, snapshot, timestamp, trim-horizon'",
+        "scan.startup.mode, 'earliest-offset, initial, latest, latest-offset, snapshot, timestamp,"
+                + " trim-horizon'",
         "scan.bounded.mode, 'latest, timestamp, unbounded'",
         "scan.on-data-loss, 'continue, fail'",
         "scan.on-decode-error, 'fail, skip'"

@@ -428,8 +428,7 @@ class EnumeratorFrontierTest {
 
         assertThat(during).doesNotContain("no more splits -> 0");
         assertThat(harness.context.backlog).endsWith("false to [0, 1]");
-        assertThat(harness.context.actions)
-                .endsWith("no more splits -> 0", "no more splits -> 1");
+        assertThat(harness.context.actions).endsWith("no more splits -> 0", "no more splits -> 1");
     }
 
     @Test
