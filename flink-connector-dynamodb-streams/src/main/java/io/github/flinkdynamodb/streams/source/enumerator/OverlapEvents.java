@@ -68,8 +68,12 @@ final class OverlapEvents {
 
     /** Sends to each reader what it doesn't know, if it can be reached. */
     void send() {
+        boolean allKnow = parts.overlap.isOver() && ended.cardinality() == frontiers.length;
+        if (allKnow || !parts.overlap.concernsReaders()) {
+            return;
+        }
         for (int subtask = 0; subtask < frontiers.length; subtask++) {
-            if (parts.overlap.concernsReaders() && parts.canReach(subtask)) {
+            if (parts.canReach(subtask)) {
                 send(subtask);
             }
         }

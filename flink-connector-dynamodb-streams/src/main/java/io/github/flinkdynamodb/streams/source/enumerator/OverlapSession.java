@@ -38,7 +38,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>If changes are held back, it is over once a completed checkpoint holds all segments as read:
  * no reader goes back to an item from then on, and none is on its way. If an operator reconciles
- * them, it is over once each reader has read its shards beyond the time of the last page.
+ * them, it is over once each reader has read its shards beyond the time of the last page; but until
+ * a completed checkpoint holds that, a failure takes the operator back to before it, and the
+ * readers.
  */
 final class OverlapSession {
 
@@ -51,8 +53,8 @@ final class OverlapSession {
     private final int parallelism;
     private final ServiceClock clock;
 
-    /** The checkpoints under way that hold all segments as read. */
-    private final TreeSet<Long> scannedIn = new TreeSet<>();
+    /** The checkpoints under way of which one is to complete: see {@link #covered}. */
+    private final TreeSet<Long> covering = new TreeSet<>();
 
     /** The readers that have answered the end of the scan. */
     private final BitSet passed = new BitSet();
@@ -65,7 +67,10 @@ final class OverlapSession {
     private boolean mayScan;
     private boolean over;
 
-    /** Whether a completed checkpoint holds all segments as read. */
+    /**
+     * Whether a completed checkpoint holds all segments as read, if changes are held back; or that
+     * the overlap is over, if they are reconciled.
+     */
     private boolean covered;
 
     private boolean findingShards;
@@ -98,14 +103,19 @@ final class OverlapSession {
     /** There is no table to be read, or it was read before a restore. */
     void skip() {
         over = true;
+        covered = true;
     }
 
     /** The scan goes on that a checkpoint holds a part of. */
     void restore(ScanState scan) {
         restored = true;
-        covered = scan.finished().cardinality() == scan.table().totalSegments();
+        covered = kind == Overlap.FRONTIER && isRead(scan);
         asOf = scan.asOf().orElseThrow();
         nextAsOf = asOf;
+    }
+
+    private static boolean isRead(ScanState scan) {
+        return scan.finished().cardinality() == scan.table().totalSegments();
     }
 
     /**
@@ -177,6 +187,7 @@ final class OverlapSession {
     /** A reader failed: what it has passed, it passes again. */
     void readerReset(int subtask) {
         passed.clear(subtask);
+        over &= covered || kind != Overlap.RECONCILED;
     }
 
     /**
@@ -186,12 +197,12 @@ final class OverlapSession {
      * @param allRead whether it holds all segments as read
      */
     void snapshotTaken(long checkpointId, boolean allRead) {
-        if (over || table == null) {
+        if (isSettled() || table == null) {
             return;
         }
         frontier.checkpointTaken(checkpointId, clock.atLeast());
-        if (allRead) {
-            scannedIn.add(checkpointId);
+        if (kind == Overlap.FRONTIER ? allRead : over) {
+            covering.add(checkpointId);
         }
         asOf = nextAsOf;
         nextAsOf = later(nextAsOf, kind == Overlap.FRONTIER ? frontierTime() : clock.atLeast());
@@ -203,11 +214,11 @@ final class OverlapSession {
 
     /** A checkpoint is complete: no reader goes back further. */
     void checkpointComplete(long checkpointId) {
-        if (over || table == null) {
+        if (isSettled() || table == null) {
             return;
         }
-        covered |= scannedIn.contains(checkpointId);
-        scannedIn.headSet(checkpointId, true).clear();
+        covered |= covering.contains(checkpointId);
+        covering.headSet(checkpointId, true).clear();
         frontier.checkpointComplete(checkpointId);
     }
 
@@ -277,6 +288,11 @@ final class OverlapSession {
     /** Returns whether items and older changes can no longer cross each other. */
     boolean isOver() {
         return over;
+    }
+
+    /** Returns whether it is over, and no failure goes back to before that. */
+    boolean isSettled() {
+        return over && (covered || kind == Overlap.NONE);
     }
 
     /** Returns whether an operator is reconciling items and changes, for which none may be lost. */

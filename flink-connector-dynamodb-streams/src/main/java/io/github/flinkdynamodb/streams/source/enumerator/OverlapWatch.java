@@ -79,7 +79,7 @@ final class OverlapWatch {
     }
 
     private void look() {
-        if (overlap.isOver()) {
+        if (overlap.isSettled()) {
             return;
         }
         looks++;

@@ -159,6 +159,78 @@ class EnumeratorReconciledTest {
         assertThat(told()).endsWith("OverlapEnded() -> 0", "OverlapEnded() -> 1");
     }
 
+    /** The operator goes back too: it must not be told of an end that it hasn't reached again. */
+    @Test
+    void aFailureBehindTheEndGoesBackToBeforeIt() {
+        harness.start(1, 0);
+        Instant readBefore = readTable();
+        harness.checkpoint(1, true);
+        harness.passed(0, readBefore);
+        List<String> ended = told();
+
+        harness.fail(0);
+        harness.addReader(0);
+        List<String> back = told();
+        harness.passed(0, readBefore);
+
+        assertThat(ended).endsWith("OverlapEnded() -> 0");
+        assertThat(back.subList(ended.size(), back.size()))
+                .containsExactly(scanEnded(readBefore, 0));
+        assertThat(told()).endsWith("OverlapEnded() -> 0");
+    }
+
+    @Test
+    void aFailureBehindTheEndMayReadSegmentsAgain() {
+        harness.start(1, 0);
+        harness.checkpoint(1, true);
+        harness.passed(0, readTable());
+        List<String> ended = told();
+        harness.fail(0);
+        harness.addReader(0);
+        harness.restoredWith(0, "a", "segment-0", "segment-1");
+        harness.pass(MINUTE);
+        List<String> back = told();
+
+        Instant readBefore = readTable();
+        harness.passed(0, readBefore);
+
+        assertThat(ended).endsWith("OverlapEnded() -> 0");
+        assertThat(back).isEqualTo(ended);
+        assertThat(told()).endsWith(scanEnded(readBefore, 0), "OverlapEnded() -> 0");
+    }
+
+    @Test
+    void noFailureGoesBackBehindACompletedCheckpointOfTheEnd() {
+        harness.start(1, 0);
+        harness.passed(0, readTable());
+        harness.checkpoint(1, true);
+        List<String> ended = told();
+
+        harness.fail(0);
+        harness.addReader(0);
+
+        assertThat(told().subList(ended.size(), told().size()))
+                .containsExactly("OverlapEnded() -> 0");
+    }
+
+    /** Such a checkpoint may be aborted, and then a failure goes back further. */
+    @Test
+    void aCheckpointOfTheEndThatIsNotCompleteEndsNothingForGood() {
+        harness.start(1, 0);
+        Instant readBefore = readTable();
+        harness.checkpoint(1, true);
+        harness.passed(0, readBefore);
+        harness.enumerator.snapshotState(2);
+        harness.enumerator.notifyCheckpointAborted(2);
+        List<String> ended = told();
+
+        harness.fail(0);
+        harness.addReader(0);
+
+        assertThat(told().subList(ended.size(), told().size()))
+                .containsExactly(scanEnded(readBefore, 0));
+    }
+
     /** A shard that nobody reads yet may have changes from before the end. */
     @Test
     void aShardThatIsFoundLateIsReadBeforeAnybodyIsToldTheEnd() {
