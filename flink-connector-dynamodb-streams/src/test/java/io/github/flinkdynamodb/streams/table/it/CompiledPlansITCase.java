@@ -76,6 +76,13 @@ class CompiledPlansITCase {
 
     /** A session with the tables {@code log}, which reads the orders, and a checked one. */
     private SqlSession session(String checked, String savepoint, Map<String, String> more) {
+        SqlSession session = SqlSession.start(1, savepoint);
+        session.create("log", "id STRING, n BIGINT", options(more));
+        session.declareChecked(checked, "id STRING, n BIGINT", "append");
+        return session;
+    }
+
+    private Map<String, String> options(Map<String, String> more) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("connector", "dynamodb-streams");
         options.put("stream.arn", orders.streamArn());
@@ -83,9 +90,19 @@ class CompiledPlansITCase {
         options.put("scan.startup.mode", "trim-horizon");
         options.put("scan.poll.max-interval", "200 ms");
         options.putAll(more);
+        return options;
+    }
+
+    /** The same with a key, and a checked table that takes all kinds of rows. */
+    private SqlSession keyedSession(String checked, String savepoint, Map<String, String> more) {
         SqlSession session = SqlSession.start(1, savepoint);
-        session.create("log", "id STRING, n BIGINT", options);
-        session.declareChecked(checked, "id STRING, n BIGINT", "append");
+        Map<String, String> options = options(more);
+        options.remove("stream.arn");
+        options.put("table-name", "orders");
+        options.put("aws.region", simulator.region());
+        String columns = "id STRING, n BIGINT, PRIMARY KEY (id) NOT ENFORCED";
+        session.create("log", columns, options);
+        session.declareChecked(checked, columns, "all");
         return session;
     }
 
@@ -198,5 +215,36 @@ class CompiledPlansITCase {
                             "Invalid value '3600000 ms' for 'scan.poll.max-interval'");
             assertThat(plan).contains("200 ms");
         }
+    }
+
+    /** The plan says that rows are reconciled; its savepoint has a state of the operator. */
+    @Test
+    void aPlanThatReconcilesGoesOnFromItsSavepoint(@TempDir Path folder) throws Exception {
+        String checked = "reconciled";
+        Map<String, String> initial = new LinkedHashMap<>(key("any"));
+        initial.put("scan.startup.mode", "initial");
+        initial.put("scan.changelog-mode", "full");
+        String plan;
+        String savepoint;
+        try (SqlSession session = keyedSession(checked, null, initial)) {
+            plan = compiled(session, checked);
+            JobClient job = run(session, plan);
+            SqlSession.awaitRows(checked, List.of("[a | 1]", "[b | 2]"));
+            put("b", 20);
+            SqlSession.awaitRows(checked, List.of("[a | 1]", "[b | 20]"));
+            savepoint = SqlSession.stop(job, folder);
+        }
+        put("a", 10);
+        put("c", 3);
+
+        try (SqlSession session = keyedSession(checked, savepoint, initial)) {
+            JobClient job = run(session, plan);
+            put("b", 200);
+
+            SqlSession.awaitRows(checked, List.of("[a | 10]", "[b | 200]", "[c | 3]"));
+            job.cancel().get();
+        }
+        assertThat(plan).contains("\"scan.startup.mode\" : \"initial\"");
+        assertThat(CheckedTable.starts(checked)).isEqualTo(2);
     }
 }

@@ -1,0 +1,231 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.source.it.FailOnce;
+import io.github.flinkdynamodb.streams.source.it.TestCluster;
+import io.github.flinkdynamodb.tools.simulator.Operation;
+import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.core.execution.JobClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The SQL table is the DynamoDB table, its items from before the job too, while it is written all
+ * the time, while shards split, a task fails and the job goes on with another parallelism in the
+ * middle of the scan. A row that is taken back and doesn't stand, or comes and does, fails the job.
+ */
+@OnEachFlink
+class InitialTablesITCase {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration STANDING = Duration.ofMinutes(10);
+    private static final int PAGES_UNTIL_IT_STANDS = 6;
+
+    private static TestCluster cluster;
+    private static Simulator simulator;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        simulator = Simulator.builder().start();
+        cluster = TestCluster.start(3);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+        simulator.close();
+    }
+
+    /** A table of small pages whose stream rolls its shards. */
+    private static SimulatedTable simulated(String name) {
+        return simulator.createTable(
+                TableSettings.table(name)
+                        .partitionKey("pk", "S")
+                        .sortKey("sk", "N")
+                        .shards(3)
+                        .rollAfterRecords(60)
+                        .page(10, 100_000)
+                        .scanPageBytes(600));
+    }
+
+    /** Lets some pages of a table pass, and then none until {@link #letGo}. */
+    private static FaultRule standSoon(String table) {
+        return simulator
+                .faults()
+                .add(
+                        FaultRule.of(Fault.delay(STANDING))
+                                .on(Operation.SCAN)
+                                .table(table)
+                                .after(PAGES_UNTIL_IT_STANDS));
+    }
+
+    /** Lets pages pass again; the calls that stand are answered when they are made again. */
+    private static void letGo(FaultRule standing) {
+        assertThat(standing.fired()).as("pages that stood").isPositive();
+        simulator.faults().remove(standing);
+        simulator.dropConnections();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"full, all", "upsert, all"})
+    void theTableIsTheDynamoDbTableWhateverHappensDuringTheScan(String mode, String takes)
+            throws Exception {
+        String name = "initial_" + mode + "_" + takes;
+        SimulatedTable simulated = simulated(name);
+        try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk")) {
+            RandomWrites writes = new RandomWrites(table, false, 5);
+            writes.write(300);
+            FaultRule standing = standSoon(name);
+            String savepoint;
+            try (SqlSession session = session(table, mode, takes, 2, null)) {
+                JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
+                SqlSession.awaitAtLeast(name, 3);
+                writes.write(100);
+                simulated.splitShard(simulated.openShardIds().get(0));
+                writes.write(50);
+                savepoint = SqlSession.stop(job, folder);
+            }
+            long scans = simulator.counts().calls(Operation.SCAN);
+            FailOnce.arm(name);
+            try (SqlSession session = session(table, mode, takes, 3, savepoint)) {
+                JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
+                writes.write(100);
+                letGo(standing);
+                SqlSession.awaitStarts(name, 3);
+                writes.write(100);
+                SqlSession.awaitRows(name, RandomItems.rows(table.items()));
+                writes.write(50);
+                SqlSession.awaitRows(name, RandomItems.rows(table.items()));
+                SqlSession.stop(job, folder);
+            }
+
+            assertThat(simulator.counts().calls(Operation.SCAN) - scans)
+                    .as("pages after the savepoint")
+                    .isPositive();
+            assertThat(FailOnce.failures(name)).as("failures").isEqualTo(1);
+            assertThat(CheckedTable.starts(name)).as("starts").isEqualTo(3);
+        }
+    }
+
+    private static SqlSession session(
+            ItemTable table, String mode, String takes, int parallelism, String savepoint) {
+        SqlSession session = SqlSession.start(parallelism, savepoint);
+        String columns = RandomItems.sqlColumns() + ", " + RandomItems.KEY;
+        session.declare(
+                "items",
+                table,
+                columns,
+                "scan.changelog-mode",
+                mode,
+                "scan.startup.mode",
+                "initial",
+                "scan.snapshot.segments",
+                "2");
+        session.declareChecked(table.name(), columns, takes);
+        return session;
+    }
+
+    /** Items as the scan sees them, and each change since the start once. */
+    @Test
+    void theLogHasEachItemOnceAndEachChangeSinceTheStartOnce() throws Exception {
+        String name = "initial_log";
+        SimulatedTable simulated = simulated(name);
+        try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk")) {
+            RandomWrites writes = new RandomWrites(table, false, 6);
+            writes.write(100);
+            int before = table.changes().size();
+            FaultRule standing = standSoon(name);
+            try (SqlSession session = SqlSession.start(2)) {
+                session.declare(
+                        "log",
+                        table,
+                        "event STRING METADATA FROM 'event-name' VIRTUAL,"
+                                + " seq STRING METADATA FROM 'sequence-number' VIRTUAL,"
+                                + " snap BOOLEAN METADATA FROM 'is-snapshot' VIRTUAL,"
+                                + " pk STRING, sk BIGINT",
+                        "scan.startup.mode",
+                        "initial",
+                        "scan.snapshot.segments",
+                        "2");
+                session.declareChecked(
+                        name, "event STRING, seq STRING, snap BOOLEAN, pk STRING", "append");
+                JobClient job =
+                        session.insert(
+                                "INSERT INTO "
+                                        + name
+                                        + " SELECT event, seq, snap, CONCAT(pk, '/', CAST(sk AS"
+                                        + " STRING)) FROM log");
+                SqlSession.awaitAtLeast(name, 3);
+                FailOnce.arm(name);
+                writes.write(100);
+                letGo(standing);
+                SqlSession.awaitStarts(name, 2);
+                writes.write(50);
+                List<String> numbers = numbers(simulated);
+                Awaitility.await(name)
+                        .atMost(PATIENCE)
+                        .until(() -> rows(name, "false").size() >= numbers.size() - before);
+                SqlSession.stop(job, folder);
+
+                assertThat(rows(name, "false"))
+                        .doesNotHaveDuplicates()
+                        .containsAll(numbers.subList(before, numbers.size()));
+                assertThat(rows(name, "true")).doesNotHaveDuplicates().hasSizeGreaterThan(3);
+            }
+            assertThat(FailOnce.failures(name)).as("failures").isEqualTo(1);
+        }
+    }
+
+    /** The numbers of all changes that were written, in their order. */
+    private static List<String> numbers(SimulatedTable simulated) {
+        return simulated.sequenceNumbersByKey().values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(BigInteger::new))
+                .collect(Collectors.toList());
+    }
+
+    /** The numbers of the changes in the log, or the keys of the items. */
+    private static List<String> rows(String name, String snapshot) {
+        List<String> rows = new ArrayList<>();
+        for (String row : CheckedTable.rows(name)) {
+            String[] fields = RowText.fields(row);
+            if (fields[2].equals(snapshot)) {
+                rows.add(snapshot.equals("true") ? fields[3] : fields[1]);
+            }
+        }
+        return rows;
+    }
+}
