@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
+import io.github.flinkdynamodb.streams.table.reconcile.ReconcileMetrics;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -31,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTableTest {
 
     private static final String PAGE = "docs/datastream-guide.md";
+    private static final String SQL = "docs/sql.md";
     private static final String OPERATIONS = "docs/operations.md";
     private static final Pattern CAMEL_CASE = Pattern.compile("`([a-z]+(?:[A-Z][a-z]*)+)`");
     private static final Set<String> METRICS_OF_FLINK =
@@ -87,8 +90,12 @@ class MetricsTableTest {
     }
 
     private static Map<String, String> documented(String section) throws IOException {
+        return documented(PAGE, section);
+    }
+
+    private static Map<String, String> documented(String file, String section) throws IOException {
         Map<String, String> documented = new TreeMap<>();
-        MarkdownFile page = MarkdownFile.read(Repository.file(PAGE));
+        MarkdownFile page = MarkdownFile.read(Repository.file(file));
         MarkdownFile.rows(page.section(section)).stream()
                 .filter(row -> row.get(0).startsWith("`"))
                 .forEach(row -> documented.put(row.get(0).replace("`", ""), row.get(1)));
@@ -110,10 +117,20 @@ class MetricsTableTest {
     }
 
     @Test
+    void thoseOfTheOperatorThatReconcilesAreInTheSqlGuide() throws IOException {
+        new ReconcileMetrics(group(OperatorMetricGroup.class), () -> true);
+
+        assertThat(registered)
+                .isNotEmpty()
+                .isEqualTo(documented(SQL, "metrics of the operator that reconciles"));
+    }
+
+    @Test
     void thePageOnOperationsNamesMetricsThatExist() throws IOException {
         Set<String> known = new TreeSet<>(METRICS_OF_FLINK);
         known.addAll(documented("metrics of a reader").keySet());
         known.addAll(documented("metrics of the enumerator").keySet());
+        known.addAll(documented(SQL, "metrics of the operator that reconciles").keySet());
 
         List<String> named = new ArrayList<>();
         for (String line : MarkdownFile.read(Repository.file(OPERATIONS)).prose()) {
