@@ -35,7 +35,8 @@ public final class EnumeratorMetrics {
     private final Counter describeStreamCalls;
     private final Counter dataLossEvents;
     private final SlidingHistogram handoverLatency;
-    private volatile long unassignedSplits;
+    private volatile long unassignedShards;
+    private volatile long unassignedSegments;
     private volatile long knownShards;
     private volatile long waitingShards;
     private volatile int isSnapshotting;
@@ -55,7 +56,7 @@ public final class EnumeratorMetrics {
         this.dataLossEvents = group.counter("dataLossEvents");
         this.handoverLatency =
                 group.histogram("handoverLatency", new SlidingHistogram(LATENCY_WINDOW));
-        group.setUnassignedSplitsGauge(() -> unassignedSplits);
+        group.setUnassignedSplitsGauge(() -> unassignedShards + unassignedSegments);
         group.<Long, Gauge<Long>>gauge("knownShards", () -> knownShards);
         group.<Long, Gauge<Long>>gauge("waitingShards", () -> waitingShards);
         group.<Integer, Gauge<Integer>>gauge("isSnapshotting", () -> isSnapshotting);
@@ -75,7 +76,7 @@ public final class EnumeratorMetrics {
      * @param waiting how many wait for a parent
      */
     public void shards(int unassigned, int known, int waiting) {
-        unassignedSplits = unassigned;
+        unassignedShards = unassigned;
         knownShards = known;
         waitingShards = waiting;
     }
@@ -113,7 +114,7 @@ public final class EnumeratorMetrics {
      * @param segments the number
      */
     public void unassigned(int segments) {
-        unassignedSplits = segments;
+        unassignedSegments = segments;
     }
 
     /**

@@ -238,6 +238,22 @@ class EnumeratorInitialTest {
         assertThat(assigned()).isEmpty();
     }
 
+    @Test
+    void shardsAndSegmentsThatNobodyHasAreCountedTogether() {
+        harness.options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, 2);
+        harness.shards("b", "c", "d");
+
+        harness.start(2, 0);
+
+        long shards = List.of("a", "b", "c", "d").stream().filter(s -> !isAssigned(s)).count();
+        assertThat(shards).isPositive();
+        assertThat(harness.context.gauges.get("unassignedSplits").getValue()).isEqualTo(shards + 3);
+    }
+
+    private boolean isAssigned(String splitId) {
+        return harness.context.ownerOf.containsKey(splitId);
+    }
+
     /** A5. */
     @Test
     void aTableThatIsCreatedAgainFailsItsScanWithinMinutes() {

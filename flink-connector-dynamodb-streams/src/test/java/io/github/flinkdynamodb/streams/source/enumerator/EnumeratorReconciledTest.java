@@ -285,6 +285,24 @@ class EnumeratorReconciledTest {
     }
 
     @Test
+    void afterARestoreBehindTheScanAFailureGoesBackToBeforeTheEndToo() {
+        harness.start(1, 0);
+        readTable();
+        EnumeratorState state = harness.checkpoint(1, true);
+        harness.restore(1, state, 0);
+        Instant readBefore = now().plusSeconds(1);
+        harness.pass(Duration.ofSeconds(2));
+        harness.passed(0, readBefore);
+        List<String> ended = told();
+
+        harness.fail(0);
+        harness.addReader(0);
+
+        assertThat(ended).endsWith("OverlapEnded() -> 0");
+        assertThat(told()).endsWith(scanEnded(readBefore, 0));
+    }
+
+    @Test
     void aBoundedSourceEndsAfterTheOverlap() {
         harness.options.set(DynamoDbStreamsSourceOptions.BOUNDED_MODE, ScanBoundedMode.LATEST);
         harness.start(1, 0);
