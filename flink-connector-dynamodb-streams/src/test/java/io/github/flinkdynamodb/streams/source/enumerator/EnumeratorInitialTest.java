@@ -71,6 +71,18 @@ class EnumeratorInitialTest {
         assertThat(harness.service.calls(Operation.LIST_STREAMS)).isZero();
     }
 
+    @Test
+    void whatAFailedReaderHadIsReadAgainShardsAndSegmentsAlike() {
+        harness.start(1, 0);
+
+        harness.fail(0, "a", "segment-0", "segment-1", "segment-2", "segment-3");
+        harness.context.ownerOf.clear();
+        harness.addReader(0);
+
+        assertThat(assigned())
+                .containsExactlyInAnyOrder("a", "segment-0", "segment-1", "segment-2", "segment-3");
+    }
+
     /** A2. */
     @Test
     void noSegmentIsAssignedBeforeTheStreamIsEnabled() {
