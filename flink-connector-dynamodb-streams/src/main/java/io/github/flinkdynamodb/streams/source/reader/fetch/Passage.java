@@ -36,10 +36,14 @@ final class Passage {
         return time;
     }
 
-    /** Looks at a page that has been decoded. */
+    /**
+     * Looks at a page that has been decoded. When it was sent by the service's clock counts, for
+     * this machine's may be wrong by any time; without that it is when the page was asked for.
+     */
     void pageRead(UndecodedPage page, PageSummary summary) {
         rule.admits(summary.newest);
-        rule.pageSeen(summary.records == 0, page.askedAt, page.sentAt);
+        Instant seenAt = page.sentAt == null ? page.askedAt : page.sentAt;
+        rule.pageSeen(summary.records == 0, seenAt, page.sentAt);
     }
 
     /**

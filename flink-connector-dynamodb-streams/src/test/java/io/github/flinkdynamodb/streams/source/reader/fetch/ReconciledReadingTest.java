@@ -154,6 +154,25 @@ class ReconciledReadingTest {
         assertThat(calls).isLessThan(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-3_600, 3_600})
+    void aClockThatIsWrongByAnHourNeitherHastensNorDelaysThePassage(int behind)
+            throws IOException {
+        // Given a service whose clock is an hour behind the reader's, or ahead of it
+        harness.client.tellTime(Duration.ofSeconds(behind));
+        harness.read("s1").runFor(Duration.ofMinutes(1));
+
+        // When
+        harness.endScan(harness.clock.instant().minusSeconds(behind));
+        harness.runFor(Duration.ofSeconds(PASSED - 1));
+        boolean early = harness.hasPassed("s1");
+        harness.runFor(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(early).isFalse();
+        assertThat(harness.hasPassed("s1")).isTrue();
+    }
+
     @Test
     void aShardThatIsAddedLaterHasToPassToo() throws IOException {
         harness.read("s1").run();
