@@ -164,14 +164,8 @@ final class ReaderOverlap {
         }
         if (endMarkDue) {
             endMarkDue = false;
-            emitEndMark(output);
-        }
-    }
-
-    private void emitEndMark(ReaderOutput<?> output) {
-        output.emitWatermark(END_MARK);
-        if (hold.wouldDelayOthers()) {
-            output.markIdle();
+            output.emitWatermark(END_MARK);
+            hold.leastEmitted();
         }
     }
 

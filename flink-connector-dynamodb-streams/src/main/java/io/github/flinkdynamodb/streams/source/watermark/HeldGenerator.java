@@ -22,23 +22,33 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * asked for periodic watermarks meanwhile: with the first ones afterwards it begins to count the
  * time without events. A watermark that it would have emitted with an event is made up for.
  *
+ * <p>Flink asks the generators of the splits first and that of the reader's own output last, and
+ * the reader is idle only if both its splits and its own output are. So the latter may be idle
+ * whenever it likes: if the splits have a watermark, that does nothing.
+ *
  * @param <T> the type of the elements
  */
 final class HeldGenerator<T> implements WatermarkGenerator<T> {
 
     private final WatermarkGenerator<T> generator;
     private final WatermarkHold hold;
+    private final boolean isMain;
     private final Missed missed = new Missed();
 
-    HeldGenerator(WatermarkGenerator<T> generator, WatermarkHold hold) {
+    /**
+     * Creates a generator that holds another.
+     *
+     * @param isMain whether it is that of the reader's own output, and not of a split
+     */
+    HeldGenerator(WatermarkGenerator<T> generator, WatermarkHold hold, boolean isMain) {
         this.generator = generator;
         this.hold = hold;
+        this.isMain = isMain;
     }
 
     @Override
     public void onEvent(T event, long eventTimestamp, WatermarkOutput output) {
         if (hold.isHolding()) {
-            hold.eventHeld();
             generator.onEvent(event, eventTimestamp, missed);
         } else {
             missed.makeUp(output);
@@ -51,6 +61,9 @@ final class HeldGenerator<T> implements WatermarkGenerator<T> {
         if (!hold.isHolding()) {
             missed.makeUp(output);
             generator.onPeriodicEmit(output);
+            if (isMain && hold.takeIdleDue()) {
+                output.markIdle();
+            }
         }
     }
 

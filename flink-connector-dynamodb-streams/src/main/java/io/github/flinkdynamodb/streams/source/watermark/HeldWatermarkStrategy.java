@@ -53,8 +53,8 @@ public final class HeldWatermarkStrategy<T> implements WatermarkStrategy<T> {
     @Override
     public WatermarkGenerator<T> createWatermarkGenerator(
             WatermarkGeneratorSupplier.Context context) {
-        hold.generatorCreated(getAlignmentParameters().isEnabled());
-        return new HeldGenerator<>(strategy.createWatermarkGenerator(context), hold);
+        boolean isMain = hold.generatorCreated(getAlignmentParameters().isEnabled());
+        return new HeldGenerator<>(strategy.createWatermarkGenerator(context), hold, isMain);
     }
 
     @Override

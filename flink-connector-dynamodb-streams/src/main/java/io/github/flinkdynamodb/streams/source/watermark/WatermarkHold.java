@@ -30,7 +30,7 @@ public final class WatermarkHold implements Serializable {
     private transient boolean holding;
     private transient boolean wrapped;
     private transient boolean aligned;
-    private transient boolean eventSeen;
+    private transient boolean idleDue;
 
     /** Creates a hold that holds nothing. */
     public WatermarkHold() {}
@@ -40,7 +40,7 @@ public final class WatermarkHold implements Serializable {
         holding = true;
         wrapped = false;
         aligned = false;
-        eventSeen = false;
+        idleDue = false;
     }
 
     /** Lets watermarks pass again. */
@@ -48,15 +48,33 @@ public final class WatermarkHold implements Serializable {
         holding = false;
     }
 
-    /** Notes a generator that asks this hold before it lets a watermark pass. */
-    void generatorCreated(boolean isAligned) {
-        wrapped = true;
-        aligned |= isAligned;
+    /**
+     * Notes that the reader has emitted a watermark of its own, the least there is. With watermark
+     * alignment all other readers would wait for one that has no other yet, and a shard may stay
+     * quiet: so it is idle until it has.
+     */
+    public void leastEmitted() {
+        idleDue = aligned;
     }
 
-    /** Notes that an event has come while watermarks were held, so that one is to be expected. */
-    void eventHeld() {
-        eventSeen = true;
+    /**
+     * Notes a generator that asks this hold before it lets a watermark pass.
+     *
+     * @param isAligned whether its strategy aligns watermarks
+     * @return whether it is the first one, that of the reader's own output
+     */
+    boolean generatorCreated(boolean isAligned) {
+        boolean first = !wrapped;
+        wrapped = true;
+        aligned |= isAligned;
+        return first;
+    }
+
+    /** Returns whether the reader's own output is to be idle, once. */
+    boolean takeIdleDue() {
+        boolean due = idleDue;
+        idleDue = false;
+        return due;
     }
 
     boolean isHolding() {
@@ -70,16 +88,5 @@ public final class WatermarkHold implements Serializable {
      */
     public boolean isEffective() {
         return wrapped;
-    }
-
-    /**
-     * Returns whether watermark alignment is on and there has been no event yet. Then a watermark
-     * of the reader itself would be its newest for a long time, and all other sources of the group
-     * would wait for it.
-     *
-     * @return whether the reader should be idle after a watermark of its own
-     */
-    public boolean wouldDelayOthers() {
-        return aligned && !eventSeen;
     }
 }

@@ -242,23 +242,6 @@ class ReaderOverlapTest {
         assertThat(availableBefore).isFalse();
         assertThat(availableAfter).isTrue();
         assertThat(output.watermarks).containsExactly(Long.MIN_VALUE + 1);
-        assertThat(output.idle).isFalse();
-    }
-
-    @Test
-    void anAlignedReaderWithoutEventsIsIdleAfterTheEndMark() throws Exception {
-        createReconciled();
-        new HeldWatermarkStrategy<>(
-                        WatermarkStrategy.<String>noWatermarks()
-                                .withWatermarkAlignment("group", Duration.ofSeconds(1)),
-                        hold)
-                .createWatermarkGenerator(null);
-
-        reader.handleSourceEvents(new OverlapEnded());
-        pollAll();
-
-        assertThat(output.watermarks).containsExactly(Long.MIN_VALUE + 1);
-        assertThat(output.idle).isTrue();
     }
 
     @Test
@@ -391,16 +374,10 @@ class ReaderOverlapTest {
     private static final class Output extends TestingReaderOutput<String> {
         private final List<Long> watermarks = new ArrayList<>();
         private final List<String> released = new ArrayList<>();
-        private boolean idle;
 
         @Override
         public void emitWatermark(Watermark watermark) {
             watermarks.add(watermark.getTimestamp());
-        }
-
-        @Override
-        public void markIdle() {
-            idle = true;
         }
 
         @Override

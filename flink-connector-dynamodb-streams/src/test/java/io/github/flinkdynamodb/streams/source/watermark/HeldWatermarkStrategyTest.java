@@ -30,6 +30,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.RelativeClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a wrapped strategy lets pass, and when. */
 @OnEachFlink
@@ -162,21 +164,26 @@ class HeldWatermarkStrategyTest {
         assertThat(hold.isEffective()).isFalse();
     }
 
-    @Test
-    void onlyAnAlignedReaderWithoutEventsWouldDelayOthers() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAlignedReadersOwnOutputIsIdleOnceAfterAWatermarkOfItsOwn(boolean aligned) {
         hold.hold();
-        WatermarkGenerator<Long> plain = generator(ascending());
-        boolean plainDelays = hold.wouldDelayOthers();
-        WatermarkGenerator<Long> aligned =
-                generator(ascending().withWatermarkAlignment("g", Duration.ofSeconds(1)));
-        boolean alignedDelays = hold.wouldDelayOthers();
+        WatermarkStrategy<Long> strategy =
+                aligned
+                        ? ascending().withWatermarkAlignment("g", Duration.ofSeconds(1))
+                        : ascending();
+        WatermarkGenerator<Long> main = generator(strategy);
+        WatermarkGenerator<Long> ofSplit = generator(strategy);
+        hold.release();
+        hold.leastEmitted();
 
-        aligned.onEvent(5L, 5, output);
+        ofSplit.onPeriodicEmit(output);
+        List<String> bySplit = List.copyOf(output.events);
+        main.onPeriodicEmit(output);
+        main.onPeriodicEmit(output);
 
-        assertThat(plain).isNotNull();
-        assertThat(plainDelays).isFalse();
-        assertThat(alignedDelays).isTrue();
-        assertThat(hold.wouldDelayOthers()).isFalse();
+        assertThat(bySplit).isEmpty();
+        assertThat(output.events).isEqualTo(aligned ? List.of("idle") : List.of());
     }
 
     @Test
