@@ -235,11 +235,8 @@ class ScanWatermarkITCase {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(reconciled ? 2 : 1);
         env.enableCheckpointing(50);
-        DataStream<String> rows =
-                env.fromSource(source, source.holdWatermarks(watermarks), "rows");
-        rows.keyBy(key -> key)
-                .process(new NoteLateness())
-                .sinkTo(new DiscardingSink<>());
+        DataStream<String> rows = env.fromSource(source, source.holdWatermarks(watermarks), "rows");
+        rows.keyBy(key -> key).process(new NoteLateness()).sinkTo(new DiscardingSink<>());
         job = env.executeAsync("scanned");
     }
 

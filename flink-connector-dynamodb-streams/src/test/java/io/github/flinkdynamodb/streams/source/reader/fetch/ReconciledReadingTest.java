@@ -156,8 +156,7 @@ class ReconciledReadingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-3_600, 3_600})
-    void aClockThatIsWrongByAnHourNeitherHastensNorDelaysThePassage(int behind)
-            throws IOException {
+    void aClockThatIsWrongByAnHourNeitherHastensNorDelaysThePassage(int behind) throws IOException {
         // Given a service whose clock is an hour behind the reader's, or ahead of it
         harness.client.tellTime(Duration.ofSeconds(behind));
         harness.read("s1").runFor(Duration.ofMinutes(1));
