@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -30,8 +31,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.Collector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,6 +212,70 @@ class InitialTablesITCase {
                 assertThat(rows(name, "true")).doesNotHaveDuplicates().hasSizeGreaterThan(3);
             }
             assertThat(FailOnce.failures(name)).as("failures").isEqualTo(1);
+        }
+    }
+
+    /**
+     * The operator learns of the end by its watermark: the source's first one, in each channel,
+     * though the table declares none. The service's clock is moved on.
+     */
+    @Test
+    void theEndOfTheOverlapReachesWhatIsBehindTheSourceAsAWatermark() throws Exception {
+        String name = "initial_end";
+        SimulatorClock clock = SimulatorClock.running();
+        try (Simulator ahead = Simulator.builder().clock(clock).start();
+                ItemTable table = ItemTable.of(endingTable(ahead, name), name, "pk", "sk");
+                SqlSession session = session(table, "full", "all", 2, null)) {
+            RandomWrites writes = new RandomWrites(table, false, 7);
+            writes.write(50);
+            LatestWatermark.FOUND.remove(name);
+            session.sql()
+                    .toChangelogStream(session.sql().from("items"))
+                    .process(new LatestWatermark(name));
+            JobClient job = session.environment().executeAsync(name);
+            Awaitility.await("rows of the scan")
+                    .atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> {
+                                writes.write(1);
+                                assertThat(LatestWatermark.FOUND.get(name)).isNotNull();
+                            });
+            assertThat(LatestWatermark.FOUND.get(name)).isEqualTo(Long.MIN_VALUE);
+
+            Awaitility.await("mark of the end")
+                    .atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> {
+                                clock.advance(Duration.ofSeconds(20));
+                                writes.write(1);
+                                assertThat(LatestWatermark.FOUND.get(name))
+                                        .isEqualTo(Long.MIN_VALUE + 1);
+                            });
+            job.cancel().get();
+        }
+    }
+
+    private static Simulator endingTable(Simulator ahead, String name) {
+        ahead.createTable(
+                TableSettings.table(name).partitionKey("pk", "S").sortKey("sk", "N").shards(3));
+        return ahead;
+    }
+
+    /** Notes the watermark at which each row arrives. */
+    private static final class LatestWatermark extends ProcessFunction<Row, Row> {
+
+        private static final long serialVersionUID = 1L;
+        private static final Map<String, Long> FOUND = new ConcurrentHashMap<>();
+
+        private final String name;
+
+        LatestWatermark(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void processElement(Row row, Context context, Collector<Row> out) {
+            FOUND.merge(name, context.timerService().currentWatermark(), Math::max);
         }
     }
 

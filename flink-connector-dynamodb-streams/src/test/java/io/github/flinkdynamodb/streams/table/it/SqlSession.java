@@ -41,11 +41,13 @@ final class SqlSession implements AutoCloseable {
 
     private static final Runtime.Version FIRST_THAT_ASKS = Runtime.Version.parse("2.3");
 
+    private final StreamExecutionEnvironment environment;
     private final StreamTableEnvironment sql;
     private final List<JobClient> jobs = new ArrayList<>();
 
-    private SqlSession(StreamTableEnvironment sql) {
-        this.sql = sql;
+    private SqlSession(StreamExecutionEnvironment environment) {
+        this.environment = environment;
+        this.sql = StreamTableEnvironment.create(environment);
     }
 
     /** A session whose jobs have this parallelism. */
@@ -67,9 +69,9 @@ final class SqlSession implements AutoCloseable {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
-        StreamTableEnvironment sql = StreamTableEnvironment.create(env);
-        sql.getConfig().set("table.local-time-zone", "UTC");
-        return new SqlSession(sql);
+        SqlSession session = new SqlSession(env);
+        session.sql.getConfig().set("table.local-time-zone", "UTC");
+        return session;
     }
 
     /** A session whose jobs run in batch mode. */
@@ -79,11 +81,16 @@ final class SqlSession implements AutoCloseable {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
-        return new SqlSession(StreamTableEnvironment.create(env));
+        return new SqlSession(env);
     }
 
     StreamTableEnvironment sql() {
         return sql;
+    }
+
+    /** What runs a stream that a table was turned into. */
+    StreamExecutionEnvironment environment() {
+        return environment;
     }
 
     /** Runs a statement that makes no job. */
