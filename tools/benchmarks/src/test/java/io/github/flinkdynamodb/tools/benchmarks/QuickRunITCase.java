@@ -47,7 +47,7 @@ class QuickRunITCase {
             Map.of(
                     "decode", List.of("--forms", "rows", "--items", "mixed", "--hops", "none"),
                     "catchup", List.of("--cases", "growth"),
-                    "snapshot", List.of("--parts", "budget"),
+                    "snapshot", List.of("--parts", "budget,reconciler", "--backends", "heap"),
                     "peer", List.of("--parts", "latency"));
 
     /**

@@ -26,7 +26,7 @@ import org.apache.flink.types.RowKind;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The reader of {@link SdkScanSource}. */
-// Flink 2 has changed what close() of the base class may throw: the warning is about that alone.
+// The compiler warns of what close() of the base class may throw.
 @SuppressWarnings("try")
 final class SdkScanReader
         extends SingleThreadMultiplexSourceReaderBase<

@@ -54,13 +54,18 @@ public final class SnapshotBenchmark implements Benchmark {
                 + "that asks the segments in turn. Each in a JVM of its own, in rounds; ratios are"
                 + " those of a round. Then a job reads a\n"
                 + "table of the simulator with a budget of read capacity, and what the simulator"
-                + " counted is printed.";
+                + " counted is printed; and the operator that\n"
+                + "reconciles items and changes stands beside Flink's ChangelogNormalize.";
     }
 
     @Override
     public CommandLine options() {
         return new CommandLine()
-                .option("--parts", "speed,budget", "speed,budget", "what is measured")
+                .option(
+                        "--parts",
+                        "speed,budget,reconciler",
+                        "speed,budget,reconciler",
+                        "what is measured")
                 .option("--items", "uniform,mixed", "uniform", "what the items are like")
                 .option("--segments", "16", "2", "into how many segments the table is divided")
                 .option("--call-ms", "10", "1", "what a call takes")
@@ -69,17 +74,27 @@ public final class SnapshotBenchmark implements Benchmark {
                 .option("--warm-up-cpu-seconds", "20", "0", "what each JVM uses before")
                 .option("--heap-mb", "1500", "1500", "of each JVM")
                 .option("--budget-units", "100", "100", "the read capacity units a second")
-                .option("--budget-seconds", "300", "3", "how long the budget is watched");
+                .option("--budget-seconds", "300", "3", "how long the budget is watched")
+                .option("--backends", "heap,rocksdb", "heap,rocksdb", "of the reconciler's state")
+                .option(
+                        "--reconciled-items",
+                        "50000",
+                        "1000",
+                        "how many items the reconciler has rows of")
+                .option("--changes", "500000", "1000", "of them, in each of four turns");
     }
 
     @Override
     public void run(CommandLine options, Report report) throws Exception {
-        List<String> parts = options.texts("--parts", "speed|budget");
+        List<String> parts = options.texts("--parts", "speed|budget|reconciler");
         if (parts.contains("speed")) {
             speed(options, report);
         }
         if (parts.contains("budget")) {
             budget(options, report);
+        }
+        if (parts.contains("reconciler")) {
+            new ReconcilerCosts(options, report, TARGET, jvm(options)).run();
         }
     }
 
