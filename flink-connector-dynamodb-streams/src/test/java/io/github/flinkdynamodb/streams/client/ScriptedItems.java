@@ -15,9 +15,13 @@ package io.github.flinkdynamodb.streams.client;
 
 import io.github.flinkdynamodb.streams.model.Hash128;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -42,7 +46,16 @@ final class ScriptedItems {
 
     private final Map<String, String> items = new TreeMap<>();
 
-    ScriptedItems(String tableName, String tableId) {
+    /** By how much eventually consistent reads are behind. */
+    Duration staleness = Duration.ZERO;
+
+    /** What the items were since a time each, null for no item, if reads may be behind. */
+    private final Map<String, TreeMap<Instant, Optional<String>>> history = new TreeMap<>();
+
+    private final Clock clock;
+
+    ScriptedItems(Clock clock, String tableName, String tableId) {
+        this.clock = clock;
         this.tableName = tableName;
         this.tableId = tableId;
     }
@@ -53,10 +66,33 @@ final class ScriptedItems {
 
     void put(String key, String json) {
         items.put(place(key), json);
+        remember(place(key), Optional.of(json));
     }
 
     void delete(String key) {
         items.remove(place(key));
+        remember(place(key), Optional.empty());
+    }
+
+    private void remember(String place, Optional<String> json) {
+        history.computeIfAbsent(place, p -> new TreeMap<>()).put(clock.instant(), json);
+    }
+
+    /** The items as a read has them. */
+    private Map<String, String> itemsFor(SegmentScan scan) {
+        if (scan.consistentRead() || staleness.isZero()) {
+            return items;
+        }
+        Instant asOf = clock.instant().minus(staleness);
+        Map<String, String> then = new TreeMap<>();
+        history.forEach(
+                (place, versions) -> {
+                    Map.Entry<Instant, Optional<String>> version = versions.floorEntry(asOf);
+                    if (version != null) {
+                        version.getValue().ifPresent(json -> then.put(place, json));
+                    }
+                });
+        return then;
     }
 
     List<String> keys() {
@@ -84,14 +120,15 @@ final class ScriptedItems {
         int empty = start == null ? 0 : emptyPages.getOrDefault(scan.segment(), 0);
         if (empty > 0) {
             emptyPages.put(scan.segment(), empty - 1);
-            return body(List.of(), start, scan.consistentRead());
+            return body(List.of(), Map.of(), start, scan.consistentRead());
         }
         int most =
                 scan.limit() == SegmentScan.UNLIMITED
                         ? itemsPerPage
                         : Math.min(itemsPerPage, scan.limit());
+        Map<String, String> read = itemsFor(scan);
         List<String> places = new ArrayList<>();
-        for (String place : items.keySet()) {
+        for (String place : read.keySet()) {
             boolean within = segmentOf(keyAt(place), scan.totalSegments()) == scan.segment();
             boolean after = start == null || place.compareTo(place(start)) > 0;
             if (within && after && places.size() < most) {
@@ -99,12 +136,13 @@ final class ScriptedItems {
             }
         }
         String last = places.size() == most ? keyAt(places.get(most - 1)) : null;
-        return body(places, last, scan.consistentRead());
+        return body(places, read, last, scan.consistentRead());
     }
 
-    private String body(List<String> places, String last, boolean consistent) {
+    private static String body(
+            List<String> places, Map<String, String> read, String last, boolean consistent) {
         List<String> page = new ArrayList<>();
-        places.forEach(place -> page.add(items.get(place)));
+        places.forEach(place -> page.add(read.get(place)));
         String next = last == null ? "" : ",\"LastEvaluatedKey\":{\"id\":{\"S\":\"" + last + "\"}}";
         return "{\"ConsumedCapacity\":{\"CapacityUnits\":"
                 + (consistent ? 1 : 0.5) * ((Math.max(1, page.size()) + 1) / 2)

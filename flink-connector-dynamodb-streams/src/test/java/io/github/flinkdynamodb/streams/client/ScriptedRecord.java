@@ -59,4 +59,29 @@ final class ScriptedRecord {
                         + (key.length() + padding + 2)
                         + ",\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}");
     }
+
+    /** Makes the change of an item, from one image to the other; null if there is none. */
+    static ScriptedRecord change(
+            String key, SequenceNumber seq, Instant created, String oldImage, String newImage) {
+        String name = oldImage == null ? "INSERT" : newImage == null ? "REMOVE" : "MODIFY";
+        return new ScriptedRecord(
+                seq,
+                "{\"eventID\":\"e-"
+                        + seq.digits()
+                        + "\",\"eventName\":\""
+                        + name
+                        + "\",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\","
+                        + "\"awsRegion\":\"us-east-1\",\"dynamodb\":{"
+                        + "\"ApproximateCreationDateTime\":"
+                        + created.getEpochSecond()
+                        + ",\"Keys\":{\"id\":{\"S\":\""
+                        + key
+                        + "\"}}"
+                        + (oldImage == null ? "" : ",\"OldImage\":" + oldImage)
+                        + (newImage == null ? "" : ",\"NewImage\":" + newImage)
+                        + ",\"SequenceNumber\":\""
+                        + seq.digits()
+                        + "\",\"SizeBytes\":100,"
+                        + "\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}");
+    }
 }

@@ -33,6 +33,9 @@ final class ScriptedShard {
     /** Records before this index have been trimmed. */
     int trimmed;
 
+    /** Whether what is asked for and has been trimmed is left out without an error. */
+    boolean trimsInSilence;
+
     /** So many of the next pages are empty, whatever there is to read. */
     int emptyPages;
 
@@ -77,7 +80,7 @@ final class ScriptedShard {
             index++;
         }
         if (index < trimmed) {
-            throw trimmed(sequenceNumber);
+            return atTrimmed(sequenceNumber);
         }
         return index;
     }
@@ -89,13 +92,16 @@ final class ScriptedShard {
             index++;
         }
         if (index - 1 < trimmed && trimmed > 0) {
-            throw trimmed(sequenceNumber);
+            return Math.max(index, atTrimmed(sequenceNumber));
         }
         return index;
     }
 
-    private StreamsException trimmed(SequenceNumber sequenceNumber) {
-        return new StreamsException(
+    private int atTrimmed(SequenceNumber sequenceNumber) {
+        if (trimsInSilence) {
+            return trimmed;
+        }
+        throw new StreamsException(
                 StreamsException.Kind.TRIMMED_DATA,
                 "GetShardIterator on " + shardId + ": " + sequenceNumber + " is trimmed",
                 null);

@@ -135,6 +135,17 @@ public final class ScriptedStreamsClient implements StreamsClient {
         return seq;
     }
 
+    /**
+     * Appends the record of a change with images of the test's own, of which one may be null; the
+     * next sequence number is its.
+     */
+    public synchronized SequenceNumber change(
+            String shardId, Instant created, String key, String oldImage, String newImage) {
+        SequenceNumber seq = SequenceNumber.of(Long.toString(nextSequenceNumber++));
+        shard(shardId).records.add(ScriptedRecord.change(key, seq, created, oldImage, newImage));
+        return seq;
+    }
+
     /** Appends a record with a text of the test's own; the sequence number must be in it too. */
     public synchronized void appendJson(String shardId, String sequenceNumber, String json) {
         shard(shardId).records.add(new ScriptedRecord(SequenceNumber.of(sequenceNumber), json));
@@ -182,6 +193,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
         }
     }
 
+    /** Leaves out without an error what is asked for and has been trimmed, unlike the service. */
+    public synchronized void trimInSilence(String shardId) {
+        shard(shardId).trimsInSilence = true;
+    }
+
     /** Trims all records of a shard. */
     public synchronized void trimAll(String shardId) {
         shard(shardId).trimmed = shard(shardId).records.size();
@@ -195,14 +211,15 @@ public final class ScriptedStreamsClient implements StreamsClient {
 
     /** Adds an active table without items, which is billed on demand. */
     public synchronized ScriptedStreamsClient table(String tableName) {
-        tables.put(tableName, new ScriptedItems(tableName, tableName + "-id-" + tables.size()));
+        tables.put(
+                tableName, new ScriptedItems(clock, tableName, tableName + "-id-" + tables.size()));
         return this;
     }
 
     /** Deletes a table and creates another one of the same name, without items. */
     public synchronized void recreateTable(String tableName) {
         String id = items(tableName).tableId + "-again";
-        tables.put(tableName, new ScriptedItems(tableName, id));
+        tables.put(tableName, new ScriptedItems(clock, tableName, id));
     }
 
     public synchronized void dropTable(String tableName) {
@@ -215,6 +232,11 @@ public final class ScriptedStreamsClient implements StreamsClient {
 
     public synchronized void provisionedReadUnits(String tableName, long units) {
         items(tableName).provisionedReadUnits = units;
+    }
+
+    /** Eventually consistent reads of a table are behind by so much. */
+    public synchronized void staleness(String tableName, Duration staleness) {
+        items(tableName).staleness = staleness;
     }
 
     /** Puts an item {@code {"id": key, "v": value}}, of which the stream learns nothing. */
@@ -458,6 +480,9 @@ public final class ScriptedStreamsClient implements StreamsClient {
             throw failure(StreamsException.Kind.EXPIRED_ITERATOR, "iterator is " + age + " old");
         }
         int index = Integer.parseInt(iterator[3]);
+        if (index < shard.trimmed && shard.trimsInSilence) {
+            index = shard.trimmed;
+        }
         if (index < shard.trimmed) {
             throw failure(StreamsException.Kind.TRIMMED_DATA, shard.shardId + " is trimmed");
         }
@@ -534,7 +559,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
                         clock.instant().minus(serviceBehind).atOffset(ZoneOffset.UTC));
     }
 
-    /** Lets the service say what time it is: so much earlier than by the clock. */
+    /** Lets the service say what time it is: so much earlier than by the clock; null for never. */
     public synchronized void tellTime(Duration behind) {
         serviceBehind = behind;
     }

@@ -35,13 +35,22 @@ final class Checkpoint {
     private final boolean[] acknowledged;
     private int missing;
 
-    Checkpoint(long id, boolean savepoint, byte[] enumerator, int parallelism) {
+    /** What the operator behind the source has; null until it is known, or if there is none. */
+    private DownstreamModel.State downstream;
+
+    /**
+     * Creates a checkpoint that begins.
+     *
+     * @param parallelism of the source
+     * @param participants who takes part in it: the subtasks, and the operator behind them
+     */
+    Checkpoint(long id, boolean savepoint, byte[] enumerator, int parallelism, int participants) {
         this.id = id;
         this.savepoint = savepoint;
         this.enumerator = enumerator;
         this.emitted = new int[parallelism];
-        this.acknowledged = new boolean[parallelism];
-        this.missing = parallelism;
+        this.acknowledged = new boolean[participants];
+        this.missing = participants;
         for (int subtask = 0; subtask < parallelism; subtask++) {
             readers.add(null);
         }
@@ -65,8 +74,25 @@ final class Checkpoint {
         emitted[subtask] = emittedSoFar;
     }
 
-    boolean isUnderWayFrom(int subtask) {
-        return readers.get(subtask) != null && !acknowledged[subtask];
+    /** The part of the operator behind the source. */
+    void downstreamTaken(DownstreamModel.State state) {
+        downstream = state;
+    }
+
+    DownstreamModel.State downstream() {
+        return downstream;
+    }
+
+    int participants() {
+        return acknowledged.length;
+    }
+
+    boolean isUnderWayFrom(int participant) {
+        boolean taken =
+                participant == parallelism()
+                        ? downstream != null
+                        : readers.get(participant) != null;
+        return taken && !acknowledged[participant];
     }
 
     void acknowledge(int subtask) {
@@ -84,7 +110,8 @@ final class Checkpoint {
 
     /** The same state for another number of subtasks, spread as Flink spreads a list state. */
     Checkpoint redistributed(int parallelism) {
-        Checkpoint spread = new Checkpoint(id, false, enumerator, parallelism);
+        Checkpoint spread = new Checkpoint(id, false, enumerator, parallelism, parallelism);
+        spread.downstream = downstream;
         List<byte[]> all = new ArrayList<>();
         readers.forEach(all::addAll);
         int next = 0;

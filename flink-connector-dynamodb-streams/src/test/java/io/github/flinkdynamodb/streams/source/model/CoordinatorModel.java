@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.SteppedEnumerator;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.OverlapEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -65,6 +66,9 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
 
     private boolean scanIsCovered;
 
+    /** Whether readers have been told that the overlap is over, though it isn't. */
+    private boolean overlapCutShort;
+
     /**
      * Starts an enumerator.
      *
@@ -81,7 +85,9 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
                         world.config,
                         world.service,
                         executor,
-                        state == null ? EnumeratorState.initial(Setup.START) : state(state),
+                        state == null
+                                ? EnumeratorState.initial(world.setup.startByJobManager())
+                                : world.setup.fault.restored(state(state)),
                         state == null && world.isFirstRun());
         enumerator.start();
     }
@@ -137,6 +143,9 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
             attempts.put(subtask, task);
             readers.put(subtask, new ReaderInfo(subtask, "localhost"));
             enumerator.addReader(subtask);
+            if (overlapCutShort) {
+                sendEventToSourceReader(subtask, new OverlapEnded());
+            }
             return;
         }
         if (event instanceof ShardEndReached) {
@@ -191,13 +200,23 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         requireRegistered(subtask);
         SourceEvent arriving = Wire.sent(event);
         world.say("    to subtask %d: %s", subtask, event);
+        world.job.send(attempts.get(subtask), task -> task.handle(arriving));
         if (event instanceof HandoverComplete) {
             String splitId = ((HandoverComplete) event).shardId();
             if (SegmentSplit.isSegment(splitId)) {
                 finishedSegments.set(SegmentSplit.segmentOf(splitId));
             }
         }
-        world.job.send(attempts.get(subtask), task -> task.handle(arriving));
+        cutOverlapShort(subtask);
+    }
+
+    /** Ends the overlap without a checkpoint, if that is the fault. */
+    private void cutOverlapShort(int subtask) {
+        boolean first = !overlapCutShort && isScanned();
+        if (first && world.setup.fault == Fault.END_WITHOUT_CHECKPOINT) {
+            overlapCutShort = true;
+            sendEventToSourceReader(subtask, new OverlapEnded());
+        }
     }
 
     @Override

@@ -41,9 +41,9 @@ final class Interleaving {
     }
 
     /** Runs a random interleaving, and returns it; a failure is in the outcome. */
-    static Outcome runRandom(Mode mode, long seed) {
+    static Outcome runRandom(Mode mode, Fault fault, long seed) {
         Random random = new Random(seed);
-        Interleaving made = new Interleaving(Setup.random(mode, random), new ArrayList<>());
+        Interleaving made = new Interleaving(Setup.random(mode, fault, random), new ArrayList<>());
         int length = MIN_STEPS + random.nextInt(MAX_STEPS - MIN_STEPS);
         return made.run(
                 world -> {
@@ -92,7 +92,9 @@ final class Interleaving {
 
     private static void drain(World world) throws Exception {
         world.service.clearFaults();
-        if (world.setup.mode.readsTable()) {
+        if (world.setup.mode.readsBoth()) {
+            drainBoth(world);
+        } else if (world.setup.mode.readsTable()) {
             drainTable(world);
         } else {
             drainStream(world);
@@ -109,6 +111,37 @@ final class Interleaving {
             throw new Violation("items of two tables have been read, and nobody noticed");
         }
         world.output.requireComplete();
+    }
+
+    private static void drainBoth(World world) throws Exception {
+        world.items.heal();
+        world.table.heal();
+        roundsUntil(
+                world,
+                () ->
+                        isOverlapOver(world)
+                                && world.output.isComplete()
+                                && unsettled(world) == null);
+        requireAllSettled(world);
+        if (!isOverlapOver(world)) {
+            throw new Violation("nothing fails any more, but the overlap doesn't end");
+        }
+        world.output.requireComplete();
+        world.stream.endStream();
+        roundsUntil(world, world.job::allEnded);
+        if (!world.job.allEnded()) {
+            throw new Violation("all has been read, but the job doesn't end");
+        }
+        world.processAll();
+        world.output.requireComplete();
+    }
+
+    private static boolean isOverlapOver(World world) throws Exception {
+        world.job.checkpointNow();
+        DownstreamModel downstream = world.output.downstream();
+        return world.job.allRunning()
+                && world.job.tasks().stream().allMatch(TaskModel::knowsEndOfOverlap)
+                && (downstream == null || (downstream.isIdle() && downstream.isThrough()));
     }
 
     private static void drainStream(World world) throws Exception {

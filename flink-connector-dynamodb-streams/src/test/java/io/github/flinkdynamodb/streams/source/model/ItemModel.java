@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,11 +39,12 @@ final class ItemModel {
         return !versions.isEmpty() && now().exists();
     }
 
-    /** Returns whether there is such an item now, and has been since a version of the table's. */
-    boolean existsSince(long version) {
+    /** Returns whether there is such an item now, and has been since a time. */
+    boolean existsSince(Instant time) {
         ItemVersion before = null;
         for (ItemVersion each : versions) {
-            if (each.number > version && (before == null || !before.exists() || !each.exists())) {
+            if (!each.from.isBefore(time)
+                    && (before == null || !before.exists() || !each.exists())) {
                 return false;
             }
             before = each;

@@ -21,17 +21,20 @@ import io.github.flinkdynamodb.streams.codec.item.ItemDecoder;
 import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The items of the table that is scanned, now and in the past. */
 final class ItemsModel {
@@ -48,6 +51,7 @@ final class ItemsModel {
             Pattern.compile("\"id\":\\{\"S\":\"(\\w+)\"},\"n\":\\{\"N\":\"(\\d+)\"}");
 
     private static final Pattern START = Pattern.compile("\\{\"id\":\\{\"S\":\"(\\w+)\"}}");
+    private static final Instant NEVER = Instant.MAX;
     private static final ItemKeys KEYS = new ItemKeys(List.of(KEY));
 
     final int segments;
@@ -61,6 +65,9 @@ final class ItemsModel {
     private final BitSet emptied = new BitSet();
 
     private long newest;
+    private Instant started = NEVER;
+    private Instant firstRequest = NEVER;
+    private final Duration mostStale;
     private boolean recreated;
     private int scansWhenRecreated;
 
@@ -72,8 +79,9 @@ final class ItemsModel {
         this.service = service;
         this.segments = setup.segments;
         service.table(TABLE).itemsPerPage(TABLE, setup.itemsPerPage);
-        service.tellTime(Duration.ZERO);
-        ScanSteps.fill(this, setup.keysPerRoot, new Random(setup.keysPerRoot));
+        service.tellTime(setup.fault == Fault.WALL_CLOCK ? null : setup.serviceBehind());
+        service.staleness(TABLE, setup.staleness());
+        mostStale = setup.eventual ? setup.staleness() : Duration.ZERO;
     }
 
     static String keyOf(String key) {
@@ -102,6 +110,17 @@ final class ItemsModel {
         return KEYS.hash(new Image(json, 0, json.length, ItemDecoder.INSTANCE));
     }
 
+    /** Returns the hashes of the first items that a page of a segment would have now. */
+    List<Hash128> firstKeys(SegmentSplit split, int count) {
+        return service.itemKeys(TABLE).stream()
+                .map(this::item)
+                .filter(item -> segmentOf(item) == split.segment())
+                .filter(item -> split.startKey().filter(key -> isUpTo(item, key)).isEmpty())
+                .limit(count)
+                .map(this::hash)
+                .collect(Collectors.toList());
+    }
+
     /** Returns whether the scan of a segment that goes on after a key has passed an item. */
     boolean isUpTo(ItemModel item, String startKey) {
         Matcher matcher = START.matcher(startKey);
@@ -111,9 +130,17 @@ final class ItemsModel {
         return ScriptedStreamsClient.compareInScan(item.key, matcher.group(1)) <= 0;
     }
 
-    /** Returns the number of the newest version in the table. */
-    long newest() {
-        return newest;
+    /** Returns whether an item has existed since the start, so that a scan can't miss it. */
+    boolean isCertain(ItemModel item) {
+        return item.existsSince(started.minus(mostStale));
+    }
+
+    void requireScanned(Predicate<ItemModel> isOut) {
+        for (ItemModel item : items.values()) {
+            if (isCertain(item) && !isOut.test(item)) {
+                throw new Violation("not in the output at the end: " + item);
+            }
+        }
     }
 
     /** Writes an item; a null deletes it. */
@@ -190,6 +217,18 @@ final class ItemsModel {
     /** The job begins from the beginning: what was read before counts no more. */
     void scanStarts() {
         scansWhenStarted = service.scans().size();
+        started = clock.instant();
+        firstRequest = NEVER;
+    }
+
+    /** A page is asked for. */
+    void pageRequested() {
+        firstRequest = firstRequest.equals(NEVER) ? clock.instant() : firstRequest;
+    }
+
+    /** Returns when the first page was read at the latest: later changes must be in the stream. */
+    Instant firstRead() {
+        return firstRequest.equals(NEVER) ? NEVER : firstRequest.minus(mostStale);
     }
 
     boolean wasRecreated() {

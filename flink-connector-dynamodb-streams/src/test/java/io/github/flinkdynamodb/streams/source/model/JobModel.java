@@ -18,10 +18,12 @@ import static java.util.stream.Collectors.toList;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -79,6 +81,24 @@ final class JobModel {
 
     int parallelism() {
         return tasks.length;
+    }
+
+    private int participants() {
+        return parallelism() + (world.output.downstream() == null ? 0 : 1);
+    }
+
+    /** The tasks of which something may still be processed, also if they have died. */
+    List<TaskModel> tasks() {
+        return Arrays.stream(tasks).filter(Objects::nonNull).collect(toList());
+    }
+
+    /** The checkpoint that has begun last of those under way. */
+    Checkpoint newest() {
+        return underWay.get(underWay.size() - 1);
+    }
+
+    boolean isUnderWay(Checkpoint checkpoint) {
+        return underWay.contains(checkpoint);
     }
 
     CoordinatorModel coordinator() {
@@ -187,7 +207,8 @@ final class JobModel {
             world.noteHandovers("barrier at the enumerator", task);
         }
         Checkpoint started =
-                new Checkpoint(id, asSavepoint, coordinator.snapshot(id), parallelism());
+                new Checkpoint(
+                        id, asSavepoint, coordinator.snapshot(id), parallelism(), participants());
         underWay.add(started);
         world.say("    %s begins", started);
         for (TaskModel receiver : tasks) {
@@ -201,7 +222,7 @@ final class JobModel {
     boolean acknowledge(int choice) throws Exception {
         List<int[]> coming = new ArrayList<>();
         for (int checkpoint = 0; checkpoint < underWay.size(); checkpoint++) {
-            for (int subtask = 0; subtask < parallelism(); subtask++) {
+            for (int subtask = 0; subtask < participants(); subtask++) {
                 if (underWay.get(checkpoint).isUnderWayFrom(subtask)) {
                     coming.add(new int[] {checkpoint, subtask});
                 }
@@ -230,6 +251,7 @@ final class JobModel {
         }
         Checkpoint checkpoint = underWay.get(0);
         deliverAll();
+        world.processAll();
         while (acknowledge(1)) {
             continue;
         }
@@ -300,10 +322,14 @@ final class JobModel {
 
     private boolean abortIf(Predicate<Checkpoint> condition) {
         List<Checkpoint> aborted = underWay.stream().filter(condition).collect(toList());
+        boolean any = underWay.removeAll(aborted);
         for (Checkpoint checkpoint : aborted) {
             inbox.add(() -> coordinator.checkpointAborted(checkpoint.id));
+            if (world.output.downstream() != null) {
+                world.output.downstream().ended(checkpoint);
+            }
         }
-        return underWay.removeAll(aborted);
+        return any;
     }
 
     /** What a restore of any kind may go back to. */
@@ -342,7 +368,15 @@ final class JobModel {
         if (status[subtask] != Status.DEAD) {
             return false;
         }
-        failed(subtask);
+        if (world.setup.mode.isOneRegion()) {
+            for (int other = 0; other < parallelism(); other++) {
+                if (status[other] != Status.FAILED) {
+                    failed(other);
+                }
+            }
+        } else {
+            failed(subtask);
+        }
         return true;
     }
 
@@ -350,7 +384,9 @@ final class JobModel {
         status[subtask] = Status.FAILED;
         tasks[subtask] = null;
         inbox.add(() -> coordinator.attemptFailed(subtask));
-        abortIf(checkpoint -> !checkpoint.isAcknowledgedBy(subtask));
+        abortIf(
+                checkpoint ->
+                        world.setup.mode.isOneRegion() || !checkpoint.isAcknowledgedBy(subtask));
     }
 
     /** All tasks are of one region, as in a job with a shuffle: all go down with the one. */

@@ -18,7 +18,15 @@ enum Mode {
     /** The stream alone; no two subtasks are of one region. */
     HANDOVER,
     /** The table alone; no two subtasks are of one region. */
-    SNAPSHOT;
+    SNAPSHOT,
+    /** The table and its stream, into a log; no two subtasks are of one region. */
+    APPEND,
+    /** The table and its stream, into a table by key, whose barriers are aligned. */
+    UPSERT,
+    /** The table and its stream, with both images and a reconciler by key. */
+    RECONCILED,
+    /** The same, with unaligned barriers. */
+    UNALIGNED;
 
     boolean readsTable() {
         return this != HANDOVER;
@@ -26,5 +34,27 @@ enum Mode {
 
     boolean readsStream() {
         return this != SNAPSHOT;
+    }
+
+    boolean readsBoth() {
+        return readsTable() && readsStream();
+    }
+
+    /** Returns whether the source holds changes back until no older row is on its way. */
+    boolean holdsBack() {
+        return this == APPEND || this == UPSERT;
+    }
+
+    boolean isReconciled() {
+        return this == RECONCILED || this == UNALIGNED;
+    }
+
+    /** Returns whether all subtasks fail together, since an operator is connected to each. */
+    boolean isOneRegion() {
+        return this == UPSERT || isReconciled();
+    }
+
+    boolean isAligned() {
+        return this != UNALIGNED;
     }
 }

@@ -34,7 +34,8 @@ final class ModelRun {
     /** So long it takes, and longer only if something hasn't come about by then. */
     private static final Duration USUAL_TIME = Duration.ofSeconds(10);
 
-    private static final Duration MOST_TIME = Duration.ofMinutes(3);
+    /** By then everything has come about, however slow the machine is. */
+    private static final long MOST_SEQUENCES = 20_000;
 
     /** So much of the stack of a failure lies in the model and the connector. */
     private static final int FRAMES = 16;
@@ -72,11 +73,11 @@ final class ModelRun {
 
     private boolean isEnough() {
         long time = System.nanoTime() - begin;
-        return time > MOST_TIME.toNanos() || (time > USUAL_TIME.toNanos() && missing().isEmpty());
+        return sequences >= MOST_SEQUENCES || (time > USUAL_TIME.toNanos() && missing().isEmpty());
     }
 
     private void runOne(long sequenceSeed) {
-        Interleaving.Outcome outcome = Interleaving.runRandom(mode, sequenceSeed);
+        Interleaving.Outcome outcome = Interleaving.runRandom(mode, Fault.NONE, sequenceSeed);
         if (outcome.failure != null) {
             fail(explain(sequenceSeed, outcome));
         }
@@ -107,7 +108,7 @@ final class ModelRun {
     }
 
     static String explain(long seed, Interleaving.Outcome failed) {
-        Interleaving shrunk = new Shrinker().shrink(failed.interleaving);
+        Interleaving shrunk = new Shrinker().shrink(failed.interleaving, failed.failure);
         Interleaving.Outcome outcome = shrunk.rerun(true);
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);

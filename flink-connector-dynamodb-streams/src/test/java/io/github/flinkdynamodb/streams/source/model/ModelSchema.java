@@ -15,16 +15,32 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
 /**
  * Gives a change's sequence number, or an item's key and version: the model's table knows the rest.
+ * It gives a change once, or once for each of its images.
  */
 final class ModelSchema implements DynamoDbStreamsDeserializationSchema<String> {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Duration ALLOWANCE = Duration.ofSeconds(60);
+
+    private final boolean inHalves;
+
+    /** Null if every change is given out. */
+    private final Instant notBefore;
+
+    ModelSchema(Setup setup) {
+        this.inHalves = setup.mode.isReconciled();
+        this.notBefore =
+                setup.fault == Fault.FILTER_OF_EACH_RECORD ? Setup.START.minus(ALLOWANCE) : null;
+    }
 
     @Override
     public void deserialize(ChangeRecord record, Collector<String> out) throws Exception {
@@ -33,8 +49,21 @@ final class ModelSchema implements DynamoDbStreamsDeserializationSchema<String> 
                     ItemVersion.element(
                             record.keys().get(ItemsModel.KEY).s(),
                             record.newImage().get(ItemsModel.VERSION).n()));
+        } else if (notBefore != null && record.approximateCreationTime().isBefore(notBefore)) {
+            return;
+        } else if (inHalves) {
+            halves(record, out);
         } else {
             out.collect(record.sequenceNumber().digits());
+        }
+    }
+
+    private static void halves(ChangeRecord record, Collector<String> out) {
+        if (record.oldImage() != null) {
+            out.collect(record.sequenceNumber().digits() + RowModel.OLD);
+        }
+        if (record.newImage() != null) {
+            out.collect(record.sequenceNumber().digits() + RowModel.NEW);
         }
     }
 

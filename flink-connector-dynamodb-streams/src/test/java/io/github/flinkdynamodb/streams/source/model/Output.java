@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import java.io.IOException;
 
 /** What becomes of what the readers emit. */
@@ -24,6 +25,16 @@ interface Output {
     /** A task emits an element. */
     void emit(TaskModel task, String element);
 
+    /** A task emits a watermark. */
+    default void watermark(TaskModel task) {
+        throw new AssertionError("the reader emits no watermarks of its own");
+    }
+
+    /** Returns what is connected behind the source; null if nothing is. */
+    default DownstreamModel downstream() {
+        return null;
+    }
+
     /** Returns how many elements a subtask has emitted, in the present epoch. */
     int emittedBy(int subtask);
 
@@ -33,6 +44,11 @@ interface Output {
     /** Returns whether an item that the scan has read is among them. */
     default boolean isOut(ItemModel item) {
         return false;
+    }
+
+    /** Returns whether a change is among them. */
+    default boolean isOut(Change change) {
+        return change.isOut();
     }
 
     /** Checks a checkpoint that has become complete. */
@@ -46,4 +62,9 @@ interface Output {
 
     /** Everything that is to be in the output is in it. */
     void requireComplete();
+
+    /** Returns whether everything that was written is in the output, as far as it must be. */
+    default boolean isComplete() {
+        return true;
+    }
 }

@@ -51,6 +51,15 @@ final class PageModel {
         return true;
     }
 
+    /** Returns the row of an item that no completed checkpoint holds; null if there is none. */
+    ItemVersion uncovered(ItemModel item) {
+        ItemVersion row = inside.get(item);
+        for (ItemVersion emitted : outside.keySet()) {
+            row = emitted.item == item ? emitted : row;
+        }
+        return row;
+    }
+
     /** A checkpoint is complete that holds so much of what the subtask has emitted. */
     void covered(int emitted) {
         outside.values().removeIf(place -> place < emitted);

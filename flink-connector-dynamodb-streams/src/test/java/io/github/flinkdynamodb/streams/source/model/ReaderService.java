@@ -22,7 +22,9 @@ import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -67,6 +69,15 @@ final class ReaderService implements StreamsClient {
         return pages;
     }
 
+    /** Returns when the oldest page was asked for that has been answered; null if there is none. */
+    Instant oldestAnswered() {
+        return pages.stream()
+                .filter(page -> page.step() != ScanStep.PAGE_REQUESTED)
+                .map(page -> page.requestedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
     /** Notes that a row of the scan has been emitted. */
     void emitted(ItemVersion row, int place) {
         for (PageModel page : pages) {
@@ -87,6 +98,7 @@ final class ReaderService implements StreamsClient {
     public CompletableFuture<PageResponse> scan(SegmentScan scan) {
         PageModel page = new PageModel(scan.segment(), world.clock.instant());
         pages.add(page);
+        world.items.pageRequested();
         if (slowCalls == 0) {
             return read(page, scan).whenComplete((answer, error) -> delivered(page, error));
         }

@@ -13,9 +13,9 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /**
  * The steps of a table that is scanned, and of the service that it is scanned in: each returns
@@ -23,8 +23,7 @@ import java.util.Random;
  */
 final class ScanSteps {
 
-    /** So few values that an item has the same one again and again. */
-    private static final int VALUES = 3;
+    private static final int LONG_SECONDS = 90;
 
     private final World world;
     private final ItemsModel items;
@@ -37,8 +36,8 @@ final class ScanSteps {
     /** An item is added, changed or deleted. */
     boolean writeItem(int choice) {
         List<ItemModel> all = new ArrayList<>(items.all());
-        ItemModel item = items.item("i" + choice / 3 % (world.setup.keysPerRoot + 1));
-        Integer value = choice % 3 == 0 ? null : Integer.valueOf(choice / 7 % VALUES);
+        ItemModel item = items.item("k" + choice / 3 % (world.setup.keysPerRoot + 1));
+        Integer value = choice % 3 == 0 ? null : Integer.valueOf(choice / 7 % TableModel.VALUES);
         if (value == null && (!all.contains(item) || !item.exists())) {
             return false;
         }
@@ -70,11 +69,17 @@ final class ScanSteps {
     }
 
     boolean failScan(int choice) {
+        if (world.stream.isHealthy()) {
+            return false;
+        }
         items.failScan(choice % items.segments, StepKind.PASSING[choice / 5 % 2], 1 + choice % 2);
         return true;
     }
 
     boolean throttleTable(int choice) {
+        if (world.stream.isHealthy()) {
+            return false;
+        }
         for (int segment = 0; segment < items.segments; segment++) {
             items.failScan(segment, StepKind.PASSING[1], 1 + choice % 2);
         }
@@ -83,6 +88,9 @@ final class ScanSteps {
     }
 
     boolean failDescription(int choice) {
+        if (world.stream.isHealthy()) {
+            return false;
+        }
         items.failDescription(StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
         world.situations.note("description fails");
         return true;
@@ -108,14 +116,19 @@ final class ScanSteps {
         if (found) {
             world.situations.note("new table of the same name found");
         }
-        return found;
+        return found || world.stream.mayMiss(failure);
     }
 
-    static void fill(ItemsModel items, int most, Random random) {
-        for (int i = 0; i < most; i++) {
-            if (random.nextInt(4) > 0) {
-                items.write(items.item("i" + i), random.nextInt(VALUES));
-            }
-        }
+    boolean process(int choice) {
+        return world.output.downstream().process(choice);
+    }
+
+    boolean takeUnaligned(int choice) {
+        return world.output.downstream().takeUnaligned();
+    }
+
+    boolean passTime(int choice) {
+        world.pass(Duration.ofSeconds(1 + choice % LONG_SECONDS));
+        return true;
     }
 }

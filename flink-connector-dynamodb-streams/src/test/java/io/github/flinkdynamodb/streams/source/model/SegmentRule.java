@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What holds for every completed checkpoint of a scan: each segment is in exactly one of three
@@ -30,7 +31,7 @@ final class SegmentRule {
 
     private SegmentRule() {}
 
-    static void check(Checkpoint checkpoint, ItemsModel items, SnapshotOutput output)
+    static void check(Checkpoint checkpoint, ItemsModel items, Predicate<ItemModel> out)
             throws IOException {
         Map<Integer, SegmentSplit> held = held(checkpoint);
         ScanState scan = CoordinatorModel.state(checkpoint.enumerator).scan().orElse(null);
@@ -46,14 +47,14 @@ final class SegmentRule {
         for (ItemModel item : items.all()) {
             int segment = items.segmentOf(item);
             SegmentSplit split = held.get(segment);
-            boolean isIn = output.isIn(item, checkpoint.emitted);
+            boolean isIn = out.test(item);
             boolean read =
                     split == null ? scan.finished().get(segment) : isRead(item, split, items);
             require(
                     read || !isIn,
                     String.format("%s: %s is out, and will be read again", checkpoint, item));
             require(
-                    !read || isIn || !output.isCertain(item),
+                    !read || isIn || !items.isCertain(item),
                     String.format("%s: %s isn't out, and won't be read", checkpoint, item));
         }
     }
@@ -68,10 +69,12 @@ final class SegmentRule {
         Map<Integer, SegmentSplit> held = new HashMap<>();
         for (int subtask = 0; subtask < checkpoint.parallelism(); subtask++) {
             for (DynamoDbStreamsSplit split : checkpoint.splits(subtask)) {
-                SegmentSplit segment = (SegmentSplit) split;
-                require(
-                        held.put(segment.segment(), segment) == null,
-                        checkpoint + ": held twice: " + split);
+                if (split instanceof SegmentSplit) {
+                    SegmentSplit segment = (SegmentSplit) split;
+                    require(
+                            held.put(segment.segment(), segment) == null,
+                            checkpoint + ": held twice: " + split);
+                }
             }
         }
         return held;

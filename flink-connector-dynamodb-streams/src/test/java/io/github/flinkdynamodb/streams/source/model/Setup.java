@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -28,9 +29,16 @@ final class Setup {
     /** When the job is started; with a history, the moment from which on records are wanted. */
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
+    /** Eventually consistent reads are less than this behind, in seconds. */
+    private static final int MOST_STALE = 60;
+
+    /** The clocks of processes don't matter, as long as the service says what time it is. */
+    private static final int MOST_AHEAD = 10_000;
+
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
     final Mode mode;
+    final Fault fault;
     final int parallelism;
     final int roots;
     final int keysPerRoot;
@@ -49,11 +57,27 @@ final class Setup {
     /** How much read capacity the job may consume, in units a second; 0 for any. */
     int readUnits;
 
+    /** Whether pages are read eventually consistent, and by how much they are then behind. */
+    boolean eventual;
+
+    int secondsStale;
+
+    /** By how much the service's clock and those of readers differ from the real time. */
+    int serviceSecondsBehind;
+
+    int readerSecondsAhead;
+
+    int jobManagerSecondsAhead;
+
+    /** Whether days may go by without a checkpoint. */
+    boolean days;
+
     /** When the source is to stop, in minutes after the start; 0 for never. */
     int stopAfter;
 
-    Setup(Mode mode, int parallelism, int roots, int keysPerRoot) {
+    Setup(Mode mode, Fault fault, int parallelism, int roots, int keysPerRoot) {
         this.mode = mode;
+        this.fault = fault;
         this.parallelism = parallelism;
         this.roots = roots;
         this.keysPerRoot = keysPerRoot;
@@ -61,12 +85,42 @@ final class Setup {
         this.recordsPerPage = 3;
     }
 
-    static Setup random(Mode mode, Random random) {
-        return mode == Mode.HANDOVER ? randomStream(random) : randomTable(random);
+    static Setup random(Mode mode, Fault fault, Random random) {
+        switch (mode) {
+            case HANDOVER:
+                return randomStream(random);
+            case SNAPSHOT:
+                return randomTable(fault, random);
+            default:
+                return randomBoth(mode, fault, random);
+        }
     }
 
-    private static Setup randomTable(Random random) {
-        Setup setup = new Setup(Mode.SNAPSHOT, 1 + random.nextInt(3), 1, random.nextInt(12));
+    private static Setup randomBoth(Mode mode, Fault fault, Random random) {
+        Setup setup =
+                new Setup(
+                        mode,
+                        fault,
+                        fault.needsOneReader() ? 1 : 1 + random.nextInt(3),
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(4));
+        setup.segments = 1 + random.nextInt(3);
+        setup.itemsPerPage = 1 + random.nextInt(5);
+        setup.shardsPerPage = random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
+        setup.recordsPerPage = 1 + random.nextInt(3);
+        setup.newestFirst = random.nextInt(3) == 0;
+        setup.history = random.nextInt(16);
+        setup.days = fault == Fault.SILENT_GAP;
+        setup.eventual = fault == Fault.STALE_PAGES || random.nextInt(4) == 0;
+        setup.secondsStale = random.nextInt(MOST_STALE);
+        setup.serviceSecondsBehind = random.nextInt(3);
+        setup.readerSecondsAhead = random.nextInt(5) == 0 ? random.nextInt(MOST_AHEAD) : 0;
+        setup.jobManagerSecondsAhead = random.nextInt(5) == 0 ? random.nextInt(MOST_AHEAD) : 0;
+        return setup;
+    }
+
+    private static Setup randomTable(Fault fault, Random random) {
+        Setup setup = new Setup(Mode.SNAPSHOT, fault, 1 + random.nextInt(3), 1, random.nextInt(12));
         setup.segments = 1 + random.nextInt(4);
         setup.itemsPerPage = 1 + random.nextInt(4);
         setup.readUnits = random.nextInt(4) == 0 ? 1 + random.nextInt(20) : 0;
@@ -77,6 +131,7 @@ final class Setup {
         Setup setup =
                 new Setup(
                         Mode.HANDOVER,
+                        Fault.NONE,
                         1 + random.nextInt(3),
                         1 + random.nextInt(3),
                         1 + random.nextInt(3));
@@ -90,10 +145,35 @@ final class Setup {
 
     /** The same with less variety. */
     Setup simpler(int keys) {
-        Setup setup = new Setup(mode, parallelism, roots, keys);
+        Setup setup = new Setup(mode, fault, parallelism, roots, keys);
+        if (mode.readsBoth()) {
+            setup.history = history;
+            setup.eventual = eventual;
+            setup.days = days;
+            setup.secondsStale = secondsStale;
+            setup.readerSecondsAhead = readerSecondsAhead;
+            setup.jobManagerSecondsAhead = jobManagerSecondsAhead;
+        }
         setup.stopAfter = stopAfter;
         setup.segments = segments;
         return setup;
+    }
+
+    /** When the job is started, by the JobManager's clock. */
+    Instant startByJobManager() {
+        return START.plusSeconds(jobManagerSecondsAhead);
+    }
+
+    Duration staleness() {
+        return fault.staleness().plusSeconds(secondsStale);
+    }
+
+    Duration readersAhead() {
+        return fault.readersAhead().plusSeconds(readerSecondsAhead);
+    }
+
+    Duration serviceBehind() {
+        return Duration.ofSeconds(serviceSecondsBehind);
     }
 
     boolean isBounded() {
@@ -120,13 +200,20 @@ final class Setup {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
             setPositions(options);
         }
-        return SourceConfig.from(options);
+        return SourceConfig.from(options, StopMargin.standard(), mode.isReconciled());
     }
 
     private void setTable(Configuration options) {
-        options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, ItemsModel.TABLE);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
+        if (mode.readsStream()) {
+            options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
+        } else {
+            options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, ItemsModel.TABLE);
+        }
+        options.set(
+                DynamoDbStreamsSourceOptions.STARTUP_MODE,
+                mode.readsStream() ? ScanStartupMode.INITIAL : ScanStartupMode.SNAPSHOT);
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, segments);
+        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_CONSISTENT_READ, !eventual);
         if (readUnits > 0) {
             options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, (long) readUnits);
         }
@@ -149,18 +236,30 @@ final class Setup {
 
     @Override
     public String toString() {
-        return mode == Mode.HANDOVER ? describeStream() : describeTable();
+        switch (mode) {
+            case HANDOVER:
+                return describeStream();
+            case SNAPSHOT:
+                return describeTable();
+            default:
+                return mode + ", " + describeStream() + ", " + describeTable();
+        }
     }
 
     private String describeTable() {
         return String.format(
-                "%s, parallelism %d, up to %d items in %d segments, pages of %d, %s units a second",
+                "%s, parallelism %d, up to %d items in %d segments, pages of %d%s, %s units a"
+                    + " second, the service %d s behind, readers %d s ahead, the JobManager %d s",
                 mode,
                 parallelism,
                 keysPerRoot,
                 segments,
                 itemsPerPage,
-                readUnits == 0 ? "any" : readUnits);
+                eventual ? " (" + staleness() + " behind)" : "",
+                readUnits == 0 ? "any" : readUnits,
+                serviceSecondsBehind,
+                readersAhead().toSeconds(),
+                jobManagerSecondsAhead);
     }
 
     private String describeStream() {

@@ -21,9 +21,14 @@ final class Shrinker {
 
     private static final int MAX_RUNS = 20_000;
 
-    private int runs;
+    /** So many letters of a message tell failures apart. */
+    private static final int WORDS = 40;
 
-    Interleaving shrink(Interleaving failing) {
+    private int runs;
+    private String kind;
+
+    Interleaving shrink(Interleaving failing, Throwable failure) {
+        kind = kindOf(failure);
         Interleaving smallest = failing;
         int chunk = Math.max(1, failing.steps.size() / 2);
         while (chunk >= 1 && runs < MAX_RUNS) {
@@ -65,8 +70,15 @@ final class Shrinker {
         return failing;
     }
 
+    /** Another failure would lead to another cause. */
     private boolean fails(Interleaving candidate) {
         runs++;
-        return candidate.rerun(false).failure != null;
+        Throwable failure = candidate.rerun(false).failure;
+        return failure != null && kindOf(failure).equals(kind);
+    }
+
+    private static String kindOf(Throwable failure) {
+        String words = String.valueOf(failure.getMessage()).replaceAll("[^a-z ]", "");
+        return failure.getClass() + words.substring(0, Math.min(words.length(), WORDS));
     }
 }

@@ -34,7 +34,7 @@ enum StepKind {
     EMPTY_PAGES(Part.STREAM, 1, (world, choice) -> world.stream.emptyPages(choice)),
     FAIL_DISCOVERY(Part.STREAM, 1, (world, choice) -> world.stream.failDiscovery(choice)),
     FAIL_READING(Part.STREAM, 1, (world, choice) -> world.stream.failReading(choice)),
-    END_STREAM(Part.STREAM, 1, (world, choice) -> world.stream.endStream(choice)),
+    END_STREAM(Part.STREAM_ALONE, 1, (world, choice) -> world.stream.endStream(choice)),
 
     // The table and the service that it is scanned in.
     WRITE_ITEM(Part.ITEMS, 4, (world, choice) -> world.scan.writeItem(choice)),
@@ -45,6 +45,12 @@ enum StepKind {
     FAIL_SCAN(Part.SCAN, 1, (world, choice) -> world.scan.failScan(choice)),
     THROTTLE_TABLE(Part.SCAN, 1, (world, choice) -> world.scan.throttleTable(choice)),
     FAIL_DESCRIPTION(Part.SCAN, 1, (world, choice) -> world.scan.failDescription(choice)),
+
+    // Time, and what is behind the source.
+    PASS_DAY(Part.HOLDING, 1, (world, choice) -> world.stream.passDay(choice)),
+    PASS_TIME(Part.BOTH, 3, (world, choice) -> world.scan.passTime(choice)),
+    PROCESS(Part.OPERATOR, 30, (world, choice) -> world.scan.process(choice)),
+    TAKE_UNALIGNED(Part.UNALIGNED, 6, (world, choice) -> world.scan.takeUnaligned(choice)),
 
     // Threads and messages.
     COORDINATOR_ACTION(
@@ -84,17 +90,32 @@ enum StepKind {
     /** Of what something is a step. */
     private enum Part {
         STREAM,
+        STREAM_ALONE,
         /** Of a table whose stream isn't read. */
         ITEMS,
         SCAN,
+        BOTH,
+        HOLDING,
+        OPERATOR,
+        UNALIGNED,
         ALWAYS;
 
         boolean isOf(Mode mode) {
             switch (this) {
                 case STREAM:
                     return mode.readsStream();
+                case STREAM_ALONE:
+                    return !mode.readsTable();
                 case ITEMS:
                     return !mode.readsStream();
+                case BOTH:
+                    return mode.readsBoth();
+                case HOLDING:
+                    return mode.holdsBack();
+                case OPERATOR:
+                    return mode.isOneRegion();
+                case UNALIGNED:
+                    return !mode.isAligned();
                 case SCAN:
                     return mode.readsTable();
                 default:

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +27,28 @@ final class StreamSteps {
 
     private static final int MAX_SHARDS = 24;
 
+    private static final int RARELY = 15;
+
+    /** So often everything is done that can be, so that shards wait for nothing but checkpoints. */
+    private static final int ROUNDS = 20;
+
+    private static final Duration DAY = Duration.ofHours(25);
+    private static final Duration RETENTION = Duration.ofHours(24);
+
     private final World world;
     private final TableModel table;
+
+    private boolean dayIsOver;
+    private boolean isHealthy;
 
     StreamSteps(World world, TableModel table) {
         this.world = world;
         this.table = table;
+    }
+
+    /** Returns whether calls can't fail any more. */
+    boolean isHealthy() {
+        return isHealthy;
     }
 
     /** One of the open shards; null once the stream has ended. */
@@ -129,6 +146,37 @@ final class StreamSteps {
         return shard.children.stream().allMatch(child -> child.listed && child.listedAsChild);
     }
 
+    /** A day goes by, seldom enough for most interleavings to go on; nothing fails after it. */
+    boolean passDay(int choice) throws Exception {
+        if (choice % RARELY != 0 || !world.setup.days || !world.job.allRunning()) {
+            return false;
+        }
+        world.service.clearFaults();
+        table.showAll();
+        for (int round = 0; round < ROUNDS; round++) {
+            world.round();
+        }
+        world.pass(DAY);
+        for (Change change : table.trim(world.clock.instant().minus(RETENTION))) {
+            dayIsOver |= !world.output.isOut(change);
+        }
+        isHealthy = true;
+        world.situations.note("a day goes by");
+        return true;
+    }
+
+    /** Returns whether changes have been trimmed that weren't in the output. */
+    boolean mayMiss(Throwable failure) {
+        boolean found = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            found |= dayIsOver && String.valueOf(cause.getMessage()).contains("Data loss: ");
+        }
+        if (found) {
+            world.situations.note("loss of changes found");
+        }
+        return found;
+    }
+
     boolean expireIterators(int choice) {
         ShardModel shard = openShard(choice);
         if (shard == null) {
@@ -148,6 +196,9 @@ final class StreamSteps {
     }
 
     boolean failDiscovery(int choice) {
+        if (isHealthy) {
+            return false;
+        }
         table.failDiscovery(StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);
         world.situations.note("discovery fails");
         return true;
@@ -155,7 +206,7 @@ final class StreamSteps {
 
     boolean failReading(int choice) {
         ShardModel shard = openShard(choice);
-        if (shard == null) {
+        if (shard == null || isHealthy) {
             return false;
         }
         table.failReading(shard, StepKind.PASSING[choice % 2], 1 + choice / 7 % 2);

@@ -17,7 +17,10 @@ import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +29,14 @@ import java.util.Map;
 
 /** A table that is written to while its shards roll over, split, are listed late and trimmed. */
 final class TableModel {
+
+    /** So few values that an item has the same one again and again. */
+    static final int VALUES = 3;
+
+    /** A stamp is earlier by so many seconds at most, and less than one more by rounding. */
+    private static final int MAX_DELAY = 60;
+
+    private static final int MAX_FALL = 2;
 
     static final String ARN =
             "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-01T00:00:00.000";
@@ -36,6 +47,17 @@ final class TableModel {
         final KeyModel key;
         final int index;
         final ShardModel shard;
+
+        /** What the item was, and is; null if there is no table of items. */
+        ItemVersion before;
+
+        ItemVersion after;
+
+        /** Whether the source gives out both images of an update. */
+        boolean isInHalves;
+
+        /** When it was complete. */
+        Instant completed;
 
         /** Whether it lies between where reading is to begin and to stop. */
         final boolean wanted;
@@ -63,7 +85,15 @@ final class TableModel {
 
         @Override
         public String toString() {
-            return key.name + "#" + index + " (" + number + " in " + shard + ")";
+            return key.name
+                    + "#"
+                    + index
+                    + " ("
+                    + number
+                    + " in "
+                    + shard
+                    + (after == null ? "" : ", " + before + " -> " + after)
+                    + ")";
         }
     }
 
@@ -85,6 +115,42 @@ final class TableModel {
             this.name = name;
         }
 
+        /** The index of the first one in the output, from which on there is no gap. */
+        private int first;
+
+        /** The change that must come next if any is in the output; null if none is, or all are. */
+        Change next() {
+            return out == 0 || first + out == changes.size() ? null : changes.get(first + out);
+        }
+
+        void emitted(Change change) {
+            first = out == 0 ? change.index : first;
+            out++;
+        }
+
+        void undone(Change change) {
+            out--;
+            if (first + out != change.index) {
+                throw new Violation(
+                        "taken back, though a later change of the key stays: " + change);
+            }
+        }
+
+        /** Returns the index of the first change in the output; beyond the last one if none is. */
+        int firstOut() {
+            return out == 0 ? changes.size() : first;
+        }
+
+        /** Returns the first change that was complete after a time; null if there is none. */
+        Change firstSince(Instant time) {
+            for (Change change : changes) {
+                if (change.completed.isAfter(time)) {
+                    return change;
+                }
+            }
+            return null;
+        }
+
         /** The change that is next to come out. */
         Change due() {
             return out < wanted ? changes.get(unwanted + out) : null;
@@ -103,6 +169,9 @@ final class TableModel {
         boolean listed = true;
         boolean listedAsChild = true;
         boolean dropped;
+
+        /** The latest stamp in it or in those before it. */
+        Instant latestStamp;
 
         ShardModel(String id, String name, ShardModel parent, List<KeyModel> keys) {
             this.id = id;
@@ -128,9 +197,16 @@ final class TableModel {
     private final Map<String, Change> changes = new HashMap<>();
     private final ManualClock clock;
     private final Setup setup;
+    private final ItemsModel items;
     private int wantedCount;
 
-    TableModel(ManualClock clock, ScriptedStreamsClient client, Setup setup) {
+    /**
+     * Creates a table whose shards are open and empty.
+     *
+     * @param items what the table has, and is changed with each write; null if nobody scans it
+     */
+    TableModel(ManualClock clock, ScriptedStreamsClient client, Setup setup, ItemsModel items) {
+        this.items = items;
         this.clock = clock;
         this.setup = setup;
         service = client.stream(ARN, "orders");
@@ -151,11 +227,12 @@ final class TableModel {
         int number = shards.size();
         String name = "s" + number;
         String id =
-                setup.history > 0
+                setup.history > 0 || items != null
                         ? String.format("shardId-%020d-%08x", clock.millis(), number)
                         : name;
         ShardModel shard = new ShardModel(id, name, parent, ofShard);
         service.shard(ARN, id, parent == null ? null : parent.id);
+        shard.latestStamp = parent == null ? Instant.EPOCH : parent.latestStamp;
         shards.put(id, shard);
         open.add(shard);
         if (parent != null) {
@@ -179,6 +256,10 @@ final class TableModel {
 
     /** Changes an item whose key is in an open shard. */
     void write(ShardModel shard, int key) {
+        if (items != null) {
+            writeItem(shard, key);
+            return;
+        }
         KeyModel written = shard.keys.get(key % shard.keys.size());
         String number = service.append(shard.id, written.name).digits();
         boolean early = clock.instant().isBefore(setup.from());
@@ -190,6 +271,45 @@ final class TableModel {
         written.changes.add(change);
         shard.changes.add(change);
         changes.put(number, change);
+    }
+
+    private void writeItem(ShardModel shard, int choice) {
+        KeyModel key = shard.keys.get(choice % shard.keys.size());
+        ItemModel item = items.item(key.name);
+        boolean existed = item.exists();
+        ItemVersion before = existed ? item.now() : null;
+        boolean deletes = existed && choice / 3 % 4 == 0;
+        ItemVersion after = items.write(item, deletes ? null : (Integer) (choice / 5 % VALUES));
+        String number =
+                service.change(
+                                shard.id,
+                                stamp(shard, choice / 7 % MAX_DELAY),
+                                key.name,
+                                existed ? before.image() : null,
+                                deletes ? null : after.image())
+                        .digits();
+        Change change = new Change(Long.parseLong(number), key, shard, true);
+        change.before = before;
+        change.after = after;
+        change.isInHalves = setup.mode.isReconciled();
+        change.completed = clock.instant();
+        key.changes.add(change);
+        shard.changes.add(change);
+        changes.put(number, change);
+    }
+
+    /**
+     * Returns when the service says that a change was made that is complete now: up to 59 seconds
+     * earlier, in whole seconds, and up to two seconds before the change before.
+     */
+    private Instant stamp(ShardModel shard, int delay) {
+        Instant stamp = clock.instant().minusSeconds(delay).truncatedTo(ChronoUnit.SECONDS);
+        Instant least = shard.latestStamp.minusSeconds(MAX_FALL);
+        stamp = stamp.isBefore(least) ? least : stamp;
+        if (stamp.isAfter(shard.latestStamp)) {
+            shard.latestStamp = stamp;
+        }
+        return stamp;
     }
 
     /** Closes a shard; one child has its keys, or two share them. */
@@ -241,6 +361,30 @@ final class TableModel {
     void drop(ShardModel shard) {
         shard.dropped = true;
         service.dropShard(shard.id);
+    }
+
+    /** The retention passes over all changes that were complete before a time. */
+    List<Change> trim(Instant before) {
+        List<Change> trimmed = new ArrayList<>();
+        for (ShardModel shard : shards.values()) {
+            Change kept = null;
+            for (Change change : shard.changes) {
+                if (change.completed.isBefore(before)) {
+                    trimmed.add(change);
+                } else {
+                    kept = kept == null ? change : kept;
+                }
+            }
+            if (!shard.dropped && kept == null) {
+                service.trimAll(shard.id);
+            } else if (!shard.dropped) {
+                service.trim(shard.id, SequenceNumber.of(Long.toString(kept.number)));
+            }
+            if (setup.fault == Fault.SILENT_GAP) {
+                service.trimInSilence(shard.id);
+            }
+        }
+        return trimmed;
     }
 
     void expireIterators(ShardModel shard) {

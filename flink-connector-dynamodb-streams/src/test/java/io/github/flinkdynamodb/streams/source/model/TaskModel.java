@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.OverlapEnded;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
@@ -22,6 +23,7 @@ import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +56,9 @@ final class TaskModel {
     final Deque<Mail> mailbox = new ArrayDeque<>();
     final Deque<SourceEvent> sent = new ArrayDeque<>();
 
+    /** The segments that haven't been emitted to their ends. */
+    private final Set<Integer> unfinishedSegments = new HashSet<>();
+
     /** How far the handover of each shard is; for counting only. */
     final Map<String, HandoverStep> handovers = new HashMap<>();
 
@@ -67,8 +72,13 @@ final class TaskModel {
     private int sentCount;
     private boolean inputEnded;
 
-    /** Flink polls once more after a snapshot, for the reader says that it is available. */
-    private boolean snapshotSincePoll;
+    /**
+     * Flink polls once more after a snapshot or an event, for the reader says that it is available.
+     */
+    private boolean wokenUp;
+
+    /** Whether the reader knows that items and changes can't cross each other any more. */
+    private boolean overlapEnded;
 
     /** Opens the task as Flink does: restored splits, then the registration, then the start. */
     TaskModel(World world, int subtask, List<byte[]> restored) throws Exception {
@@ -81,14 +91,37 @@ final class TaskModel {
                         new Context(),
                         world.config,
                         service,
-                        new ModelSchema(),
+                        new ModelSchema(world.setup),
                         world.readerClock());
         this.reader = stepped.reader();
         if (!restored.isEmpty()) {
-            reader.addSplits(Checkpoint.splits(restored));
+            reader.addSplits(restored(Checkpoint.splits(restored)));
         }
         send(REGISTRATION);
         reader.start();
+    }
+
+    private List<DynamoDbStreamsSplit> restored(List<DynamoDbStreamsSplit> splits) {
+        List<DynamoDbStreamsSplit> changed = new ArrayList<>(splits);
+        changed.replaceAll(
+                split ->
+                        split instanceof SegmentSplit
+                                ? world.setup.fault.restored((SegmentSplit) split, world.items)
+                                : split);
+        noteSegments(changed);
+        return changed;
+    }
+
+    private void noteSegments(List<DynamoDbStreamsSplit> splits) {
+        for (DynamoDbStreamsSplit split : splits) {
+            if (split instanceof SegmentSplit && !split.isEnded()) {
+                unfinishedSegments.add(((SegmentSplit) split).segment());
+            }
+        }
+    }
+
+    boolean hasUnfinishedSegments() {
+        return !unfinishedSegments.isEmpty();
     }
 
     private void send(SourceEvent message) {
@@ -104,6 +137,10 @@ final class TaskModel {
     /** Returns how many messages of this attempt have come to the coordinator. */
     int receivedCount() {
         return sentCount - sent.size();
+    }
+
+    boolean knowsEndOfOverlap() {
+        return overlapEnded;
     }
 
     boolean inputEnded() {
@@ -130,10 +167,10 @@ final class TaskModel {
 
     /** Emits one record, or takes other news from the fetcher; or finds that there are none. */
     boolean poll() throws Exception {
-        if (inputEnded || !(stepped.hasBatches() || snapshotSincePoll)) {
+        if (inputEnded || !(stepped.hasBatches() || wokenUp)) {
             return false;
         }
-        snapshotSincePoll = false;
+        wokenUp = false;
         inputEnded = reader.pollNext(output) == InputStatus.END_OF_INPUT;
         return true;
     }
@@ -143,7 +180,7 @@ final class TaskModel {
         if (inputEnded || stepped.hasBatches()) {
             return false;
         }
-        snapshotSincePoll = false;
+        wokenUp = false;
         inputEnded = reader.pollNext(output) == InputStatus.END_OF_INPUT;
         return inputEnded;
     }
@@ -154,6 +191,7 @@ final class TaskModel {
         }
         List<DynamoDbStreamsSplit> added = Checkpoint.splits(splits);
         reader.addSplits(added);
+        noteSegments(added);
         for (DynamoDbStreamsSplit split : added) {
             world.parentOf(split.splitId()).ifPresent(this::childTaken);
         }
@@ -169,6 +207,11 @@ final class TaskModel {
 
     void handle(SourceEvent event) {
         reader.handleSourceEvents(event);
+        wokenUp |= world.setup.mode.readsBoth();
+        overlapEnded |= event instanceof OverlapEnded;
+        if (overlapEnded && world.setup.fault == Fault.END_BY_SHARDS_ALONE) {
+            world.output.downstream().overlapEnded();
+        }
         if (event instanceof HandoverComplete) {
             String splitId = ((HandoverComplete) event).shardId();
             handover(splitId, HandoverStep.CONFIRMED);
@@ -180,11 +223,17 @@ final class TaskModel {
         reader.notifyNoMoreSplits();
     }
 
-    void snapshot(Checkpoint checkpoint) throws IOException {
+    void snapshot(Checkpoint checkpoint) throws Exception {
         world.noteHandovers("barrier at the reader", this);
         checkpoint.taken(
                 subtask, reader.snapshotState(checkpoint.id), world.output.emittedBy(subtask));
-        snapshotSincePoll = true;
+        if (world.output.downstream() != null) {
+            world.output.downstream().barrier(subtask, checkpoint);
+        }
+        wokenUp = true;
+        if (world.setup.fault == Fault.REPORTS_WITHOUT_CHECKPOINT) {
+            reader.notifyCheckpointComplete(checkpoint.id);
+        }
     }
 
     void checkpointComplete(long checkpoint) throws Exception {
@@ -210,11 +259,12 @@ final class TaskModel {
 
         @Override
         public void sendSourceEventToCoordinator(SourceEvent event) {
-            send(Wire.sent(event));
+            send(Wire.sent(world.setup.fault.reported(TaskModel.this, event)));
             if (event instanceof ShardEndReached) {
                 handovers.put(((ShardEndReached) event).shardId(), HandoverStep.END_SENT);
             } else if (event instanceof SegmentEnded) {
                 endedSegments.add(((SegmentEnded) event).segment());
+                unfinishedSegments.remove(((SegmentEnded) event).segment());
             }
         }
 

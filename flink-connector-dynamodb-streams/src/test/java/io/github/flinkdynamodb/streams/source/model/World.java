@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -34,6 +35,9 @@ final class World {
 
     /** How long the table was written to before the start. */
     private static final Duration HISTORY = Duration.ofHours(2);
+
+    /** So often the table is written to before a start that reads it. */
+    private static final Duration SHORT_STEP = Duration.ofSeconds(15);
 
     /** So much time passes before a timer goes off. */
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -63,10 +67,13 @@ final class World {
         config = setup.config();
         clock = new ManualClock(Setup.START.minus(HISTORY));
         service = new ScriptedStreamsClient(clock);
-        table = setup.mode.readsStream() ? new TableModel(clock, service, setup) : null;
         items = setup.mode.readsTable() ? new ItemsModel(clock, service, setup) : null;
+        table = setup.mode.readsStream() ? new TableModel(clock, service, setup, items) : null;
         stream = new StreamSteps(this, table);
         scan = new ScanSteps(this, items);
+        if (items != null) {
+            fill(new Random(setup.history));
+        }
         if (table != null) {
             history(new Random(setup.history));
             situations.note(setup.history > 0 ? "start at a time" : "start at the trim horizon");
@@ -79,12 +86,32 @@ final class World {
     }
 
     private Output newOutput() {
-        return setup.mode == Mode.SNAPSHOT ? new SnapshotOutput(items) : new OutputModel(table);
+        if (setup.mode.readsBoth()) {
+            return new OverlapOutput(this);
+        }
+        return items == null ? new OutputModel(table) : new SnapshotOutput(items);
+    }
+
+    /** Items from before anything is known of the stream. */
+    private void fill(Random random) {
+        int count = table == null ? setup.keysPerRoot : table.keys.size();
+        for (int item = 0; item < count; item++) {
+            if (random.nextInt(4) > 0) {
+                items.write(items.item("k" + item), random.nextInt(TableModel.VALUES));
+            }
+        }
     }
 
     private void history(Random random) {
+        if (setup.mode.readsBoth()) {
+            clock.set(Setup.START.minus(SHORT_STEP.multipliedBy(setup.history)));
+        }
         for (int step = 0; step < setup.history; step++) {
-            clock.advance(HISTORY.dividedBy(2 * setup.history));
+            if (setup.mode.readsBoth()) {
+                clock.advance(SHORT_STEP.minusMillis(random.nextInt(10_000)));
+            } else {
+                clock.advance(HISTORY.dividedBy(2 * setup.history));
+            }
             int choice = random.nextInt(Step.CHOICES);
             ShardModel shard = table.open.get(choice % table.open.size());
             if (choice % 4 == 0) {
@@ -100,7 +127,7 @@ final class World {
     }
 
     ReaderClock readerClock() {
-        return new ReaderClock(clock::millis, clock);
+        return new ReaderClock(clock::millis, Clock.offset(clock, setup.readersAhead()));
     }
 
     /** Lets so much time pass that every call that is planned is due. */
@@ -109,7 +136,7 @@ final class World {
     }
 
     /** Lets time pass. By the time to stop at all shards are visible, since that can be late. */
-    private void pass(Duration time) {
+    void pass(Duration time) {
         clock.advance(time);
         if (table != null && !clock.instant().isBefore(setup.until())) {
             table.showAll();
@@ -219,6 +246,7 @@ final class World {
         for (int subtask = 0; subtask < job.parallelism(); subtask++) {
             progress |= roundOf(job.running(subtask));
         }
+        progress |= processAll();
         while (job.acknowledge(1)) {
             progress = true;
         }
@@ -247,6 +275,22 @@ final class World {
             }
         }
         return progress;
+    }
+
+    /**
+     * The operator behind the source takes what is on its way to it, as far as it isn't blocked.
+     */
+    boolean processAll() {
+        boolean any = false;
+        boolean more = output.downstream() != null;
+        while (more) {
+            more = false;
+            for (int channel = 0; channel < job.parallelism(); channel++) {
+                more |= output.downstream().process(channel);
+            }
+            any |= more;
+        }
+        return any;
     }
 
     private boolean roundOf(TaskModel task) throws Exception {

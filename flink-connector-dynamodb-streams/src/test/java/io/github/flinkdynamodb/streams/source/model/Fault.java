@@ -1,0 +1,148 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
+import io.github.flinkdynamodb.streams.source.event.PagesCovered;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import io.github.flinkdynamodb.streams.table.reconcile.KeyState;
+import io.github.flinkdynamodb.streams.table.reconcile.KeyStates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+/**
+ * A fault of the design that is built in on purpose, between the parts of the connector or into the
+ * model of what surrounds them, so that what follows is as if the design had it. The model must
+ * find each.
+ */
+enum Fault {
+    NONE(null),
+
+    /** A reader takes a checkpoint for complete as soon as it has taken its own part. */
+    REPORTS_WITHOUT_CHECKPOINT(Mode.UPSERT),
+
+    /** With one reader the overlap is over as soon as the last segment has been read. */
+    END_WITHOUT_CHECKPOINT(Mode.UPSERT),
+
+    /** Eventually consistent pages are behind by more than what is allowed for. */
+    STALE_PAGES(Mode.UPSERT),
+
+    /** A page is resumed after as many items as were out, whichever they are now. */
+    RESUMED_BY_COUNT(Mode.SNAPSHOT),
+
+    /** After a restore, segments that readers hold are given out again. */
+    SEGMENT_TWICE(Mode.SNAPSHOT),
+
+    /** A reader without unfinished segments holds nothing back. */
+    UNFINISHED_SEGMENTS_ONLY(Mode.UPSERT),
+
+    /** A page counts from its answer on. */
+    FROM_THE_ANSWER_ON(Mode.UPSERT),
+
+    /** A reader without uncovered pages holds nothing back, now and later. */
+    NONE_FOR_INFINITY(Mode.UPSERT),
+
+    /** Without a row of its key, the first half of an update leaves no trace. */
+    NO_STARTING(Mode.RECONCILED),
+
+    /** Each change is left out that is stamped before the start, not only the first ones. */
+    FILTER_OF_EACH_RECORD(Mode.RECONCILED),
+
+    /** The reconciler ends when a reader learns that all shards have passed the scan. */
+    END_BY_SHARDS_ALONE(Mode.RECONCILED),
+
+    /** Pages count from a time of the reader's own clock, which is fast. */
+    WALL_CLOCK(Mode.UPSERT),
+
+    /** The service doesn't say that what a reader asks for has been trimmed. */
+    SILENT_GAP(Mode.UPSERT);
+
+    private static final Instant INFINITY = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** By how much a clock or a page may be wrong at the least to be beyond what is allowed for. */
+    private static final Duration BEYOND = Duration.ofSeconds(200);
+
+    /** Where it is looked for; null for none. */
+    final Mode mode;
+
+    Fault(Mode mode) {
+        this.mode = mode;
+    }
+
+    boolean needsOneReader() {
+        return this == END_WITHOUT_CHECKPOINT;
+    }
+
+    /** How far behind eventually consistent pages are, if the pages are such. */
+    Duration staleness() {
+        return this == STALE_PAGES ? BEYOND : Duration.ZERO;
+    }
+
+    /** By how much the clocks of readers are fast. */
+    Duration readersAhead() {
+        return this == WALL_CLOCK ? BEYOND : Duration.ZERO;
+    }
+
+    /** What the enumerator is told of a report. */
+    SourceEvent reported(TaskModel task, SourceEvent event) {
+        if (!(event instanceof PagesCovered)) {
+            return event;
+        }
+        PagesCovered report = (PagesCovered) event;
+        switch (this) {
+            case UNFINISHED_SEGMENTS_ONLY:
+                return task.hasUnfinishedSegments()
+                        ? report
+                        : new PagesCovered(report.checkpointId(), null);
+            case FROM_THE_ANSWER_ON:
+                return new PagesCovered(report.checkpointId(), task.service.oldestAnswered());
+            case NONE_FOR_INFINITY:
+                return new PagesCovered(
+                        report.checkpointId(), report.oldestPage().orElse(INFINITY));
+            default:
+                return report;
+        }
+    }
+
+    /** From what state an enumerator is restored. */
+    EnumeratorState restored(EnumeratorState state) {
+        return this == SEGMENT_TWICE && state.scan().isPresent()
+                ? state.withScan(withoutHeld(state.scan().get()))
+                : state;
+    }
+
+    private static ScanState withoutHeld(ScanState scan) {
+        ScanState without =
+                new ScanState(
+                        scan.phase(), scan.table(), scan.tableId(), scan.finished(), new BitSet());
+        return scan.asOf().map(asOf -> without.withOverlap(scan.overlap(), asOf)).orElse(without);
+    }
+
+    /** How a segment is restored. */
+    SegmentSplit restored(SegmentSplit split, ItemsModel items) {
+        return this == RESUMED_BY_COUNT && !split.isEnded()
+                ? split.at(
+                        split.startKey().orElse(null),
+                        items.firstKeys(split, split.emitted().size()))
+                : split;
+    }
+
+    /** The state of a key after a row. */
+    KeyState next(KeyState state) {
+        return this == NO_STARTING && KeyStates.isStarting(state) ? KeyStates.none() : state;
+    }
+}

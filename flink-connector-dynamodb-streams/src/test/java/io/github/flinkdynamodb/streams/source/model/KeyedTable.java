@@ -1,0 +1,128 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.model.Hash128;
+import io.github.flinkdynamodb.streams.table.reconcile.KeyState;
+import io.github.flinkdynamodb.streams.table.reconcile.KeyStates;
+import io.github.flinkdynamodb.streams.table.reconcile.Reconciler;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.types.RowKind;
+
+/**
+ * The state by key of the operator behind the source, and the table that its output makes. It takes
+ * rows as they come and keeps the last one of each key; or it reconciles them, and then each row
+ * that is taken back is the one that stands, and each row that is added stands alone.
+ */
+final class KeyedTable {
+
+    private final World world;
+    private final Map<ItemModel, Entry> entries = new HashMap<>();
+    private boolean through;
+
+    /** What is known of a key. */
+    private static final class Entry {
+        KeyState state = KeyStates.none();
+
+        /** The row that stands in the output; null if none does. */
+        ItemVersion stands;
+
+        /** Whether a change's old image has been reconciled, and its new one hasn't come. */
+        boolean isWithinChange;
+
+        Entry copy() {
+            Entry copy = new Entry();
+            copy.state = state;
+            copy.stands = stands;
+            copy.isWithinChange = isWithinChange;
+            return copy;
+        }
+    }
+
+    KeyedTable(World world) {
+        this.world = world;
+    }
+
+    KeyedTable copy() {
+        KeyedTable copy = new KeyedTable(world);
+        entries.forEach((item, entry) -> copy.entries.put(item, entry.copy()));
+        copy.through = through;
+        return copy;
+    }
+
+    /** Every channel is past the overlap: from now on changes pass as they are. */
+    void overlapEnded() {
+        through = true;
+    }
+
+    boolean isThrough() {
+        return through || !world.setup.mode.isReconciled();
+    }
+
+    void process(RowModel row) {
+        Entry entry = entries.computeIfAbsent(row.version.item, item -> new Entry());
+        if (!world.setup.mode.isReconciled()) {
+            entry.stands = row.version.exists() ? row.version : null;
+        } else if (through && !entry.isWithinChange) {
+            apply(entry, row.kind, row);
+        } else {
+            reconcile(entry, row);
+            if (!row.isScanned()) {
+                entry.isWithinChange = row.kind == RowKind.UPDATE_BEFORE;
+            }
+        }
+    }
+
+    private void reconcile(Entry entry, RowModel row) {
+        Reconciler.Step step =
+                Reconciler.next(entry.state, row.kind, row.isScanned(), hash(row.version));
+        entry.state = world.setup.fault.next(step.state());
+        if (step.kind() == null) {
+            world.situations.note(row.isScanned() ? "scanned row dropped" : "older change dropped");
+        } else {
+            apply(entry, step.kind(), row);
+        }
+    }
+
+    private static Hash128 hash(ItemVersion version) {
+        return new Hash128.Hasher().add((byte) (version.exists() ? version.value : -1)).finish();
+    }
+
+    private void apply(Entry entry, RowKind kind, RowModel row) {
+        boolean retracts = kind == RowKind.UPDATE_BEFORE || kind == RowKind.DELETE;
+        if (retracts && !isSame(entry.stands, row.version)) {
+            throw new Violation(
+                    String.format("%s takes back a row, but %s stands", row, entry.stands));
+        }
+        if (!retracts && entry.stands != null) {
+            throw new Violation(String.format("%s is added, but %s stands", row, entry.stands));
+        }
+        entry.stands = retracts ? null : row.version;
+    }
+
+    /** Returns whether two rows are the same, by what is compared in the mode; null is no row. */
+    boolean isSame(ItemVersion one, ItemVersion other) {
+        if (one == null || other == null) {
+            return one == other;
+        }
+        return world.setup.mode.isReconciled() ? one.value.equals(other.value) : one == other;
+    }
+
+    Map<ItemModel, ItemVersion> rows() {
+        Map<ItemModel, ItemVersion> rows = new HashMap<>();
+        entries.forEach((item, entry) -> rows.put(item, entry.stands));
+        return rows;
+    }
+}

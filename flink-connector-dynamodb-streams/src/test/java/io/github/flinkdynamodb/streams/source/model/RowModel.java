@@ -1,0 +1,87 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.model;
+
+import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
+import org.apache.flink.types.RowKind;
+
+/** A row that the source gives out: an item that the scan has read, or one side of a change. */
+final class RowModel {
+
+    /** After the sequence number in the element of a change's old image. */
+    static final String OLD = "-";
+
+    /** The same of its new image. */
+    static final String NEW = "+";
+
+    final RowKind kind;
+
+    /** What the row has; of a deletion without an old image, that the item is gone. */
+    final ItemVersion version;
+
+    /** Null for an item that the scan has read. */
+    final Change change;
+
+    private RowModel(RowKind kind, ItemVersion version, Change change) {
+        this.kind = kind;
+        this.version = version;
+        this.change = change;
+    }
+
+    static RowModel scanned(ItemVersion version) {
+        return new RowModel(RowKind.INSERT, version, null);
+    }
+
+    static RowModel of(String element, World world) {
+        if (ItemVersion.isElement(element)) {
+            return scanned(world.items.versionOf(element));
+        }
+        boolean isOld = element.endsWith(OLD);
+        boolean isNew = element.endsWith(NEW);
+        String number = isOld || isNew ? element.substring(0, element.length() - 1) : element;
+        Change change = world.table.change(number);
+        if (change == null) {
+            throw new Violation("an unknown record came out: " + element);
+        }
+        return isOld ? old(change) : new RowModel(kindOfNew(change), change.after, change);
+    }
+
+    private static RowModel old(Change change) {
+        RowKind kind = change.after.exists() ? RowKind.UPDATE_BEFORE : RowKind.DELETE;
+        return new RowModel(kind, change.before, change);
+    }
+
+    private static RowKind kindOfNew(Change change) {
+        if (!change.after.exists()) {
+            return RowKind.DELETE;
+        }
+        return change.before == null || !change.before.exists()
+                ? RowKind.INSERT
+                : RowKind.UPDATE_AFTER;
+    }
+
+    boolean isScanned() {
+        return change == null;
+    }
+
+    /** Returns whether another row of the same change comes before this one, if both do. */
+    boolean isSecondHalf() {
+        return kind == RowKind.UPDATE_AFTER && change.isInHalves;
+    }
+
+    @Override
+    public String toString() {
+        return kind.shortString() + " " + version + (isScanned() ? " of the scan" : "");
+    }
+}
