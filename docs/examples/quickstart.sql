@@ -5,7 +5,7 @@ SET 'sql-client.execution.result-mode' = 'tableau';
 SET 'parallelism.default' = '1';
 SET 'execution.checkpointing.interval' = '500 ms';
 
--- The orders as they are: each change takes back what it replaces.
+-- The orders as they are, those from before included: each change takes back what it replaces.
 CREATE TABLE orders (
   id STRING,
   version BIGINT,
@@ -21,11 +21,11 @@ CREATE TABLE orders (
   'aws.credentials.provider' = 'BASIC',
   'aws.credentials.basic.accesskeyid' = 'quickstart',
   'aws.credentials.basic.secretkey' = 'quickstart',
-  'scan.startup.mode' = 'trim-horizon',
+  'scan.startup.mode' = 'initial',
   'scan.changelog-mode' = 'full'
 );
 
--- The same stream as a log: a row for each change, with what DynamoDB says of it.
+-- The same as a log: a row for each order from before and for each change, with what DynamoDB says of it.
 CREATE TABLE order_changes (
   sequence_number STRING METADATA FROM 'sequence-number' VIRTUAL,
   event STRING METADATA FROM 'event-name' VIRTUAL,
@@ -41,7 +41,7 @@ CREATE TABLE order_changes (
   'aws.credentials.provider' = 'BASIC',
   'aws.credentials.basic.accesskeyid' = 'quickstart',
   'aws.credentials.basic.secretkey' = 'quickstart',
-  'scan.startup.mode' = 'trim-horizon',
+  'scan.startup.mode' = 'initial',
   'scan.changelog-mode' = 'append-only'
 );
 

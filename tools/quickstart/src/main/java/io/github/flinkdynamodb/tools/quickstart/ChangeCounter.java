@@ -20,8 +20,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Counts the changes of each order in Flink's state. A change that the state saw twice or never
- * makes the counts of all later changes of its order wrong.
+ * Counts the changes of each order in Flink's state, and passes items of the table. A change that
+ * the state saw twice or never makes the counts of all later changes of its order wrong.
  */
 final class ChangeCounter extends KeyedProcessFunction<String, OrderChange, OrderChange> {
 
@@ -37,6 +37,10 @@ final class ChangeCounter extends KeyedProcessFunction<String, OrderChange, Orde
     @Override
     public void processElement(OrderChange change, Context context, Collector<OrderChange> out)
             throws Exception {
+        if (change.isItem()) {
+            out.collect(change);
+            return;
+        }
         Long before = count.value();
         long now = before == null ? 1 : before + 1;
         count.update(now);

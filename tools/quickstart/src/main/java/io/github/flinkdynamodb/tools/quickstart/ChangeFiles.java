@@ -13,17 +13,16 @@
  */
 package io.github.flinkdynamodb.tools.quickstart;
 
+import io.github.flinkdynamodb.streams.model.AttributeValue;
+import io.github.flinkdynamodb.streams.model.ChangeType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,7 +48,7 @@ final class ChangeFiles {
     /**
      * A line.
      *
-     * @param event INSERT, MODIFY or REMOVE
+     * @param event INSERT, MODIFY or REMOVE; SNAPSHOT for an item of the table
      * @param id the key of the order
      * @param version the version in the image, the old one of a removal
      * @param status the status in the image
@@ -70,6 +69,10 @@ final class ChangeFiles {
                     new BigDecimal(cells[5]));
         }
 
+        boolean isItem() {
+            return event.equals(ChangeType.SNAPSHOT.name());
+        }
+
         /** Which change it is; a removal, which has no version in the table, counts as one. */
         ChangeId change() {
             return new ChangeId(id, event.equals("REMOVE") ? version + 1 : version);
@@ -78,8 +81,16 @@ final class ChangeFiles {
         /** Returns whether it says what was written. */
         boolean matches(PlannedChange planned) {
             var item = planned.newItem() == null ? planned.oldItem() : planned.newItem();
-            return event.equals(planned.type().name())
-                    && status.equals(item.get("status").s())
+            return event.equals(planned.type().name()) && says(item);
+        }
+
+        /** Returns whether it is the item that a change made of the order. */
+        boolean isItem(PlannedChange planned) {
+            return planned.newItem() != null && says(planned.newItem());
+        }
+
+        private boolean says(Map<String, AttributeValue> item) {
+            return status.equals(item.get("status").s())
                     && total.compareTo(item.get("total").decimal()) == 0;
         }
     }
@@ -131,33 +142,23 @@ final class ChangeFiles {
     }
 
     /**
-     * Compares what was written into the table with the lines of the files.
+     * Compares what is in the table with the lines of the files.
      *
-     * @param written what was written
+     * @param existing the insertions of the orders that the table had when the job started
+     * @param written what was written since
      * @param lines the lines, in order
      * @return the verdict
      */
-    static Verdict compare(List<PlannedChange> written, List<Line> lines) {
-        Map<ChangeId, PlannedChange> expected = new HashMap<>();
-        written.forEach(change -> expected.put(change.id(), change));
-        Set<ChangeId> seen = new HashSet<>();
-        Map<String, Long> latest = new HashMap<>();
-        int duplicated = 0;
-        int outOfOrder = 0;
-        int wrong = 0;
+    static Verdict compare(
+            List<PlannedChange> existing, List<PlannedChange> written, List<Line> lines) {
+        Comparison comparison = new Comparison(existing, written);
         for (Line line : lines) {
-            ChangeId id = line.change();
-            PlannedChange planned = expected.get(id);
-            if (planned == null || !line.matches(planned)) {
-                wrong++;
-            } else if (!seen.add(id)) {
-                duplicated++;
+            if (line.isItem()) {
+                comparison.item(line.change(), line::isItem);
             } else {
-                long before = latest.merge(id.orderId(), id.version(), Math::max);
-                outOfOrder += before > id.version() ? 1 : 0;
+                comparison.change(line.change(), line::matches);
             }
         }
-        int lost = expected.size() - seen.size();
-        return new Verdict(written.size(), lines.size(), lost, duplicated, outOfOrder, wrong, 0);
+        return comparison.verdict();
     }
 }

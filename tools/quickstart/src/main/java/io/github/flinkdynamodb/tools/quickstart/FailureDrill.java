@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.tools.quickstart;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -20,7 +22,8 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
 /**
  * Passes the changes on, reports to the {@link Ledger} each time the job starts or restarts, and
- * fails once, if asked to: a task failure like one of the machine, in the middle of the stream.
+ * fails, if asked to: task failures like those of a machine, in the middle of the table and of its
+ * stream.
  */
 final class FailureDrill extends RichMapFunction<OrderChange, OrderChange>
         implements CheckpointedFunction {
@@ -28,7 +31,7 @@ final class FailureDrill extends RichMapFunction<OrderChange, OrderChange>
     private static final long serialVersionUID = 1L;
 
     private final String ledgerId;
-    private final int failAt;
+    private final Set<Integer> failAt;
 
     private transient Ledger ledger;
 
@@ -36,19 +39,20 @@ final class FailureDrill extends RichMapFunction<OrderChange, OrderChange>
      * Creates the function.
      *
      * @param ledgerId names the ledger
-     * @param failAt at which change it fails, counted over all subtasks; 0 for never
+     * @param failAt at which items and changes it fails, counted over all subtasks from 1
      */
-    FailureDrill(String ledgerId, int failAt) {
+    FailureDrill(String ledgerId, Set<Integer> failAt) {
         this.ledgerId = ledgerId;
-        this.failAt = failAt;
+        this.failAt = new HashSet<>(failAt);
     }
 
     @Override
     public OrderChange map(OrderChange change) {
-        if (ledger.passed() == failAt) {
+        int passed = ledger.passed();
+        if (failAt.contains(passed)) {
             ledger.failing();
             throw new IllegalStateException(
-                    "This failure was ordered with --crash, at change " + failAt);
+                    "This failure was ordered with --crash, at element " + passed);
         }
         return change;
     }

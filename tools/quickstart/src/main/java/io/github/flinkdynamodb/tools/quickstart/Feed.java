@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Shows the changes as they arrive, and the counters. Not thread-safe. */
+/** Shows the items and changes as they arrive, and the counters. Not thread-safe. */
 final class Feed {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
@@ -36,7 +36,7 @@ final class Feed {
     private final ZoneId zone;
     private final Set<String> shownTypes = new HashSet<>();
 
-    private boolean shownFailure;
+    private int shownFailures;
     private int shownRestarts;
     private int quietUpdates;
     private String shownCounters = "";
@@ -64,8 +64,8 @@ final class Feed {
     void update() {
         Ledger.News news = ledger.news();
         Ledger.Figures figures = ledger.figures();
-        if (figures.failing() && !shownFailure) {
-            shownFailure = true;
+        if (figures.failures() > shownFailures) {
+            shownFailures = figures.failures();
             screen.line("  A task fails now, as --crash orders", Style.NOTICE);
         }
         if (figures.restarts() > shownRestarts) {
@@ -103,12 +103,12 @@ final class Feed {
         OrderChange change = arrival.change();
         return String.format(
                 Locale.ROOT,
-                "  %s  %-6s  %s  v%-3d %6d ms  %s%s",
+                "  %s  %-8s  %s  v%-3d %9s  %s%s",
                 TIME.format(Instant.ofEpochMilli(arrival.atMillis()).atZone(zone)),
                 change.type(),
                 change.orderId(),
                 change.version(),
-                arrival.lagMillis(),
+                change.isItem() ? "" : arrival.lagMillis() + " ms",
                 arrival.again() ? "(again, after the failure) " : "",
                 change.summary());
     }
@@ -134,7 +134,9 @@ final class Feed {
     private String counters(Ledger.Figures figures) {
         return String.format(
                 Locale.ROOT,
-                "  written %d/%d | arrived %d | committed %d | lag %d ms, at most %d | restarts %d",
+                "  items %d | written %d/%d | arrived %d | committed %d | lag %d ms, at most %d |"
+                        + " restarts %d",
+                figures.items(),
                 figures.written(),
                 changes,
                 figures.arrived(),

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.quickstart;
 
+import io.github.flinkdynamodb.streams.model.ChangeType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,9 +37,15 @@ final class Ledger implements AutoCloseable {
     private final String id = UUID.randomUUID().toString();
     private final Clock clock;
 
+    private final List<PlannedChange> existing = new ArrayList<>();
     private final List<PlannedChange> written = new ArrayList<>();
+
+    /** The orders of before whose items or removals haven't been committed. */
+    private final Set<String> unread = new HashSet<>();
+
     private final Map<ChangeId, Long> writtenAtMillis = new LinkedHashMap<>();
     private final Set<ChangeId> arrivedIds = new HashSet<>();
+    private final Set<String> arrivedItems = new HashSet<>();
     private final Set<String> transactions = new HashSet<>();
     private final List<OrderChange> committed = new ArrayList<>();
     private final LagStatistics lags = new LagStatistics();
@@ -49,7 +56,8 @@ final class Ledger implements AutoCloseable {
     private int replayed;
     private int tasksStarted;
     private int attempt;
-    private boolean failureOrdered;
+    private int committedItems;
+    private int failures;
     private OptionalLong restoredCheckpoint = OptionalLong.empty();
     private long lastCheckpoint;
     private long lastProgressMillis;
@@ -60,11 +68,11 @@ final class Ledger implements AutoCloseable {
     }
 
     /**
-     * A change that arrived at the end of the job, committed or not.
+     * A change or an item that arrived at the end of the job, committed or not.
      *
      * @param change the change
      * @param atMillis when, milliseconds since the epoch
-     * @param lagMillis how long after its write
+     * @param lagMillis how long after its write; 0 for an item of the table
      * @param again whether it had arrived before, and is repeated after a failure
      */
     record Arrival(OrderChange change, long atMillis, long lagMillis, boolean again) {}
@@ -73,11 +81,13 @@ final class Ledger implements AutoCloseable {
      * The figures at a moment.
      *
      * @param written changes written
+     * @param items different items of the table that arrived
      * @param arrived different changes that arrived
      * @param committed changes that are committed
-     * @param replayed arrivals of changes that had arrived before
+     * @param unread orders of before that aren't committed: neither their items nor their removals
+     * @param replayed arrivals of items and changes that had arrived before
      * @param tasksStarted how often a source task started
-     * @param failing whether a task has failed on purpose
+     * @param failures how often a task has failed on purpose
      * @param restarts how often the job started again after a failure
      * @param restoredCheckpoint the checkpoint that the last restart began with, if any
      * @param lastCheckpoint the newest checkpoint that was taken, 0 if none
@@ -85,11 +95,13 @@ final class Ledger implements AutoCloseable {
      */
     record Figures(
             int written,
+            int items,
             int arrived,
             int committed,
+            int unread,
             int replayed,
             int tasksStarted,
-            boolean failing,
+            int failures,
             int restarts,
             OptionalLong restoredCheckpoint,
             long lastCheckpoint,
@@ -126,6 +138,12 @@ final class Ledger implements AutoCloseable {
         OPEN.remove(id);
     }
 
+    /** Notes an order that is in the table before the job starts. */
+    synchronized void existing(PlannedChange insertion) {
+        existing.add(insertion);
+        unread.add(insertion.id().orderId());
+    }
+
     /** Notes that a change is about to be written. */
     synchronized void writing(PlannedChange change) {
         writtenAtMillis.put(change.id(), clock.millis());
@@ -137,24 +155,28 @@ final class Ledger implements AutoCloseable {
         progress();
     }
 
-    /** Counts the changes that passed the source, repeated ones included. */
+    /** Counts the items and changes that passed the source, repeated ones included. */
     synchronized int passed() {
         return ++passed;
     }
 
     /** Notes that a task fails now, on purpose. */
     synchronized void failing() {
-        failureOrdered = true;
+        failures++;
     }
 
-    /** Notes that a change reached the sink. */
+    /** Notes that a change or an item reached the sink. */
     synchronized void arrived(OrderChange change) {
         long now = clock.millis();
-        boolean again = !arrivedIds.add(change.id());
-        long lag = Math.max(0, now - writtenAtMillis.getOrDefault(change.id(), now));
+        boolean again =
+                change.isItem()
+                        ? !arrivedItems.add(change.orderId())
+                        : !arrivedIds.add(change.id());
+        long written = change.isItem() ? now : writtenAtMillis.getOrDefault(change.id(), now);
+        long lag = Math.max(0, now - written);
         if (again) {
             replayed++;
-        } else {
+        } else if (!change.isItem()) {
             lags.add(lag);
             unseenLags.add(lag);
         }
@@ -172,8 +194,16 @@ final class Ledger implements AutoCloseable {
             return false;
         }
         committed.addAll(transaction.changes());
+        transaction.changes().forEach(this::noteRead);
         progress();
         return true;
+    }
+
+    private void noteRead(OrderChange change) {
+        committedItems += change.isItem() ? 1 : 0;
+        if (change.isItem() || change.type().equals(ChangeType.REMOVE.name())) {
+            unread.remove(change.orderId());
+        }
     }
 
     /**
@@ -207,11 +237,13 @@ final class Ledger implements AutoCloseable {
     synchronized Figures figures() {
         return new Figures(
                 written.size(),
+                arrivedItems.size(),
                 arrivedIds.size(),
-                committed.size(),
+                committed.size() - committedItems,
+                unread.size(),
                 replayed,
                 tasksStarted,
-                failureOrdered,
+                failures,
                 attempt,
                 restoredCheckpoint,
                 lastCheckpoint,
@@ -223,12 +255,16 @@ final class Ledger implements AutoCloseable {
         return lags.copy();
     }
 
+    synchronized List<PlannedChange> existingOrders() {
+        return List.copyOf(existing);
+    }
+
     synchronized List<PlannedChange> writtenChanges() {
         return List.copyOf(written);
     }
 
     synchronized Verdict verdict() {
-        return Verdict.of(written, committed);
+        return Verdict.of(existing, written, committed);
     }
 
     private void progress() {

@@ -97,7 +97,7 @@ final class Observer {
             }
             Ledger.Figures figures = ledger.figures();
             long now = clock.millis();
-            if (figures.committed() >= figures.written()) {
+            if (figures.committed() >= figures.written() && figures.unread() == 0) {
                 committedAt = Math.min(committedAt, now);
                 if (now - committedAt >= SETTLE_TIME.toMillis()) {
                     return Optional.empty();

@@ -18,18 +18,28 @@ import java.util.List;
 /**
  * What the user asked for.
  *
+ * @param items how many orders are in the table before the job starts, at least 1
  * @param changes how many changes are written, at least 1
  * @param rate how many changes are written a second, at least 1
  * @param parallelism the parallelism of the job, at least 1
- * @param crash whether a task of the job fails in the middle
+ * @param crash whether a task of the job fails in the middle of the table, and of the changes
  * @param keep whether everything is left running after the verdict
  * @param sql whether the job is a SQL script
  */
-record Options(int changes, int rate, int parallelism, boolean crash, boolean keep, boolean sql) {
+record Options(
+        int items,
+        int changes,
+        int rate,
+        int parallelism,
+        boolean crash,
+        boolean keep,
+        boolean sql) {
 
+    private static final int DEFAULT_ITEMS = 200;
     private static final int DEFAULT_CHANGES = 500;
     private static final int DEFAULT_RATE = 50;
     private static final int DEFAULT_PARALLELISM = 2;
+    private static final int MAX_ITEMS = 100_000;
     private static final int MAX_CHANGES = 1_000_000;
     private static final int MAX_RATE = 10_000;
     private static final int MAX_PARALLELISM = 64;
@@ -43,6 +53,7 @@ record Options(int changes, int rate, int parallelism, boolean crash, boolean ke
      *     message is for the user
      */
     static Options parse(String... arguments) {
+        int items = DEFAULT_ITEMS;
         int changes = DEFAULT_CHANGES;
         int rate = DEFAULT_RATE;
         int parallelism = DEFAULT_PARALLELISM;
@@ -51,6 +62,7 @@ record Options(int changes, int rate, int parallelism, boolean crash, boolean ke
         boolean sql = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
+                case "--items" -> items = number(arguments, i++, MAX_ITEMS);
                 case "--changes" -> changes = number(arguments, i++, MAX_CHANGES);
                 case "--rate" -> rate = number(arguments, i++, MAX_RATE);
                 case "--parallelism" -> parallelism = number(arguments, i++, MAX_PARALLELISM);
@@ -64,7 +76,7 @@ record Options(int changes, int rate, int parallelism, boolean crash, boolean ke
             throw new IllegalArgumentException(
                     "--parallelism doesn't go with --sql: the script says it");
         }
-        return new Options(changes, rate, parallelism, crash, keep, sql);
+        return new Options(items, changes, rate, parallelism, crash, keep, sql);
     }
 
     private static int number(String[] arguments, int option, int maximum) {

@@ -13,15 +13,18 @@
  */
 package io.github.flinkdynamodb.tools.quickstart;
 
+import io.github.flinkdynamodb.streams.model.ChangeType;
+
 /**
- * The element of the job's stream: one change of one order. Public, for Flink's serializer of
- * records.
+ * The element of the job's stream: one change of one order, or an order as the table has it.
+ * Public, for Flink's serializer of records.
  *
  * @param orderId the key of the order
- * @param version the version of the order after the change
- * @param type INSERT, MODIFY or REMOVE
+ * @param version the version of the order, after the change
+ * @param type INSERT, MODIFY or REMOVE; SNAPSHOT for an item of the table
  * @param newImage the order after the change as {@link ItemText}; empty for a removal
- * @param oldImage the order before the change as {@link ItemText}; empty for an insertion
+ * @param oldImage the order before the change as {@link ItemText}; empty for an insertion and an
+ *     item of the table
  * @param summary the change in a few words, for the screen
  * @param count how many changes of this order the job's state counts, this one included; 0 before
  *     the count
@@ -37,6 +40,11 @@ public record OrderChange(
 
     ChangeId id() {
         return new ChangeId(orderId, version);
+    }
+
+    /** Returns whether it is an item of the table, and no change. */
+    boolean isItem() {
+        return type.equals(ChangeType.SNAPSHOT.name());
     }
 
     OrderChange withCount(long newCount) {

@@ -46,12 +46,36 @@ final class OrderPlan {
     /**
      * Creates a plan.
      *
-     * @param changes how many changes it is for: decides over how many orders they spread
+     * @param existing how many orders are placed before, by {@link #nextExisting(long)}
+     * @param changes how many changes it is for: decides over how many more orders they spread
      * @param random makes the choices
      */
-    OrderPlan(int changes, Random random) {
+    OrderPlan(int existing, int changes, Random random) {
         this.random = random;
-        this.orders = Math.max(1, changes / CHANGES_PER_ORDER);
+        this.orders = Math.max(1, existing + changes / CHANGES_PER_ORDER);
+    }
+
+    /**
+     * Invents an order that is in the table before anything changes; one with the next number, each
+     * time.
+     *
+     * @param nowMillis the time to note in the item, milliseconds since the epoch
+     * @return its insertion
+     */
+    PlannedChange nextExisting(long nowMillis) {
+        return insertion(id(versions.size() + 1), nowMillis);
+    }
+
+    private PlannedChange insertion(String id, long nowMillis) {
+        long version = versions.merge(id, 1L, Long::sum);
+        Order order = created(id, version);
+        present.put(id, order);
+        items.put(id, order.item(nowMillis));
+        return new PlannedChange(new ChangeId(id, version), ChangeType.INSERT, items.get(id), null);
+    }
+
+    private static String id(int number) {
+        return String.format(Locale.ROOT, "order-%05d", number);
     }
 
     /**
@@ -61,22 +85,22 @@ final class OrderPlan {
      * @return the change
      */
     PlannedChange next(long nowMillis) {
-        String id = String.format(Locale.ROOT, "order-%05d", 1 + random.nextInt(orders));
-        long version = versions.merge(id, 1L, Long::sum);
+        String id = id(1 + random.nextInt(orders));
         Order before = present.get(id);
-        if (before != null && random.nextInt(100) < REMOVALS_PERCENT) {
+        if (before == null) {
+            return insertion(id, nowMillis);
+        }
+        long version = versions.merge(id, 1L, Long::sum);
+        if (random.nextInt(100) < REMOVALS_PERCENT) {
             present.remove(id);
             return new PlannedChange(
                     new ChangeId(id, version), ChangeType.REMOVE, null, items.remove(id));
         }
-        Order after = before == null ? created(id, version) : changed(before, version);
+        Order after = changed(before, version);
         present.put(id, after);
         Map<String, AttributeValue> newItem = after.item(nowMillis);
         return new PlannedChange(
-                new ChangeId(id, version),
-                before == null ? ChangeType.INSERT : ChangeType.MODIFY,
-                newItem,
-                items.put(id, newItem));
+                new ChangeId(id, version), ChangeType.MODIFY, newItem, items.put(id, newItem));
     }
 
     private Order created(String id, long version) {

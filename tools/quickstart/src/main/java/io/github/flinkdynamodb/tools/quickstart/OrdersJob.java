@@ -14,12 +14,15 @@
 package io.github.flinkdynamodb.tools.quickstart;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.tools.dynamodblocal.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +41,8 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The Flink job: reads the stream, counts the changes of each order, and commits them to the {@link
- * Ledger}. It runs in a cluster inside this JVM, with Flink's web UI.
+ * The Flink job: reads the table and its stream, counts the changes of each order, and commits them
+ * to the {@link Ledger}. It runs in a cluster inside this JVM, with Flink's web UI.
  */
 final class OrdersJob implements RunningJob {
 
@@ -70,27 +73,29 @@ final class OrdersJob implements RunningJob {
     }
 
     /**
-     * Where the changes come from.
+     * Where items and changes come from.
      *
      * @param endpoint the address of DynamoDB
      * @param region the region that is signed for
      * @param accessKey the access key id, and the secret key too: DynamoDB Local takes any
-     * @param streamArn the ARN of the stream
+     * @param readCapacity how many read capacity units a second the table may be read with; 0 for
+     *     as many as there are
      */
-    record Stream(URI endpoint, String region, String accessKey, String streamArn) {}
+    record Table(URI endpoint, String region, String accessKey, long readCapacity) {}
 
     /**
      * Starts the job.
      *
-     * @param stream what it reads
+     * @param table what it reads
      * @param ledgerId where it commits to
      * @param parallelism its parallelism
-     * @param failAt at which change a task fails; 0 for never
+     * @param failAt at which items and changes a task fails, counted from 1
      * @param folder an existing folder for checkpoints and Flink's files
      * @return the running job
      * @throws Exception if Flink can't start it
      */
-    static OrdersJob start(Stream stream, String ledgerId, int parallelism, int failAt, Path folder)
+    static OrdersJob start(
+            Table table, String ledgerId, int parallelism, Set<Integer> failAt, Path folder)
             throws Exception {
         int port = webPort();
         StreamExecutionEnvironment environment =
@@ -100,7 +105,7 @@ final class OrdersJob implements RunningJob {
         environment.setBufferTimeout(BUFFER_TIMEOUT_MILLIS);
         environment.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
         environment
-                .fromSource(source(stream), WatermarkStrategy.noWatermarks(), "DynamoDB Streams")
+                .fromSource(source(table), WatermarkStrategy.noWatermarks(), "orders")
                 .map(new FailureDrill(ledgerId, failAt))
                 .name("failure drill")
                 .keyBy(OrderChange::orderId)
@@ -111,16 +116,21 @@ final class OrdersJob implements RunningJob {
         return new OrdersJob(environment.executeAsync("quickstart: orders"), port);
     }
 
-    private static DynamoDbStreamsSource<OrderChange> source(Stream stream) {
-        return DynamoDbStreamsSource.<OrderChange>builder()
-                .setStreamArn(stream.streamArn())
-                .setRegion(stream.region())
-                .setEndpoint(stream.endpoint().toString())
-                .setBasicCredentials(stream.accessKey(), stream.accessKey())
-                .setStartupPosition(StartupPosition.trimHorizon())
-                .setPollInterval(POLL_MINIMUM, POLL_MAXIMUM)
-                .setDeserializer(new OrderChangeSchema())
-                .build();
+    private static DynamoDbStreamsSource<OrderChange> source(Table table) {
+        DynamoDbStreamsSourceBuilder<OrderChange> source =
+                DynamoDbStreamsSource.<OrderChange>builder()
+                        .setTableName(OrdersTable.NAME)
+                        .setRegion(table.region())
+                        .setEndpoint(table.endpoint().toString())
+                        .setBasicCredentials(table.accessKey(), table.accessKey())
+                        .setStartupPosition(StartupPosition.initial())
+                        .setPollInterval(POLL_MINIMUM, POLL_MAXIMUM)
+                        .setDeserializer(new OrderChangeSchema());
+        if (table.readCapacity() > 0) {
+            source.set(
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, table.readCapacity());
+        }
+        return source.build();
     }
 
     private static Configuration configuration(int port, Path folder) {

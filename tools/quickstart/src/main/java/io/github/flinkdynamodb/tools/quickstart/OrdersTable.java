@@ -40,12 +40,8 @@ final class OrdersTable {
         this.client = client;
     }
 
-    /**
-     * Creates the table with a stream of new and old images.
-     *
-     * @return the ARN of the stream
-     */
-    String create() {
+    /** Creates the table, without a stream. */
+    void create() {
         KeySchemaElement key =
                 KeySchemaElement.builder().attributeName(Order.KEY).keyType(KeyType.HASH).build();
         AttributeDefinition attribute =
@@ -53,20 +49,22 @@ final class OrdersTable {
                         .attributeName(Order.KEY)
                         .attributeType(ScalarAttributeType.S)
                         .build();
+        client.createTable(
+                table ->
+                        table.tableName(NAME)
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .keySchema(key)
+                                .attributeDefinitions(attribute));
+    }
+
+    /** Enables a stream of new and old images: what was written before isn't in it. */
+    void enableStream() {
         StreamSpecification stream =
                 StreamSpecification.builder()
                         .streamEnabled(true)
                         .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
                         .build();
-        return client.createTable(
-                        table ->
-                                table.tableName(NAME)
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .keySchema(key)
-                                        .attributeDefinitions(attribute)
-                                        .streamSpecification(stream))
-                .tableDescription()
-                .latestStreamArn();
+        client.updateTable(table -> table.tableName(NAME).streamSpecification(stream));
     }
 
     /** Writes a change; returns once DynamoDB has confirmed it. */

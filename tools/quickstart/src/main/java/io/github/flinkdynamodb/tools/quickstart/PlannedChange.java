@@ -37,4 +37,11 @@ record PlannedChange(
                 && change.newImage().equals(ItemText.of(newItem))
                 && change.oldImage().equals(ItemText.of(oldItem));
     }
+
+    /** Returns whether the job committed exactly the item that this change made of the order. */
+    boolean isItem(OrderChange item) {
+        return newItem != null
+                && item.newImage().equals(ItemText.of(newItem))
+                && item.oldImage().isEmpty();
+    }
 }

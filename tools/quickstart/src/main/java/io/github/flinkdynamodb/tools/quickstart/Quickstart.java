@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -44,6 +45,11 @@ final class Quickstart {
 
     /** Of the random choices, so that each run writes the same. */
     static final long SEED = 20_260_101L;
+
+    /** An order has some 400 bytes, and a unit reads 4 KB. */
+    private static final int ITEMS_A_UNIT = 8;
+
+    private static final int SECONDS_OF_A_SLOW_SCAN = 5;
 
     private final Options options;
     private final Screen screen;
@@ -76,8 +82,8 @@ final class Quickstart {
                 DynamoDbLocal server = startServer(screen);
                 DynamoDbClient client = client(server)) {
             OrdersTable table = new OrdersTable(client);
-            OrdersJob job = startJob(ledger, server, table.create());
-            OrderPlan plan = new OrderPlan(options.changes(), new Random(SEED));
+            OrderPlan plan = prepare(table, options, ledger, clock, screen);
+            OrdersJob job = startJob(ledger, server);
             try (ChangeWriter writer = new ChangeWriter(table::write, plan, ledger, clock)) {
                 Optional<String> problem = follow(ledger, job, writer);
                 screen.clearStatus();
@@ -122,15 +128,52 @@ final class Quickstart {
                 .build();
     }
 
-    private OrdersJob startJob(Ledger ledger, DynamoDbLocal server, String streamArn)
-            throws Exception {
-        screen.line("  Table            " + OrdersTable.NAME + ", its stream has both images");
+    /**
+     * Creates the table with its orders, and then its stream, which has none of them.
+     *
+     * @return the plan of what is to be written
+     */
+    static OrderPlan prepare(
+            OrdersTable table, Options options, Ledger ledger, Clock clock, Screen screen) {
+        OrderPlan plan = new OrderPlan(options.items(), options.changes(), new Random(SEED));
+        table.create();
+        for (int i = 0; i < options.items(); i++) {
+            PlannedChange insertion = plan.nextExisting(clock.millis());
+            table.write(insertion);
+            ledger.existing(insertion);
+        }
+        table.enableStream();
+        screen.line(
+                "  Table            "
+                        + OrdersTable.NAME
+                        + ", with "
+                        + options.items()
+                        + " orders; its stream, which is younger, has both images");
+        if (options.crash()) {
+            screen.line(
+                    "  Read slowly      with "
+                            + readCapacity(options)
+                            + " read units a second, so that the first crash meets it");
+        }
+        return plan;
+    }
+
+    /** Returns the read units a second with which the table takes some checkpoints to be read. */
+    static long readCapacity(Options options) {
+        return Math.max(1, options.items() / ITEMS_A_UNIT / SECONDS_OF_A_SLOW_SCAN);
+    }
+
+    private OrdersJob startJob(Ledger ledger, DynamoDbLocal server) throws Exception {
         OrdersJob job =
                 OrdersJob.start(
-                        new OrdersJob.Stream(server.endpoint(), REGION.id(), ACCESS_KEY, streamArn),
+                        new OrdersJob.Table(
+                                server.endpoint(),
+                                REGION.id(),
+                                ACCESS_KEY,
+                                options.crash() ? readCapacity(options) : 0),
                         ledger.id(),
                         options.parallelism(),
-                        options.crash() ? (options.changes() + 1) / 2 : 0,
+                        options.crash() ? failAt() : Set.of(),
                         folder);
         screen.line(
                 "  Flink "
@@ -143,6 +186,11 @@ final class Quickstart {
                         + OrdersJob.CHECKPOINT_INTERVAL.toMillis()
                         + " ms)");
         return job;
+    }
+
+    /** Once in the middle of the table, once in the middle of the changes. */
+    private Set<Integer> failAt() {
+        return Set.of((options.items() + 1) / 2, options.items() + (options.changes() + 1) / 2);
     }
 
     private Optional<String> follow(Ledger ledger, OrdersJob job, ChangeWriter writer)

@@ -57,10 +57,13 @@ public final class SessionCluster {
         startGateway(gatewayOptions);
         try (BufferedReader commands =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            // Those that have crashed keep their numbers.
+            int running = 0;
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
                 if (line.equals(CRASH)) {
-                    cluster.terminateTaskManager(0).get();
+                    cluster.terminateTaskManager(running).get();
                     cluster.startTaskManager();
+                    running++;
                 }
             }
         }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.tools.quickstart;
 
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
+import io.github.flinkdynamodb.tools.quickstart.ChangeFiles.Line;
 import io.github.flinkdynamodb.tools.quickstart.Screen.Style;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,12 +40,20 @@ final class SqlQuickstart {
     /** What stands in the script for the folder of the files. */
     static final String FILES = "file:///tmp/order-changes";
 
+    /** After what the script gets the setting with which --crash has the table read slowly. */
+    static final String INITIAL = "'scan.startup.mode' = 'initial'";
+
+    private static final int CRASHES = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Options options;
     private final Screen screen;
     private final Clock clock;
     private final Path folder;
+
+    private int crashes;
+    private long itemsAtCrash;
 
     /**
      * Creates a run.
@@ -74,9 +82,7 @@ final class SqlQuickstart {
                 DynamoDbClient client = Quickstart.client(server);
                 FlinkSession flink = startFlink()) {
             OrdersTable table = new OrdersTable(client);
-            table.create();
-            screen.line("  Table            " + OrdersTable.NAME + ", its stream has both images");
-            OrderPlan plan = new OrderPlan(options.changes(), new Random(Quickstart.SEED));
+            OrderPlan plan = Quickstart.prepare(table, options, ledger, clock, screen);
             try (SqlClient sql = SqlClient.start(flink, script(server), screen);
                     ChangeWriter writer = new ChangeWriter(table::write, plan, ledger, clock)) {
                 sql.awaitResult(PATIENCE);
@@ -119,7 +125,7 @@ final class SqlQuickstart {
     private Path script(DynamoDbLocal server) throws IOException {
         Path original = file("quickstart.sql.script");
         String text = Files.readString(original);
-        for (String placeholder : List.of(ENDPOINT, FILES)) {
+        for (String placeholder : List.of(ENDPOINT, FILES, INITIAL)) {
             if (!text.contains(placeholder)) {
                 throw new IllegalStateException(original + " doesn't contain " + placeholder);
             }
@@ -128,10 +134,17 @@ final class SqlQuickstart {
         Files.writeString(
                 script,
                 text.replace(ENDPOINT, server.endpoint().toString())
-                        .replace(FILES, files().toUri().toString()));
+                        .replace(FILES, files().toUri().toString())
+                        .replace(INITIAL, options.crash() ? INITIAL + slowly() : INITIAL));
         screen.line("  Script           " + script);
         screen.line("");
         return script;
+    }
+
+    private String slowly() {
+        return ",\n  'scan.snapshot.max-read-capacity' = '"
+                + Quickstart.readCapacity(options)
+                + "'";
     }
 
     private Path files() {
@@ -144,19 +157,47 @@ final class SqlQuickstart {
                 "Writing " + options.changes() + " changes, " + options.rate() + " a second:",
                 Style.TITLE);
         CompletableFuture<Void> writing = writer.start(options.changes(), options.rate());
-        boolean crashed = !options.crash();
-        while (!writing.isDone()) {
+        long patientUntil = Long.MAX_VALUE;
+        while (!writing.isDone() || (isCrashDue() && clock.millis() < patientUntil)) {
             sql.awaitLine();
             flink.checkAlive();
             int written = ledger.figures().written();
-            if (!crashed && written >= (options.changes() + 1) / 2) {
-                crashed = true;
-                screen.line("  A TaskManager crashes now, as --crash orders", Style.NOTICE);
-                flink.crashTaskManager();
+            if (written < options.changes()) {
+                patientUntil = clock.millis() + PATIENCE.toMillis();
+            }
+            if (isCrashDue()) {
+                crashIfDue(flink, written);
             }
             showStatus(written);
         }
         writing.join();
+    }
+
+    private boolean isCrashDue() {
+        return options.crash() && crashes < CRASHES;
+    }
+
+    /** Once when the files have some of the table's items, once in the middle of the changes. */
+    private void crashIfDue(FlinkSession flink, int written) throws Exception {
+        long items = new ChangeFiles(files()).read().stream().filter(Line::isItem).count();
+        if (crashes == 0 && items > 0) {
+            itemsAtCrash = items;
+            crash(flink, "with " + items + " items of the table in the files");
+        } else if (crashes == 1 && written >= (options.changes() + 1) / 2) {
+            crash(flink, "with " + written + " changes written");
+        }
+    }
+
+    private void crash(FlinkSession flink, String when) throws Exception {
+        crashes++;
+        screen.line("  A TaskManager crashes now, " + when + ", as --crash orders", Style.NOTICE);
+        flink.crashTaskManager();
+    }
+
+    /** Returns whether the crashes that were asked for met what they were to meet. */
+    private boolean hasCrashed(SqlOutcome outcome) {
+        return !options.crash()
+                || (crashes == CRASHES && itemsAtCrash < options.items() && outcome.restarts() > 0);
     }
 
     private void showStatus(int written) {
@@ -176,7 +217,8 @@ final class SqlQuickstart {
             parts.flink().checkAlive();
             SqlOutcome outcome =
                     new SqlOutcome(
-                            ChangeFiles.compare(ledger.writtenChanges(), files.read()),
+                            ChangeFiles.compare(
+                                    ledger.existingOrders(), ledger.writtenChanges(), files.read()),
                             parts.sql().revenue(),
                             parts.table().revenue(),
                             parts.flink().restarts());
@@ -197,13 +239,13 @@ final class SqlQuickstart {
     private boolean report(
             SqlOutcome outcome, Ledger ledger, FlinkSession flink, DynamoDbLocal server) {
         screen.line("");
-        screen.line(Report.contents(ledger.writtenChanges()));
+        screen.line(Report.contents(ledger));
         if (outcome.restarts() > 0) {
             screen.line("Restarts of the two jobs together: " + outcome.restarts());
         }
-        boolean crashed = !options.crash() || outcome.restarts() > 0;
+        boolean crashed = hasCrashed(outcome);
         if (!crashed) {
-            screen.line("The failure that --crash orders never happened", Style.BAD);
+            screen.line("A crash that --crash orders didn't happen in time", Style.BAD);
         }
         if (outcome.shown().equals(outcome.inTable())) {
             screen.line("The last result above is what a scan of the table gives:");
@@ -214,7 +256,8 @@ final class SqlQuickstart {
         }
         if (outcome.verdict().wrong() > 0) {
             screen.line(
-                    outcome.verdict().wrong() + " changes in the files aren't what was written",
+                    outcome.verdict().wrong()
+                            + " items and changes in the files aren't what was written",
                     Style.BAD);
         }
         boolean good = outcome.isGood() && crashed;

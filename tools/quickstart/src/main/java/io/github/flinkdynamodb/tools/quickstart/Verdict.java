@@ -14,26 +14,23 @@
 package io.github.flinkdynamodb.tools.quickstart;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * What comes out of comparing, change by change, what was written with what the job committed.
+ * What comes out of comparing, one by one, what was in the table and what was written with what the
+ * job committed.
  *
- * @param written how many changes were written
- * @param received how many changes the job committed
- * @param lost how many written changes were never committed
- * @param duplicated how many committed changes had been committed before
- * @param outOfOrder how many changes came after a later change of the same order
- * @param wrong how many committed changes nobody wrote: another type, other images, unknown
- * @param miscounted for how many changes the count in the job's state isn't the order's version
+ * @param existing how many orders the table had when the job started
+ * @param written how many changes were written since
+ * @param received how many items and changes the job committed
+ * @param lost how many of those orders and changes were never committed
+ * @param duplicated how many committed items and changes had been committed before
+ * @param outOfOrder how many came after a later change of the same order
+ * @param wrong how many nobody wrote: another type, other images, unknown
+ * @param miscounted for how many changes the count in the job's state is wrong
  */
 record Verdict(
+        int existing,
         int written,
         int received,
         int lost,
@@ -45,54 +42,36 @@ record Verdict(
     /**
      * Compares.
      *
-     * @param written what was written
+     * @param existing the insertions of the orders that the table had when the job started
+     * @param written the changes that were written since
      * @param committed what the job committed, in that order
      * @return the verdict
      */
-    static Verdict of(Collection<PlannedChange> written, List<OrderChange> committed) {
-        Map<ChangeId, PlannedChange> expected =
-                written.stream().collect(Collectors.toMap(PlannedChange::id, Function.identity()));
-        Set<ChangeId> seen = new HashSet<>();
-        Map<String, Long> latest = new HashMap<>();
-        int duplicated = 0;
-        int outOfOrder = 0;
-        int wrong = 0;
-        int miscounted = 0;
+    static Verdict of(
+            Collection<PlannedChange> existing,
+            Collection<PlannedChange> written,
+            List<OrderChange> committed) {
+        Comparison comparison = new Comparison(existing, written);
         for (OrderChange change : committed) {
-            PlannedChange planned = expected.get(change.id());
-            if (planned == null || !planned.matches(change)) {
-                wrong++;
-            } else if (!seen.add(change.id())) {
-                duplicated++;
-            } else {
-                long before = latest.merge(change.orderId(), change.version(), Math::max);
-                outOfOrder += before > change.version() ? 1 : 0;
-                miscounted += change.count() != change.version() ? 1 : 0;
+            if (change.isItem()) {
+                comparison.item(change.id(), planned -> planned.isItem(change));
+            } else if (comparison.change(change.id(), planned -> planned.matches(change))) {
+                comparison.count(change.id(), change.count());
             }
         }
-        return new Verdict(
-                written.size(),
-                committed.size(),
-                expected.size() - seen.size(),
-                duplicated,
-                outOfOrder,
-                wrong,
-                miscounted);
+        return comparison.verdict();
     }
 
     /** Returns whether every figure is as it has to be. */
     boolean isGood() {
-        return written == received
-                && lost == 0
-                && duplicated == 0
-                && outOfOrder == 0
-                && wrong == 0
-                && miscounted == 0;
+        return lost == 0 && duplicated == 0 && outOfOrder == 0 && wrong == 0 && miscounted == 0;
     }
 
     /** Returns the line that the quickstart ends with. */
     String line() {
-        return "written="
+        return "existing="
+                + existing
+                + " written="
                 + written
                 + " received="
                 + received

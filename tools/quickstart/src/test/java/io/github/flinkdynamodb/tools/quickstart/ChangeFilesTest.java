@@ -55,10 +55,36 @@ class ChangeFilesTest {
     }
 
     @Test
+    void itemsOfTheTableAreComparedWithTheOrdersFromBefore() {
+        List<PlannedChange> existing = Changes.existing(new OrderPlan(9, 0, new Random(2)), 9);
+        List<ChangeFiles.Line> lines =
+                new ArrayList<>(
+                        lines(existing).stream()
+                                .map(
+                                        line ->
+                                                new ChangeFiles.Line(
+                                                        "SNAPSHOT",
+                                                        line.id(),
+                                                        line.version(),
+                                                        line.status(),
+                                                        line.total()))
+                                .toList());
+        assertThat(ChangeFiles.compare(existing, List.of(), lines).isGood()).isTrue();
+
+        ChangeFiles.Line first = lines.remove(0);
+        assertThat(ChangeFiles.compare(existing, List.of(), lines).lost()).isEqualTo(1);
+
+        lines.add(
+                new ChangeFiles.Line(
+                        "SNAPSHOT", first.id(), first.version(), "LOST", first.total()));
+        assertThat(ChangeFiles.compare(existing, List.of(), lines).wrong()).isEqualTo(1);
+    }
+
+    @Test
     void whatWasWrittenIsFlawless() {
         List<PlannedChange> written = written();
 
-        assertThat(ChangeFiles.compare(written, lines(written)).isGood()).isTrue();
+        assertThat(ChangeFiles.compare(List.of(), written, lines(written)).isGood()).isTrue();
     }
 
     @Test
@@ -67,12 +93,12 @@ class ChangeFilesTest {
         List<ChangeFiles.Line> lines = new ArrayList<>(lines(written));
         ChangeFiles.Line first = lines.remove(0);
         lines.add(lines.get(5));
-        assertThat(ChangeFiles.compare(written, lines).lost()).isEqualTo(1);
-        assertThat(ChangeFiles.compare(written, lines).duplicated()).isEqualTo(1);
+        assertThat(ChangeFiles.compare(List.of(), written, lines).lost()).isEqualTo(1);
+        assertThat(ChangeFiles.compare(List.of(), written, lines).duplicated()).isEqualTo(1);
 
         lines.add(first);
-        assertThat(ChangeFiles.compare(written, lines).outOfOrder()).isEqualTo(1);
-        assertThat(ChangeFiles.compare(written, lines).lost()).isZero();
+        assertThat(ChangeFiles.compare(List.of(), written, lines).outOfOrder()).isEqualTo(1);
+        assertThat(ChangeFiles.compare(List.of(), written, lines).lost()).isZero();
 
         lines.set(
                 1,
@@ -82,13 +108,13 @@ class ChangeFilesTest {
                         lines.get(1).version(),
                         "LOST",
                         lines.get(1).total()));
-        assertThat(ChangeFiles.compare(written, lines).wrong()).isEqualTo(1);
-        assertThat(ChangeFiles.compare(written, lines).isGood()).isFalse();
+        assertThat(ChangeFiles.compare(List.of(), written, lines).wrong()).isEqualTo(1);
+        assertThat(ChangeFiles.compare(List.of(), written, lines).isGood()).isFalse();
     }
 
     /** One order, again and again, so that each change comes before the next one of its order. */
     private static List<PlannedChange> written() {
-        OrderPlan plan = new OrderPlan(8, new Random(1));
+        OrderPlan plan = new OrderPlan(0, 8, new Random(1));
         return IntStream.range(0, 30).mapToObj(plan::next).toList();
     }
 

@@ -28,7 +28,7 @@ class ChangeWriterTest {
 
     private final ManualClock clock = new ManualClock();
     private final Ledger ledger = Ledger.open(clock);
-    private final OrderPlan plan = new OrderPlan(100, new Random(1));
+    private final OrderPlan plan = new OrderPlan(0, 100, new Random(1));
     private final List<PlannedChange> table = new CopyOnWriteArrayList<>();
 
     @AfterEach

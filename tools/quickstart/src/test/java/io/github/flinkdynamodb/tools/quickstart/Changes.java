@@ -23,9 +23,22 @@ final class Changes {
 
     private Changes() {}
 
-    /** Plans changes; the same ones each time. */
+    /** Plans orders that are in the table before; the same ones each time. */
+    static List<PlannedChange> existing(OrderPlan plan, int count) {
+        List<PlannedChange> orders = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            orders.add(plan.nextExisting(i));
+        }
+        return orders;
+    }
+
+    /** Plans changes of a table that is empty at first; the same ones each time. */
     static List<PlannedChange> planned(int count) {
-        OrderPlan plan = new OrderPlan(count, new Random(1));
+        return planned(new OrderPlan(0, count, new Random(1)), count);
+    }
+
+    /** Plans changes. */
+    static List<PlannedChange> planned(OrderPlan plan, int count) {
         List<PlannedChange> changes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             changes.add(plan.next(1_000L + i));
@@ -43,6 +56,18 @@ final class Changes {
                 ItemText.of(change.oldItem()),
                 "summary",
                 change.id().version());
+    }
+
+    /** Returns an order as the job commits it if it reads the item that a change made of it. */
+    static OrderChange item(PlannedChange change) {
+        return new OrderChange(
+                change.id().orderId(),
+                change.id().version(),
+                ChangeType.SNAPSHOT.name(),
+                ItemText.of(change.newItem()),
+                "",
+                "summary",
+                0);
     }
 
     static List<OrderChange> committed(List<PlannedChange> changes) {

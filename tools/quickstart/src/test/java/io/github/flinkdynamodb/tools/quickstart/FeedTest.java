@@ -54,7 +54,9 @@ class FeedTest {
         assertThat(output().lines().filter(line -> line.contains("summary"))).hasSize(2);
         assertThat(output())
                 .contains("00:00:00.042  " + changes.get(4).type())
-                .contains("written 5/100 | arrived 5 | committed 0 | lag 42 ms, at most 42");
+                .contains(
+                        "items 0 | written 5/100 | arrived 5 | committed 0 | lag 42 ms, at most"
+                                + " 42");
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,46 @@ class LedgerTest {
         assertThat(ledger.commit(transaction)).isFalse();
 
         assertThat(ledger.verdict().isGood()).isTrue();
+    }
+
+    @Test
+    void orderFromBeforeIsUnreadUntilItsItemOrItsRemovalIsCommitted() {
+        OrderPlan plan = new OrderPlan(3, 300, new Random(1));
+        List<PlannedChange> existing = Changes.existing(plan, 3);
+        existing.forEach(ledger::existing);
+        PlannedChange removal =
+                Changes.planned(plan, 300).stream()
+                        .filter(change -> change.newItem() == null)
+                        .filter(
+                                change ->
+                                        existing.stream()
+                                                .anyMatch(
+                                                        order ->
+                                                                order.id()
+                                                                        .orderId()
+                                                                        .equals(
+                                                                                change.id()
+                                                                                        .orderId())))
+                        .findFirst()
+                        .orElseThrow();
+        PlannedChange other =
+                existing.stream()
+                        .filter(order -> !order.id().orderId().equals(removal.id().orderId()))
+                        .findFirst()
+                        .orElseThrow();
+
+        ledger.arrived(Changes.item(other));
+        assertThat(ledger.figures().items()).isEqualTo(1);
+        assertThat(ledger.figures().arrived()).isZero();
+        assertThat(ledger.figures().unread()).isEqualTo(3);
+
+        ledger.commit(new Transaction("t1", List.of(Changes.item(other))));
+        assertThat(ledger.figures().unread()).isEqualTo(2);
+        assertThat(ledger.figures().committed()).isZero();
+
+        ledger.commit(new Transaction("t2", List.of(Changes.committed(removal))));
+        assertThat(ledger.figures().unread()).isEqualTo(1);
+        assertThat(ledger.figures().committed()).isEqualTo(1);
     }
 
     @Test

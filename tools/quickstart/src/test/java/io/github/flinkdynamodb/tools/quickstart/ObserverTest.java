@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ObserverTest {
     private final Ledger ledger = Ledger.open(clock);
     private final Observer observer =
             new Observer(
-                    new Options(3, 1, 2, false, false, false),
+                    new Options(1, 3, 1, 2, false, false, false),
                     clock,
                     ledger,
                     new Feed(
@@ -103,6 +104,14 @@ class ObserverTest {
         assertThat(observer.follow(job, written)).isEmpty();
 
         assertThat(clock.millis()).isBetween(1_200L, 2_000L);
+    }
+
+    @Test
+    void orderFromBeforeThatDoesNotComeIsAProblem() throws Exception {
+        ledger.existing(new OrderPlan(1, 0, new Random(1)).nextExisting(0));
+
+        assertThat(observer.follow(job, written))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("60 s"));
     }
 
     @Test

@@ -24,7 +24,7 @@ class OptionsTest {
 
     @Test
     void everythingHasADefault() {
-        assertThat(Options.parse()).isEqualTo(new Options(500, 50, 2, false, false, false));
+        assertThat(Options.parse()).isEqualTo(new Options(200, 500, 50, 2, false, false, false));
     }
 
     @Test
@@ -38,13 +38,16 @@ class OptionsTest {
                                 "--parallelism",
                                 "3",
                                 "--changes",
-                                "9"))
-                .isEqualTo(new Options(9, 7, 3, true, true, false));
+                                "9",
+                                "--items",
+                                "5"))
+                .isEqualTo(new Options(5, 9, 7, 3, true, true, false));
     }
 
     @ParameterizedTest
     @CsvSource({
         "--changes, 0",
+        "--items, 100001",
         "--changes, -1",
         "--changes, many",
         "--rate, 1.5",
@@ -62,7 +65,7 @@ class OptionsTest {
     @Test
     void sqlGoesWithAllButTheParallelism() {
         assertThat(Options.parse("--sql", "--crash", "--keep", "--changes", "9", "--rate", "7"))
-                .isEqualTo(new Options(9, 7, 2, true, true, true));
+                .isEqualTo(new Options(200, 9, 7, 2, true, true, true));
         assertThatThrownBy(() -> Options.parse("--parallelism", "3", "--sql"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--parallelism")

@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,22 @@ class OrderPlanTest {
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(item.get("total").decimal()).isEqualByComparingTo(total);
         assertThat(item.get("writtenAt").n()).isEqualTo("1000");
+    }
+
+    @Test
+    void changesGoOnFromTheOrdersThatAreInTheTableBefore() {
+        OrderPlan plan = new OrderPlan(50, 400, new Random(1));
+        List<PlannedChange> existing = Changes.existing(plan, 50);
+        Map<String, Map<String, AttributeValue>> table = new HashMap<>();
+        existing.forEach(order -> table.put(order.id().orderId(), order.newItem()));
+
+        assertThat(table).hasSize(50);
+        assertThat(existing).allMatch(order -> order.type() == ChangeType.INSERT);
+        for (PlannedChange change : Changes.planned(plan, 400)) {
+            assertThat(change.oldItem()).isEqualTo(table.get(change.id().orderId()));
+            table.put(change.id().orderId(), change.newItem());
+        }
+        assertThat(table).as("some orders are new").hasSizeGreaterThan(60);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
 
     private static final String GOOD_LINE =
-            "written=20 received=20 lost=0 duplicated=0 out_of_order=0";
+            "existing=0 written=20 received=20 lost=0 duplicated=0 out_of_order=0";
 
     private final Ledger ledger = Ledger.open(new ManualClock());
     private final List<PlannedChange> changes = Changes.planned(20);
@@ -56,7 +56,7 @@ class ReportTest {
 
         assertThat(output().lines())
                 .last()
-                .isEqualTo("written=20 received=19 lost=1 duplicated=0 out_of_order=0");
+                .isEqualTo("existing=0 written=20 received=19 lost=1 duplicated=0 out_of_order=0");
     }
 
     @Test
@@ -70,13 +70,16 @@ class ReportTest {
     }
 
     @Test
-    void failureThatWasOrderedMustHaveHappened() {
+    void failuresThatWereOrderedMustHaveHappened() {
         writeAndCommit(changes);
 
         assertThat(report(Optional.empty(), "--crash")).isFalse();
         assertThat(output()).contains("never happened");
 
         ledger.taskStarted(1, OptionalLong.of(1));
+        assertThat(report(Optional.empty(), "--crash")).as("one of two").isFalse();
+
+        ledger.taskStarted(2, OptionalLong.of(1));
         assertThat(report(Optional.empty(), "--crash")).isTrue();
     }
 
@@ -92,10 +95,12 @@ class ReportTest {
 
     @Test
     void contentsAreCountedByType() {
+        ledger.existing(Changes.planned(1).get(0));
         writeAndCommit(changes);
 
         report(Optional.empty());
 
+        assertThat(output()).contains("In the table before: 1 orders.");
         assertThat(output()).containsPattern("Written: \\d+ insertions, \\d+ modifications and");
     }
 

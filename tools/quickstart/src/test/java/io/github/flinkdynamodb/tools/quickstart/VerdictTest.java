@@ -28,44 +28,48 @@ class VerdictTest {
 
     @Test
     void allOnceAndInOrderIsGood() {
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isTrue();
         assertThat(verdict.line())
-                .isEqualTo("written=200 received=200 lost=0 duplicated=0 out_of_order=0");
+                .isEqualTo(
+                        "existing=0 written=200 received=200 lost=0 duplicated=0 out_of_order=0");
     }
 
     @Test
     void missingChangeIsLost() {
         committed.remove(17);
 
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.line())
-                .isEqualTo("written=200 received=199 lost=1 duplicated=0 out_of_order=0");
+                .isEqualTo(
+                        "existing=0 written=200 received=199 lost=1 duplicated=0 out_of_order=0");
     }
 
     @Test
     void repeatedChangeIsDuplicated() {
         committed.add(committed.get(17));
 
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.line())
-                .isEqualTo("written=200 received=201 lost=0 duplicated=1 out_of_order=0");
+                .isEqualTo(
+                        "existing=0 written=200 received=201 lost=0 duplicated=1 out_of_order=0");
     }
 
     @Test
     void lossAndRepetitionDoNotCancelOut() {
         committed.set(17, committed.get(18));
 
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.line())
-                .isEqualTo("written=200 received=200 lost=1 duplicated=1 out_of_order=0");
+                .isEqualTo(
+                        "existing=0 written=200 received=200 lost=1 duplicated=1 out_of_order=0");
     }
 
     @Test
@@ -78,18 +82,19 @@ class VerdictTest {
                         .toList();
         Collections.swap(committed, places.get(0), places.get(1));
 
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.line())
-                .isEqualTo("written=200 received=200 lost=0 duplicated=0 out_of_order=1");
+                .isEqualTo(
+                        "existing=0 written=200 received=200 lost=0 duplicated=0 out_of_order=1");
     }
 
     @Test
     void changesOfDifferentOrdersMayComeInAnyOrder() {
         committed.sort(Comparator.comparing(OrderChange::orderId));
 
-        assertThat(Verdict.of(written, committed).isGood()).isTrue();
+        assertThat(Verdict.of(List.of(), written, committed).isGood()).isTrue();
     }
 
     @Test
@@ -106,7 +111,7 @@ class VerdictTest {
                         right.summary(),
                         right.count()));
 
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.wrong()).isEqualTo(1);
@@ -117,7 +122,7 @@ class VerdictTest {
     void changeThatNobodyWroteIsWrong() {
         committed.add(Changes.change("order-99999", 1));
 
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.wrong()).isEqualTo(1);
@@ -127,7 +132,7 @@ class VerdictTest {
     void countOfTheStateThatIsNotTheVersionIsMiscounted() {
         committed.set(17, committed.get(17).withCount(committed.get(17).version() + 1));
 
-        Verdict verdict = Verdict.of(written, committed);
+        Verdict verdict = Verdict.of(List.of(), written, committed);
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.miscounted()).isEqualTo(1);
