@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.e2e.chaosjob;
 
-/** One change of an item, as it travels through the job. A POJO of Flink's. */
+/** One change of an item, or the item itself, as it travels through the job. A POJO of Flink's. */
 public final class Change {
 
     /** The item's partition key. */
@@ -25,17 +25,25 @@ public final class Change {
     /** Whether it is the item's last change. */
     public boolean last;
 
+    /** Whether it isn't a change, but the item as it was read from the table. */
+    public boolean scanned;
+
     /** For Flink. */
     public Change() {}
 
-    Change(String key, long version, boolean last) {
+    Change(String key, long version, boolean last, boolean scanned) {
         this.key = key;
         this.version = version;
         this.last = last;
+        this.scanned = scanned;
     }
 
     @Override
     public String toString() {
-        return key + " version " + version + (last ? " (the last one)" : "");
+        return key
+                + " version "
+                + version
+                + (last ? " (the last one)" : "")
+                + (scanned ? " of the table" : "");
     }
 }

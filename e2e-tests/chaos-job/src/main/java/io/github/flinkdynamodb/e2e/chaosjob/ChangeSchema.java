@@ -39,7 +39,8 @@ final class ChangeSchema implements DynamoDbStreamsDeserializationSchema<Change>
                 new Change(
                         item.get("pk").s(),
                         Long.parseLong(item.get("v").n()),
-                        last != null && last.bool()));
+                        last != null && last.bool(),
+                        record.isSnapshot()));
     }
 
     @Override

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.e2e.chaosjob;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import java.time.Duration;
@@ -25,14 +26,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /**
- * Reads a stream from its beginning, checks each item's versions in state, and writes a row for
- * each item whose last change has come, exactly once.
+ * Reads a stream from its beginning, or a table and then its stream, checks each item's versions in
+ * state, and writes a row for each item whose last change has come, exactly once.
  *
  * <p>Arguments: {@code --endpoint URL --region NAME --stream-arn ARN --output FOLDER}, and {@code
  * --poll-min-millis}, {@code --poll-max-millis}, {@code --discovery-millis}, {@code --delay-micros}
- * (how long each change is held up at the source). With {@code --sql-output FOLDER} a SQL table
- * reads the same stream, and its changes are checked in the same way. Parallelism, checkpoints and
- * restarts are the cluster's and the submitter's matter.
+ * (how long each change is held up at the source). With {@code --startup initial}, {@code --table
+ * NAME} and {@code --read-capacity UNITS} the table's items come first. With {@code --sql-output
+ * FOLDER} a SQL table reads the same, and its changes are checked in the same way; with {@code
+ * --changelog-output FOLDER} another one takes back what it replaces, and each row that it takes
+ * back must be the one that stands. Parallelism, checkpoints and restarts are the cluster's and the
+ * submitter's matter.
  */
 public final class ChaosJob {
 
@@ -70,7 +74,8 @@ public final class ChaosJob {
 
     private static void checkSql(
             StreamExecutionEnvironment env, Arguments arguments, String output) {
-        SqlChanges.of(env, arguments)
+        SqlChanges sql = new SqlChanges(env, arguments);
+        sql.upserts()
                 .keyBy(change -> change.key)
                 .process(new VersionCheck())
                 .name("version check of SQL")
@@ -78,23 +83,53 @@ public final class ChaosJob {
                 .sinkTo(sink(output))
                 .name("verdicts of SQL")
                 .uid("sql-verdicts");
+        String changelogOutput = arguments.get("changelog-output", "");
+        if (!changelogOutput.isEmpty()) {
+            sql.changelog()
+                    .keyBy(row -> row.<String>getFieldAs("pk"))
+                    .process(new ChangelogCheck())
+                    .name("check of the changelog")
+                    .uid("changelog-check")
+                    .sinkTo(sink(changelogOutput))
+                    .name("verdicts of the changelog")
+                    .uid("changelog-verdicts");
+        }
     }
 
     private static DynamoDbStreamsSource<Change> source(Arguments arguments) {
-        return DynamoDbStreamsSource.<Change>builder()
-                .setEndpoint(arguments.get("endpoint"))
-                .setRegion(arguments.get("region"))
-                .setStreamArn(arguments.get("stream-arn"))
-                .setBasicCredentials("chaos", "chaos")
-                .setStartupPosition(StartupPosition.trimHorizon())
-                .setPollInterval(
-                        millis(arguments, "poll-min-millis", 50),
-                        millis(arguments, "poll-max-millis", 200))
-                .set(
-                        DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL,
-                        millis(arguments, "discovery-millis", 5_000))
-                .setDeserializer(new ChangeSchema())
-                .build();
+        DynamoDbStreamsSourceBuilder<Change> source =
+                DynamoDbStreamsSource.<Change>builder()
+                        .setEndpoint(arguments.get("endpoint"))
+                        .setRegion(arguments.get("region"))
+                        .setBasicCredentials("chaos", "chaos")
+                        .setPollInterval(
+                                millis(arguments, "poll-min-millis", 50),
+                                millis(arguments, "poll-max-millis", 200))
+                        .set(
+                                DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL,
+                                millis(arguments, "discovery-millis", 5_000))
+                        .setDeserializer(new ChangeSchema());
+        if (isInitial(arguments)) {
+            source.setTableName(arguments.get("table"))
+                    .setStartupPosition(StartupPosition.initial())
+                    .set(
+                            DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY,
+                            Long.parseLong(arguments.get("read-capacity")));
+        } else {
+            source.setStreamArn(arguments.get("stream-arn"))
+                    .setStartupPosition(StartupPosition.trimHorizon());
+        }
+        return source.build();
+    }
+
+    /** Where the sources start, as a setting has it. */
+    static String startup(Arguments arguments) {
+        return arguments.get("startup", "trim-horizon");
+    }
+
+    /** Whether the sources read the table before its stream. */
+    static boolean isInitial(Arguments arguments) {
+        return startup(arguments).equals("initial");
     }
 
     private static Duration millis(Arguments arguments, String name, long ifMissing) {

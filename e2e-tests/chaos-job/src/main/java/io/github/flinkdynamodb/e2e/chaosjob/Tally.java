@@ -16,9 +16,9 @@ package io.github.flinkdynamodb.e2e.chaosjob;
 import java.util.Arrays;
 
 /**
- * What has come of one item: which version was the newest, and which ones are missing, came twice,
- * or came after a newer one. Kept as an array of numbers, whose serializer is the same in every
- * version of Flink.
+ * What has come of one item: the item itself, which version was the newest, and which ones are
+ * missing, came twice, or came after a newer one. Kept as an array of numbers, whose serializer is
+ * the same in every version of Flink.
  */
 final class Tally {
 
@@ -31,7 +31,9 @@ final class Tally {
     private static final int OUT_OF_ORDER = 3;
     private static final int FORGOTTEN = 4;
     private static final int LAST_SEEN = 5;
-    private static final int FIXED = 6;
+    private static final int SCANNED = 6;
+    private static final int STALE = 7;
+    private static final int FIXED = 8;
 
     private long[] state;
 
@@ -58,6 +60,14 @@ final class Tally {
             state[OUT_OF_ORDER]++;
         } else {
             state[DUPLICATES]++;
+        }
+    }
+
+    /** Counts the item itself in, as it was read from the table. */
+    void addScanned(long version) {
+        state[SCANNED]++;
+        if (version < state[NEWEST]) {
+            state[STALE]++;
         }
     }
 
@@ -116,6 +126,16 @@ final class Tally {
     /** How many came after a newer one, for the first time. */
     long outOfOrder() {
         return state[OUT_OF_ORDER];
+    }
+
+    /** How often the item itself came. */
+    long scanned() {
+        return state[SCANNED];
+    }
+
+    /** How often the item itself was older than a change that had come before it. */
+    long stale() {
+        return state[STALE];
     }
 
     /** How many versions below the newest haven't come. */

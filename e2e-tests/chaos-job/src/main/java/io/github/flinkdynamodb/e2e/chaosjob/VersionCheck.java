@@ -24,7 +24,7 @@ import org.apache.flink.util.Collector;
 /**
  * Keeps a {@link Tally} of each item, and gives its row with the item's last change, and with any
  * that comes after it although it shouldn't: {@code
- * key,newest,received,duplicates,outOfOrder,missing}.
+ * key,newest,received,duplicates,outOfOrder,missing,scanned,wrong}.
  *
  * <p>Its metric {@code checked} counts the changes that came since the task was started.
  */
@@ -50,7 +50,11 @@ final class VersionCheck extends KeyedProcessFunction<String, Change, String> {
     public void processElement(Change change, Context context, Collector<String> out)
             throws Exception {
         Tally tally = new Tally(tallies.value());
-        tally.add(change.version);
+        if (change.scanned) {
+            tally.addScanned(change.version);
+        } else {
+            tally.add(change.version);
+        }
         if (change.last) {
             tally.noteLast();
         }
@@ -70,6 +74,8 @@ final class VersionCheck extends KeyedProcessFunction<String, Change, String> {
                 Long.toString(tally.received()),
                 Long.toString(tally.duplicates()),
                 Long.toString(tally.outOfOrder()),
-                Long.toString(tally.missing()));
+                Long.toString(tally.missing()),
+                Long.toString(tally.scanned()),
+                Long.toString(tally.stale()));
     }
 }

@@ -45,6 +45,22 @@ class TallyTest {
     }
 
     @Test
+    void anItemOfTheTableIsCountedByItself() {
+        Tally tally = tally(1, 2, 3);
+        tally.addScanned(3);
+        assertThat(tally.scanned()).isEqualTo(1);
+        assertThat(tally.stale()).isZero();
+        assertThat(tally.received()).isEqualTo(3);
+    }
+
+    @Test
+    void anItemOfTheTableThatIsOlderThanAChangeBeforeItIsStale() {
+        Tally tally = tally(1, 2, 3);
+        tally.addScanned(2);
+        assertThat(tally.stale()).isEqualTo(1);
+    }
+
+    @Test
     void aGapOfAnyLengthIsCounted() {
         long newest = 5L * Tally.REMEMBERED;
 

@@ -22,7 +22,7 @@ import java.time.Duration;
  * @param duration how long changes are written and things go wrong
  * @param seed what goes wrong, and in which order, depends on it
  * @param recordsPerSecond how fast changes are written
- * @param keys to how many items
+ * @param keys to how many items, all of which are in the table before the job starts
  * @param work a folder for all files of the run
  */
 public record ChaosOptions(
@@ -30,7 +30,9 @@ public record ChaosOptions(
 
     private static final double DEFAULT_MINUTES = 0.6;
     private static final int DEFAULT_RECORDS_PER_SECOND = 5_000;
-    private static final int DEFAULT_KEYS = 2_000;
+    private static final int DEFAULT_KEYS = 20_000;
+    private static final int DEFAULT_KEYS_OF_A_LONG_RUN = 200_000;
+    private static final double LONG_MINUTES = 2;
     private static final long MILLIS_PER_MINUTE = 60_000;
 
     /**
@@ -46,7 +48,12 @@ public record ChaosOptions(
                 Duration.ofMillis(Math.round(minutes * MILLIS_PER_MINUTE)),
                 Long.parseLong(property("chaos.seed", System.nanoTime() % 1_000_000)),
                 Integer.parseInt(property("chaos.rate", DEFAULT_RECORDS_PER_SECOND)),
-                Integer.parseInt(property("chaos.keys", DEFAULT_KEYS)),
+                Integer.parseInt(
+                        property(
+                                "chaos.keys",
+                                minutes > LONG_MINUTES
+                                        ? DEFAULT_KEYS_OF_A_LONG_RUN
+                                        : DEFAULT_KEYS)),
                 Path.of(property("chaos.work.dir", "target/chaos")).toAbsolutePath());
     }
 

@@ -45,7 +45,7 @@ final class ChaosPicture {
     static Picture of(ChaosResult result) {
         Timeline picture = new Timeline("chaos", title(result), "seed " + result.options().seed());
         picture.legend(WRITTEN, "written");
-        picture.legend(READ, "read, by DataStream and SQL, after a failure again");
+        picture.legend(READ, "read, by DataStream and twice by SQL, after a failure again");
         picture.legend(LAG, "lag");
         BANDS.forEach(
                 (kind, colour) -> {

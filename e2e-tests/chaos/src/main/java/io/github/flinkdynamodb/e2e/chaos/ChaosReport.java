@@ -67,14 +67,17 @@ final class ChaosReport {
         line("  Throughput and lag");
         line("  %,10.0f  changes a second written, on average", Curves.average(curves.written()));
         line(
-                "  %,10.0f  changes a second read by the two readers, at most",
+                "  %,10.0f  changes a second read by the three readers, at most",
                 Curves.most(curves.read()));
         line("  %10.1f  s lag at most", Curves.most(curves.lag()));
     }
 
     private void comparison() {
         comparison("The ledger, against the state of the job", result.comparison());
-        comparison("The ledger, against what the SQL table gave", result.sqlComparison());
+        comparison("The ledger, against what SQL gave in upserts", result.sqlComparison());
+        comparison(
+                "The ledger, against what SQL gave with retractions, row by row",
+                result.changelogComparison());
         line("  %,10d  trimmed before they were read", result.trimmedUnread());
         line(
                 "  %s",
@@ -90,6 +93,7 @@ final class ChaosReport {
         line("  %,10d  lost", compared.lost());
         line("  %,10d  doubled", compared.duplicates());
         line("  %,10d  out of order in their item", compared.outOfOrder());
+        line("  %,10d  wrong: items of the table, or retractions", compared.wrong());
         line("  %,10d  verdicts committed twice", compared.rowsTwice());
         compared.examples().forEach(example -> line("  amiss: %s", example));
     }

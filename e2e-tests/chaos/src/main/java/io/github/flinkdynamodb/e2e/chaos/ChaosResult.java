@@ -23,7 +23,9 @@ import java.util.TreeMap;
  * @param options how it went
  * @param history what happened
  * @param comparison what was written beside what the job counted
- * @param sqlComparison what was written beside what came out of the SQL table
+ * @param sqlComparison what was written beside what came out of the SQL table of upserts
+ * @param changelogComparison what was written beside what came out of the SQL table that takes back
+ *     what it replaces
  * @param trimmedUnread how many changes the service trimmed before anybody read them
  * @param openShards how many shards were open at the end
  */
@@ -32,11 +34,14 @@ record ChaosResult(
         History history,
         Comparison comparison,
         Comparison sqlComparison,
+        Comparison changelogComparison,
         long trimmedUnread,
         int openShards) {
 
     boolean isFlawless() {
-        return comparison.isFlawless() && sqlComparison.isFlawless();
+        return comparison.isFlawless()
+                && sqlComparison.isFlawless()
+                && changelogComparison.isFlawless();
     }
 
     /** How often each fault struck. */

@@ -35,17 +35,28 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A run: a JobManager, two TaskManagers and the simulated service, each a process; a job with keyed
- * state; changes written all the time; everything that can happen to them; and the comparison.
+ * A run: a JobManager, two TaskManagers and the simulated service, each a process; a table that has
+ * items; a job with keyed state that reads it and then its stream; changes written all the time;
+ * everything that can happen to them; and the comparison.
  */
 public final class ChaosRun {
 
     private static final String SQL_VERDICTS = "sql-verdicts";
+    private static final String CHANGELOG_VERDICTS = "changelog-verdicts";
+
+    /** An item has some 60 bytes, and a read unit reads 4 KB. */
+    private static final int ITEMS_A_UNIT = 68;
+
+    private static final int ITEM_BYTES = 1;
+
+    /** The table is read for this part of the run, so that what happens meets that too. */
+    private static final double PART_OF_THE_SCAN = 0.3;
+
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS = 3;
     private static final int TASK_MANAGER_MEGABYTES = 1_152;
-    private static final int SIMULATOR_MEGABYTES = 1_024;
-    private static final int SIMULATOR_MEGABYTES_FOR_LONG = 3_072;
+    private static final int SIMULATOR_MEGABYTES = 2_048;
+    private static final int SIMULATOR_MEGABYTES_FOR_LONG = 4_096;
     private static final Duration LONG = Duration.ofMinutes(2);
 
     /** What the simulator keeps fits into its heap; the job is never behind for so long. */
@@ -141,9 +152,11 @@ public final class ChaosRun {
                     new ChaosJobs(
                                     simulator.endpoint(),
                                     SimulatedService.REGION,
-                                    simulator.streamArn(),
+                                    simulator.fill(options.keys(), ITEM_BYTES),
                                     work.resolve("verdicts"))
-                            .withSql(work.resolve(SQL_VERDICTS));
+                            .fromTable(SimulatedService.TABLE, readCapacity())
+                            .withSql(work.resolve(SQL_VERDICTS))
+                            .withChangelog(work.resolve(CHANGELOG_VERDICTS));
             ChaosTarget target =
                     new ChaosTarget(
                             cluster,
@@ -172,7 +185,8 @@ public final class ChaosRun {
                 options,
                 history,
                 Comparison.of(simulator.changesByKey(), jobs.verdicts()),
-                Comparison.of(simulator.changesByKey(), sqlVerdicts()),
+                Comparison.of(simulator.changesByKey(), verdicts(SQL_VERDICTS)),
+                Comparison.of(simulator.changesByKey(), verdicts(CHANGELOG_VERDICTS)),
                 simulator.trimmedUnread(),
                 shards[1]);
     }
@@ -220,20 +234,27 @@ public final class ChaosRun {
     private void awaitVerdicts(SimulatedService simulator, ChaosTarget target, ChaosJobs jobs) {
         Awaitility.await("The job has taken the last change of all items")
                 .atMost(DRAIN_PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
                 .pollInSameThread()
                 .until(
                         () -> {
                             target.cluster().checkAlive();
                             checkTrimmed(simulator);
                             return jobs.verdicts().size() >= options.keys()
-                                    && sqlVerdicts().size() >= options.keys();
+                                    && verdicts(SQL_VERDICTS).size() >= options.keys()
+                                    && verdicts(CHANGELOG_VERDICTS).size() >= options.keys();
                         });
         // If anything comes twice it may come late.
         target.awaitMoreCheckpoints(3);
     }
 
-    private List<Verdict> sqlVerdicts() {
-        return Verdict.read(options.work().resolve(SQL_VERDICTS));
+    private List<Verdict> verdicts(String folder) {
+        return Verdict.read(options.work().resolve(folder));
+    }
+
+    private long readCapacity() {
+        double seconds = options.duration().toSeconds() * PART_OF_THE_SCAN;
+        return Math.max(1, Math.round(options.keys() / ITEMS_A_UNIT / seconds));
     }
 
     private static void checkTrimmed(SimulatedService simulator) {
@@ -252,7 +273,8 @@ public final class ChaosRun {
         return new ObjectMapper()
                 .createObjectNode()
                 .put("shards", FIRST_SHARDS)
-                .put("viewType", "NEW_IMAGE")
+                .put("withoutStream", true)
+                .put("viewType", "NEW_AND_OLD_IMAGES")
                 .put("retention", RETENTION.toString())
                 .put("childVisibleAfter", "PT0.3S")
                 .put("endVisibleAfter", "PT0.2S")
@@ -265,7 +287,7 @@ public final class ChaosRun {
         return SimulatedService.action("start-load")
                 .put("keys", options.keys())
                 .put("recordsPerSecond", options.recordsPerSecond())
-                .put("itemBytes", 1);
+                .put("itemBytes", ITEM_BYTES);
     }
 
     private int simulatorMegabytes() {

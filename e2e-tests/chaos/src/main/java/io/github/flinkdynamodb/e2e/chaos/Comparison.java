@@ -28,6 +28,8 @@ import java.util.Map;
  * @param lost how many didn't reach it
  * @param duplicates how many reached it again
  * @param outOfOrder how many came after a newer one of the same item
+ * @param wrong how many items weren't read from the table once, or were older than what had come
+ *     before them; and how many rows were taken back that didn't stand
  * @param rowsTwice how many verdicts were committed more than once
  * @param examples some items of which something is amiss, with what was written
  */
@@ -38,6 +40,7 @@ record Comparison(
         long lost,
         long duplicates,
         long outOfOrder,
+        long wrong,
         long rowsTwice,
         List<String> examples) {
 
@@ -59,6 +62,7 @@ record Comparison(
         long lost = 0;
         long duplicates = 0;
         long outOfOrder = 0;
+        long wrong = 0;
         List<String> examples = new ArrayList<>();
         for (Map.Entry<String, Long> entry : changesByKey.entrySet()) {
             long changes = entry.getValue();
@@ -68,7 +72,8 @@ record Comparison(
             lost += Math.max(0, changes - verdict.received() + verdict.duplicates());
             duplicates += verdict.duplicates();
             outOfOrder += verdict.outOfOrder();
-            if (!verdict.equals(Verdict.flawless(entry.getKey(), changes))
+            wrong += verdict.wrong() + Math.abs(verdict.scanned() - 1);
+            if (!verdict.equals(Verdict.flawlessFromTable(entry.getKey(), changes))
                     && examples.size() < EXAMPLES) {
                 examples.add(changes + " written: " + verdict);
             }
@@ -80,12 +85,13 @@ record Comparison(
                 lost,
                 duplicates,
                 outOfOrder,
+                wrong,
                 verdicts.size() - last.size(),
                 examples);
     }
 
     private static Verdict nothing(String key) {
-        return new Verdict(key, 0, 0, 0, 0, 0);
+        return new Verdict(key, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** Whether every change reached the state once and in order, and every verdict came once. */
@@ -94,6 +100,7 @@ record Comparison(
                 && lost == 0
                 && duplicates == 0
                 && outOfOrder == 0
+                && wrong == 0
                 && rowsTwice == 0
                 && examples.isEmpty();
     }

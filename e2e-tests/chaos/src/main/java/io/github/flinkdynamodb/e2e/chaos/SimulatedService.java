@@ -58,9 +58,16 @@ final class SimulatedService implements AutoCloseable {
         return simulator.endpoint();
     }
 
-    /** The ARN of the table's stream. */
-    String streamArn() {
-        return simulator.table(TABLE).get("streamArn").asText();
+    /**
+     * Fills the table with items of which nothing is in its stream, since that is enabled after it.
+     *
+     * @param items how many
+     * @param itemBytes the size of an item, besides its key, its version and its time
+     * @return the stream's ARN
+     */
+    String fill(int items, int itemBytes) {
+        act(action("fill-table").put("keys", items).put("itemBytes", itemBytes));
+        return act(action("enable-stream")).get("streamArn").asText();
     }
 
     /** An action on the table, to be completed and given to {@link #act}. */

@@ -46,6 +46,12 @@ class ChaosITCase {
         assertThat(result.sqlComparison())
                 .as("SQL, seed " + options.seed())
                 .matches(Comparison::isFlawless, "nothing lost, doubled, out of order");
+        assertThat(result.changelogComparison().examples())
+                .as("items of which something is amiss in SQL with retractions")
+                .isEmpty();
+        assertThat(result.changelogComparison())
+                .as("SQL with retractions, seed " + options.seed())
+                .matches(Comparison::isFlawless, "nothing lost, doubled, wrong");
         assertThat(result.faults().keySet())
                 .as("faults that struck")
                 .containsAll(

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
 
     private static final Map<String, Long> WRITTEN = Map.of("a", 5L, "b", 3L);
-    private static final Verdict A = Verdict.flawless("a", 5);
-    private static final Verdict B = Verdict.flawless("b", 3);
+    private static final Verdict A = Verdict.flawlessFromTable("a", 5);
+    private static final Verdict B = Verdict.flawlessFromTable("b", 3);
 
     @Test
     void whatIsTheSameIsFlawless() {
@@ -45,7 +45,8 @@ class ComparisonTest {
 
     @Test
     void aChangeThatIsMissingIsLostEvenWhereAnotherCameTwice() {
-        Comparison compared = Comparison.of(WRITTEN, List.of(B, new Verdict("a", 5, 5, 1, 0, 1)));
+        Comparison compared =
+                Comparison.of(WRITTEN, List.of(B, new Verdict("a", 5, 5, 1, 0, 1, 1, 0)));
 
         assertThat(compared.isFlawless()).isFalse();
         assertThat(compared.lost()).isEqualTo(1);
@@ -54,11 +55,25 @@ class ComparisonTest {
 
     @Test
     void whatCameLateIsNotFlawless() {
-        Comparison compared = Comparison.of(WRITTEN, List.of(B, new Verdict("a", 5, 5, 0, 1, 0)));
+        Comparison compared =
+                Comparison.of(WRITTEN, List.of(B, new Verdict("a", 5, 5, 0, 1, 0, 1, 0)));
 
         assertThat(compared.isFlawless()).isFalse();
         assertThat(compared.outOfOrder()).isEqualTo(1);
         assertThat(compared.lost()).isZero();
+    }
+
+    @Test
+    void anItemThatWasNotReadOnceOrIsOlderThanWhatCameBeforeIsWrong() {
+        assertThat(wrong(new Verdict("a", 5, 5, 0, 0, 0, 0, 0))).isEqualTo(1);
+        assertThat(wrong(new Verdict("a", 5, 5, 0, 0, 0, 2, 0))).isEqualTo(1);
+        assertThat(wrong(new Verdict("a", 5, 5, 0, 0, 0, 1, 2))).isEqualTo(2);
+    }
+
+    private static long wrong(Verdict verdict) {
+        Comparison compared = Comparison.of(WRITTEN, List.of(B, verdict));
+        assertThat(compared.isFlawless()).isFalse();
+        return compared.wrong();
     }
 
     @Test

@@ -89,6 +89,30 @@ public final class ChaosJobs {
     }
 
     /**
+     * Lets the job read a table, and then its stream.
+     *
+     * @param table the table's name
+     * @param readCapacity with how many read units a second each of the job's sources may read it
+     * @return other jobs
+     */
+    public ChaosJobs fromTable(String table, long readCapacity) {
+        return with("startup", "initial")
+                .with("table", table)
+                .with("read-capacity", Long.toString(readCapacity));
+    }
+
+    /**
+     * Lets a SQL table whose rows are taken back when they are replaced read the same, beside that
+     * of {@link #withSql}.
+     *
+     * @param folder for the verdicts on what it gives
+     * @return other jobs
+     */
+    public ChaosJobs withChangelog(Path folder) {
+        return with("changelog-output", folder.toUri().toString());
+    }
+
+    /**
      * Lets a SQL table read the same stream.
      *
      * @param folder for the verdicts on what it gives

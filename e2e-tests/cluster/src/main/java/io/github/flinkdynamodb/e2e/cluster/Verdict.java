@@ -30,11 +30,21 @@ import java.util.List;
  * @param duplicates how many came that had come before
  * @param outOfOrder how many came after a newer one, for the first time
  * @param missing how many versions below the newest didn't come
+ * @param scanned how often the item itself came, as it was read from the table
+ * @param wrong how often the item itself was older than a change before it, or a row was taken back
+ *     that didn't stand
  */
 public record Verdict(
-        String key, long newest, long received, long duplicates, long outOfOrder, long missing) {
+        String key,
+        long newest,
+        long received,
+        long duplicates,
+        long outOfOrder,
+        long missing,
+        long scanned,
+        long wrong) {
 
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 8;
 
     /**
      * Reads a row of the job's.
@@ -54,18 +64,31 @@ public record Verdict(
                 Long.parseLong(fields[2]),
                 Long.parseLong(fields[3]),
                 Long.parseLong(fields[4]),
-                Long.parseLong(fields[5]));
+                Long.parseLong(fields[5]),
+                Long.parseLong(fields[6]),
+                Long.parseLong(fields[7]));
     }
 
     /**
-     * Returns the verdict on an item of which nothing is amiss.
+     * Returns the verdict on an item of which nothing is amiss, by a job that reads the stream.
      *
      * @param key its key
      * @param versions how often it was written
      * @return the verdict
      */
     public static Verdict flawless(String key, long versions) {
-        return new Verdict(key, versions, versions, 0, 0, 0);
+        return new Verdict(key, versions, versions, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * Returns the same by a job that reads the table, which had the item, and then its stream.
+     *
+     * @param key its key
+     * @param versions how often it was written since the stream was enabled
+     * @return the verdict
+     */
+    public static Verdict flawlessFromTable(String key, long versions) {
+        return new Verdict(key, versions, versions, 0, 0, 0, 1, 0);
     }
 
     /**

@@ -122,7 +122,8 @@ public final class Main {
         scenario.setUp(actions);
         out.println("DynamoDB Streams, simulated, at " + simulator.endpoint());
         for (SimulatedTable table : simulator.tables()) {
-            out.println("  " + table.name() + ": " + table.streamArn());
+            String stream = table.hasStream() ? table.streamArn() : "no stream";
+            out.println("  " + table.name() + ": " + stream);
         }
         out.println("Its ledger: " + simulator.endpoint() + "/_simulator/ledger");
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();

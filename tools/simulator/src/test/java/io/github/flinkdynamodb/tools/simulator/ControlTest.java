@@ -437,6 +437,7 @@ class ControlTest {
                         "enable-stream",
                         "expire",
                         "fault",
+                        "fill-table",
                         "finish-load",
                         "hide",
                         "latency",

@@ -53,6 +53,20 @@ class SimulatorProcessITCase {
     }
 
     @Test
+    void aTableMayGetItsStreamAfterItsItems() throws Exception {
+        try (SimulatorProcess simulator =
+                start(
+                        "{\"setup\":[{\"do\":\"create-table\",\"name\":\"orders\","
+                                + "\"withoutStream\":true}]}")) {
+            simulator.act(JSON.readTree("{\"do\":\"fill-table\",\"table\":\"orders\",\"keys\":7}"));
+            simulator.act(JSON.readTree("{\"do\":\"enable-stream\",\"table\":\"orders\"}"));
+
+            assertThat(simulator.items("orders")).hasSize(7);
+            assertThat(simulator.ledger().at("/tables/orders/written").asInt()).isZero();
+        }
+    }
+
+    @Test
     void aRefusedActionFailsWithTheSimulatorsMessage() throws Exception {
         try (SimulatorProcess simulator = start("{}")) {
             JsonNode action = JSON.readTree("{\"do\":\"dance\"}");

@@ -51,7 +51,8 @@ import java.util.function.BiFunction;
  *   <li>{@code latency}: {@code call} (all if not told) and {@code time}, {@code median}, {@code
  *       spread}
  *   <li>{@code drop-connections}
- *   <li>{@code start-load}, {@code stop-load}, {@code finish-load}: see {@link Load}
+ *   <li>{@code fill-table}, {@code start-load}, {@code stop-load}, {@code finish-load}: see {@link
+ *       Load}
  * </ul>
  */
 public final class Actions {
@@ -252,6 +253,9 @@ public final class Actions {
     }
 
     private void addLoadActions() {
+        byName.put(
+                "fill-table",
+                (action, result) -> Load.fill(table(action), simulator.clock(), action));
         byName.put("start-load", (action, result) -> startLoad(action));
         add("stop-load", (action, result) -> load(action).stop());
         add("finish-load", (action, result) -> load(action).finish());

@@ -52,6 +52,27 @@ final class Load {
     private double due;
     private long written;
 
+    /**
+     * Writes each key once, with the version 0, which no load counts: what a table has before its
+     * stream is enabled. From {@code fill-table}: {@code keys} (1000), {@code itemBytes} (200).
+     */
+    static void fill(SimulatedTable table, Clock clock, JsonNode settings) {
+        Fields fields = Fields.of(settings).onlyOfAction("A filling", "keys", "itemBytes");
+        String filling = "x".repeat(fields.small("itemBytes", 1, 200));
+        checkKey(table);
+        for (int key = 0; key < fields.small("keys", 1, 1000); key++) {
+            table.put(item(key, 0, clock, filling).build());
+        }
+    }
+
+    private static Item.Builder item(int key, long version, Clock clock, String filling) {
+        return Item.builder()
+                .s("pk", "k" + key)
+                .n("v", version)
+                .n("at", clock.millis())
+                .s("f", filling);
+    }
+
     Load(SimulatedTable table, Clock clock, JsonNode settings) {
         this.table = table;
         this.clock = clock;
@@ -103,12 +124,7 @@ final class Load {
     private void write(int key, boolean last) {
         versions[key]++;
         written++;
-        Item.Builder item =
-                Item.builder()
-                        .s("pk", "k" + key)
-                        .n("v", versions[key])
-                        .n("at", clock.millis())
-                        .s("f", filling);
+        Item.Builder item = item(key, versions[key], clock, filling);
         if (last) {
             item.bool("last", true);
         }
