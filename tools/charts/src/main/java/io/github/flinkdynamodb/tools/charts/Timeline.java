@@ -69,6 +69,12 @@ public final class Timeline extends Picture {
     private final List<Panel> panels = new ArrayList<>();
     private final List<Events> events = new ArrayList<>();
 
+    private double step;
+    private double unit;
+
+    /** Null as long as nobody has told how the time is told. */
+    private String unitName;
+
     /**
      * Creates a picture without panels.
      *
@@ -110,6 +116,19 @@ public final class Timeline extends Picture {
      */
     public void events(String heading, String colour, Map<String, List<Double>> rows) {
         events.add(new Events(heading, colour, rows));
+    }
+
+    /**
+     * Sets how the time is told; seconds or minutes if not told.
+     *
+     * @param step how far two labels are apart, in seconds
+     * @param unit how long the unit of the labels is, in seconds
+     * @param name its name
+     */
+    public void times(double step, double unit, String name) {
+        this.step = step;
+        this.unit = unit;
+        this.unitName = name;
     }
 
     @Override
@@ -225,14 +244,13 @@ public final class Timeline extends Picture {
         }
 
         private void times(double y) {
-            boolean minutes = end > TICKS_OF_MINUTES_FROM;
-            double step = minutes ? 60 : 10;
+            if (unitName == null) {
+                boolean minutes = end > TICKS_OF_MINUTES_FROM;
+                Timeline.this.times(minutes ? 60 : 10, minutes ? 60 : 1, minutes ? "min" : "s");
+            }
             for (double at = 0; at <= end; at += step) {
                 svg.line(x(at), y, x(at), y + 5, "stroke='#888'");
-                String label =
-                        minutes
-                                ? String.format(Locale.ROOT, "%.0f min", at / 60)
-                                : String.format(Locale.ROOT, "%.0f s", at);
+                String label = String.format(Locale.ROOT, "%.0f %s", at / unit, unitName);
                 svg.text(x(at), y + 20, "middle", GREY, label);
             }
         }
