@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,7 +28,11 @@ public final class TimelineOfCsv {
 
     private static final List<String> COLOURS = List.of("#1f6fb4", "#7a3e9d", "#2e7d5b", "#b03a2e");
     private static final double HOUR = 3600;
-    private static final double LABELS = 8;
+
+    /** How far two labels may be apart, in hours; the first that gives few enough. */
+    private static final double[] STEPS = {0.5, 1, 2, 3, 6, 12, 24, 48, 96};
+
+    private static final double MOST_LABELS = 9;
 
     private TimelineOfCsv() {}
 
@@ -58,7 +63,7 @@ public final class TimelineOfCsv {
         List<String[]> rows = lines.stream().skip(1).map(line -> line.split(",")).toList();
         Timeline picture = new Timeline(name, title, subtitle);
         double end = Double.parseDouble(rows.get(rows.size() - 1)[0]);
-        picture.times(Math.max(1, Math.round(end / LABELS)) * HOUR, HOUR, names[0]);
+        picture.times(step(end) * HOUR, HOUR, names[0]);
         for (int column = 1; column < names.length; column++) {
             picture.panel(
                     names[column],
@@ -66,6 +71,13 @@ public final class TimelineOfCsv {
                             COLOURS.get((column - 1) % COLOURS.size()), curve(rows, column)));
         }
         return picture;
+    }
+
+    private static double step(double hours) {
+        return Arrays.stream(STEPS)
+                .filter(step -> hours / step <= MOST_LABELS)
+                .findFirst()
+                .orElse(hours);
     }
 
     private static List<Timeline.Point> curve(List<String[]> rows, int column) {
