@@ -73,7 +73,7 @@ public final class FetchOverlap {
     }
 
     /**
-     * Has it found out which shards are read beyond the table. Task thread only.
+     * Notes the end of the scan, which the shards are to be read beyond. Task thread only.
      *
      * @param readBefore when the table's last page had been read at the latest
      */

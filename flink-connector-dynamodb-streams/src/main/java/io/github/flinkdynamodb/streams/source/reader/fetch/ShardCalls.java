@@ -191,7 +191,7 @@ final class ShardCalls implements PollerCalls {
         held.release(poller -> scheduler.schedule(poller, poller.retries().gap()));
     }
 
-    /** Has each shard watched for the time that it is to pass, if there is a new one. */
+    /** Begins to watch when each shard passes the end of the scan, if there is a new one. */
     void applyPassage() {
         Instant time = overlap.passageTime();
         if (time != passageTime) {
