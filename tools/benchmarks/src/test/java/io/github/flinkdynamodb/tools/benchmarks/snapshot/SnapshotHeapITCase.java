@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A heap of 512 MB is enough for one subtask that reads 64 segments of full pages at once, with the
- * local cluster and the server in it. If it isn't, the JVM ends by an OutOfMemoryError.
+ * A heap of 512 MB is enough for one subtask that reads 64 segments of full pages at once, and a
+ * thousand shards beside them in {@code initial}, with the local cluster and the server in it. If
+ * it isn't, the JVM ends by an OutOfMemoryError.
  */
 @Timeout(1800)
 class SnapshotHeapITCase {
@@ -33,7 +34,7 @@ class SnapshotHeapITCase {
             List.of("-Xms512m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
     @ParameterizedTest
-    @ValueSource(strings = "snapshot")
+    @ValueSource(strings = {"snapshot", "initial"})
     void sixtyFourSegmentsOfFullPagesAreReadWithASmallHeap(String startupMode) throws Exception {
         Map<String, Double> figures =
                 ChildJvm.run(SnapshotHeapRun.class, SMALL_HEAP, List.of(startupMode));
