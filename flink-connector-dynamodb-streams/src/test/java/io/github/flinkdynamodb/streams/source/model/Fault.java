@@ -26,8 +26,8 @@ import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * A fault of the design that is built in on purpose, between the parts of the connector or into the
- * model of what surrounds them, so that what follows is as if the design had it. The model must
- * find each.
+ * model of what surrounds them, so that what follows is as if the design had it. Those that {@link
+ * OverlapModelFaultsTest} names must be found.
  */
 enum Fault {
     NONE(null),
