@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
@@ -83,6 +84,14 @@ final class OverlapSession {
 
     private Instant nextAsOf;
 
+    /** The same by checkpoint under way, and what the last completed one holds of it. */
+    private final TreeMap<Long, Instant> takenAsOf = new TreeMap<>();
+
+    private Instant completedAsOf;
+
+    /** Handles the loss if readers go back too far; null until the table is described. */
+    private DataLossHandler losses;
+
     /** From when on the stream is wanted; null until the table is described. */
     private Instant readFrom;
 
@@ -123,23 +132,34 @@ final class OverlapSession {
      *
      * @param scannedTable the table
      * @param startedAt from when on the stream is wanted
-     * @param dataLoss handles the loss if the checkpoint is too old
+     * @param dataLoss handles the loss if a checkpoint is too old that readers go back to
      */
     void begin(ScannedTable scannedTable, Instant startedAt, DataLossHandler dataLoss) {
         table = scannedTable;
         readFrom = startedAt;
         frontier = new OverlapFrontier(parallelism, ScanConfig.tolerance(table.consistentRead()));
         frontier.started(clock.atLeast());
+        losses = dataLoss;
         if (!restored) {
             asOf = startedAt;
             nextAsOf = startedAt;
-        } else if (asOf.plus(RETENTION).isBefore(clock.atLeast())) {
-            dataLoss.onLoss(
+        }
+        completedAsOf = asOf;
+        requireRetained();
+    }
+
+    /**
+     * Readers go back to the last completed checkpoint: they don't know themselves whether a shard
+     * of which they have read nothing by then has been trimmed.
+     */
+    private void requireRetained() {
+        if (completedAsOf.plus(RETENTION).isBefore(clock.atLeast())) {
+            losses.onLoss(
                     String.format(
                             "the state holds an unfinished snapshot of table %s, and has read the"
                                     + " stream up to %s. DynamoDB Streams keeps records for 24"
                                     + " hours.",
-                            table.name(), asOf),
+                            table.name(), completedAsOf),
                     "at the oldest records that are left",
                     FlinkRuntimeException::new);
         }
@@ -188,6 +208,9 @@ final class OverlapSession {
     void readerReset(int subtask) {
         passed.clear(subtask);
         over &= covered || kind != Overlap.RECONCILED;
+        if (!over && table != null) {
+            requireRetained();
+        }
     }
 
     /**
@@ -205,6 +228,7 @@ final class OverlapSession {
             covering.add(checkpointId);
         }
         asOf = nextAsOf;
+        takenAsOf.put(checkpointId, asOf);
         nextAsOf = later(nextAsOf, kind == Overlap.FRONTIER ? frontierTime() : clock.atLeast());
     }
 
@@ -219,6 +243,8 @@ final class OverlapSession {
         }
         covered |= covering.contains(checkpointId);
         covering.headSet(checkpointId, true).clear();
+        completedAsOf = takenAsOf.getOrDefault(checkpointId, completedAsOf);
+        takenAsOf.headMap(checkpointId, true).clear();
         frontier.checkpointComplete(checkpointId);
     }
 

@@ -408,4 +408,39 @@ class EnumeratorInitialTest {
                 .isInstanceOf(FlinkRuntimeException.class)
                 .hasMessageContaining("whatever 'scan.on-data-loss' says");
     }
+
+    /** A22 again: a reader that fails alone goes back to the last completed checkpoint as well. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReaderThatGoesBackMoreThanADayIsALoss(boolean reconciled) {
+        harness.reconcile(reconciled);
+        harness.start(1, 0);
+        harness.checkpoint(1, true);
+        harness.pass(Duration.ofHours(24).plus(MINUTE));
+
+        assertThatThrownBy(() -> harness.fail(0))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageStartingWith(
+                        "Data loss: the state holds an unfinished snapshot of table orders, and has"
+                                + " read the stream up to 2026-01-01T12:00:00Z.");
+    }
+
+    /** What counts is the last checkpoint that has completed, not the last one that was taken. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReaderThatGoesBackLessThanADayIsNoLoss(boolean completed) {
+        harness.reconcile(true);
+        harness.start(1, 0);
+        harness.checkpoint(1, true);
+        harness.pass(Duration.ofHours(12));
+        harness.checkpoint(2, true);
+        harness.checkpoint(3, completed);
+        harness.pass(Duration.ofHours(13));
+
+        if (completed) {
+            harness.fail(0);
+        } else {
+            assertThatThrownBy(() -> harness.fail(0)).hasMessageStartingWith("Data loss: ");
+        }
+    }
 }
