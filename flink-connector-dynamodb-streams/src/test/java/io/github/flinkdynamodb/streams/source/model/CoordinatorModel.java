@@ -65,6 +65,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     private final Set<Long> takenAfterTheScan = new HashSet<>();
 
     private boolean scanIsCovered;
+    private boolean checkpointBegun;
 
     /** Whether readers have been told that the overlap is over, though it isn't. */
     private boolean overlapCutShort;
@@ -105,7 +106,13 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         return STATES.deserialize(STATES.getVersion(), bytes);
     }
 
+    /** Returns whether a checkpoint has begun. */
+    boolean hasBegunCheckpoint() {
+        return checkpointBegun;
+    }
+
     byte[] snapshot(long checkpoint) throws IOException {
+        checkpointBegun = true;
         byte[] state = STATES.serialize(enumerator.snapshotState(checkpoint));
         tracker.snapshotTaken(checkpoint);
         if (isScanned()) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.types.RowKind;
 
 /**
  * What is connected behind the source: a channel from each of its subtasks, in which nothing
@@ -31,11 +32,16 @@ final class DownstreamModel {
     /** What a channel and a checkpoint hold instead of a row: a watermark. */
     private static final RowModel WATERMARK = null;
 
+    private static final int NONE = -1;
+
     private final World world;
     private final boolean aligned;
     private final TreeMap<Long, UnderWay> underWay = new TreeMap<>();
     private List<Channel> channels = new ArrayList<>();
     private KeyedTable table;
+
+    /** The channel that nothing comes out of for a time. */
+    private int stalled = NONE;
 
     /** A channel of the present attempt. */
     private static final class Channel {
@@ -45,6 +51,28 @@ final class DownstreamModel {
 
         boolean isEmpty() {
             return processed == all.size();
+        }
+
+        List<RowModel> onTheirWay() {
+            return all.subList(processed, all.size());
+        }
+
+        /**
+         * Returns whether the first update on its way is one of an item whose row is in another.
+         */
+        boolean mayBeSplitBy(Channel other) {
+            for (RowModel row : onTheirWay()) {
+                if (row != WATERMARK && row.kind == RowKind.UPDATE_BEFORE) {
+                    return other.onTheirWay().stream().anyMatch(row::isOfScannedItem);
+                }
+            }
+            return false;
+        }
+
+        /** Returns whether what was processed last is the first half of an update. */
+        boolean isWithinUpdate() {
+            RowModel last = processed == 0 ? WATERMARK : all.get(processed - 1);
+            return last != WATERMARK && last.kind == RowKind.UPDATE_BEFORE;
         }
     }
 
@@ -145,7 +173,7 @@ final class DownstreamModel {
     boolean process(int choice) {
         int channel = choice % channels.size();
         Channel from = channels.get(channel);
-        if (from.isEmpty()) {
+        if (from.isEmpty() || channel == stalled) {
             return false;
         }
         for (UnderWay started : new ArrayList<>(underWay.values())) {
@@ -165,6 +193,49 @@ final class DownstreamModel {
         }
         alignIfPossible();
         return true;
+    }
+
+    /**
+     * Processes a channel up to the first half of an update, if there is one, and then another one;
+     * if possible, one in which the scan's row of the same item is on its way.
+     */
+    boolean processAcross(int choice) {
+        int pairs = channels.size() * channels.size();
+        for (int pair = 0; pair < pairs; pair++) {
+            int first = (choice + pair) % pairs / channels.size();
+            int second = (choice + pair) % channels.size();
+            if (first != second && channels.get(first).mayBeSplitBy(channels.get(second))) {
+                return processAcross(first, second);
+            }
+        }
+        return processAcross(choice % channels.size(), choice / pairs % channels.size());
+    }
+
+    private boolean processAcross(int channel, int other) {
+        int before = stalled;
+        stalled = NONE;
+        boolean any = false;
+        boolean more = true;
+        while (more && process(channel)) {
+            any = true;
+            more = !channels.get(channel).isWithinUpdate();
+        }
+        while (process(other)) {
+            any = true;
+        }
+        stalled = any ? NONE : before;
+        return any;
+    }
+
+    /** A channel is slower than all others, or none is any more. */
+    boolean stall(int choice) {
+        int before = stalled;
+        stalled = choice % 3 == 0 ? NONE : choice / 3 % channels.size();
+        return stalled != before;
+    }
+
+    void flow() {
+        stalled = NONE;
     }
 
     private void marked(Channel from) {
@@ -234,6 +305,7 @@ final class DownstreamModel {
 
     void newEpoch(int parallelism) {
         channels = new ArrayList<>();
+        stalled = NONE;
         underWay.clear();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             channels.add(new Channel());

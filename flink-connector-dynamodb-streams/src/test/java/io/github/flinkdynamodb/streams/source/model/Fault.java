@@ -32,7 +32,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
 enum Fault {
     NONE(null),
 
-    /** A reader takes a checkpoint for complete as soon as it has taken its own part. */
+    /** A reader reports at any time, and a page counts no more once all of it is emitted. */
     REPORTS_WITHOUT_CHECKPOINT(Mode.UPSERT),
 
     /** With one reader the overlap is over as soon as the last segment has been read. */
@@ -92,11 +92,6 @@ enum Fault {
         return this == STALE_PAGES ? BEYOND : Duration.ZERO;
     }
 
-    /** By how much the clocks of readers are fast. */
-    Duration readersAhead() {
-        return this == WALL_CLOCK ? BEYOND : Duration.ZERO;
-    }
-
     /** What the enumerator is told of a report. */
     SourceEvent reported(TaskModel task, SourceEvent event) {
         if (!(event instanceof PagesCovered)) {
@@ -110,6 +105,10 @@ enum Fault {
                         : new PagesCovered(report.checkpointId(), null);
             case FROM_THE_ANSWER_ON:
                 return new PagesCovered(report.checkpointId(), task.service.oldestAnswered());
+            case WALL_CLOCK:
+                return new PagesCovered(
+                        report.checkpointId(),
+                        report.oldestPage().map(page -> page.plus(BEYOND)).orElse(null));
             case NONE_FOR_INFINITY:
                 return new PagesCovered(
                         report.checkpointId(), report.oldestPage().orElse(INFINITY));

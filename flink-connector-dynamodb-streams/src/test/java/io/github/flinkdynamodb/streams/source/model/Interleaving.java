@@ -44,11 +44,12 @@ final class Interleaving {
     static Outcome runRandom(Mode mode, Fault fault, long seed) {
         Random random = new Random(seed);
         Interleaving made = new Interleaving(Setup.random(mode, fault, random), new ArrayList<>());
+        List<StepKind> kinds = StepKind.some(mode, random);
         int length = MIN_STEPS + random.nextInt(MAX_STEPS - MIN_STEPS);
         return made.run(
                 world -> {
                     while (made.steps.size() < length) {
-                        Step step = Step.random(mode, random);
+                        Step step = Step.random(kinds, random);
                         made.steps.add(step);
                         if (!step.apply(world)) {
                             made.steps.remove(made.steps.size() - 1);
@@ -116,6 +117,9 @@ final class Interleaving {
     private static void drainBoth(World world) throws Exception {
         world.items.heal();
         world.table.heal();
+        if (world.output.downstream() != null) {
+            world.output.downstream().flow();
+        }
         roundsUntil(
                 world,
                 () ->

@@ -79,7 +79,7 @@ final class ItemsModel {
         this.service = service;
         this.segments = setup.segments;
         service.table(TABLE).itemsPerPage(TABLE, setup.itemsPerPage);
-        service.tellTime(setup.fault == Fault.WALL_CLOCK ? null : setup.serviceBehind());
+        service.tellTime(setup.serviceBehind());
         service.staleness(TABLE, setup.staleness());
         mostStale = setup.eventual ? setup.staleness() : Duration.ZERO;
     }

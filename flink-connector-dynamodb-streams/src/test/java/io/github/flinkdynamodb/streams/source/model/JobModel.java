@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import static java.util.stream.Collectors.toList;
 
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -216,6 +217,58 @@ final class JobModel {
         }
         world.situations.note(underWay.size() + " checkpoints at once");
         return true;
+    }
+
+    /** A checkpoint begins, and all readers take their parts of it at once. */
+    boolean sendBarriers() throws Exception {
+        if (!allRunning() || underWay.size() >= MAX_CONCURRENT_CHECKPOINTS) {
+            return false;
+        }
+        while (inboxNext()) {
+            continue;
+        }
+        startCheckpoint(false);
+        deliverAll();
+        return true;
+    }
+
+    /** What is under way becomes complete if it can, and all hear of it. */
+    boolean completeUnderWay(int choice) throws Exception {
+        if (underWay.isEmpty()) {
+            return false;
+        }
+        world.processAll();
+        while (acknowledge(choice)) {
+            continue;
+        }
+        exchangeMessages();
+        return true;
+    }
+
+    /** The coordinator and the readers hear of each other what there is to be heard. */
+    void exchangeMessages() throws Exception {
+        while (inboxNext()) {
+            continue;
+        }
+        deliverRunning();
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            while (receiveFrom(subtask)) {
+                continue;
+            }
+        }
+        while (coordinator.executor.runNext()) {
+            continue;
+        }
+        deliverRunning();
+    }
+
+    private void deliverRunning() throws Exception {
+        for (int subtask = 0; subtask < parallelism(); subtask++) {
+            TaskModel task = running(subtask);
+            while (task != null && task.deliver()) {
+                continue;
+            }
+        }
     }
 
     /** A reader's part of a checkpoint comes to the JobManager. */
@@ -454,8 +507,13 @@ final class JobModel {
                         world, parallelism(), latest == null ? null : latest.enumerator);
     }
 
+    /** Returns whether the scan has begun, or is over, by what the job is restored from. */
     private boolean knowsTable() throws IOException {
-        return latest != null && CoordinatorModel.state(latest.enumerator).scan().isPresent();
+        if (latest == null) {
+            return false;
+        }
+        EnumeratorState state = CoordinatorModel.state(latest.enumerator);
+        return state.scan().isPresent() || state.streamArn().isPresent();
     }
 
     /** The job is stopped, and started from a checkpoint or savepoint with another parallelism. */

@@ -77,6 +77,9 @@ final class OverlapOutput implements Output {
             row.change.key.emitted(row.change);
         }
         if (world.setup.mode.holdsBack()) {
+            if (!task.knowsEndOfOverlap()) {
+                world.situations.note("change emitted during the overlap");
+            }
             for (TaskModel other : world.job.tasks()) {
                 requireNoOlderRow(row.change, task, other);
             }
@@ -90,9 +93,12 @@ final class OverlapOutput implements Output {
         }
     }
 
-    private static void requireNoOlderRow(Change change, TaskModel task, TaskModel other) {
+    private void requireNoOlderRow(Change change, TaskModel task, TaskModel other) {
         for (PageModel page : other.service.pages()) {
             ItemVersion row = page.uncovered(change.after.item);
+            if (row != null && !row.isOlderThan(change.after)) {
+                world.situations.note("change emitted beside a row that has it");
+            }
             if (row != null && row.isOlderThan(change.after)) {
                 throw new Violation(
                         String.format(

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The service as one reader sees it: pages of Scan may take their time, whether they are read at
@@ -76,6 +77,23 @@ final class ReaderService implements StreamsClient {
                 .map(page -> page.requestedAt)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+    }
+
+    /** Returns when the oldest page was asked for of which not all is out; null if all is. */
+    Instant oldestNotEmitted() {
+        return pages.stream()
+                .filter(page -> page.step() != ScanStep.PAGE_EMITTED)
+                .map(page -> page.requestedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Returns the items that have been read and not emitted. */
+    List<ItemModel> itemsOnTheirWay() {
+        return pages.stream()
+                .flatMap(page -> page.inside.keySet().stream())
+                .sorted(Comparator.comparing(item -> item.key))
+                .collect(Collectors.toList());
     }
 
     /** Notes that a row of the scan has been emitted. */

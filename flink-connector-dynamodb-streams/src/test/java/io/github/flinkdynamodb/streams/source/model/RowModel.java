@@ -75,6 +75,11 @@ final class RowModel {
         return change == null;
     }
 
+    /** Returns whether another row is what the scan has read of the same item. */
+    boolean isOfScannedItem(RowModel row) {
+        return row != null && row.isScanned() && row.version.item == version.item;
+    }
+
     /** Returns whether another row of the same change comes before this one, if both do. */
     boolean isSecondHalf() {
         return kind == RowKind.UPDATE_AFTER && change.isInHalves;

@@ -23,7 +23,12 @@ import java.util.List;
  */
 final class ScanSteps {
 
-    private static final int LONG_SECONDS = 90;
+    private static final int SECONDS = 90;
+
+    /** More than what is allowed for: 60 seconds. */
+    private static final int MIN_LONG_SECONDS = 61;
+
+    private static final int MAX_LONG_SECONDS = 200;
 
     private final World world;
     private final ItemsModel items;
@@ -116,7 +121,20 @@ final class ScanSteps {
         if (found) {
             world.situations.note("new table of the same name found");
         }
-        return found || world.stream.mayMiss(failure);
+        return found || hasNoCheckpoints(failure) || world.stream.mayMiss(failure);
+    }
+
+    /** Without checkpoints changes would be held back until they are trimmed. */
+    private boolean hasNoCheckpoints(Throwable failure) {
+        boolean found =
+                world.setup.mode.holdsBack()
+                        && !world.job.coordinator().hasBegunCheckpoint()
+                        && String.valueOf(failure.getMessage())
+                                .startsWith("No checkpoint has begun in ");
+        if (found) {
+            world.situations.note("no checkpoint for an hour");
+        }
+        return found;
     }
 
     boolean process(int choice) {
@@ -127,8 +145,46 @@ final class ScanSteps {
         return world.output.downstream().takeUnaligned();
     }
 
+    boolean processAcross(int choice) {
+        return world.output.downstream().processAcross(choice);
+    }
+
+    boolean stallChannel(int choice) {
+        return world.output.downstream().stall(choice);
+    }
+
     boolean passTime(int choice) {
-        world.pass(Duration.ofSeconds(1 + choice % LONG_SECONDS));
+        if (choice % 2 == 0) {
+            passLongTime(choice / 2);
+        } else {
+            world.pass(Duration.ofSeconds(1 + choice / 2 % SECONDS));
+        }
+        return true;
+    }
+
+    /** A shard is listed seconds late, and not minutes. */
+    private void passLongTime(int choice) {
+        world.table.showAll();
+        int range = MAX_LONG_SECONDS - MIN_LONG_SECONDS + 1;
+        world.pass(Duration.ofSeconds(MIN_LONG_SECONDS + choice % range));
+    }
+
+    /**
+     * Pages are read and take their time on the way to a reader. Meanwhile one of their items
+     * changes, and more time passes than what is allowed for.
+     */
+    boolean overtakePage(int choice) {
+        TaskModel task = world.job.running(world.subtask(choice));
+        if (task == null || !task.canFetch()) {
+            return false;
+        }
+        task.service.slowScans(1 + choice / 7 % 2, true);
+        task.fetch();
+        List<ItemModel> read = task.service.itemsOnTheirWay();
+        if (!read.isEmpty()) {
+            world.stream.writeItem(read.get(choice / 5 % read.size()), choice / 11);
+        }
+        passLongTime(choice / 3);
         return true;
     }
 }

@@ -35,6 +35,9 @@ final class Setup {
     /** The clocks of processes don't matter, as long as the service says what time it is. */
     private static final int MOST_AHEAD = 10_000;
 
+    /** By so many seconds the end of a change may be later than its stamp. */
+    private static final int MAX_DELAY = 60;
+
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
     final Mode mode;
@@ -68,6 +71,21 @@ final class Setup {
     int readerSecondsAhead;
 
     int jobManagerSecondsAhead;
+
+    /** How many requests a reader has under way at most; 0 for the default. */
+    int maxRequests;
+
+    /** So many of the first pages that a reader asks for take their time. */
+    int slowFirstScans;
+
+    /**
+     * A stamp is earlier than the end of its change by fewer seconds, or by less than one more
+     * because it is rounded.
+     */
+    int mostDelay = MAX_DELAY;
+
+    /** Whether the table was written to when the changes begin that are read. */
+    boolean writtenAtFilter;
 
     /** Whether days may go by without a checkpoint. */
     boolean days;
@@ -103,13 +121,17 @@ final class Setup {
                         fault,
                         fault.needsOneReader() ? 1 : 1 + random.nextInt(3),
                         1 + random.nextInt(2),
-                        1 + random.nextInt(4));
-        setup.segments = 1 + random.nextInt(3);
-        setup.itemsPerPage = 1 + random.nextInt(5);
+                        1 + random.nextInt(random.nextBoolean() ? 2 : 4));
+        setup.segments = 1 + random.nextInt(random.nextBoolean() ? 2 : 8);
+        setup.itemsPerPage = 1 + random.nextInt(random.nextBoolean() ? 2 : 5);
+        setup.maxRequests = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0;
+        setup.slowFirstScans = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 0;
+        setup.mostDelay = random.nextBoolean() ? MAX_DELAY : 1 + random.nextInt(8);
+        setup.writtenAtFilter = random.nextInt(3) == 0;
         setup.shardsPerPage = random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
         setup.recordsPerPage = 1 + random.nextInt(3);
         setup.newestFirst = random.nextInt(3) == 0;
-        setup.history = random.nextInt(16);
+        setup.history = random.nextInt(3) == 0 ? 0 : random.nextInt(16);
         setup.days = fault == Fault.SILENT_GAP;
         setup.eventual = fault == Fault.STALE_PAGES || random.nextInt(4) == 0;
         setup.secondsStale = random.nextInt(MOST_STALE);
@@ -148,6 +170,10 @@ final class Setup {
         Setup setup = new Setup(mode, fault, parallelism, roots, keys);
         if (mode.readsBoth()) {
             setup.history = history;
+            setup.maxRequests = maxRequests;
+            setup.slowFirstScans = slowFirstScans;
+            setup.mostDelay = mostDelay;
+            setup.writtenAtFilter = writtenAtFilter;
             setup.eventual = eventual;
             setup.days = days;
             setup.secondsStale = secondsStale;
@@ -169,7 +195,7 @@ final class Setup {
     }
 
     Duration readersAhead() {
-        return fault.readersAhead().plusSeconds(readerSecondsAhead);
+        return Duration.ofSeconds(readerSecondsAhead);
     }
 
     Duration serviceBehind() {
@@ -194,6 +220,9 @@ final class Setup {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
         options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
+        if (maxRequests > 0) {
+            options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, maxRequests);
+        }
         if (mode.readsTable()) {
             setTable(options);
         } else {

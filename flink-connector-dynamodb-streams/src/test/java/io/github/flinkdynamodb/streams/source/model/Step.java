@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import java.util.List;
 import java.util.Random;
 
 /** One step of an interleaving: what happens, and a number that says to whom. */
@@ -28,8 +29,8 @@ final class Step {
         this.choice = choice;
     }
 
-    static Step random(Mode mode, Random random) {
-        return new Step(StepKind.random(mode, random), random.nextInt(CHOICES));
+    static Step random(List<StepKind> kinds, Random random) {
+        return new Step(kinds.get(random.nextInt(kinds.size())), random.nextInt(CHOICES));
     }
 
     /**

@@ -51,6 +51,15 @@ enum StepKind {
     PASS_TIME(Part.BOTH, 3, (world, choice) -> world.scan.passTime(choice)),
     PROCESS(Part.OPERATOR, 30, (world, choice) -> world.scan.process(choice)),
     TAKE_UNALIGNED(Part.UNALIGNED, 6, (world, choice) -> world.scan.takeUnaligned(choice)),
+    STALL_CHANNEL(Part.OPERATOR, 3, (world, choice) -> world.scan.stallChannel(choice)),
+
+    // Several steps in a row, which are of interest and seldom come about one by one.
+    OVERTAKE_PAGE(Part.BOTH, 8, (world, choice) -> world.scan.overtakePage(choice)),
+    READ_ON(Part.BOTH, 14, World::readOn),
+    EXCHANGE_MESSAGES(Part.BOTH, 16, World::exchangeMessages),
+    SEND_BARRIERS(Part.BOTH, 7, (world, choice) -> world.job.sendBarriers()),
+    COMPLETE_CHECKPOINTS(Part.BOTH, 9, (world, choice) -> world.job.completeUnderWay(choice)),
+    PROCESS_ACROSS(Part.OPERATOR, 6, (world, choice) -> world.scan.processAcross(choice)),
 
     // Threads and messages.
     COORDINATOR_ACTION(
@@ -148,9 +157,42 @@ enum StepKind {
         }
     }
 
-    static StepKind random(Mode mode, Random random) {
+    /** What can always happen, for without it next to nothing does. */
+    private static final Set<StepKind> ESSENTIAL =
+            EnumSet.of(
+                    COORDINATOR_ACTION,
+                    COORDINATOR_TIMER,
+                    MESSAGE_FROM_READER,
+                    MESSAGE_TO_READER,
+                    FETCH,
+                    POLL,
+                    OPEN);
+
+    private static final Set<StepKind> FAILURES =
+            EnumSet.of(FAIL_TASK, FAIL_REGION, FAIL_JOB, RESCALE);
+
+    /**
+     * Returns what can happen in an interleaving, each kind as often as it is likely. If table and
+     * stream are both read, each interleaving has only some kinds, so that there are those in which
+     * something stays undone for long.
+     */
+    static List<StepKind> some(Mode mode, Random random) {
         List<StepKind> kinds = OF_MODE.get(mode);
-        return kinds.get(random.nextInt(kinds.size()));
+        if (!mode.readsBoth()) {
+            return kinds;
+        }
+        Set<StepKind> without = EnumSet.noneOf(StepKind.class);
+        for (StepKind kind : values()) {
+            if (random.nextInt(4) == 0 && !ESSENTIAL.contains(kind)) {
+                without.add(kind);
+            }
+        }
+        if (random.nextInt(3) == 0) {
+            without.addAll(FAILURES);
+        }
+        List<StepKind> some = new ArrayList<>(kinds);
+        some.removeIf(without::contains);
+        return some;
     }
 
     private static final Set<StepKind> OF_A_SUBTASK =
@@ -161,6 +203,8 @@ enum StepKind {
                     ANSWER_SCAN,
                     FETCH,
                     POLL,
+                    OVERTAKE_PAGE,
+                    READ_ON,
                     FAIL_TASK,
                     NOTICE_FAILURE,
                     OPEN);

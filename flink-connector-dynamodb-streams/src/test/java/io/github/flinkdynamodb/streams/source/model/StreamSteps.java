@@ -66,6 +66,18 @@ final class StreamSteps {
         return true;
     }
 
+    /** Changes an item, if its key is in an open shard. */
+    void writeItem(ItemModel item, int choice) {
+        for (ShardModel shard : table.open) {
+            for (int key = 0; key < shard.keys.size(); key++) {
+                if (shard.keys.get(key).name.equals(item.key)) {
+                    table.writeItem(shard, key, choice);
+                    world.say("    write %s", shard.changes.get(shard.changes.size() - 1));
+                }
+            }
+        }
+    }
+
     /** Rolls a shard over, or splits it; the children may be late in a listing, or everywhere. */
     boolean reshard(int choice) {
         ShardModel shard = openShard(choice);

@@ -33,9 +33,6 @@ final class TableModel {
     /** So few values that an item has the same one again and again. */
     static final int VALUES = 3;
 
-    /** A stamp is earlier by so many seconds at most, and less than one more by rounding. */
-    private static final int MAX_DELAY = 60;
-
     private static final int MAX_FALL = 2;
 
     static final String ARN =
@@ -141,10 +138,10 @@ final class TableModel {
             return out == 0 ? changes.size() : first;
         }
 
-        /** Returns the first change that was complete after a time; null if there is none. */
+        /** Returns the first change that wasn't complete before a time; null if there is none. */
         Change firstSince(Instant time) {
             for (Change change : changes) {
-                if (change.completed.isAfter(time)) {
+                if (!change.completed.isBefore(time)) {
                     return change;
                 }
             }
@@ -257,7 +254,7 @@ final class TableModel {
     /** Changes an item whose key is in an open shard. */
     void write(ShardModel shard, int key) {
         if (items != null) {
-            writeItem(shard, key);
+            writeItem(shard, key, key);
             return;
         }
         KeyModel written = shard.keys.get(key % shard.keys.size());
@@ -273,8 +270,9 @@ final class TableModel {
         changes.put(number, change);
     }
 
-    private void writeItem(ShardModel shard, int choice) {
-        KeyModel key = shard.keys.get(choice % shard.keys.size());
+    /** Changes an item of an open shard: to what, and how it is stamped, is chosen. */
+    void writeItem(ShardModel shard, int index, int choice) {
+        KeyModel key = shard.keys.get(index % shard.keys.size());
         ItemModel item = items.item(key.name);
         boolean existed = item.exists();
         ItemVersion before = existed ? item.now() : null;
@@ -283,7 +281,7 @@ final class TableModel {
         String number =
                 service.change(
                                 shard.id,
-                                stamp(shard, choice / 7 % MAX_DELAY),
+                                stamp(shard, choice / 7 % setup.mostDelay),
                                 key.name,
                                 existed ? before.image() : null,
                                 deletes ? null : after.image())
@@ -299,7 +297,7 @@ final class TableModel {
     }
 
     /**
-     * Returns when the service says that a change was made that is complete now: up to 59 seconds
+     * Returns when the service says that a change was made that is complete now: some seconds
      * earlier, in whole seconds, and up to two seconds before the change before.
      */
     private Instant stamp(ShardModel shard, int delay) {

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.OverlapEnded;
+import io.github.flinkdynamodb.streams.source.event.PagesCovered;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
@@ -22,6 +23,7 @@ import io.github.flinkdynamodb.streams.source.reader.SteppedReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,6 +74,9 @@ final class TaskModel {
     private int sentCount;
     private boolean inputEnded;
 
+    /** What was reported last without a checkpoint, if that is the fault. */
+    private SourceEvent lastReport;
+
     /**
      * Flink polls once more after a snapshot or an event, for the reader says that it is available.
      */
@@ -85,6 +90,7 @@ final class TaskModel {
         this.world = world;
         this.subtask = subtask;
         this.service = new ReaderService(world);
+        service.slowScans(world.setup.slowFirstScans, false);
         this.output = new TaskOutput(this, world);
         this.stepped =
                 SteppedReader.create(
@@ -156,8 +162,12 @@ final class TaskModel {
         return true;
     }
 
+    boolean canFetch() {
+        return !inputEnded && stepped.canFetch();
+    }
+
     boolean fetch() {
-        if (inputEnded || !stepped.canFetch()) {
+        if (!canFetch()) {
             return false;
         }
         world.timeForCalls();
@@ -172,7 +182,20 @@ final class TaskModel {
         }
         wokenUp = false;
         inputEnded = reader.pollNext(output) == InputStatus.END_OF_INPUT;
+        if (world.setup.fault == Fault.REPORTS_WITHOUT_CHECKPOINT && !overlapEnded) {
+            reportWithoutCheckpoint();
+        }
         return true;
+    }
+
+    private void reportWithoutCheckpoint() {
+        Instant oldest = service.oldestNotEmitted();
+        Instant now = world.clock.instant().minus(world.setup.serviceBehind());
+        SourceEvent report = new PagesCovered(0, oldest == null ? now : oldest);
+        if (!report.equals(lastReport)) {
+            lastReport = report;
+            send(Wire.sent(report));
+        }
     }
 
     /** Polls without there being a batch: that is how a reader finds that its input has ended. */
@@ -231,9 +254,6 @@ final class TaskModel {
             world.output.downstream().barrier(subtask, checkpoint);
         }
         wokenUp = true;
-        if (world.setup.fault == Fault.REPORTS_WITHOUT_CHECKPOINT) {
-            reader.notifyCheckpointComplete(checkpoint.id);
-        }
     }
 
     void checkpointComplete(long checkpoint) throws Exception {

@@ -39,6 +39,9 @@ final class World {
     /** So often the table is written to before a start that reads it. */
     private static final Duration SHORT_STEP = Duration.ofSeconds(15);
 
+    /** Shortly before the changes that a start reads: those of 60 seconds before it. */
+    private static final Duration AT_FILTER = Duration.ofSeconds(64);
+
     /** So much time passes before a timer goes off. */
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -104,10 +107,14 @@ final class World {
 
     private void history(Random random) {
         if (setup.mode.readsBoth()) {
-            clock.set(Setup.START.minus(SHORT_STEP.multipliedBy(setup.history)));
+            Duration before =
+                    setup.writtenAtFilter ? AT_FILTER : SHORT_STEP.multipliedBy(setup.history);
+            clock.set(Setup.START.minus(before));
         }
         for (int step = 0; step < setup.history; step++) {
-            if (setup.mode.readsBoth()) {
+            if (setup.writtenAtFilter) {
+                clock.advance(Duration.ofMillis(random.nextInt(1_500)));
+            } else if (setup.mode.readsBoth()) {
                 clock.advance(SHORT_STEP.minusMillis(random.nextInt(10_000)));
             } else {
                 clock.advance(HISTORY.dividedBy(2 * setup.history));
@@ -218,6 +225,31 @@ final class World {
     boolean poll(int choice) throws Exception {
         TaskModel task = job.running(subtask(choice));
         return task != null && task.poll();
+    }
+
+    /** All timers go off, and everybody hears what there is to be heard. */
+    boolean exchangeMessages(int choice) throws Exception {
+        StepExecutor executor = job.coordinator().executor;
+        for (int timers = choice % 3 == 0 ? 0 : executor.timers(); timers > 0; timers--) {
+            pass(TICK);
+            executor.fire(0);
+        }
+        job.exchangeMessages();
+        return true;
+    }
+
+    /** A reader fetches, and gives out all that it has; with or without what is slow. */
+    boolean readOn(int choice) throws Exception {
+        TaskModel task = job.running(subtask(choice));
+        boolean any = false;
+        while (task != null && choice / 7 % 3 == 0 && task.service.answer(0)) {
+            any = true;
+        }
+        any |= task != null && task.fetch();
+        while (task != null && task.poll()) {
+            any = true;
+        }
+        return any;
     }
 
     // --- failures --------------------------------------------------------------------------------
