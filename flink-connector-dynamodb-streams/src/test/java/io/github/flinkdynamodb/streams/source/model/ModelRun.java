@@ -31,8 +31,11 @@ import java.util.List;
  */
 final class ModelRun {
 
-    /** So long it takes, and longer only if something hasn't come about by then. */
+    /** So long it takes at most, and longer only if something hasn't come about by then. */
     private static final Duration USUAL_TIME = Duration.ofSeconds(10);
+
+    /** So many are enough: a quick machine doesn't go on to others than a slow one gets to. */
+    private static final long USUAL_SEQUENCES = 2_000;
 
     /** By then everything has come about, however slow the machine is. */
     private static final long MOST_SEQUENCES = 20_000;
@@ -72,8 +75,9 @@ final class ModelRun {
     }
 
     private boolean isEnough() {
-        long time = System.nanoTime() - begin;
-        return sequences >= MOST_SEQUENCES || (time > USUAL_TIME.toNanos() && missing().isEmpty());
+        boolean usual =
+                sequences >= USUAL_SEQUENCES || System.nanoTime() - begin > USUAL_TIME.toNanos();
+        return sequences >= MOST_SEQUENCES || (usual && missing().isEmpty());
     }
 
     private void runOne(long sequenceSeed) {
@@ -109,7 +113,9 @@ final class ModelRun {
 
     static String explain(long seed, Interleaving.Outcome failed) {
         Interleaving shrunk = new Shrinker().shrink(failed.interleaving, failed.failure);
-        Interleaving.Outcome outcome = shrunk.rerun(true);
+        Interleaving.Outcome again = shrunk.rerun(true);
+        // What only the random run has met is told as it was, with all steps.
+        Interleaving.Outcome outcome = again.failure == null ? failed : again;
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
         out.printf(
@@ -120,7 +126,7 @@ final class ModelRun {
                 shrunk.steps.size(),
                 failed.interleaving.steps.size(),
                 shrunk.setup,
-                outcome.world.trace());
+                again.world.trace());
         StackTraceElement[] frames = outcome.failure.getStackTrace();
         outcome.failure.setStackTrace(Arrays.copyOf(frames, Math.min(FRAMES, frames.length)));
         outcome.failure.printStackTrace(out);
