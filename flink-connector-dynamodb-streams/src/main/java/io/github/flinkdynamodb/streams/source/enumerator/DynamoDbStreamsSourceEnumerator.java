@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -245,21 +244,12 @@ public final class DynamoDbStreamsSourceEnumerator
         endSignals.readerReset(subtaskId);
         parts.overlap.readerReset(subtaskId);
         if (session != null) {
-            session.readerLost(subtaskId);
-            session.assigner().readerReset(subtaskId, ofKind(splits, false));
+            session.readerReset(subtaskId, splits);
         }
         if (scan != null) {
-            scan.readerReset(subtaskId, ofKind(splits, true));
+            scan.readerReset(subtaskId, splits);
         }
         afterEvent();
-    }
-
-    /** Returns the segments among some splits, or the shards. */
-    private static List<DynamoDbStreamsSplit> ofKind(
-            List<DynamoDbStreamsSplit> splits, boolean segments) {
-        return splits.stream()
-                .filter(split -> SegmentSplit.isSegment(split.splitId()) == segments)
-                .collect(Collectors.toList());
     }
 
     @Override

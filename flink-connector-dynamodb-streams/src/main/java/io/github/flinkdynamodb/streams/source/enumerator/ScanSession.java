@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -243,14 +244,23 @@ final class ScanSession {
         }
     }
 
-    /** A reader failed. What is in its state, it reports when it is back. */
+    /**
+     * A reader failed. What is in its state, it reports when it is back.
+     *
+     * @param subtask the reader
+     * @param assignedSince what no checkpoint holds of its splits, shards among them
+     */
     void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         ended.values().removeIf(reader -> reader == subtask);
         if (shares != null) {
             shares.readerLost(subtask);
         }
         if (assigner != null) {
-            assigner.readerReset(subtask, assignedSince);
+            assigner.readerReset(
+                    subtask,
+                    assignedSince.stream()
+                            .filter(split -> SegmentSplit.isSegment(split.splitId()))
+                            .collect(Collectors.toList()));
         }
     }
 

@@ -30,12 +30,15 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -209,11 +212,21 @@ final class StreamSession implements DiscoveryListener {
         confirmations.put(shardId, subtask);
     }
 
-    /** A reader failed. What is in its state, it reports when it is back. */
-    void readerLost(int subtask) {
+    /**
+     * A reader failed. What is in its state, it reports when it is back.
+     *
+     * @param subtask the reader
+     * @param assignedSince what no checkpoint holds of its splits, segments among them
+     */
+    void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         handovers.readerLost(subtask);
         confirmations.values().removeIf(reader -> reader == subtask);
         ended = false;
+        assigner.readerReset(
+                subtask,
+                assignedSince.stream()
+                        .filter(split -> !SegmentSplit.isSegment(split.splitId()))
+                        .collect(Collectors.toList()));
     }
 
     /**
