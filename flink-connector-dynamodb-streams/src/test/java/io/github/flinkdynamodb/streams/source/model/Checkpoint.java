@@ -32,6 +32,9 @@ final class Checkpoint {
     /** How many changes each subtask had emitted. */
     final int[] emitted;
 
+    /** How many messages each subtask's reader had sent. */
+    private final int[] sent;
+
     private final boolean[] acknowledged;
     private int missing;
 
@@ -49,6 +52,7 @@ final class Checkpoint {
         this.savepoint = savepoint;
         this.enumerator = enumerator;
         this.emitted = new int[parallelism];
+        this.sent = new int[parallelism];
         this.acknowledged = new boolean[participants];
         this.missing = participants;
         for (int subtask = 0; subtask < parallelism; subtask++) {
@@ -68,10 +72,16 @@ final class Checkpoint {
     }
 
     /** A reader's part, which the coordinator doesn't have yet. */
-    void taken(int subtask, List<DynamoDbStreamsSplit> splits, int emittedSoFar)
+    void taken(int subtask, List<DynamoDbStreamsSplit> splits, int emittedSoFar, int sentSoFar)
             throws IOException {
         readers.set(subtask, bytes(splits));
         emitted[subtask] = emittedSoFar;
+        sent[subtask] = sentSoFar;
+    }
+
+    /** Returns how many messages a subtask's reader had sent when it took its part. */
+    int sentBefore(int subtask) {
+        return sent[subtask];
     }
 
     /** The part of the operator behind the source. */

@@ -271,7 +271,10 @@ final class JobModel {
         }
     }
 
-    /** A reader's part of a checkpoint comes to the JobManager. */
+    /**
+     * A reader's part of a checkpoint comes to the JobManager, after the messages that the reader
+     * sent before: Flink sends both to the JobMaster, which takes them in their order.
+     */
     boolean acknowledge(int choice) throws Exception {
         List<int[]> coming = new ArrayList<>();
         for (int checkpoint = 0; checkpoint < underWay.size(); checkpoint++) {
@@ -286,11 +289,21 @@ final class JobModel {
         }
         int[] chosen = coming.get(choice % coming.size());
         Checkpoint checkpoint = underWay.get(chosen[0]);
+        receiveSentBefore(checkpoint, chosen[1]);
         checkpoint.acknowledge(chosen[1]);
         if (checkpoint.isComplete()) {
             complete(checkpoint, choice);
         }
         return true;
+    }
+
+    private void receiveSentBefore(Checkpoint checkpoint, int participant) throws Exception {
+        boolean more = participant < parallelism();
+        while (more) {
+            more =
+                    tasks[participant].receivedCount() < checkpoint.sentBefore(participant)
+                            && receiveFrom(participant);
+        }
     }
 
     /** Takes a checkpoint in which everything goes well; null if it can't be started. */

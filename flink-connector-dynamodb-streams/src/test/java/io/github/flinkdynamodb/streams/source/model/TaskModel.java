@@ -249,7 +249,10 @@ final class TaskModel {
     void snapshot(Checkpoint checkpoint) throws Exception {
         world.noteHandovers("barrier at the reader", this);
         checkpoint.taken(
-                subtask, reader.snapshotState(checkpoint.id), world.output.emittedBy(subtask));
+                subtask,
+                reader.snapshotState(checkpoint.id),
+                world.output.emittedBy(subtask),
+                sentCount);
         if (world.output.downstream() != null) {
             world.output.downstream().barrier(subtask, checkpoint);
         }
