@@ -22,11 +22,8 @@ import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
-import io.github.flinkdynamodb.tools.simulator.fault.Fault;
-import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +49,6 @@ class InitialITCase {
     /** How many pages of a table are answered until its scan stands: about a third of them. */
     private static final int PAGES_UNTIL_IT_STANDS = 25;
 
-    private static final Duration STANDING = Duration.ofMinutes(10);
     private static final int A_FEW = 200;
 
     private static SimulatedJobs jobs;
@@ -100,25 +96,8 @@ class InitialITCase {
                 LocalJobs.environment(savepoint), table.name(), source(table).build(), parallelism);
     }
 
-    /** Lets some more pages pass, and then none until {@link #letGo}. */
-    private static FaultRule standSoon(WholeTable table) {
-        return jobs.simulator()
-                .faults()
-                .add(
-                        FaultRule.of(Fault.delay(STANDING))
-                                .on(Operation.SCAN)
-                                .table(table.name())
-                                .after(PAGES_UNTIL_IT_STANDS));
-    }
-
-    private static void awaitStanding(FaultRule standing) {
-        SimulatedJobs.await("standing scan", () -> standing.fired() > 0);
-    }
-
-    /** Lets pages pass again; the calls that stand are answered when they are made again. */
-    private static void letGo(FaultRule standing) {
-        jobs.simulator().faults().remove(standing);
-        jobs.simulator().dropConnections();
+    private static StandingScan standSoon(WholeTable table) {
+        return StandingScan.after(PAGES_UNTIL_IT_STANDS, jobs.simulator(), table.name());
     }
 
     private static int scanned(WholeTable table) {
@@ -129,15 +108,15 @@ class InitialITCase {
     @ValueSource(ints = {1, 3})
     void itemsAndThenChangesOfATableThatIsWrittenMeanwhile(int parallelism) throws Exception {
         WholeTable table = table("initial-" + parallelism);
-        FaultRule standing = standSoon(table);
+        StandingScan standing = standSoon(table);
         JobClient job = run(table, parallelism, null);
-        awaitStanding(standing);
+        standing.await();
         table.churn(A_FEW);
         String shard = table.table().openShardIds().get(0);
         table.table().splitShard(shard);
         table.churn(A_FEW);
         assertThat(scanned(table)).as("items before the scan stood").isLessThan(ITEMS);
-        letGo(standing);
+        standing.letGo();
         table.awaitAll(table.name());
 
         table.churn(A_FEW);
@@ -170,12 +149,12 @@ class InitialITCase {
     void tasksThatFailWithinTheScanAndAfterIt(int parallelism) throws Exception {
         WholeTable table = table("initial-failure-" + parallelism);
         String name = table.name();
-        FaultRule standing = standSoon(table);
+        StandingScan standing = standSoon(table);
         run(table, parallelism, null);
-        awaitStanding(standing);
+        standing.await();
         table.churn(A_FEW);
         FailOnce.arm(name);
-        letGo(standing);
+        standing.letGo();
         SimulatedJobs.await("first failure", () -> FailOnce.failures(name) == 1);
         table.churn(A_FEW);
         table.awaitAll(name);
@@ -191,13 +170,13 @@ class InitialITCase {
         WholeTable table = table("initial-rescale");
         String savepoint = null;
         for (int parallelism : new int[] {1, 3}) {
-            FaultRule standing = standSoon(table);
+            StandingScan standing = standSoon(table);
             JobClient job = run(table, parallelism, savepoint);
-            awaitStanding(standing);
+            standing.await();
             table.churn(A_FEW);
             savepoint = LocalJobs.savepointOf(job, folder);
             assertThat(scanned(table)).as("items in the savepoint").isBetween(1, ITEMS - 1);
-            letGo(standing);
+            standing.letGo();
         }
         run(table, 2, savepoint);
         table.churn(A_FEW);

@@ -59,7 +59,7 @@ class LongScanITCase {
     /** What a reader must not be behind by. */
     private static final Duration RETENTION = Duration.ofHours(24);
 
-    /** What the picture in the documentation is drawn from. */
+    /** What {@code TimelineOfCsv} draws the picture of docs/snapshot.md from. */
     private static final Path SERIES = Path.of("target", "long-scan.csv");
 
     private SimulatorClock clock;

@@ -55,8 +55,6 @@ class SnapshotITCase {
     /** How many pages of a table are answered until its scan stands: a quarter of it, or more. */
     private static final int PAGES_UNTIL_IT_STANDS = 40;
 
-    private static final Duration STANDING = Duration.ofMinutes(10);
-
     private static SimulatedJobs jobs;
 
     @TempDir private Path folder;
@@ -77,25 +75,8 @@ class SnapshotITCase {
         jobs.close();
     }
 
-    /** Lets some more pages pass, and then none until {@link #letGo}. */
-    private static FaultRule standSoon(String table) {
-        return jobs.simulator()
-                .faults()
-                .add(
-                        FaultRule.of(Fault.delay(STANDING))
-                                .on(Operation.SCAN)
-                                .table(table)
-                                .after(PAGES_UNTIL_IT_STANDS));
-    }
-
-    private static void awaitStanding(FaultRule standing) {
-        SimulatedJobs.await("standing scan", () -> standing.fired() > 0);
-    }
-
-    /** Lets pages pass again; the calls that stand are answered when they are made again. */
-    private static void letGo(FaultRule standing) {
-        jobs.simulator().faults().remove(standing);
-        jobs.simulator().dropConnections();
+    private static StandingScan standSoon(String table) {
+        return StandingScan.after(PAGES_UNTIL_IT_STANDS, jobs.simulator(), table);
     }
 
     private static SimulatedTable table(String name, String keyType, String sortType) {
@@ -201,21 +182,21 @@ class SnapshotITCase {
         String name = "snapshot-failure-" + parallelism;
         SimulatedTable table = table(name, "S", "N");
         List<String> expected = fill(table, "S", "N", 3000);
-        FaultRule first = standSoon(name);
+        StandingScan first = standSoon(name);
         JobClient job = run(name, options(table), parallelism, null);
 
-        awaitStanding(first);
+        first.await();
         SimulatedJobs.awaitEntries(name, 300);
         int startsAfterwards = Journal.starts(name) + 1;
         FailOnce.arm(name);
-        FaultRule second = standSoon(name);
-        letGo(first);
+        StandingScan second = standSoon(name);
+        first.letGo();
         SimulatedJobs.await("first failure", () -> FailOnce.failures(name) == 1);
         SimulatedJobs.await("restart", () -> Journal.starts(name) >= startsAfterwards);
-        awaitStanding(second);
+        second.await();
         int atTheSecond = Journal.read(name).size();
         FailOnce.arm(name);
-        letGo(second);
+        second.letGo();
         LocalJobs.awaitEnd(job);
 
         assertThat(FailOnce.failures(name)).isEqualTo(2);
@@ -234,13 +215,13 @@ class SnapshotITCase {
         List<Integer> sizes = new ArrayList<>();
         for (int parallelism : new int[] {1, 3}) {
             int before = Journal.read(name).size();
-            FaultRule standing = standSoon(name);
+            StandingScan standing = standSoon(name);
             JobClient job = run(name, options, parallelism, savepoint);
-            awaitStanding(standing);
+            standing.await();
             SimulatedJobs.awaitEntries(name, before + 300);
             savepoint = LocalJobs.savepointOf(job, folder);
             sizes.add(Journal.read(name).size());
-            letGo(standing);
+            standing.letGo();
         }
 
         LocalJobs.awaitEnd(run(name, options, 2, savepoint));

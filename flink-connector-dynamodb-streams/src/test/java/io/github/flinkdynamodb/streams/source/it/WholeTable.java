@@ -109,11 +109,11 @@ final class WholeTable {
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isItem(String line) {
+    static boolean isItem(String line) {
         return line.startsWith(SNAPSHOT, line.indexOf(' ') + 1);
     }
 
-    private static String key(String line) {
+    static String key(String line) {
         return line.substring(0, line.indexOf(' '));
     }
 
@@ -143,20 +143,26 @@ final class WholeTable {
     void check(List<String> lines) {
         List<String> items = new ArrayList<>();
         List<String> received = new ArrayList<>();
-        Map<String, String> last = new HashMap<>();
-        for (String line : lines) {
-            (isItem(line) ? items : received).add(line);
-            last.put(key(line), line.substring(line.lastIndexOf(' ') + 1));
-            if (line.startsWith(REMOVE, line.indexOf(' ') + 1)) {
-                last.remove(key(line));
-            }
-        }
+        lines.forEach(line -> (isItem(line) ? items : received).add(line));
         assertThat(ChangeText.byKey(received)).as("changes by key").isEqualTo(changes);
         assertThat(missing(lines)).as("items that weren't scanned").isEmpty();
         assertThat(items.stream().map(WholeTable::key)).doesNotHaveDuplicates();
         Map<String, String> now = new HashMap<>();
         versions.forEach((key, version) -> now.put(key, version.toString()));
-        assertThat(last).as("what came last of each key").isEqualTo(now);
+        assertThat(last(lines)).as("what came last of each key").isEqualTo(now);
+    }
+
+    /** Returns the version of each item that is there after some lines. */
+    static Map<String, String> last(List<String> lines) {
+        Map<String, String> last = new HashMap<>();
+        for (String line : lines) {
+            if (line.startsWith(REMOVE, line.indexOf(' ') + 1)) {
+                last.remove(key(line));
+            } else {
+                last.put(key(line), line.substring(line.lastIndexOf(' ') + 1));
+            }
+        }
+        return last;
     }
 
     /** Returns whether items of before haven't been scanned that have to be. */
