@@ -109,7 +109,7 @@ final class OverlapSession {
         this.over = kind == Overlap.NONE;
     }
 
-    /** There is no table to be read, or it was read before a restore. */
+    /** Ends the overlap before it begins: no table is read, or it was before a restore. */
     void skip() {
         over = true;
         covered = true;

@@ -112,7 +112,9 @@ final class KeyedTable {
         entry.stands = retracts ? null : row.version;
     }
 
-    /** Returns whether two rows are the same, by what is compared in the mode; null is no row. */
+    /**
+     * Returns whether two rows are the same, by what is compared in the mode; null stands for none.
+     */
     boolean isSame(ItemVersion one, ItemVersion other) {
         if (one == null || other == null) {
             return one == other;

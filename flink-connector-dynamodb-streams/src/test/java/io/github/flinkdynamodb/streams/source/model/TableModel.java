@@ -45,7 +45,7 @@ final class TableModel {
         final int index;
         final ShardModel shard;
 
-        /** What the item was, and is; null if there is no table of items. */
+        /** What the item was, and is; null without such a table. */
         ItemVersion before;
 
         ItemVersion after;

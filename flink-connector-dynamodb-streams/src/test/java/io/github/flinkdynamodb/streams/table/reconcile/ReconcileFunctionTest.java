@@ -199,7 +199,10 @@ class ReconcileFunctionTest {
         }
     }
 
-    /** A half hour that has begun is no fact of the state: nothing is lost by its length. */
+    /**
+     * How much of the half hour has passed isn't saved: a restore begins it again, which loses
+     * nothing.
+     */
     @Test
     void aRestoreWithinTheHalfHourBeginsItAgain() throws Exception {
         OperatorSubtaskState state;

@@ -93,7 +93,7 @@ public final class PageCoverage {
     /**
      * Returns when the oldest page was requested that isn't covered.
      *
-     * @return the time by the service's clock; null if there is no such page
+     * @return the time by the service's clock; null if all pages are covered
      */
     public synchronized Instant oldest() {
         Instant oldest = null;
