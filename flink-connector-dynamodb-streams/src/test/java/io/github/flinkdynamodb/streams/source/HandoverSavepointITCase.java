@@ -134,9 +134,11 @@ class HandoverSavepointITCase {
         boolean assignedBetween = probe.wasReached(HandoverMoment.BEFORE_ASSIGNMENT);
         goOn.countDown();
         savepoint.get(1, TimeUnit.MINUTES);
+        boolean assignedToTasksThatEnd = probe.wasReached(HandoverMoment.BEFORE_ASSIGNMENT);
         goOnFrom(savepoint.get(), 1);
 
         assertThat(assignedBetween).isFalse();
+        assertThat(assignedToTasksThatEnd).isFalse();
         assertHeld(Set.of("p ASSIGNED", "q ASSIGNED"), Set.of("p ENDED", "q READING"));
     }
 

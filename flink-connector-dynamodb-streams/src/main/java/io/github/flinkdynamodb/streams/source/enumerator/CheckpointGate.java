@@ -29,13 +29,18 @@ import org.apache.flink.util.FlinkRuntimeException;
  * restarts a region stays incomplete, and the next checkpoint waits for it until it expires; until
  * then no reader receives anything. Here events aren't sent before they can be delivered. See
  * docs/internals/late-abort.md.
+ *
+ * <p>A reader that isn't polled after its snapshot may be one that stops with a savepoint. Flink
+ * fails a job whose task has ended when an event arrives, unless it has learnt of the end before.
+ * So the gate stays closed to such a reader for a while after the checkpoint is complete.
  */
 final class CheckpointGate {
 
     /**
      * After this time, twice at most, a checkpoint no longer closes the gate to a reader that Flink
      * may have stopped blocking without any event: it has taken its snapshot and isn't polled, or
-     * the restart of another one has ended the checkpoint.
+     * the restart of another one has ended the checkpoint. After it is complete the gate stays
+     * closed to a reader that isn't polled for this time at most.
      */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -70,6 +75,12 @@ final class CheckpointGate {
     private final int parallelism;
     private final NavigableMap<Long, UnderWay> underWay = new TreeMap<>();
 
+    /**
+     * The subtasks that haven't been polled since their snapshot for the last checkpoint that is
+     * complete; a new set with each.
+     */
+    private BitSet unpolled = new BitSet();
+
     /** The newest checkpoint that the limit's timer is for. */
     private long limited = NOTHING;
 
@@ -86,7 +97,8 @@ final class CheckpointGate {
 
     /** Returns whether something may be sent to a subtask now. */
     boolean isOpen(int subtask) {
-        return underWay.values().stream().allMatch(checkpoint -> checkpoint.isOpen(subtask));
+        return !unpolled.get(subtask)
+                && underWay.values().stream().allMatch(checkpoint -> checkpoint.isOpen(subtask));
     }
 
     /**
@@ -137,6 +149,7 @@ final class CheckpointGate {
         underWay.headMap(checkpointId, false)
                 .values()
                 .forEach(checkpoint -> checkpoint.passed.set(subtask));
+        unpolled.clear(subtask);
         UnderWay checkpoint = underWay.get(checkpointId);
         if (checkpoint != null) {
             checkpoint.taken.set(subtask);
@@ -145,6 +158,7 @@ final class CheckpointGate {
 
     /** A reader has been polled after its snapshot, which Flink has acknowledged by then. */
     void readerSnapshotAcknowledged(int subtask, long checkpointId) {
+        unpolled.clear(subtask);
         underWay.headMap(checkpointId, true)
                 .values()
                 .forEach(checkpoint -> checkpoint.passed.set(subtask));
@@ -184,9 +198,28 @@ final class CheckpointGate {
         }
     }
 
-    /** A checkpoint is complete, which ends those before it. */
-    void checkpointComplete(long checkpointId) {
+    /**
+     * A checkpoint is complete, which ends those before it.
+     *
+     * @param atLimit run when the gate opens to readers that haven't been polled since
+     */
+    void checkpointComplete(long checkpointId, Runnable atLimit) {
+        BitSet waiting = new BitSet();
+        UnderWay complete = underWay.get(checkpointId);
+        if (complete != null) {
+            waiting.or(complete.taken);
+            waiting.andNot(complete.passed);
+        }
         underWay.headMap(checkpointId, true).clear();
+        unpolled = waiting;
+        if (!waiting.isEmpty()) {
+            executor.schedule(
+                    () -> {
+                        waiting.clear();
+                        atLimit.run();
+                    },
+                    LIMIT);
+        }
     }
 
     void checkpointAborted(long checkpointId) {
@@ -195,6 +228,7 @@ final class CheckpointGate {
 
     /** A reader has failed; the one that comes back is past all checkpoints that were under way. */
     void readerReset(int subtask) {
+        unpolled.clear(subtask);
         underWay.values().forEach(checkpoint -> checkpoint.reset(subtask));
     }
 }

@@ -271,7 +271,7 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        parts.gate.checkpointComplete(checkpointId);
+        parts.gate.checkpointComplete(checkpointId, this::afterEvent);
         if (session != null) {
             session.assigner().checkpointComplete(checkpointId);
         }

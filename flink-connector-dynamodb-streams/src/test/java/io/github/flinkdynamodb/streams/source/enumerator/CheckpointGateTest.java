@@ -63,9 +63,76 @@ class CheckpointGateTest {
         snapshotTaken(1);
         snapshotTaken(2);
 
-        gate.checkpointComplete(2);
+        complete(2);
 
         assertThat(gate.isOpen(0)).isTrue();
+    }
+
+    /** As it is while a job stops with a savepoint: the tasks that end aren't polled any more. */
+    @Test
+    void aCompletedCheckpointLeavesItClosedToAReaderThatHasNotBeenPolledSince() {
+        snapshotTaken(1);
+        gate.readerSnapshotTaken(0, 1);
+        passed(1, 1);
+
+        complete(1);
+
+        assertThat(gate.isOpen(0)).isFalse();
+        assertThat(gate.isOpen(1)).isTrue();
+    }
+
+    @Test
+    void aReaderIsPolledAfterTheCheckpointIsComplete() {
+        snapshotTaken(1);
+        gate.readerSnapshotTaken(0, 1);
+        complete(1);
+
+        gate.readerSnapshotAcknowledged(0, 1);
+
+        assertThat(gate.isOpen(0)).isTrue();
+    }
+
+    @Test
+    void aReaderIsResetWhileTheJobStops() {
+        snapshotTaken(1);
+        gate.readerSnapshotTaken(0, 1);
+        complete(1);
+
+        gate.readerReset(0);
+
+        assertThat(gate.isOpen(0)).isTrue();
+    }
+
+    @Test
+    void aWhileAfterACheckpointItIsOpenForAReaderThatIsNotPolled() {
+        snapshotTaken(1);
+        gate.readerSnapshotTaken(0, 1);
+        executor.advance(CheckpointGate.LIMIT.multipliedBy(3));
+        complete(1);
+        limitsReached = 0;
+        executor.advance(CheckpointGate.LIMIT.minusMillis(1));
+        boolean before = gate.isOpen(0) || limitsReached > 0;
+
+        executor.advance(Duration.ofMillis(1));
+
+        assertThat(before).isFalse();
+        assertThat(gate.isOpen(0)).isTrue();
+        assertThat(limitsReached).isOne();
+    }
+
+    @Test
+    void theWaitAfterOneCheckpointDoesNotEndThatAfterAnother() {
+        snapshotTaken(1);
+        gate.readerSnapshotTaken(0, 1);
+        complete(1);
+        executor.advance(CheckpointGate.LIMIT.minusMillis(1));
+        snapshotTaken(2);
+        gate.readerSnapshotTaken(0, 2);
+        complete(2);
+
+        executor.advance(CheckpointGate.LIMIT.minusMillis(1));
+
+        assertThat(gate.isOpen(0)).isFalse();
     }
 
     @Test
@@ -230,7 +297,7 @@ class CheckpointGateTest {
         gate.readerReset(0);
         snapshotTaken(2);
 
-        gate.checkpointComplete(1);
+        complete(1);
         executor.advance(CheckpointGate.GRACE);
 
         assertThat(gate.isOpen(1)).as("not past checkpoint 2 yet").isFalse();
@@ -297,6 +364,10 @@ class CheckpointGateTest {
         passed(1, 2);
 
         assertThat(gate.isOpen(1)).isTrue();
+    }
+
+    private void complete(long checkpointId) {
+        gate.checkpointComplete(checkpointId, () -> limitsReached++);
     }
 
     private void passed(int subtask, long checkpointId) {

@@ -93,6 +93,26 @@ class EnumeratorCheckpointTest {
         assertThat(harness.context.ownerOf).containsEntry("c", reader);
     }
 
+    /** A task that has ended takes no event, and Flink would fail the job behind its savepoint. */
+    @Test
+    void nothingIsSentWhileAJobStopsWithASavepoint() throws Exception {
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.service.split("a", "b");
+        harness.enumerator.snapshotState(1);
+        harness.end(0, "a");
+        harness.enumerator.handleSourceEvent(0, new SnapshotTaken(1));
+        harness.enumerator.notifyCheckpointComplete(1);
+        List<String> whileTasksEnd = List.copyOf(harness.context.actions);
+
+        harness.pass(CheckpointGate.LIMIT);
+
+        assertThat(whileTasksEnd).containsExactly("assign a -> 0");
+        assertThat(harness.context.actions)
+                .as("sent to a reader that was only held up")
+                .contains("assign b -> 0", "HandoverComplete(a) -> 0");
+    }
+
     @Test
     void anAbortedCheckpointHoldsNothingBack() throws Exception {
         harness.shards("a");

@@ -306,12 +306,14 @@ final class JobModel {
         }
     }
 
-    /** Takes a checkpoint in which everything goes well; null if it can't be started. */
+    /**
+     * Takes a checkpoint in which everything goes well, once all that was sent has arrived: a
+     * reader that is still said to be unpolled since the last one would get nothing. Null if it
+     * can't be started.
+     */
     Checkpoint checkpointNow() throws Exception {
         abortIf(checkpoint -> true);
-        while (inboxNext()) {
-            continue;
-        }
+        exchangeMessages();
         if (!startCheckpoint(false)) {
             return null;
         }
