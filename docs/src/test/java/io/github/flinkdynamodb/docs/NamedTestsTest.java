@@ -48,7 +48,7 @@ class NamedTestsTest {
         }
     }
 
-    /** Says whether a class has a method that is run as a test. */
+    /** Returns whether a class has a method that is run as a test. */
     private static boolean hasTest(List<String> source, String method) {
         Pattern declaration = Pattern.compile("\\s*(public )?void " + method + "\\(.*");
         for (int i = 0; i < source.size(); i++) {

@@ -40,7 +40,7 @@ public final class UserIdentity {
     /**
      * The kind of principal.
      *
-     * @return such as {@code Service}, or null where the record has none
+     * @return such as {@code Service}, or null if the record has none
      */
     public String type() {
         return type;
@@ -49,7 +49,7 @@ public final class UserIdentity {
     /**
      * The principal.
      *
-     * @return such as {@code dynamodb.amazonaws.com}, or null where the record has none
+     * @return such as {@code dynamodb.amazonaws.com}, or null if the record has none
      */
     public String principalId() {
         return principalId;

@@ -26,17 +26,17 @@ final class Images {
 
     private Images() {}
 
-    /** The item's key attributes; null where the record has none. */
+    /** The item's key attributes; null if the record has none. */
     static Image keys(ChangeRecord record) {
         return unlessEmpty(record.keys());
     }
 
-    /** The item after the change; null where the record has none. */
+    /** The item after the change; null if the record has none. */
     static Image newImage(ChangeRecord record) {
         return unlessEmpty(record.newImage());
     }
 
-    /** The item before the change; null where the record has none. */
+    /** The item before the change; null if the record has none. */
     static Image oldImage(ChangeRecord record) {
         return unlessEmpty(record.oldImage());
     }

@@ -28,7 +28,8 @@ final class ScriptedRecord {
     }
 
     /**
-     * Makes an INSERT of an item {@code {"id": key, "pad": "xxx"}}, as the service would write it.
+     * Creates an INSERT of an item {@code {"id": key, "pad": "xxx"}}, as the service would write
+     * it.
      *
      * @param created the creation time, or null to leave it out; written in whole seconds
      * @param padding so many bytes make the record bigger
@@ -60,7 +61,7 @@ final class ScriptedRecord {
                         + ",\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}");
     }
 
-    /** Makes the change of an item, from one image to the other; null if there is none. */
+    /** Creates the change of an item, from one image to the other; null if there is none. */
     static ScriptedRecord change(
             String key, SequenceNumber seq, Instant created, String oldImage, String newImage) {
         String name = oldImage == null ? "INSERT" : newImage == null ? "REMOVE" : "MODIFY";

@@ -44,7 +44,7 @@ public final class Fuzz {
     /** What is tried with one input. */
     public interface Trial {
         /**
-         * Makes an input and tries it.
+         * Creates an input and tries it.
          *
          * @param seed all that decides what the input is
          * @return whether the input was read, not rejected

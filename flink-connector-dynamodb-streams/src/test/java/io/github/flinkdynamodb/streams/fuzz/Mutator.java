@@ -114,7 +114,7 @@ public final class Mutator {
         return new Mutator(random, LENGTHS);
     }
 
-    /** Makes some changes, or now and then none. */
+    /** Applies some changes, or now and then none. */
     public byte[] mutate(byte[] bytes) {
         byte[] mutated = bytes;
         for (int i = random.nextInt(MOST_CHANGES + 1); i > 0; i--) {

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes states as a job may have them, all that a seed decides. */
+/** Creates states as a job may have them, all that a seed decides. */
 final class RandomStates {
 
     private static final String ARN =

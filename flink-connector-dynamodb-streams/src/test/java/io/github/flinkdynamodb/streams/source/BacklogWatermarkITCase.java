@@ -100,9 +100,10 @@ class BacklogWatermarkITCase {
     }
 
     /**
-     * Says whether the slow shards' generation has been read to its end, and the watermark is past
-     * the generation before. It need not be past this one: a parent may be let go together with its
-     * child that has ended too, and then nothing moves the watermark before the grandchildren do.
+     * Returns whether the slow shards' generation has been read to its end, and the watermark is
+     * past the generation before. It need not be past this one: a parent may be let go together
+     * with its child that has ended too, and then nothing moves the watermark before the
+     * grandchildren do.
      */
     private static boolean hasReached(WatermarkScene scene, int generation) {
         Instant before = WatermarkScene.timeOf(NOON, Math.max(generation - 1, 0));

@@ -61,7 +61,7 @@ final class ScriptedTable {
         keysOfOpenShard.put(shardId, keys);
     }
 
-    /** Gives a client of the table's service, by the table's name. */
+    /** Returns a client of the table's service, by the table's name. */
     static StreamsClientProvider clients(String name) {
         return new Clients(name);
     }

@@ -130,7 +130,7 @@ final class SourceSuiteContext implements DataStreamSourceExternalContext<String
         // The simulator is closed with the test.
     }
 
-    /** Says in a test's name what the splits are. */
+    /** Returns what the splits are, for the name of a test. */
     @Override
     public String toString() {
         return description;

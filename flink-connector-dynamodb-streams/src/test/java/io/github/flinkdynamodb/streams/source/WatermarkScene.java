@@ -121,7 +121,7 @@ final class WatermarkScene {
         generation(lineage, generation).forEach(service::release);
     }
 
-    /** Says whether all records of a generation have come. */
+    /** Returns whether all records of a generation have come. */
     boolean hasRead(String lineage, int generation, int records) {
         return generation(lineage, generation).stream()
                 .allMatch(shardId -> lines.contains(shardId + "-" + (records - 1)));

@@ -25,7 +25,7 @@ import org.apache.flink.util.Collector;
 /**
  * Keeps the row that stands of each item, and checks each row that comes against it: one that is
  * taken back must be the one that stands, and the one that replaces it must be of the next version.
- * Gives the item's row with its last version, in the form of {@link VersionCheck}'s.
+ * Returns the item's row with its last version, in the form of {@link VersionCheck}'s.
  */
 final class ChangelogCheck extends KeyedProcessFunction<String, Row, String> {
 

@@ -22,8 +22,8 @@ import org.apache.flink.annotation.Internal;
  * consumes one token, after any white space, or throws {@link DecodeException}. It creates no
  * objects but the strings that are asked for.
  *
- * <p>What is read is checked strictly. What is skipped is checked as far as its end must be found:
- * quotes and the balance of brackets.
+ * <p>A value that is read is checked strictly; of one that is skipped only the quotes and the
+ * balance of brackets, which tell where it ends.
  *
  * <pre>{@code
  * if (reader.beginObject()) {

@@ -104,7 +104,7 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
         return new Snapshot();
     }
 
-    /** Says in a savepoint how changes were serialized. */
+    /** Returns how, for a savepoint, changes were serialized. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ChangeRecord> {
         /** Called by Flink when it writes and reads savepoints. */
         public Snapshot() {

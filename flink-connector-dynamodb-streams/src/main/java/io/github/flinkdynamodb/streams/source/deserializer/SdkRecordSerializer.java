@@ -61,7 +61,7 @@ final class SdkRecordSerializer extends JsonBytesSerializer<Record> {
         return new Snapshot();
     }
 
-    /** Says in a savepoint how records were serialized. */
+    /** Returns how, for a savepoint, records were serialized. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Record> {
         /** Called by Flink when it writes and reads savepoints. */
         public Snapshot() {

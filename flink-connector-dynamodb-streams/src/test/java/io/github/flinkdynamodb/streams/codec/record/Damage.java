@@ -26,7 +26,7 @@ final class Damage {
 
     private Damage() {}
 
-    /** Makes one change at a random place. */
+    /** Applies one change at a random place. */
     static byte[] one(byte[] bytes, Random random) {
         int at = random.nextInt(bytes.length + 1);
         int length = Math.min(bytes.length - at, 1 + random.nextInt(8));

@@ -24,7 +24,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Makes items as a table may hold them: every type, empty values, 32 levels, any Unicode text. */
+/**
+ * Creates items as a table may hold them: every type, empty values, 32 levels, any Unicode text.
+ */
 public final class WireItems {
 
     private static final int MAX_NESTING = 32;
@@ -42,7 +44,7 @@ public final class WireItems {
     }
 
     /**
-     * Makes an item.
+     * Creates an item.
      *
      * @return its attributes
      */
@@ -122,7 +124,7 @@ public final class WireItems {
     }
 
     /**
-     * Makes a number as the service writes it.
+     * Creates a number as the service writes it.
      *
      * @return up to 38 digits, maybe with a point, or an exponent from -130 to +125
      */
@@ -154,7 +156,7 @@ public final class WireItems {
     }
 
     /**
-     * Makes a text.
+     * Creates a text.
      *
      * @return any Unicode text without lone surrogates, maybe empty, maybe longer than a name
      */

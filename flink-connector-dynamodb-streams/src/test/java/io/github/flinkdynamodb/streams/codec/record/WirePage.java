@@ -42,7 +42,7 @@ public final class WirePage {
         Long sizeBytes;
         String streamViewType;
 
-        /** Says whether a decoded record has these values; the time is compared elsewhere. */
+        /** Returns whether a decoded record has these values; the time is compared elsewhere. */
         boolean isHeldBy(ChangeRecord record) {
             return List.of(str(eventId), str(eventName), str(eventVersion), str(eventSource))
                             .equals(
@@ -89,7 +89,7 @@ public final class WirePage {
     private final WireItems items;
 
     /**
-     * Makes a page.
+     * Creates a page.
      *
      * @param random decides everything
      */

@@ -21,7 +21,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorEx
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** Makes enumerators whose thread and timers belong to a test of another package. */
+/** Creates enumerators whose thread and timers belong to a test of another package. */
 public final class SteppedEnumerator {
 
     private SteppedEnumerator() {}

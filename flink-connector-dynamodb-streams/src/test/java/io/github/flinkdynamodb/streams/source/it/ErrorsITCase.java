@@ -185,7 +185,7 @@ class ErrorsITCase {
                 .setDeserializer(new RejectsKey("bad"));
     }
 
-    /** Gives the key of a change, and fails for one of them after it has given something. */
+    /** Returns the key of a change, and fails for one of them after it has given something. */
     private static final class RejectsKey implements DynamoDbStreamsDeserializationSchema<String> {
 
         private static final long serialVersionUID = 1L;

@@ -49,7 +49,7 @@ final class ServerClock {
         this.settings = folder.resolve("clock");
     }
 
-    /** Says whether libfaketime is installed. */
+    /** Returns whether libfaketime is installed. */
     static boolean isAvailable() {
         return library().isPresent();
     }

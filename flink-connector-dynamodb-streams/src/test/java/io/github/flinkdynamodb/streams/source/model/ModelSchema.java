@@ -22,8 +22,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
 /**
- * Gives a change's sequence number, or an item's key and version: the model's table knows the rest.
- * It gives a change once, or once for each of its images.
+ * Returns a change's sequence number, or an item's key and version: the model's table knows the
+ * rest. It gives a change once, or once for each of its images.
  */
 final class ModelSchema implements DynamoDbStreamsDeserializationSchema<String> {
 

@@ -141,7 +141,7 @@ final class OutputModel implements Output {
         }
     }
 
-    /** Says whether a checkpoint that holds so many changes of each subtask holds this one. */
+    /** Returns whether a checkpoint that holds so many changes of each subtask holds this one. */
     static boolean isIn(Change change, int[] emitted) {
         return change.subtask == Change.EARLIER_EPOCH
                 || (change.subtask != Change.NOWHERE && change.place < emitted[change.subtask]);

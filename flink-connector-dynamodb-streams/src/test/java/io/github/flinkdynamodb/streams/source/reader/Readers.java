@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 
-/** Makes readers whose pauses pass more quickly than those of a job. */
+/** Creates readers whose pauses pass more quickly than those of a job. */
 public final class Readers {
 
     private Readers() {}

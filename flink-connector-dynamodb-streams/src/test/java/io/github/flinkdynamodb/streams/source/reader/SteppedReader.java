@@ -102,12 +102,12 @@ public final class SteppedReader<T> {
         return reader;
     }
 
-    /** Says whether the fetcher has something to do, and room for what comes of it. */
+    /** Returns whether the fetcher has something to do, and room for what comes of it. */
     public boolean canFetch() {
         return started.newest != null && !isIdle(started.newest) && hasRoom();
     }
 
-    /** Says whether there is a batch that the task hasn't taken yet; it may be an empty one. */
+    /** Returns whether there is a batch that the task hasn't taken yet; it may be an empty one. */
     public boolean hasBatches() {
         return !manager.getQueue().isEmpty();
     }

@@ -67,7 +67,7 @@ final class RandomTable {
     private final Map<List<String>, EpochUnit> units = new HashMap<>();
 
     /**
-     * Makes a table.
+     * Creates a table.
      *
      * @param random decides everything
      * @param variants whether there may be columns of type VARIANT

@@ -56,8 +56,8 @@ import org.apache.flink.table.types.logical.VarCharType;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Makes rows of the SDK's objects by the book of types, slowly: the JDK's own parsers, and Flink's
- * generic forms. Shares nothing with the decoder.
+ * Creates rows from the SDK's objects by the book of types, slowly: the JDK's own parsers, and
+ * Flink's generic forms. Shares nothing with the decoder.
  */
 final class ReferenceRows {
 

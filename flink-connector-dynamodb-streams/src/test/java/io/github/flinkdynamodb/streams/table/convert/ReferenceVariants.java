@@ -19,7 +19,7 @@ import org.apache.flink.types.variant.Variant;
 import org.apache.flink.types.variant.VariantBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Makes variants of the SDK's objects. Loaded where Flink has the type. */
+/** Creates variants from the SDK's objects. Loaded where Flink has the type. */
 final class ReferenceVariants {
 
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(38);

@@ -51,7 +51,7 @@ public final class TimelineOfCsv {
     }
 
     /**
-     * Makes a picture.
+     * Draws a picture.
      *
      * @param lines of the CSV file
      * @param name of the picture's file, without ".svg"

@@ -21,7 +21,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
 /**
- * Gives the key of each record, which says more: "none-..." gives nothing, "twice-..." two
+ * Returns the key of each record, which says more: "none-..." gives nothing, "twice-..." two
  * elements, and "bad-..." one element and then an error.
  */
 public final class KeySchema implements DynamoDbStreamsDeserializationSchema<String> {

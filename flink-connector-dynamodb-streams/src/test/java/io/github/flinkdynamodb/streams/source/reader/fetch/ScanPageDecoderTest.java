@@ -239,7 +239,7 @@ class ScanPageDecoderTest {
         return emitted;
     }
 
-    /** Gives the two keys of each item. */
+    /** Returns the two keys of each item. */
     private static final class Schema implements DynamoDbStreamsDeserializationSchema<String> {
         private static final long serialVersionUID = 1L;
 
