@@ -123,6 +123,14 @@ class LongScanITCase {
         }
     }
 
+    /** What has been read is looked at less often than the time goes on: it is a long list. */
+    private void passUntilTheNextLook() {
+        for (int i = 0; i < 8; i++) {
+            passWithPages();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
     /** How long ago the newest change was written that has come, or the first one that hasn't. */
     private Duration behind(List<String> lines) {
         int newest = WholeTable.newestChange(lines);
@@ -142,7 +150,7 @@ class LongScanITCase {
         JobClient job = run(name, StartupPosition.initial());
         List<String> lines = List.of();
         while (table.isMissingItems(lines)) {
-            passWithPages();
+            passUntilTheNextLook();
             lines = Journal.read(name);
             Duration behind = behind(lines);
             mostBehind = behind.compareTo(mostBehind) > 0 ? behind : mostBehind;
@@ -153,7 +161,6 @@ class LongScanITCase {
                 armed = true;
                 FailOnce.arm(name);
             }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         Duration scan = Duration.between(START, now());
         table.churn(100);
