@@ -46,7 +46,7 @@ class SnapshotHeapITCase {
                 figures.get("rows"),
                 figures.get("live-most") / 1e6,
                 figures.get("in-flight-most"));
-        assertThat(figures.get("rows")).isGreaterThanOrEqualTo(64 * 4 * 2000);
+        assertThat(figures.get("rows")).isGreaterThanOrEqualTo(64 * 2 * 2000);
         assertThat(figures.get("in-flight-most")).isGreaterThan(16);
     }
 }

@@ -41,7 +41,7 @@ final class SnapshotHeapRun {
 
     private static final int SHARDS = 1000;
     private static final int SEGMENTS = 64;
-    private static final int PAGES_OF_A_SEGMENT = 4;
+    private static final int PAGES_OF_A_SEGMENT = 2;
 
     /** A page of 1 MB of items has some half more as JSON. */
     private static final PreparedTable TABLE =
