@@ -124,7 +124,7 @@ final class ClientSettingsFactory {
 
     private static URI besideStreams(ReadableConfig options, URI endpoint, AwsHost host) {
         Optional<String> name = host.ofTables();
-        if (name.isEmpty() && options.get(STARTUP_MODE) == ScanStartupMode.SNAPSHOT) {
+        if (name.isEmpty() && callsTables(options)) {
             throw new IllegalConfigurationException(
                     "Missing option '%s': '%s' = '%s' is a VPC endpoint of DynamoDB Streams, which"
                             + " serves no tables. Set '%s' to the VPC endpoint of DynamoDB",
@@ -133,6 +133,14 @@ final class ClientSettingsFactory {
         String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
         return name.map(tables -> URI.create(endpoint.getScheme() + "://" + tables + port))
                 .orElse(null);
+    }
+
+    /** A table's ARN is described to find its stream; its items are read by some startup modes. */
+    private static boolean callsTables(ReadableConfig options) {
+        ScanStartupMode mode = options.get(STARTUP_MODE);
+        return mode == ScanStartupMode.SNAPSHOT
+                || mode == ScanStartupMode.INITIAL
+                || options.getOptional(TABLE_NAME).filter(TableArn::isArn).isPresent();
     }
 
     private static void requireRegionOfArn(

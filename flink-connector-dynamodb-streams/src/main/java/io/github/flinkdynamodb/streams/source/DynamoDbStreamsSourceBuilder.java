@@ -58,8 +58,10 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      * Sets the table whose latest stream is read. If that stream is disabled and the table gets a
      * new one, the source continues with that.
      *
-     * @param tableName the table's name; with {@link StartupPosition#initial()} or {@link
-     *     StartupPosition#snapshot()} also its ARN
+     * <p>The streams of a table that is named by its ARN are found by DescribeTable, which can be
+     * allowed to other accounts; those of a table that is named by its name by ListStreams.
+     *
+     * @param tableName the table's name or ARN
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setTableName(String tableName) {

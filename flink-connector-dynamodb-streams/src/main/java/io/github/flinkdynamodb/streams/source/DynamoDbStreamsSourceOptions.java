@@ -46,10 +46,10 @@ public final class DynamoDbStreamsSourceOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Name of the table whose latest stream is read; with the startup modes"
-                                    + " initial and snapshot also the ARN of the table. Set either"
-                                    + " this or stream.arn. If the stream is disabled and the table"
-                                    + " gets a new one, the source continues with that.");
+                            "Name or ARN of the table whose latest stream is read; another"
+                                    + " account's table is named by its ARN. Set either this or"
+                                    + " stream.arn. If the stream is disabled and the table gets a"
+                                    + " new one, the source continues with that.");
 
     /** {@code aws.region}. */
     public static final ConfigOption<String> AWS_REGION =
@@ -130,9 +130,9 @@ public final class DynamoDbStreamsSourceOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "URL of DynamoDB, from which a snapshot reads the table. Defaults to"
-                                    + " what belongs to aws.endpoint; needed if that is a VPC"
-                                    + " endpoint.");
+                            "URL of DynamoDB, where a snapshot reads the table, and a table's ARN"
+                                    + " is described. Defaults to what belongs to aws.endpoint;"
+                                    + " needed if that is a VPC endpoint.");
 
     /** {@code scan.bounded.mode}. */
     public static final ConfigOption<ScanBoundedMode> BOUNDED_MODE =

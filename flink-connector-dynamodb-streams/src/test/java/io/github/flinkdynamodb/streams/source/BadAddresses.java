@@ -54,13 +54,13 @@ final class BadAddresses {
                 arn(
                         "ARN of a table",
                         TABLE_ARN,
-                        "the ARN of a table: set 'table-name' = 'Orders' instead",
+                        "the ARN of a table: set 'table-name' = '" + TABLE_ARN + "' instead",
                         "LatestStreamArn"));
         rows.add(
                 arn(
                         "ARN of a table with a slash",
                         TABLE_ARN + "/",
-                        "set 'table-name' = 'Orders' instead"));
+                        "set 'table-name' = '" + TABLE_ARN + "' instead"));
         rows.add(arn("ARN of an index", TABLE_ARN + "/index/by-date", FORM));
         rows.add(
                 arn(
@@ -121,11 +121,10 @@ final class BadAddresses {
                                 "Invalid value 'arn:aws:sqs:eu-west-1:1:orders' for 'table-name'",
                                 "This is an ARN of the service sqs"));
         rows.add(
-                options("ARN of a table without a snapshot", "table-name", arn)
+                options("ARN of a table elsewhere", "table-name", arn, "aws.region", "us-east-1")
                         .mustSay(
-                                "Invalid value '" + arn + "' for 'table-name'",
-                                "expected the name of the table, 'Orders'. Its ARN is taken only"
-                                        + " with 'scan.startup.mode' = 'initial' or 'snapshot'"));
+                                "Invalid value 'us-east-1' for 'aws.region'",
+                                "the region of 'table-name' = '" + arn + "' is eu-west-1"));
     }
 
     private static BadInput table(String name, String table) {

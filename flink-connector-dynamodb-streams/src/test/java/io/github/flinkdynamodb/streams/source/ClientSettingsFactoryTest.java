@@ -224,10 +224,24 @@ class ClientSettingsFactoryTest {
 
         assertThat(settings.tableEndpoint()).contains(URI.create(tables));
         assertThat(settings.endpoint()).contains(URI.create(streams));
-        assertThatThrownBy(() -> snapshot("aws.endpoint", streams))
-                .isInstanceOf(IllegalConfigurationException.class)
+    }
+
+    /**
+     * The region's own endpoint may be out of reach there, and is found to be so only by waiting.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "Orders, snapshot",
+        "Orders, initial",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders, latest"
+    })
+    void endpointOfTablesIsRequiredBesideAVpcEndpointOfStreams(String table, String mode) {
+        String streams = "https://vpce-1a2b.streams.dynamodb.eu-west-1.vpce.amazonaws.com";
+
+        assertRejected("table-name", table, "scan.startup.mode", mode, "aws.endpoint", streams)
                 .hasMessageContaining("Missing option 'scan.snapshot.endpoint'")
                 .hasMessageContaining("'" + streams + "' is a VPC endpoint of DynamoDB Streams");
+        assertThat(from("table-name", "Orders", "aws.endpoint", streams).tableEndpoint()).isEmpty();
     }
 
     @Test

@@ -98,7 +98,12 @@ final class BadTable {
                         .mustSay(
                                 "for 'stream.arn'",
                                 "the ARN of a table",
-                                "'table-name' = 'Orders'"));
+                                "'table-name' = 'arn:aws:dynamodb:eu-west-1:1:table/Orders'"));
+        rows.add(
+                table(LOG, "table-name", PlannedTables.ARN)
+                        .mustSay(
+                                "Invalid value '" + PlannedTables.ARN + "' for 'table-name'",
+                                "Set a stream's ARN with 'stream.arn'"));
         rows.add(
                 table(LOG, "aws.region", "Europe")
                         .mustSay("Invalid value 'Europe' for 'aws.region'", "such as eu-west-1"));

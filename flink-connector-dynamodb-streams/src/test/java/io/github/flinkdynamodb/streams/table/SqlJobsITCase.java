@@ -47,6 +47,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users do with jobs made of SQL: savepoints, compiled plans, several statements, errors. */
 @OnEachFlink
@@ -190,6 +192,28 @@ class SqlJobsITCase {
         long before = simulator.counts().calls(Operation.GET_RECORDS);
         restored.execute().await(1, TimeUnit.MINUTES);
         assertThat(simulator.counts().calls(Operation.GET_RECORDS)).as(query).isGreaterThan(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trim-horizon", "initial"})
+    void aTableIsReadByItsArnToo(String startupMode) throws Exception {
+        SqlTables tables = new SqlTables(simulator, 1);
+        tables.declare(
+                orders,
+                "id STRING, n BIGINT, PRIMARY KEY (id) NOT ENFORCED",
+                "table-name",
+                orders.arn(),
+                "aws.region",
+                "",
+                "scan.startup.mode",
+                startupMode,
+                "scan.changelog-mode",
+                "full");
+
+        assertThat(tables.rows("SELECT id, n FROM orders"))
+                .containsExactlyInAnyOrder("+I[a, 1]", "+I[b, 2]", "+I[c, 3]");
+        assertThat(simulator.counts().calls(Operation.DESCRIBE_TABLE)).isPositive();
+        assertThat(simulator.counts().calls(Operation.LIST_STREAMS)).isZero();
     }
 
     @Test

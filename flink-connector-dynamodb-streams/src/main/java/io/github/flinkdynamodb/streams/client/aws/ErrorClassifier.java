@@ -232,9 +232,11 @@ final class ErrorClassifier {
                 return ". Check the settings aws.credentials.*, that the machine's clock is right,"
                         + " and that the identity is allowed dynamodb:"
                         + target.call()
-                        + " (a snapshot needs dynamodb:DescribeTable and dynamodb:Scan on table/"
+                        + " on table/"
                         + table
-                        + ").";
+                        + " (reading a table's items needs dynamodb:DescribeTable and"
+                        + " dynamodb:Scan; another account allows them by a resource-based"
+                        + " policy).";
             case INVALID_REQUEST:
                 return ". Check that stream.arn or table-name, aws.region and"
                         + " scan.snapshot.endpoint fit together, and that a restored position"

@@ -97,11 +97,10 @@ final class SdkClients {
             return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
-                    "No AWS region is known: set 'aws.region', or 'stream.arn', or the ARN of the"
-                            + " table of a snapshot as 'table-name'; ARNs contain the region. The"
-                            + " AWS SDK found none in the system property aws.region, the"
-                            + " environment variable AWS_REGION, the profile and the instance"
-                            + " metadata",
+                    "No AWS region is known: set 'aws.region', or 'stream.arn', or the table's ARN"
+                            + " as 'table-name'; ARNs contain the region. The AWS SDK found none in"
+                            + " the system property aws.region, the environment variable"
+                            + " AWS_REGION, the profile and the instance metadata",
                     e);
         }
     }

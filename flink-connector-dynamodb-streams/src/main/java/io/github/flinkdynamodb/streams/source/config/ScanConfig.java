@@ -18,6 +18,7 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
 
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
@@ -57,11 +58,7 @@ public final class ScanConfig implements Serializable {
 
     private static final long MOST_READ_CAPACITY = 10_000_000;
     private static final List<ConfigOption<?>> OPTIONS =
-            List.of(
-                    SNAPSHOT_SEGMENTS,
-                    SNAPSHOT_CONSISTENT_READ,
-                    SNAPSHOT_MAX_READ_CAPACITY,
-                    SNAPSHOT_ENDPOINT);
+            List.of(SNAPSHOT_SEGMENTS, SNAPSHOT_CONSISTENT_READ, SNAPSHOT_MAX_READ_CAPACITY);
 
     private final Integer segments;
     private final boolean consistentRead;
@@ -92,6 +89,10 @@ public final class ScanConfig implements Serializable {
     static ScanConfig parse(ReadableConfig options, StartupPosition startup, boolean reconciled) {
         if (!readsTable(startup)) {
             OPTIONS.forEach(option -> rejectUnused(options, option));
+            // A table's ARN leads to its stream by DescribeTable, which is called there.
+            if (options.getOptional(TABLE_NAME).filter(TableArn::isArn).isEmpty()) {
+                rejectUnused(options, SNAPSHOT_ENDPOINT);
+            }
         }
         return new ScanConfig(new OptionValues(options), overlap(startup, reconciled));
     }

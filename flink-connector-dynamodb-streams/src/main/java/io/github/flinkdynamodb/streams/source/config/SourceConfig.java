@@ -158,26 +158,15 @@ public final class SourceConfig implements Serializable {
         }
     }
 
-    /** A stream is looked up by its table's name; a table is read by either. */
     private void requireTable() {
-        if (ScanConfig.readsTable(startup)) {
-            if (table().isEmpty()) {
-                throw new IllegalConfigurationException(
-                        "'%s' = '%s' names no table, which '%s' = '%s' reads: set '%s' instead",
-                        STREAM_ARN.key(),
-                        streamArn,
-                        STARTUP_MODE.key(),
-                        ScanStartupMode.valueOf(startup.mode().name()),
-                        TABLE_NAME.key());
-            }
-        } else if (tableName != null && TableArn.isArn(tableName)) {
+        if (ScanConfig.readsTable(startup) && table().isEmpty()) {
             throw new IllegalConfigurationException(
-                    "Invalid value '%s' for '%s': expected the name of the table, '%s'. Its ARN is"
-                            + " taken only with '%s' = 'initial' or 'snapshot'",
-                    tableName,
-                    TABLE_NAME.key(),
-                    TableArn.parse(tableName).tableName(),
-                    STARTUP_MODE.key());
+                    "'%s' = '%s' names no table, which '%s' = '%s' reads: set '%s' instead",
+                    STREAM_ARN.key(),
+                    streamArn,
+                    STARTUP_MODE.key(),
+                    ScanStartupMode.valueOf(startup.mode().name()),
+                    TABLE_NAME.key());
         }
     }
 

@@ -37,7 +37,7 @@ public final class StreamArn {
     private static final String BEFORE_LABEL = "/stream/";
     private static final Pattern ARN_OF_A_SERVICE = Pattern.compile("arn:[^:]*:([^:]+):.*");
     private static final Pattern TABLE =
-            Pattern.compile("arn:[a-z0-9-]+:dynamodb:[a-z0-9-]+:[0-9]*:table/([a-zA-Z0-9_.-]+)/?");
+            Pattern.compile("(arn:[a-z0-9-]+:dynamodb:[a-z0-9-]+:[0-9]*:table/[a-zA-Z0-9_.-]+)/?");
 
     /**
      * What ScyllaDB Alternator names its streams: with the keyspace before the table's name;

@@ -16,14 +16,18 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
+import io.github.flinkdynamodb.streams.source.config.TableArn;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Looks up the latest stream of the table that the settings name. A job that reads the table's
- * items has the permission to describe it, and others have that to list its streams. Coordinator
- * thread only.
+ * items has the permission to describe it, and others have that to list its streams. ListStreams
+ * takes no ARN, and can't be allowed to other accounts: a table that is named by its ARN is
+ * described (<a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html">API
+ * operations supported by resource-based policies</a>). Coordinator thread only.
  */
 final class LatestStream {
 
@@ -39,7 +43,7 @@ final class LatestStream {
      * @param onFound receives its ARN; empty if the table has none
      */
     void find(Consumer<Optional<String>> onFound) {
-        if (parts.config.scan().overlap() == Overlap.NONE) {
+        if (parts.config.scan().overlap() == Overlap.NONE && !TableArn.isArn(tableName())) {
             parts.calls.findLatestStream(tableName(), onFound, LatestStream::failed);
         } else {
             parts.calls.describeTable(

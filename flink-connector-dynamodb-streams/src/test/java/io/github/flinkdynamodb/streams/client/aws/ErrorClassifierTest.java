@@ -272,10 +272,10 @@ class ErrorClassifierTest {
                 .hasMessageStartingWith(
                         "Scan for segment 3 of table arn:t:table/Orders failed:"
                                 + " AccessDeniedException: the reason")
-                .hasMessageContaining("the identity is allowed dynamodb:Scan")
+                .hasMessageContaining("the identity is allowed dynamodb:Scan on table/Orders")
                 .hasMessageEndingWith(
-                        "(a snapshot needs dynamodb:DescribeTable and dynamodb:Scan on"
-                                + " table/Orders).");
+                        "(reading a table's items needs dynamodb:DescribeTable and dynamodb:Scan;"
+                                + " another account allows them by a resource-based policy).");
         assertThat(onTable(service("ProvisionedThroughputExceededException", 400)))
                 .hasMessageContaining(
                         "lower 'scan.snapshot.max-read-capacity', or raise the capacity.")

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every option of the source means, and what each mistake is told. */
@@ -261,15 +263,31 @@ class SourceConfigTest {
         "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders, eu-west-1",
         "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/Orders, cn-north-1"
     })
-    void snapshotReadsATableByItsArn(String arn, String region) {
-        SourceConfig config = from("table-name", arn, "scan.startup.mode", "snapshot");
-
-        assertThat(config.table()).contains(arn);
+    void arnOfATableHasItsRegionAndName(String arn, String region) {
         assertThat(TableArn.parse(arn).region()).isEqualTo(region);
         assertThat(TableArn.parse(arn).tableName()).isEqualTo("Orders");
-        assertRejected(() -> from("table-name", arn))
-                .hasMessageContaining("Invalid value '" + arn + "' for 'table-name'")
-                .hasMessageContaining("expected the name of the table, 'Orders'");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ScanStartupMode.class, names = "TIMESTAMP", mode = EnumSource.Mode.EXCLUDE)
+    void everyStartupModeReadsATableByItsArn(ScanStartupMode mode) {
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
+
+        SourceConfig config = from("table-name", arn, "scan.startup.mode", mode.toString());
+
+        assertThat(config.tableName()).contains(arn);
+        assertThat(config.table()).contains(arn);
+        assertThat(config.streamArn()).isEmpty();
+    }
+
+    @Test
+    void endpointOfTablesIsTakenWithoutASnapshotIfATablesArnIsToBeDescribed() {
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
+
+        assertThat(from("table-name", arn, "scan.snapshot.endpoint", "http://localhost:8000"))
+                .isNotNull();
+        assertRejected(() -> from("table-name", arn, "scan.snapshot.segments", "8"))
+                .hasMessageContaining("is not used by 'scan.startup.mode' = 'latest'");
     }
 
     @Test

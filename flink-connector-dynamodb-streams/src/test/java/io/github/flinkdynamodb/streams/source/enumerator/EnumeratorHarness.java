@@ -42,6 +42,8 @@ final class EnumeratorHarness {
     static final String ARN =
             "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-01T00:00:00.000";
 
+    static final String TABLE_ARN = "arn:aws:dynamodb:eu-west-1:1:table/orders";
+
     static final String SUCCESSOR =
             "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-02T00:00:00.000";
 
@@ -71,6 +73,13 @@ final class EnumeratorHarness {
     void readTable() {
         options.removeConfig(DynamoDbStreamsSourceOptions.STREAM_ARN);
         options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, "orders");
+    }
+
+    /** The same by the table's ARN. */
+    void readTableByArn() {
+        readTable();
+        service.table("orders");
+        options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, TABLE_ARN);
     }
 
     /** Reads the items of the table, in so many segments. */

@@ -46,6 +46,72 @@ class EnumeratorTableTest {
         assertThat(harness.context.ownerOf).containsOnlyKeys("new");
     }
 
+    /** ListStreams takes no ARN, and can't be allowed to other accounts. */
+    @Test
+    void aTablesArnLeadsToItsStreamsByDescribeTable() {
+        // Given
+        harness.readTableByArn();
+        harness.onDataLossContinue();
+        harness.shards("old");
+        harness.start(1, 0);
+        harness.service.closeShard("old");
+        harness.service.status(ARN, StreamStatus.DISABLED);
+        harness.end(0, "old");
+
+        // When
+        harness.pass(A_MINUTE);
+        harness.service.stream(SUCCESSOR, "orders").shard(SUCCESSOR, "new", null);
+        harness.pass(A_MINUTE);
+
+        // Then
+        assertThat(harness.context.actions)
+                .containsExactly(
+                        "assign old -> 0", "HandoverComplete(old) -> 0", "assign new -> 0");
+        assertThat(harness.service.calls(ScriptedStreamsClient.Operation.DESCRIBE_TABLE))
+                .isGreaterThan(1);
+        assertThat(harness.service.calls(ScriptedStreamsClient.Operation.LIST_STREAMS)).isZero();
+    }
+
+    @Test
+    void aStateOfATablesNameGoesOnWithItsArn() {
+        harness.readTable();
+        harness.shards("old");
+        harness.start(1, 0);
+        EnumeratorState state = harness.checkpoint(1, true);
+
+        harness.readTableByArn();
+        harness.restore(1, state, 0);
+
+        assertThat(harness.context.actions).isEmpty();
+        assertThat(harness.service.calls(ScriptedStreamsClient.Operation.DESCRIBE_TABLE)).isZero();
+    }
+
+    @Test
+    void aTableWithoutAStreamFailsWithItsArnToo() {
+        harness.readTableByArn();
+        harness.service.dropStream(ARN);
+
+        assertThatThrownBy(() -> harness.start(1, 0))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining("Table '" + EnumeratorHarness.TABLE_ARN + "' ('table-name')")
+                .hasMessageContaining("has no stream");
+    }
+
+    @Test
+    void aTableThatMayNotBeDescribedFailsTheJob() {
+        harness.readTableByArn();
+        harness.service.fail(
+                ScriptedStreamsClient.Operation.DESCRIBE_TABLE,
+                "orders",
+                StreamsException.Kind.ACCESS_DENIED,
+                1);
+
+        assertThatThrownBy(() -> harness.start(1, 0))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageStartingWith("Discovery of shards failed: ");
+        assertThat(harness.service.faultsLeft()).isZero();
+    }
+
     @Test
     void aTableWithoutAStreamFailsWithWhatToDo() {
         harness.readTable();

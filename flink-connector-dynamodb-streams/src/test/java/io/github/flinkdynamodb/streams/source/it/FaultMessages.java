@@ -83,8 +83,10 @@ final class FaultMessages {
                 return "Check that stream.arn or table-name, aws.region and scan.snapshot.endpoint"
                         + " fit";
             default:
-                return "a snapshot needs dynamodb:DescribeTable and dynamodb:Scan on table/"
-                        + table.name();
+                return "on table/"
+                        + table.name()
+                        + " (reading a table's items needs dynamodb:DescribeTable and"
+                        + " dynamodb:Scan";
         }
     }
 
