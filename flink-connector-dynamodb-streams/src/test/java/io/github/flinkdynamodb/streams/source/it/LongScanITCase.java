@@ -35,6 +35,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A Scan of three days, by the simulator's clock, of a table that is written all the time, while
@@ -61,6 +62,8 @@ class LongScanITCase {
 
     /** What {@code TimelineOfCsv} draws the picture of docs/snapshot.md from. */
     private static final Path SERIES = Path.of("target", "long-scan.csv");
+
+    @TempDir private Path folder;
 
     private SimulatorClock clock;
     private SimulatedJobs jobs;
@@ -102,16 +105,16 @@ class LongScanITCase {
     }
 
     private JobClient run(String name, StartupPosition position) throws Exception {
-        DynamoDbStreamsSource<String> source =
-                DynamoDbStreamsSource.<String>builder()
-                        .setOptions(jobs.optionsByName(table.table()).toMap())
-                        .setStartupPosition(position)
-                        .set(
-                                DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL,
-                                Duration.ofSeconds(1))
-                        .setDeserializer(new ChangeText())
-                        .build();
-        return LocalJobs.submit(LocalJobs.environment(null), name, source, 1);
+        return LocalJobs.submit(LocalJobs.environment(null), name, source(position), 1);
+    }
+
+    private DynamoDbStreamsSource<String> source(StartupPosition position) {
+        return DynamoDbStreamsSource.<String>builder()
+                .setOptions(jobs.optionsByName(table.table()).toMap())
+                .setStartupPosition(position)
+                .set(DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL, Duration.ofSeconds(1))
+                .setDeserializer(new ChangeText())
+                .build();
     }
 
     /** The time goes on with the pages, and the writes with the time. */
@@ -213,5 +216,42 @@ class LongScanITCase {
                 .as("changes that were left")
                 .isLessThan(table.written());
         assertThat(table.table().trimmedUnread()).as("changes that were lost").isPositive();
+    }
+
+    /** What looks healthy elsewhere: shards that are gone, and a reader that waits for them. */
+    @Test
+    void aJobThatHasStoodStillForThirtyHoursWithinTheScanFailsAndSaysWhy() throws Exception {
+        StandingScan standing = StandingScan.after(PAGES / 40, jobs.simulator(), table.name());
+        JobClient job = run(table.name(), StartupPosition.initial());
+        while (!standing.isReached()) {
+            passWithPages();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        Instant stopped = now();
+        String savepoint = LocalJobs.savepointOf(job, folder);
+        standing.letGo();
+        for (int hour = 0; hour < 30; hour++) {
+            clock.advance(Duration.ofHours(1));
+            table.churn(WRITES_A_PAGE);
+            table.table().keepHouse();
+        }
+
+        String failure =
+                LocalJobs.awaitFailure(
+                        LocalJobs.submit(
+                                LocalJobs.environmentWithoutRestarts(savepoint),
+                                table.name(),
+                                source(StartupPosition.initial()),
+                                1));
+
+        assertThat(table.table().trimmedUnread()).as("changes that are gone").isPositive();
+        assertThat(failure)
+                .contains("Data loss: the state holds an unfinished snapshot of table long-scan")
+                .containsPattern("has read the stream up to " + dayOf(stopped) + "T")
+                .contains("DynamoDB Streams keeps records for 24 hours");
+    }
+
+    private static String dayOf(Instant time) {
+        return time.toString().substring(0, 10);
     }
 }

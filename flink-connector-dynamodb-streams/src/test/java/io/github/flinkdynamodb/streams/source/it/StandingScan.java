@@ -41,7 +41,12 @@ final class StandingScan {
 
     /** Waits until a page has been asked for that doesn't come. */
     void await() {
-        SimulatedJobs.await("standing scan", () -> rule.fired() > 0);
+        SimulatedJobs.await("standing scan", this::isReached);
+    }
+
+    /** Returns whether a page has been asked for that doesn't come. */
+    boolean isReached() {
+        return rule.fired() > 0;
     }
 
     /** Lets pages pass again; the calls that stand are answered when they are made again. */
