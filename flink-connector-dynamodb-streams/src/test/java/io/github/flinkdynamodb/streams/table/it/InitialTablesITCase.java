@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.StreamViewType;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -76,9 +77,10 @@ class InitialTablesITCase {
     }
 
     /** A table of small pages whose stream rolls its shards. */
-    private static SimulatedTable simulated(String name) {
+    private static SimulatedTable simulated(String name, StreamViewType viewType) {
         return simulator.createTable(
                 TableSettings.table(name)
+                        .viewType(viewType)
                         .partitionKey("pk", "S")
                         .sortKey("sk", "N")
                         .shards(3)
@@ -106,11 +108,15 @@ class InitialTablesITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"full, all", "upsert, all"})
-    void theTableIsTheDynamoDbTableWhateverHappensDuringTheScan(String mode, String takes)
-            throws Exception {
+    @CsvSource({
+        "full, NEW_AND_OLD_IMAGES, all",
+        "upsert, NEW_AND_OLD_IMAGES, all",
+        "upsert, NEW_IMAGE, upsert"
+    })
+    void theTableIsTheDynamoDbTableWhateverHappensDuringTheScan(
+            String mode, StreamViewType viewType, String takes) throws Exception {
         String name = "initial_" + mode + "_" + takes;
-        SimulatedTable simulated = simulated(name);
+        SimulatedTable simulated = simulated(name, viewType);
         try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk")) {
             RandomWrites writes = new RandomWrites(table, false, 5);
             writes.write(300);
@@ -168,7 +174,7 @@ class InitialTablesITCase {
     @Test
     void theLogHasEachItemOnceAndEachChangeSinceTheStartOnce() throws Exception {
         String name = "initial_log";
-        SimulatedTable simulated = simulated(name);
+        SimulatedTable simulated = simulated(name, StreamViewType.NEW_AND_OLD_IMAGES);
         try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk")) {
             RandomWrites writes = new RandomWrites(table, false, 6);
             writes.write(100);

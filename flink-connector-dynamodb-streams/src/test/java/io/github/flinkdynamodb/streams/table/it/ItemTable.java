@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
@@ -71,6 +72,21 @@ final class ItemTable implements AutoCloseable {
      */
     static ItemTable create(
             DynamoDbLocal server, String name, StreamViewType viewType, String... keys) {
+        return create(server, name, stream(viewType), keys);
+    }
+
+    /** The same without a stream; see {@link #enableStream}. */
+    static ItemTable createWithoutStream(DynamoDbLocal server, String name, String... keys) {
+        StreamSpecification none = StreamSpecification.builder().streamEnabled(false).build();
+        return create(server, name, none, keys);
+    }
+
+    private static StreamSpecification stream(StreamViewType viewType) {
+        return StreamSpecification.builder().streamEnabled(true).streamViewType(viewType).build();
+    }
+
+    private static ItemTable create(
+            DynamoDbLocal server, String name, StreamSpecification stream, String... keys) {
         ItemTable table = new ItemTable(server.endpoint(), "ddblocal", name);
         List<KeySchemaElement> schema = new ArrayList<>();
         List<AttributeDefinition> attributes = new ArrayList<>();
@@ -91,14 +107,25 @@ final class ItemTable implements AutoCloseable {
                                 .billingMode(BillingMode.PAY_PER_REQUEST)
                                 .keySchema(schema)
                                 .attributeDefinitions(attributes)
-                                .streamSpecification(
-                                        s -> s.streamEnabled(true).streamViewType(viewType)));
+                                .streamSpecification(stream));
         return table;
+    }
+
+    void enableStream(StreamViewType viewType) {
+        client.updateTable(
+                request -> request.tableName(name).streamSpecification(stream(viewType)));
     }
 
     /** Writes to a table that a simulator has. */
     static ItemTable of(Simulator simulator, String name, String... keys) {
         ItemTable table = new ItemTable(simulator.endpoint(), simulator.region(), name);
+        table.keyNames.addAll(List.of(keys));
+        return table;
+    }
+
+    /** Writes to a table that DynamoDB Local has; what others wrote isn't in this one's books. */
+    static ItemTable of(DynamoDbLocal server, String name, String... keys) {
+        ItemTable table = new ItemTable(server.endpoint(), "ddblocal", name);
         table.keyNames.addAll(List.of(keys));
         return table;
     }
