@@ -113,6 +113,34 @@ public final class KeyState {
         return status == Status.UPDATING || status == Status.STARTING;
     }
 
+    /** Returns whether nothing is stored of the key yet. */
+    boolean isFirst() {
+        return this == NONE || this == STARTING;
+    }
+
+    /**
+     * Returns the state of a key after the first half of an update that is followed by its second.
+     * The state of a key within an update isn't stored, since it follows from the one before: an
+     * update begins where a row stands, or as the first of its key, and is dropped elsewhere.
+     *
+     * @return the state after this one; this one if it is within an update already
+     * @throws IllegalStateException if the item is deleted
+     */
+    KeyState afterFirstHalf() {
+        switch (status) {
+            case NONE:
+                return STARTING;
+            case ROW:
+                return UPDATING;
+            case GONE:
+                throw new IllegalStateException(
+                        "The state has a deleted item within an update: please report this as a"
+                                + " bug of the connector");
+            default:
+                return this;
+        }
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof KeyState

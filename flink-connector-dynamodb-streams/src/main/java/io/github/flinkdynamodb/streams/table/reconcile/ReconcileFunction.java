@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -61,6 +61,9 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
     /** How long the state of a key lasts after it was written. A scan must be over by then. */
     public static final Duration TIME_TO_LIVE = Duration.ofDays(30);
 
+    /** Flink's default: how many keys a compaction of RocksDB filters by one look at the clock. */
+    private static final long KEYS_BY_ONE_LOOK_AT_THE_CLOCK = 1000;
+
     /**
      * By how much a dropped change may be younger than the newest row of the scan. A row's time is
      * a lower bound: a call may take a minute, and the time allows for two minutes of clocks.
@@ -82,8 +85,13 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
     private transient ReconcilingEnd end;
     private transient long newestScannedMillis;
 
-    /** The keys that wait for the second half of an update, which is on its way. */
-    private transient Set<Hash128> withinUpdate;
+    /**
+     * The keys that wait for the second half of an update, which is on its way, with their states.
+     * What is stored of such a key is its state before the update, see {@link
+     * KeyState#afterFirstHalf}: most updates are over before a checkpoint would need more, and so
+     * cost one access and not two. A key's state is null if it was restored and not yet asked for.
+     */
+    private transient Map<Hash128, KeyState> withinUpdate;
 
     private transient ReconcileMetrics metrics;
 
@@ -110,14 +118,21 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
         restore(read(subtasks));
     }
 
-    /** What an item's row is remembered by. Only the end of the overlap makes it superfluous. */
-    private static ValueStateDescriptor<KeyState> keyStates() {
+    /**
+     * What an item's row is remembered by. Only the end of the overlap makes it superfluous. Not
+     * one expires before, so no access looks for expired ones, as Flink would have each one do with
+     * a state in the heap; and after the end there are no accesses. They are left out of full
+     * checkpoints, and RocksDB drops them when it compacts.
+     */
+    static ValueStateDescriptor<KeyState> keyStates() {
         ValueStateDescriptor<KeyState> descriptor =
                 new ValueStateDescriptor<>("given-out", KeyStateSerializer.INSTANCE);
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(TIME_TO_LIVE)
                         .updateTtlOnCreateAndWrite()
+                        .disableCleanupInBackground()
                         .cleanupFullSnapshot()
+                        .cleanupInRocksdbCompactFilter(KEYS_BY_ONE_LOOK_AT_THE_CLOCK)
                         .build());
         return descriptor;
     }
@@ -138,14 +153,18 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
                         groups, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
         BitSet through = new BitSet(groups);
         newestScannedMillis = KeyedRow.NO_TIME;
-        withinUpdate = new HashSet<>();
+        withinUpdate = new HashMap<>();
         for (ReconcileState state : restored) {
             through.or(state.through());
             newestScannedMillis = Math.max(newestScannedMillis, state.newestScannedMillis());
-            withinUpdate.addAll(state.withinUpdate());
+            state.withinUpdate().forEach(key -> withinUpdate.put(key, null));
         }
-        withinUpdate.removeIf(
-                key -> !own.contains(KeyGroupRangeAssignment.assignToKeyGroup(key, groups)));
+        withinUpdate
+                .keySet()
+                .removeIf(
+                        key ->
+                                !own.contains(
+                                        KeyGroupRangeAssignment.assignToKeyGroup(key, groups)));
         end = new ReconcilingEnd(own, groups, through);
         if (!end.isOver()) {
             restored.forEach(this::requireSameLayout);
@@ -209,12 +228,11 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
     }
 
     private boolean isWithinUpdate(Hash128 key) {
-        return !withinUpdate.isEmpty() && withinUpdate.contains(key);
+        return !withinUpdate.isEmpty() && withinUpdate.containsKey(key);
     }
 
     private void reconcile(KeyedRow row, Collector<RowData> out) throws IOException {
-        KeyState before = keys.value();
-        KeyState state = before == null ? KeyState.NONE : before;
+        KeyState state = stateOf(row.key());
         Step step = next(state, row);
         if (row.isScanned()) {
             newestScannedMillis = Math.max(newestScannedMillis, row.createdMillis());
@@ -222,12 +240,22 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
             dropped(row);
         }
         if (step.state() != state) {
-            remember(before == null, row.key(), step.state());
+            remember(row.key(), state, step.state());
         }
         if (step.kind() != null) {
             row.row().setRowKind(step.kind());
             out.collect(row.row());
         }
+    }
+
+    private KeyState stateOf(Hash128 key) throws IOException {
+        KeyState known = withinUpdate.get(key);
+        if (known != null) {
+            return known;
+        }
+        KeyState stored = keys.value();
+        KeyState state = stored == null ? KeyState.NONE : stored;
+        return isWithinUpdate(key) ? state.afterFirstHalf() : state;
     }
 
     private Step next(KeyState state, KeyedRow row) {
@@ -238,15 +266,17 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
         }
     }
 
-    private void remember(boolean isNew, Hash128 key, KeyState state) throws IOException {
-        keys.update(state);
-        if (isNew) {
-            metrics.keyReconciled();
-        }
+    private void remember(Hash128 key, KeyState before, KeyState state) throws IOException {
         if (state.isWithinUpdate()) {
-            withinUpdate.add(key);
-        } else {
+            withinUpdate.put(key, state);
+            return;
+        }
+        if (before.isWithinUpdate()) {
             withinUpdate.remove(key);
+        }
+        keys.update(state);
+        if (before.isFirst()) {
+            metrics.keyReconciled();
         }
     }
 
@@ -293,7 +323,8 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         ReconcileState state =
-                new ReconcileState(layout, newestScannedMillis, end.through(), withinUpdate);
+                new ReconcileState(
+                        layout, newestScannedMillis, end.through(), withinUpdate.keySet());
         subtasks.update(
                 List.of(SimpleVersionedSerialization.writeVersionAndSerialize(SUBTASKS, state)));
     }

@@ -26,6 +26,7 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,97 @@ class ReconcileFunctionTest {
             assertThat(operator.rows())
                     .containsExactly("+I z z", "-D z z", "+I b w2", "+U a v2", "-D a v2");
         }
+    }
+
+    /** What is stored of a key within an update is what stood before it. */
+    @Test
+    void whateverArrivesBetweenTheHalvesOfARestoredUpdateItGoesOn() throws Exception {
+        OperatorSubtaskState state;
+        try (ReconcileHarness operator = ReconcileHarness.open()) {
+            operator.scanned("a", "v1");
+            operator.change("a", UPDATE_BEFORE, "v1");
+            operator.change("b", UPDATE_BEFORE, "w1");
+            state = operator.snapshot();
+        }
+        try (ReconcileHarness operator = ReconcileHarness.restored(state)) {
+            operator.scanned("b", "w1");
+            operator.scanned("a", "v1");
+            operator.change("c", INSERT, "x");
+            state = operator.snapshot();
+            assertThat(operator.rows()).containsExactly("+I c x");
+        }
+        try (ReconcileHarness operator = ReconcileHarness.restored(state)) {
+            operator.change("b", UPDATE_AFTER, "w2");
+            operator.change("a", UPDATE_AFTER, "v2");
+            operator.change("a", DELETE, "v2");
+            operator.change("b", DELETE, "w2");
+
+            assertThat(operator.rows()).containsExactly("+I b w2", "+U a v2", "-D a v2", "-D b w2");
+            assertThat(operator.metrics().reconciledKeys()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anUpdateGoesOnBehindACheckpointThatFellBetweenItsHalves() throws Exception {
+        try (ReconcileHarness operator = ReconcileHarness.open()) {
+            operator.scanned("a", "v1");
+            operator.change("a", UPDATE_BEFORE, "v1");
+            operator.change("b", UPDATE_BEFORE, "w1");
+            operator.snapshot();
+            operator.change("a", UPDATE_AFTER, "v2");
+            operator.change("b", UPDATE_AFTER, "w2");
+
+            assertThat(operator.rows()).containsExactly("+I a v1", "-U a v1", "+U a v2", "+I b w2");
+        }
+    }
+
+    @Test
+    void aCheckpointBehindAnUpdateHasItsNewRow() throws Exception {
+        OperatorSubtaskState state;
+        try (ReconcileHarness operator = ReconcileHarness.open()) {
+            operator.scanned("a", "v1");
+            operator.change("a", UPDATE_BEFORE, "v1");
+            operator.change("b", UPDATE_BEFORE, "w1");
+            operator.change("a", UPDATE_AFTER, "v2");
+            operator.change("b", UPDATE_AFTER, "w2");
+            state = operator.snapshot();
+        }
+        try (ReconcileHarness operator = ReconcileHarness.restored(state)) {
+            operator.change("a", UPDATE_BEFORE, "v2");
+            operator.change("a", UPDATE_AFTER, "v3");
+            operator.change("b", DELETE, "w2");
+
+            assertThat(operator.rows()).containsExactly("-U a v2", "+U a v3", "-D b w2");
+        }
+    }
+
+    @Test
+    void updatesOfSeveralItemsMayBeHalfThroughAtOnce() throws Exception {
+        try (ReconcileHarness operator = ReconcileHarness.open()) {
+            operator.scanned("a", "v1");
+            operator.scanned("c", "x1");
+            operator.change("a", UPDATE_BEFORE, "v1");
+            operator.change("b", UPDATE_BEFORE, "w1");
+            operator.change("c", UPDATE_BEFORE, "older");
+            operator.change("a", UPDATE_AFTER, "v2");
+            operator.change("c", UPDATE_AFTER, "x1");
+            operator.change("b", UPDATE_AFTER, "w2");
+            operator.change("c", DELETE, "x1");
+
+            assertThat(operator.rows())
+                    .containsExactly(
+                            "+I a v1", "+I c x1", "-U a v1", "+U a v2", "+I b w2", "-D c x1");
+        }
+    }
+
+    @Test
+    void anAccessToAKeyLooksForNoExpiredOnes() {
+        StateTtlConfig.CleanupStrategies cleanup =
+                ReconcileFunction.keyStates().getTtlConfig().getCleanupStrategies();
+
+        assertThat(cleanup.getIncrementalCleanupStrategy()).isNull();
+        assertThat(cleanup.inFullSnapshot()).isTrue();
+        assertThat(cleanup.inRocksdbCompactFilter()).isTrue();
     }
 
     @Test
