@@ -65,6 +65,7 @@ abstract class Normalizing<K, I> {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(function), key, keyType);
+        harness.setup(InternalTypeInfo.of(Orders.rowType()).toSerializer());
         harness.setStateBackend(backend);
         harness.setCheckpointStorage(new FileSystemCheckpointStorage(folder.toUri()));
         harness.open();
@@ -141,20 +142,25 @@ abstract class Normalizing<K, I> {
                     folder);
         }
 
-        private KeyedRow keyed(boolean scanned, RowKind kind, RowData row) {
-            Hash128 key = keys.addWhole(Long.toString(row.getLong(Orders.NUMBER_COLUMN))).finish();
+        private Hash128 key(RowData row) {
+            return keys.addWhole(Long.toString(row.getLong(Orders.NUMBER_COLUMN))).finish();
+        }
+
+        private KeyedRow keyed(Hash128 key, boolean scanned, RowKind kind, RowData row) {
             return new KeyedRow(key, hash.of(row), scanned, 0, ofKind(kind, row));
         }
 
         @Override
         void item(RowData row) throws Exception {
-            process(keyed(true, RowKind.INSERT, row));
+            process(keyed(key(row), true, RowKind.INSERT, row));
         }
 
+        /** The source hashes the key once a record. */
         @Override
         void change(RowData before, RowData after) throws Exception {
-            process(keyed(false, RowKind.UPDATE_BEFORE, before));
-            process(keyed(false, RowKind.UPDATE_AFTER, after));
+            Hash128 key = key(after);
+            process(keyed(key, false, RowKind.UPDATE_BEFORE, before));
+            process(keyed(key, false, RowKind.UPDATE_AFTER, after));
         }
     }
 
