@@ -222,7 +222,7 @@ class LongScanITCase {
     @Test
     void aJobThatHasStoodStillForThirtyHoursWithinTheScanFailsAndSaysWhy() throws Exception {
         StandingScan standing = StandingScan.after(PAGES / 40, jobs.simulator(), table.name());
-        JobClient job = run(table.name(), StartupPosition.initial());
+        JobClient job = run("long-scan-stands", StartupPosition.initial());
         while (!standing.isReached()) {
             passWithPages();
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -240,7 +240,7 @@ class LongScanITCase {
                 LocalJobs.awaitFailure(
                         LocalJobs.submit(
                                 LocalJobs.environmentWithoutRestarts(savepoint),
-                                table.name(),
+                                "long-scan-stands",
                                 source(StartupPosition.initial()),
                                 1));
 
