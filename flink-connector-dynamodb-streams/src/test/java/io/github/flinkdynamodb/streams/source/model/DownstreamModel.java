@@ -58,21 +58,32 @@ final class DownstreamModel {
         }
 
         /**
-         * Returns whether the first update on its way is one of an item whose row is in another.
+         * Returns the place after the first half of an update of an item whose row, read before, is
+         * on its way in another channel; NONE if there is none.
          */
-        boolean mayBeSplitBy(Channel other) {
-            for (RowModel row : onTheirWay()) {
-                if (row != WATERMARK && row.kind == RowKind.UPDATE_BEFORE) {
-                    return other.onTheirWay().stream().anyMatch(row::isOfScannedItem);
+        int splitBy(Channel other) {
+            for (int place = processed; place < all.size(); place++) {
+                RowModel row = all.get(place);
+                if (isFirstHalf(row)
+                        && other.onTheirWay().stream().anyMatch(row::isOfScannedItem)) {
+                    return place + 1;
                 }
             }
-            return false;
+            return NONE;
         }
 
-        /** Returns whether what was processed last is the first half of an update. */
-        boolean isWithinUpdate() {
-            RowModel last = processed == 0 ? WATERMARK : all.get(processed - 1);
-            return last != WATERMARK && last.kind == RowKind.UPDATE_BEFORE;
+        /** Returns the place after the first half of the next update; the end if there is none. */
+        int withinUpdate() {
+            for (int place = processed; place < all.size(); place++) {
+                if (isFirstHalf(all.get(place))) {
+                    return place + 1;
+                }
+            }
+            return all.size();
+        }
+
+        private static boolean isFirstHalf(RowModel row) {
+            return row != WATERMARK && row.kind == RowKind.UPDATE_BEFORE;
         }
     }
 
@@ -204,21 +215,22 @@ final class DownstreamModel {
         for (int pair = 0; pair < pairs; pair++) {
             int first = (choice + pair) % pairs / channels.size();
             int second = (choice + pair) % channels.size();
-            if (first != second && channels.get(first).mayBeSplitBy(channels.get(second))) {
-                return processAcross(first, second);
+            int place = channels.get(first).splitBy(channels.get(second));
+            if (first != second && place != NONE) {
+                return processAcross(first, place, second);
             }
         }
-        return processAcross(choice % channels.size(), choice / pairs % channels.size());
+        int any = choice % channels.size();
+        return processAcross(
+                any, channels.get(any).withinUpdate(), choice / pairs % channels.size());
     }
 
-    private boolean processAcross(int channel, int other) {
+    private boolean processAcross(int channel, int place, int other) {
         int before = stalled;
         stalled = NONE;
         boolean any = false;
-        boolean more = true;
-        while (more && process(channel)) {
+        while (channels.get(channel).processed < place && process(channel)) {
             any = true;
-            more = !channels.get(channel).isWithinUpdate();
         }
         while (process(other)) {
             any = true;

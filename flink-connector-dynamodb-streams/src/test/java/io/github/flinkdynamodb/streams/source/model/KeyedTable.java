@@ -78,6 +78,9 @@ final class KeyedTable {
         } else if (through && !entry.isWithinChange) {
             apply(entry, row.kind, row);
         } else {
+            if (row.isScanned() && entry.isWithinChange) {
+                world.situations.note("scanned row within a change");
+            }
             reconcile(entry, row);
             if (!row.isScanned()) {
                 entry.isWithinChange = row.kind == RowKind.UPDATE_BEFORE;

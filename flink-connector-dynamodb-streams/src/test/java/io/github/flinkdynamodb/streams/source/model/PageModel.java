@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A page of Scan on its way through a reader: what is in it, and how much of it is out. */
 final class PageModel {
@@ -58,6 +59,12 @@ final class PageModel {
             row = emitted.item == item ? emitted : row;
         }
         return row;
+    }
+
+    /** Returns the items that no completed checkpoint holds. */
+    Stream<ItemModel> uncovered() {
+        return Stream.concat(
+                inside.keySet().stream(), outside.keySet().stream().map(row -> row.item));
     }
 
     /** A checkpoint is complete that holds so much of what the subtask has emitted. */

@@ -96,6 +96,19 @@ final class ReaderService implements StreamsClient {
                 .collect(Collectors.toList());
     }
 
+    /** Returns the items that have been read, and are in no completed checkpoint. */
+    List<ItemModel> uncoveredItems() {
+        return pages.stream()
+                .flatMap(PageModel::uncovered)
+                .sorted(Comparator.comparing(item -> item.key))
+                .collect(Collectors.toList());
+    }
+
+    /** Returns whether some items of a page are out, and others aren't. */
+    boolean isWithinPage() {
+        return pages.stream().anyMatch(page -> page.step() == ScanStep.PAGE_HALF_EMITTED);
+    }
+
     /** Notes that a row of the scan has been emitted. */
     void emitted(ItemVersion row, int place) {
         for (PageModel page : pages) {

@@ -180,11 +180,52 @@ final class ScanSteps {
         }
         task.service.slowScans(1 + choice / 7 % 2, true);
         task.fetch();
-        List<ItemModel> read = task.service.itemsOnTheirWay();
+        changeOneOf(task.service.itemsOnTheirWay(), choice);
+        return true;
+    }
+
+    /** An item changes, and then more time passes than what is allowed for. */
+    private void changeOneOf(List<ItemModel> read, int choice) {
         if (!read.isEmpty()) {
             world.stream.writeItem(read.get(choice / 5 % read.size()), choice / 11);
         }
         passLongTime(choice / 3);
+    }
+
+    /**
+     * The same, and then all readers read on: either the page comes, and with it what the stream
+     * has of its items; or it is late, and a checkpoint completes before.
+     */
+    boolean overtakePageAndReadOn(int choice) throws Exception {
+        world.exchangeMessages(choice);
+        if (!overtakePage(choice)) {
+            return false;
+        }
+        boolean late = choice / 2 % 2 == 0;
+        if (late) {
+            world.job.sendBarriers();
+            world.job.completeUnderWay(choice);
+        }
+        world.readOnAll(!late);
+        if (world.output.downstream() != null) {
+            world.output.downstream().processAcross(choice);
+        }
+        return true;
+    }
+
+    /**
+     * Items are emitted after the barrier of a checkpoint, which completes when one of them has
+     * changed and more time has passed than what is allowed for.
+     */
+    boolean overtakeCheckpoint(int choice) throws Exception {
+        TaskModel task = world.job.running(world.subtask(choice));
+        if (task == null || !world.job.sendBarriers()) {
+            return false;
+        }
+        world.readOnAll(true);
+        changeOneOf(task.service.uncoveredItems(), choice);
+        world.job.completeUnderWay(choice);
+        world.readOnAll(false);
         return true;
     }
 }

@@ -55,6 +55,9 @@ enum StepKind {
 
     // Several steps in a row, which are of interest and seldom come about one by one.
     OVERTAKE_PAGE(Part.BOTH, 8, (world, choice) -> world.scan.overtakePage(choice)),
+    OVERTAKE_PAGE_AND_READ_ON(
+            Part.BOTH, 4, (world, choice) -> world.scan.overtakePageAndReadOn(choice)),
+    OVERTAKE_CHECKPOINT(Part.BOTH, 4, (world, choice) -> world.scan.overtakeCheckpoint(choice)),
     READ_ON(Part.BOTH, 14, World::readOn),
     EXCHANGE_MESSAGES(Part.BOTH, 16, World::exchangeMessages),
     SEND_BARRIERS(Part.BOTH, 7, (world, choice) -> world.job.sendBarriers()),
@@ -83,6 +86,7 @@ enum StepKind {
     FAIL_REGION(Part.ALWAYS, 1, (world, choice) -> world.job.crashAll()),
     FAIL_JOB(Part.ALWAYS, 1, World::failJob),
     RESCALE(Part.ALWAYS, 1, World::rescale),
+    INTERRUPT_PAGE(Part.BOTH, 8, World::interruptPage),
     NOTICE_FAILURE(Part.ALWAYS, 12, (world, choice) -> world.job.notice(world.subtask(choice))),
     RESTART(Part.ALWAYS, 8, (world, choice) -> world.job.restartFailed()),
     OPEN(Part.ALWAYS, 20, (world, choice) -> world.job.open(world.subtask(choice)));
@@ -169,7 +173,7 @@ enum StepKind {
                     OPEN);
 
     private static final Set<StepKind> FAILURES =
-            EnumSet.of(FAIL_TASK, FAIL_REGION, FAIL_JOB, RESCALE);
+            EnumSet.of(FAIL_TASK, FAIL_REGION, FAIL_JOB, RESCALE, INTERRUPT_PAGE);
 
     /**
      * Returns what can happen in an interleaving, each kind as often as it is likely. If table and
@@ -204,6 +208,8 @@ enum StepKind {
                     FETCH,
                     POLL,
                     OVERTAKE_PAGE,
+                    OVERTAKE_PAGE_AND_READ_ON,
+                    OVERTAKE_CHECKPOINT,
                     READ_ON,
                     FAIL_TASK,
                     NOTICE_FAILURE,

@@ -241,15 +241,37 @@ final class World {
     /** A reader fetches, and gives out all that it has; with or without what is slow. */
     boolean readOn(int choice) throws Exception {
         TaskModel task = job.running(subtask(choice));
-        boolean any = false;
-        while (task != null && choice / 7 % 3 == 0 && task.service.answer(0)) {
-            any = true;
-        }
-        any |= task != null && task.fetch();
-        while (task != null && task.poll()) {
+        return task != null && readOn(task, choice / 7 % 3 == 0);
+    }
+
+    private static boolean readOn(TaskModel task, boolean answered) throws Exception {
+        boolean any = fetch(task, answered);
+        while (task.poll()) {
             any = true;
         }
         return any;
+    }
+
+    private static boolean fetch(TaskModel task, boolean answered) {
+        boolean any = false;
+        while (answered && task.service.answer(0)) {
+            any = true;
+        }
+        return task.fetch() || any;
+    }
+
+    /**
+     * All readers fetch twice, an iterator and a page, and give out all that they have; with or
+     * without what is slow.
+     */
+    void readOnAll(boolean answered) throws Exception {
+        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+            TaskModel task = job.running(subtask);
+            if (task != null) {
+                readOn(task, answered);
+                readOn(task, answered);
+            }
+        }
     }
 
     // --- failures --------------------------------------------------------------------------------
@@ -264,6 +286,39 @@ final class World {
 
     boolean rescale(int choice) throws Exception {
         return choice % 2 == 0 && job.rescale(choice / 2, 1 + choice / 11 % MAX_PARALLELISM);
+    }
+
+    /** A reader reads up to within a page, if one can, and then something fails. */
+    boolean interruptPage(int choice) throws Exception {
+        exchangeMessages(choice);
+        for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+            TaskModel task = job.running(subtask);
+            if (task != null && readIntoPage(task)) {
+                return interrupt(subtask, choice);
+            }
+        }
+        return true;
+    }
+
+    private static boolean readIntoPage(TaskModel task) throws Exception {
+        fetch(task, true);
+        while (!task.service.isWithinPage() && task.poll()) {
+            continue;
+        }
+        return task.service.isWithinPage();
+    }
+
+    private boolean interrupt(int subtask, int choice) throws Exception {
+        switch (choice / 7 % 4) {
+            case 0:
+                return job.crash(subtask);
+            case 1:
+                return job.crashAll();
+            case 2:
+                return failJob(1);
+            default:
+                return rescale(choice * 2);
+        }
     }
 
     // --- the end ---------------------------------------------------------------------------------
