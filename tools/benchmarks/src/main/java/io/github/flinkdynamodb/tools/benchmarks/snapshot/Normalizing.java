@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -65,9 +67,9 @@ abstract class Normalizing<K, I> {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(function), key, keyType);
-        harness.setup(InternalTypeInfo.of(Orders.rowType()).toSerializer());
         harness.setStateBackend(backend);
         harness.setCheckpointStorage(new FileSystemCheckpointStorage(folder.toUri()));
+        harness.setup(InternalTypeInfo.of(Orders.rowType()).toSerializer());
         harness.open();
         harness.setProcessingTime(now);
     }
@@ -116,6 +118,11 @@ abstract class Normalizing<K, I> {
         return harness.snapshot(1, now).getManagedKeyedState().stream()
                 .mapToLong(KeyedStateHandle::getStateSize)
                 .sum();
+    }
+
+    /** What keeps the state of the keys. */
+    KeyedStateBackend<?> keyedBackend() {
+        return ((AbstractStreamOperator<?>) harness.getOneInputOperator()).getKeyedStateBackend();
     }
 
     void close() throws Exception {

@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,20 @@ class NormalizingTest {
     @Test
     void withStateInRocksDb() throws Exception {
         compare(new EmbeddedRocksDBStateBackend());
+    }
+
+    @Test
+    void itsStateIsInTheBackendThatIsGiven() throws Exception {
+        Normalizing<?, ?> heap = Normalizing.reconciler(new HashMapStateBackend(), folder);
+        Normalizing<?, ?> rocksDb =
+                Normalizing.reconciler(new EmbeddedRocksDBStateBackend(), folder);
+        try {
+            assertThat(heap.keyedBackend()).isInstanceOf(HeapKeyedStateBackend.class);
+            assertThat(rocksDb.keyedBackend()).isInstanceOf(RocksDBKeyedStateBackend.class);
+        } finally {
+            heap.close();
+            rocksDb.close();
+        }
     }
 
     @Test
