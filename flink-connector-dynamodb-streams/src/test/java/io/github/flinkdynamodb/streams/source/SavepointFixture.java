@@ -80,7 +80,29 @@ final class SavepointFixture {
     static JobClient run(
             DynamoDbStreamsSource<String> source, String name, int parallelism, String savepoint)
             throws Exception {
+        return run(source, WatermarkStrategy.noWatermarks(), name, parallelism, savepoint, null);
+    }
+
+    /** The same with watermarks that are held during a scan, and with checkpoints. */
+    static JobClient runWithCheckpoints(
+            DynamoDbStreamsSource<String> source, String name, int parallelism, String savepoint)
+            throws Exception {
+        WatermarkStrategy<String> held = source.holdWatermarks(WatermarkStrategy.noWatermarks());
+        return run(source, held, name, parallelism, savepoint, "200 ms");
+    }
+
+    private static JobClient run(
+            DynamoDbStreamsSource<String> source,
+            WatermarkStrategy<String> watermarks,
+            String name,
+            int parallelism,
+            String savepoint,
+            String interval)
+            throws Exception {
         Configuration configuration = new Configuration();
+        if (interval != null) {
+            configuration.setString("execution.checkpointing.interval", interval);
+        }
         configuration.setString("restart-strategy.type", "none");
         if (savepoint != null) {
             configuration.setString("execution.state-recovery.path", savepoint);
@@ -88,7 +110,7 @@ final class SavepointFixture {
         }
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "changes")
+        env.fromSource(source, watermarks, "changes")
                 .uid("changes")
                 .setParallelism(parallelism)
                 .map(new Journal(name))
