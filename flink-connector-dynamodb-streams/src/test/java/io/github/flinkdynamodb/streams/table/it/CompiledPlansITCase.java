@@ -22,19 +22,29 @@ import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.internal.TableEnvironmentImpl;
+import org.apache.flink.table.delegation.Planner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A compiled plan runs with the forwarded options that its tables have in the catalog by then. */
 @OnEachFlink
@@ -246,5 +256,46 @@ class CompiledPlansITCase {
         }
         assertThat(plan).contains("\"scan.startup.mode\" : \"initial\"");
         assertThat(CheckedTable.starts(checked)).isEqualTo(2);
+    }
+
+    /**
+     * By its uid a savepoint's state is found again. A plan goes by the rules of the version that
+     * compiled it: with one of Flink 1.20 the last operator of a scan has a uid of Flink's, and the
+     * source of another has its own, on each version that executes the plan.
+     */
+    @ParameterizedTest
+    @CsvSource({"log, 1_source", "reconciled, 1_dynamodb-streams 1_source"})
+    void aPlanOfTheOldestFlinkKeepsTheUidsOfItsOperators(String fixture, String expected)
+            throws Exception {
+        String plan = fixture(fixture + "-flink-1.20.0.json");
+        try (SqlSession session =
+                fixture.equals("log")
+                        ? session("orders_of_a_plan", null, key("any"))
+                        : keyedSession("orders_of_a_plan", null, key("any"))) {
+
+            assertThat(uids(session, plan)).contains(expected.split(" "));
+        }
+    }
+
+    private static String fixture(String name) throws IOException {
+        try (InputStream in = CompiledPlansITCase.class.getResourceAsStream("/plans/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The uids of all that a plan's job consists of. */
+    private static List<String> uids(SqlSession session, String plan) throws Exception {
+        Planner planner = ((TableEnvironmentImpl) session.sql()).getPlanner();
+        List<String> uids = new ArrayList<>();
+        for (Transformation<?> last :
+                planner.translatePlan(planner.loadPlan(PlanReference.fromJsonString(plan)))) {
+            for (Transformation<?> part : last.getTransitivePredecessors()) {
+                boolean isOperator = part instanceof PhysicalTransformation;
+                if (isOperator && part.getUid() != null) {
+                    uids.add(part.getUid());
+                }
+            }
+        }
+        return uids;
     }
 }
