@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The SQL table is the DynamoDB table, its items from before the job too, while it is written all
@@ -168,6 +170,36 @@ class InitialTablesITCase {
                 "2");
         session.declareChecked(table.name(), columns, takes);
         return session;
+    }
+
+    /** The count is of a table that nobody writes to: the job ends by itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "upsert"})
+    void aBoundedTableEndsAsItWasAtTheStart(String mode) throws Exception {
+        String name = "initial_bounded_" + mode;
+        simulated(name, StreamViewType.NEW_AND_OLD_IMAGES);
+        try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk");
+                SqlSession session = SqlSession.start(2)) {
+            new RandomWrites(table, false, 8).write(80);
+            session.declare(
+                    "items",
+                    table,
+                    RandomItems.sqlColumns() + ", " + RandomItems.KEY,
+                    "scan.changelog-mode",
+                    mode,
+                    "scan.startup.mode",
+                    "initial",
+                    "scan.bounded.mode",
+                    "latest");
+            List<Row> counts = new ArrayList<>();
+            try (CloseableIterator<Row> rows =
+                    session.sql().executeSql("SELECT COUNT(*) FROM items").collect()) {
+                rows.forEachRemaining(counts::add);
+            }
+
+            assertThat(counts.get(counts.size() - 1).getField(0))
+                    .isEqualTo((long) table.items().size());
+        }
     }
 
     /** Items as the scan sees them, and each change since the start once. */
