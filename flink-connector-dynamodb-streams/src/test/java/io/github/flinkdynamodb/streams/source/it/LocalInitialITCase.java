@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.source.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
@@ -37,7 +36,6 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  * A table of DynamoDB Local that has items before it has a stream, and is written without a pause
  * while a job reads it, fails, is stopped with a savepoint and rescaled.
  */
-@OnEachFlink
 class LocalInitialITCase {
 
     private static final int ITEMS = 300;

@@ -128,7 +128,7 @@ class LongScanITCase {
 
     /** What has been read is looked at less often than the time goes on: it is a long list. */
     private void passUntilTheNextLook() {
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 16; i++) {
             passWithPages();
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

@@ -32,7 +32,7 @@ import java.util.List;
 final class ModelRun {
 
     /** So long it takes at most, and longer only if something hasn't come about by then. */
-    private static final Duration USUAL_TIME = Duration.ofSeconds(10);
+    private static final Duration USUAL_TIME = Duration.ofSeconds(6);
 
     /** So many are enough: a quick machine doesn't go on to others than a slow one gets to. */
     private static final long USUAL_SEQUENCES = 2_000;

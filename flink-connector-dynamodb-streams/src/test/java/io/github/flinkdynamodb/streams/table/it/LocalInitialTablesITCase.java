@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
@@ -38,7 +37,6 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  * though they are written at full speed while they are read, and a failure, a savepoint and another
  * parallelism come within the scan.
  */
-@OnEachFlink
 class LocalInitialTablesITCase {
 
     /** Items that aren't written again, beside those that {@link RandomWrites} writes. */

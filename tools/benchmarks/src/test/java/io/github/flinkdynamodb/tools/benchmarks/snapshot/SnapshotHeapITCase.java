@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A heap of 512 MB is enough for one subtask that reads 64 segments of full pages at once, and a
@@ -33,9 +33,18 @@ class SnapshotHeapITCase {
     private static final List<String> SMALL_HEAP =
             List.of("-Xms512m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "initial"})
-    void sixtyFourSegmentsOfFullPagesAreReadWithASmallHeap(String startupMode) throws Exception {
+    @Test
+    void sixtyFourSegmentsOfFullPagesAndAThousandShardsAreReadWithASmallHeap() throws Exception {
+        read("initial");
+    }
+
+    @Test
+    @Tag("full")
+    void sixtyFourSegmentsOfFullPagesAloneAreReadWithASmallHeap() throws Exception {
+        read("snapshot");
+    }
+
+    private static void read(String startupMode) throws Exception {
         Map<String, Double> figures =
                 ChildJvm.run(SnapshotHeapRun.class, SMALL_HEAP, List.of(startupMode));
 
