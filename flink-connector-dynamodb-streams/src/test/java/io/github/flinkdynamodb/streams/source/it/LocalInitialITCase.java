@@ -41,7 +41,10 @@ class LocalInitialITCase {
     private static final int ITEMS = 300;
 
     /** So slow that the scan takes some seconds, and what happens meets it. */
-    private static final long READ_UNITS = 2;
+    private static final long FEW_UNITS = 2;
+
+    /** Of the job that goes on, to which nothing happens any more. */
+    private static final long MANY_UNITS = 50;
 
     private static LocalJobs jobs;
 
@@ -62,11 +65,11 @@ class LocalInitialITCase {
         jobs.close();
     }
 
-    private static DynamoDbStreamsSource<String> source(LocalTable table) {
+    private static DynamoDbStreamsSource<String> source(LocalTable table, long readUnits) {
         return jobs.<String>source(table)
                 .setStartupPosition(StartupPosition.initial())
                 .set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, 5)
-                .set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, READ_UNITS)
+                .set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, readUnits)
                 .setDeserializer(new ChangeText())
                 .build();
     }
@@ -91,7 +94,7 @@ class LocalInitialITCase {
             table.enableStream(StreamViewType.NEW_AND_OLD_IMAGES);
             int before = table.writtenCount();
             try (Writer writer = Writer.start(table, 2)) {
-                JobClient job = jobs.run(name, source(table), 1, null);
+                JobClient job = jobs.run(name, source(table, FEW_UNITS), 1, null);
                 SimulatedJobs.await("some items", () -> items(name) > 20);
                 FailOnce.arm(name);
                 jobs.awaitFailures(table, 1);
@@ -99,7 +102,7 @@ class LocalInitialITCase {
                 String savepoint = jobs.stopWithSavepoint(job, folder);
                 assertThat(items(name)).as("items in the savepoint").isLessThan(ITEMS);
                 writer.writeMore(100);
-                jobs.run(name, source(table), 3, savepoint);
+                jobs.run(name, source(table, MANY_UNITS), 3, savepoint);
                 SimulatedJobs.await(
                         "all items", () -> items(name) >= ITEMS - deletedMeanwhile(table));
                 writer.writeMore(100);

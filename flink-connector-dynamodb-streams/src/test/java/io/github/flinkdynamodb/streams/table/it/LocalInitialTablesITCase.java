@@ -43,7 +43,10 @@ class LocalInitialTablesITCase {
     private static final int QUIET_ITEMS = 200;
 
     /** So slow that the scan takes some seconds, and what happens meets it. */
-    private static final String READ_UNITS = "2";
+    private static final String FEW_UNITS = "2";
+
+    /** Of the job that goes on, to which nothing happens any more. */
+    private static final String MANY_UNITS = "50";
 
     private static DynamoDbLocal server;
     private static TestCluster cluster;
@@ -138,7 +141,7 @@ class LocalInitialTablesITCase {
                 "scan.snapshot.segments",
                 "5",
                 "scan.snapshot.max-read-capacity",
-                READ_UNITS);
+                savepoint == null ? FEW_UNITS : MANY_UNITS);
         session.declareChecked(table.name(), columns, takes);
         return session;
     }
