@@ -104,7 +104,7 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
         return new Snapshot();
     }
 
-    /** Returns how, for a savepoint, changes were serialized. */
+    /** What a savepoint holds about how changes were serialized. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ChangeRecord> {
         /** Called by Flink when it writes and reads savepoints. */
         public Snapshot() {

@@ -61,7 +61,7 @@ final class SdkRecordSerializer extends JsonBytesSerializer<Record> {
         return new Snapshot();
     }
 
-    /** Returns how, for a savepoint, records were serialized. */
+    /** What a savepoint holds about how records were serialized. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Record> {
         /** Called by Flink when it writes and reads savepoints. */
         public Snapshot() {
