@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ChildSearch;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.MissingShardRule;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import java.time.Clock;
@@ -49,11 +50,20 @@ final class Handovers {
         private int listingsThatShowItOpen;
         private boolean childrenLost;
 
+        /** When a second listing in a row lacked the shard; null if none has. */
+        private Instant missingSince;
+
         private Handover(String shardId, int subtask, Instant since, int listingAtStart) {
             this.shardId = shardId;
             this.subtask = subtask;
             this.since = since;
             this.listingAtStart = listingAtStart;
+        }
+
+        /** Returns whether a shard that isn't listed may have been trimmed. */
+        private boolean mayBeTrimmed(Instant now) {
+            missingSince = missingSince == null ? now : missingSince;
+            return MissingShardRule.mayBeTrimmed(shardId, missingSince, now);
         }
 
         /** Returns whether the children existed and can't be found any more. */
@@ -151,10 +161,11 @@ final class Handovers {
             boolean trimmed = !graph.shard(handover.shardId).map(Shard::isListed).orElse(false);
             if (!ended && !trimmed) {
                 handover.listingsWithoutChildren = 0;
+                handover.missingSince = null;
                 readOnIfOpen(handover);
             } else if (++handover.listingsWithoutChildren < LISTINGS_THAT_PROVE) {
                 discoverer.listSoon();
-            } else {
+            } else if (ended || handover.mayBeTrimmed(clock.instant())) {
                 handover.childrenLost = !ended;
                 complete(handover);
             }

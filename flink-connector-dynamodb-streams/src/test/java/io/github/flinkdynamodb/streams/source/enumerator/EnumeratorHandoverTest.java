@@ -444,6 +444,44 @@ class EnumeratorHandoverTest {
                 .hasMessageContaining("scan.on-data-loss");
     }
 
+    /** The time in a shard's id says that its retention can't have passed. */
+    @Test
+    void aYoungShardThatListingsLackForSecondsIsNotTakenForTrimmed() {
+        // Given
+        String young = endedYoungShardThatListingsLack();
+
+        // When
+        harness.pass(Duration.ofSeconds(30));
+        List<String> before = List.copyOf(harness.context.actions);
+        harness.service.listed("child", true, true);
+        harness.pass(A_MINUTE);
+
+        // Then
+        assertThat(before).containsExactly("assign " + young + " -> 0");
+        assertThat(harness.context.actions).contains("assign child -> 0");
+    }
+
+    /** The job reports it rather than waiting for a shard that doesn't come. */
+    @Test
+    void aYoungShardThatListingsLackForMoreThanAMinuteIsDataLoss() {
+        String young = endedYoungShardThatListingsLack();
+
+        assertThatThrownBy(() -> harness.pass(A_MINUTE.plusSeconds(31)))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining("Data loss: shard " + young + " of stream " + ARN);
+    }
+
+    private String endedYoungShardThatListingsLack() {
+        String young = String.format("shardId-%020d-a", harness.clock.millis());
+        harness.shards(young);
+        harness.start(1, 0);
+        harness.service.split(young, "child");
+        harness.service.listed(young, false, false);
+        harness.service.listed("child", false, false);
+        harness.end(0, young);
+        return young;
+    }
+
     @Test
     void withTheContinuePolicyTheOldestRootsGoOn() {
         harness.onDataLossContinue();

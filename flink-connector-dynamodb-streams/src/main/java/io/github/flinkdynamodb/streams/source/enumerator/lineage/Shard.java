@@ -46,7 +46,7 @@ public final class Shard {
     /**
      * Whether a listing came to its end since the shard is known, and the parent isn't known even
      * so: one that is only on a later page, or was created since the listing before, is waited for;
-     * and for a while one that {@link MissingParentRule} says must still be there.
+     * and for a while one that {@link MissingShardRule} says must still be there.
      */
     boolean parentIsGone;
 

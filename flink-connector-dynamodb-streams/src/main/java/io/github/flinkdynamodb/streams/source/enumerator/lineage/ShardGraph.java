@@ -165,7 +165,7 @@ public final class ShardGraph {
         if (shard.parentMissingSince == null) {
             shard.parentMissingSince = now;
         }
-        shard.parentIsGone |= MissingParentRule.isGone(shard, shard.parentMissingSince, now);
+        shard.parentIsGone |= MissingShardRule.isGone(shard, shard.parentMissingSince, now);
     }
 
     /** Drops what an unfinished listing named, before a new one begins. */

@@ -15,23 +15,25 @@ package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.flink.annotation.Internal;
 
-/** When a parent that no listing names counts as trimmed, so that its child needn't wait. */
-final class MissingParentRule {
+/** When a shard that no listing names counts as trimmed: one that has ended, or a parent. */
+@Internal
+public final class MissingShardRule {
 
     /**
-     * A child that was created this recently has a parent that ended this recently, and what ended
-     * so recently isn't trimmed: a listing that leaves it out is behind.
+     * A shard that was created this recently isn't trimmed, nor is its parent, which ended then: a
+     * listing that leaves one of them out is behind.
      */
     static final Duration YOUNG = Duration.ofHours(1);
 
-    /** So long a listing may be behind. A parent that is still missing then is given up. */
+    /** So long a listing may be behind. A shard that is still missing then is given up. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** The time in an id from further in the future isn't the time of creation. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
 
-    private MissingParentRule() {}
+    private MissingShardRule() {}
 
     /**
      * Returns whether the unknown parent of a shard is gone, after a complete listing without it.
@@ -41,8 +43,22 @@ final class MissingParentRule {
      * @param now when the newest complete listing ended
      */
     static boolean isGone(Shard child, Instant missingSince, Instant now) {
+        return mayBeTrimmed(child.shardId(), missingSince, now);
+    }
+
+    /**
+     * Returns whether a shard that complete listings lack may have been trimmed, by the time in its
+     * id: one that was created less than an hour ago isn't, unless listings have lacked it for a
+     * minute.
+     *
+     * @param shardId the shard, or its child, which was created as it ended
+     * @param missingSince when a complete listing lacked it for the first time
+     * @param now when the newest complete listing ended
+     * @return false as long as the listings are probably behind
+     */
+    public static boolean mayBeTrimmed(String shardId, Instant missingSince, Instant now) {
         boolean young =
-                ShardIds.creationTime(child.shardId())
+                ShardIds.creationTime(shardId)
                         .filter(created -> created.isAfter(now.minus(YOUNG)))
                         .filter(created -> created.isBefore(now.plus(CLOCK_MARGIN)))
                         .isPresent();
