@@ -20,7 +20,7 @@ import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import java.time.Duration;
 
 /** A scan that stands still after some pages, until a test lets it go on. */
-final class StandingScan {
+public final class StandingScan {
 
     private static final Duration STANDING = Duration.ofMinutes(10);
 
@@ -33,14 +33,14 @@ final class StandingScan {
     }
 
     /** Lets some more pages of a table pass, and then none until {@link #letGo}. */
-    static StandingScan after(int pages, Simulator simulator, String table) {
+    public static StandingScan after(int pages, Simulator simulator, String table) {
         FaultRule rule =
                 FaultRule.of(Fault.delay(STANDING)).on(Operation.SCAN).table(table).after(pages);
         return new StandingScan(simulator, simulator.faults().add(rule));
     }
 
     /** Waits until a page has been asked for that doesn't come. */
-    void await() {
+    public void await() {
         SimulatedJobs.await("standing scan", this::isReached);
     }
 
@@ -50,7 +50,7 @@ final class StandingScan {
     }
 
     /** Lets pages pass again; the calls that stand are answered when they are made again. */
-    void letGo() {
+    public void letGo() {
         simulator.faults().remove(rule);
         simulator.dropConnections();
     }

@@ -18,11 +18,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
+import io.github.flinkdynamodb.streams.source.it.StandingScan;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
-import io.github.flinkdynamodb.tools.simulator.fault.Fault;
-import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
@@ -34,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.util.ExceptionUtils;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 @OnEachFlink
 class InitialLogsITCase {
 
-    private static final Duration STANDING = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int PAGES_UNTIL_IT_STANDS = 6;
 
     private static TestCluster cluster;
@@ -101,18 +101,18 @@ class InitialLogsITCase {
             writes.write(150);
             int before = table.changes().size();
             simulated.enableStream();
-            FaultRule standing = standSoon(name);
+            StandingScan standing = StandingScan.after(PAGES_UNTIL_IT_STANDS, simulator, name);
             session.insert(logInsert(name), latestInsert(name));
             SqlSession.awaitAtLeast(name, 3);
+            standing.await();
             FailOnce.arm(name);
             writes.write(60);
-            letGo(standing);
+            standing.letGo();
             SqlSession.awaitStarts(name, 2);
             writes.write(40);
 
+            awaitChanges(name, changes(table, before, viewType));
             SqlSession.awaitRows(name + "_latest", latest(table, before, viewType));
-            assertThat(byKey(rows(name, "false")))
-                    .isEqualTo(byKey(changes(table, before, viewType)));
             assertThat(rows(name, "true"))
                     .hasSizeGreaterThan(3)
                     .isSubsetOf(versions(table))
@@ -160,29 +160,19 @@ class InitialLogsITCase {
                 + " WHERE n = 1 AND event <> 'REMOVE'";
     }
 
-    /** Lets some pages of a table pass, and then none until {@link #letGo}. */
-    private static FaultRule standSoon(String table) {
-        return simulator
-                .faults()
-                .add(
-                        FaultRule.of(Fault.delay(STANDING))
-                                .on(Operation.SCAN)
-                                .table(table)
-                                .after(PAGES_UNTIL_IT_STANDS));
-    }
-
-    /** Lets pages pass again; the calls that stand are answered when they are made again. */
-    private static void letGo(FaultRule standing) {
-        assertThat(standing.fired()).as("pages that stood").isPositive();
-        simulator.faults().remove(standing);
-        simulator.dropConnections();
-    }
-
     /** Rows of the log: those of items, or those of changes. */
     private static List<String> rows(String name, String snapshot) {
         return CheckedTable.rows(name).stream()
                 .filter(row -> RowText.fields(row)[1].equals(snapshot))
                 .collect(Collectors.toList());
+    }
+
+    /** Waits until the log has exactly these changes, each item's in their order. */
+    private static void awaitChanges(String name, List<String> changes) {
+        Awaitility.await(name)
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(byKey(rows(name, "false"))).isEqualTo(byKey(changes)));
     }
 
     private static Map<String, List<String>> byKey(List<String> rows) {

@@ -17,12 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
+import io.github.flinkdynamodb.streams.source.it.StandingScan;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
-import io.github.flinkdynamodb.tools.simulator.fault.Fault;
-import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.StreamViewType;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
@@ -58,7 +57,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InitialTablesITCase {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration STANDING = Duration.ofMinutes(10);
     private static final int PAGES_UNTIL_IT_STANDS = 6;
 
     private static TestCluster cluster;
@@ -91,24 +89,6 @@ class InitialTablesITCase {
                         .scanPageBytes(600));
     }
 
-    /** Lets some pages of a table pass, and then none until {@link #letGo}. */
-    private static FaultRule standSoon(String table) {
-        return simulator
-                .faults()
-                .add(
-                        FaultRule.of(Fault.delay(STANDING))
-                                .on(Operation.SCAN)
-                                .table(table)
-                                .after(PAGES_UNTIL_IT_STANDS));
-    }
-
-    /** Lets pages pass again; the calls that stand are answered when they are made again. */
-    private static void letGo(FaultRule standing) {
-        assertThat(standing.fired()).as("pages that stood").isPositive();
-        simulator.faults().remove(standing);
-        simulator.dropConnections();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "full, NEW_AND_OLD_IMAGES, all",
@@ -122,11 +102,12 @@ class InitialTablesITCase {
         try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk")) {
             RandomWrites writes = new RandomWrites(table, false, 5);
             writes.write(300);
-            FaultRule standing = standSoon(name);
+            StandingScan standing = StandingScan.after(PAGES_UNTIL_IT_STANDS, simulator, name);
             String savepoint;
             try (SqlSession session = session(table, mode, takes, 2, null)) {
                 JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
                 SqlSession.awaitAtLeast(name, 3);
+                standing.await();
                 writes.write(100);
                 simulated.splitShard(simulated.openShardIds().get(0));
                 writes.write(50);
@@ -137,7 +118,7 @@ class InitialTablesITCase {
             try (SqlSession session = session(table, mode, takes, 3, savepoint)) {
                 JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
                 writes.write(100);
-                letGo(standing);
+                standing.letGo();
                 SqlSession.awaitStarts(name, 3);
                 writes.write(100);
                 SqlSession.awaitRows(name, RandomItems.rows(table.items()));
@@ -211,7 +192,7 @@ class InitialTablesITCase {
             RandomWrites writes = new RandomWrites(table, false, 6);
             writes.write(100);
             int before = table.changes().size();
-            FaultRule standing = standSoon(name);
+            StandingScan standing = StandingScan.after(PAGES_UNTIL_IT_STANDS, simulator, name);
             try (SqlSession session = SqlSession.start(2)) {
                 session.declare(
                         "log",
@@ -233,9 +214,10 @@ class InitialTablesITCase {
                                         + " SELECT event, seq, snap, CONCAT(pk, '/', CAST(sk AS"
                                         + " STRING)) FROM log");
                 SqlSession.awaitAtLeast(name, 3);
+                standing.await();
                 FailOnce.arm(name);
                 writes.write(100);
-                letGo(standing);
+                standing.letGo();
                 SqlSession.awaitStarts(name, 2);
                 writes.write(50);
                 List<String> numbers = numbers(simulated);
