@@ -35,7 +35,17 @@ public enum Operation {
     /** Of DynamoDB: removes an item, without conditions. */
     DELETE_ITEM("DynamoDB_20120810", "DeleteItem"),
     /** Of DynamoDB: several puts and deletes. */
-    BATCH_WRITE_ITEM("DynamoDB_20120810", "BatchWriteItem");
+    BATCH_WRITE_ITEM("DynamoDB_20120810", "BatchWriteItem"),
+    /** Of DynamoDB: a table's point-in-time recovery. */
+    DESCRIBE_CONTINUOUS_BACKUPS("DynamoDB_20120810", "DescribeContinuousBackups"),
+    /** Of DynamoDB: enables and disables point-in-time recovery. */
+    UPDATE_CONTINUOUS_BACKUPS("DynamoDB_20120810", "UpdateContinuousBackups"),
+    /** Of DynamoDB: begins an export. */
+    EXPORT_TABLE_TO_POINT_IN_TIME("DynamoDB_20120810", "ExportTableToPointInTime"),
+    /** Of DynamoDB: an export, and how far it is. */
+    DESCRIBE_EXPORT("DynamoDB_20120810", "DescribeExport"),
+    /** Of DynamoDB: the exports of all tables or of one. */
+    LIST_EXPORTS("DynamoDB_20120810", "ListExports");
 
     private final String service;
     private final String action;

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.simulator;
 
+import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
@@ -60,6 +61,7 @@ public final class Simulator implements Steerable, AutoCloseable {
     private final String region;
     private final Random random;
     private final Faults faults;
+    private final Exports exports;
     private final Actions actions;
     private final SimulatorServer server;
 
@@ -68,7 +70,8 @@ public final class Simulator implements Steerable, AutoCloseable {
         this.region = builder.region;
         this.random = new Random(builder.seed);
         this.faults = new Faults(clock, new Random(random.nextLong()));
-        Calls calls = new Calls(tables, clock, faults, counts, builder.limits);
+        this.exports = new Exports(clock, new Random(builder.seed));
+        Calls calls = new Calls(tables, exports, clock, faults, counts, builder.limits);
         this.actions = new Actions(this);
         ControlRequests control = new Control(this, actions);
         Random times = new Random(random.nextLong());
@@ -130,6 +133,11 @@ public final class Simulator implements Steerable, AutoCloseable {
     @Override
     public Faults faults() {
         return faults;
+    }
+
+    /** The exports of its tables: their buckets, and how they behave. */
+    public Exports exports() {
+        return exports;
     }
 
     /** Lets a fault strike at calls; the same as adding a rule with these calls and this number. */

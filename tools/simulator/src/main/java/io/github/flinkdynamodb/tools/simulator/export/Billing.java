@@ -24,13 +24,14 @@ final class Billing {
 
     private Billing() {}
 
-    /** Returns the bytes of an incremental export: those of its images, and 10 MB at least. */
-    static long incremental(Iterable<ItemChange> changes) {
-        long bytes = 0;
-        for (ItemChange change : changes) {
-            bytes += change.before() == null ? 0 : change.before().size();
-            bytes += change.after() == null ? 0 : change.after().size();
-        }
+    /** Returns the bytes of the images of a change. */
+    static long bytes(ItemChange change) {
+        long before = change.before() == null ? 0 : change.before().size();
+        return change.after() == null ? before : before + change.after().size();
+    }
+
+    /** Returns what an incremental export is charged for whose images have so many bytes. */
+    static long incremental(long bytes) {
         return Math.max(bytes, LEAST_OF_INCREMENTAL);
     }
 }

@@ -173,11 +173,15 @@ public final class ExportWriter {
         for (List<ItemChange> file : spread(changes)) {
             written.write(file, change -> lines.of(change, view));
         }
+        long bytes = 0;
+        for (ItemChange change : changes) {
+            bytes += Billing.bytes(change);
+        }
         return finish(
                 written,
                 header(folder, start)
                         .incremental(from, to, view)
-                        .billed(Billing.incremental(changes)));
+                        .billed(Billing.incremental(bytes)));
     }
 
     private static void check(Instant from, Instant to, Iterable<ItemChange> changes) {

@@ -49,6 +49,35 @@ public final class ServiceError {
             new ServiceError(
                     DYNAMODB, "ResourceNotFoundException", 400, "Resource not found: simulated");
 
+    /** There is no such table, as the calls for backups and exports say it. */
+    public static final ServiceError TABLE_NOT_FOUND =
+            new ServiceError(DYNAMODB, "TableNotFoundException", 400, "Table not found: simulated");
+
+    /** There is no such export. */
+    public static final ServiceError EXPORT_NOT_FOUND =
+            new ServiceError(
+                    DYNAMODB, "ExportNotFoundException", 400, "Export not found: simulated");
+
+    /** An export's client token was used for another request. */
+    public static final ServiceError EXPORT_CONFLICT =
+            new ServiceError(
+                    DYNAMODB,
+                    "ExportConflictException",
+                    400,
+                    "Export conflict: Duplicate request detected with conflicting parameters");
+
+    /** There is no table of the time that was to be exported. */
+    public static final ServiceError INVALID_EXPORT_TIME =
+            new ServiceError(DYNAMODB, "InvalidExportTimeException", 400, "Export Time is invalid");
+
+    /** The table has no point-in-time recovery. */
+    public static final ServiceError POINT_IN_TIME_RECOVERY_UNAVAILABLE =
+            new ServiceError(
+                    DYNAMODB,
+                    "PointInTimeRecoveryUnavailableException",
+                    400,
+                    "Point in time recovery is not enabled: simulated");
+
     /** Too many readers of a shard. */
     public static final ServiceError LIMIT_EXCEEDED =
             new ServiceError(
@@ -146,6 +175,11 @@ public final class ServiceError {
                     EXPIRED_ITERATOR,
                     TRIMMED_DATA,
                     RESOURCE_NOT_FOUND,
+                    TABLE_NOT_FOUND,
+                    EXPORT_NOT_FOUND,
+                    EXPORT_CONFLICT,
+                    INVALID_EXPORT_TIME,
+                    POINT_IN_TIME_RECOVERY_UNAVAILABLE,
                     LIMIT_EXCEEDED,
                     THROTTLING,
                     PROVISIONED_THROUGHPUT_EXCEEDED,

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.ServiceLimits;
+import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.Call;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
@@ -51,6 +52,7 @@ public final class Calls {
     private final TablesByName tables;
     private final WriteCalls writes;
     private final ScanCalls scans;
+    private final ExportCalls exports;
     private final Faults faults;
     private final CallCounts counts;
     private final ServiceLimits limits;
@@ -61,6 +63,7 @@ public final class Calls {
      * Calls on tables.
      *
      * @param tables by their names; may grow
+     * @param exports those of the tables
      * @param clock for the limits of calls a second
      * @param faults where errors without a rule are counted
      * @param counts where pages are counted
@@ -68,6 +71,7 @@ public final class Calls {
      */
     public Calls(
             Map<String, SimulatedTable> tables,
+            Exports exports,
             Clock clock,
             Faults faults,
             CallCounts counts,
@@ -75,6 +79,7 @@ public final class Calls {
         this.tables = new TablesByName(tables);
         this.writes = new WriteCalls(this.tables);
         this.scans = new ScanCalls(this.tables);
+        this.exports = new ExportCalls(this.tables, exports);
         this.faults = faults;
         this.counts = counts;
         this.limits = limits;
@@ -105,6 +110,10 @@ public final class Calls {
         if (table == null && arn != null) {
             table = TablesByName.nameOfStream(arn);
         }
+        String export = textOrNull(request, "ExportArn");
+        if (export != null) {
+            table = TablesByName.nameOfExport(export);
+        }
         return new Call(
                 operation,
                 table,
@@ -119,7 +128,8 @@ public final class Calls {
     }
 
     private static String tableOrNull(JsonNode request) {
-        String nameOrArn = textOrNull(request, "TableName");
+        String name = textOrNull(request, "TableName");
+        String nameOrArn = name == null ? textOrNull(request, "TableArn") : name;
         return nameOrArn == null ? null : TablesByName.nameOf(nameOrArn);
     }
 
@@ -156,8 +166,12 @@ public final class Calls {
                                     .toString());
                 case SCAN:
                     return Answer.ok(scans.scan(request, fault));
-                default:
+                case PUT_ITEM:
+                case DELETE_ITEM:
+                case BATCH_WRITE_ITEM:
                     return Answer.ok(writes.write(operation, request));
+                default:
+                    return Answer.ok(exports.answer(operation, request).toString());
             }
         } catch (ServiceException e) {
             faults.note(e.error().code());

@@ -59,6 +59,26 @@ final class Parameters {
         KNOWN.put(Operation.PUT_ITEM, Set.of("TableName", "Item"));
         KNOWN.put(Operation.DELETE_ITEM, Set.of("TableName", "Key"));
         KNOWN.put(Operation.BATCH_WRITE_ITEM, Set.of("RequestItems"));
+        KNOWN.put(Operation.DESCRIBE_CONTINUOUS_BACKUPS, Set.of("TableName"));
+        KNOWN.put(
+                Operation.UPDATE_CONTINUOUS_BACKUPS,
+                Set.of("TableName", "PointInTimeRecoverySpecification"));
+        KNOWN.put(
+                Operation.EXPORT_TABLE_TO_POINT_IN_TIME,
+                Set.of(
+                        "TableArn",
+                        "ClientToken",
+                        "S3Bucket",
+                        "S3BucketOwner",
+                        "S3Prefix",
+                        "S3SseAlgorithm",
+                        "S3SseKmsKeyId",
+                        "ExportFormat",
+                        "ExportTime",
+                        "ExportType",
+                        "IncrementalExportSpecification"));
+        KNOWN.put(Operation.DESCRIBE_EXPORT, Set.of("ExportArn"));
+        KNOWN.put(Operation.LIST_EXPORTS, Set.of("TableArn", "MaxResults", "NextToken"));
     }
 
     private Parameters() {}

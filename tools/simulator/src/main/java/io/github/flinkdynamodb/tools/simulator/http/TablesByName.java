@@ -86,8 +86,17 @@ final class TablesByName {
 
     /** The name of the table that a stream's ARN contains, or null. */
     static String nameOfStream(String streamArn) {
-        int start = streamArn.indexOf(TABLE);
-        int end = streamArn.indexOf("/stream/");
-        return start >= 0 && end > start ? streamArn.substring(start + TABLE.length(), end) : null;
+        return nameBefore("/stream/", streamArn);
+    }
+
+    /** The name of the table that an export's ARN contains, or null. */
+    static String nameOfExport(String exportArn) {
+        return nameBefore("/export/", exportArn);
+    }
+
+    private static String nameBefore(String part, String arn) {
+        int start = arn.indexOf(TABLE);
+        int end = arn.indexOf(part);
+        return start >= 0 && end > start ? arn.substring(start + TABLE.length(), end) : null;
     }
 }

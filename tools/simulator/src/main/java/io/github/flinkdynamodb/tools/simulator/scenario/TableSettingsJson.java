@@ -31,8 +31,9 @@ import java.util.function.LongConsumer;
  * childShardsAfter}, {@code enablingTime}, {@code disablingTime}, {@code shuffledListing}, {@code
  * endOnOwnPage}, {@code emptyPages}, {@code timesGoBack}, {@code pageRecords}, {@code pageBytes},
  * {@code scanPageBytes}, {@code readCapacity}, {@code readBurst}, {@code partitions}, {@code
- * partitionReadCapacity}, {@code staleness}, {@code keepHistory}, {@code reportedItems} and {@code
- * reportedBytes}. Times are ISO-8601 durations such as {@code PT4H}.
+ * partitionReadCapacity}, {@code staleness}, {@code keepHistory}, {@code pointInTimeRecovery},
+ * {@code reportedItems} and {@code reportedBytes}. Times are ISO-8601 durations such as {@code
+ * PT4H}.
  */
 final class TableSettingsJson {
 
@@ -65,6 +66,7 @@ final class TableSettingsJson {
         "partitionReadCapacity",
         "staleness",
         "keepHistory",
+        "pointInTimeRecovery",
         "reportedItems",
         "reportedBytes"
     };
@@ -125,6 +127,9 @@ final class TableSettingsJson {
                 .partitions(fields.small("partitions", 1, 1));
         if (fields.flag("keepHistory")) {
             settings.keepHistory();
+        }
+        if (fields.flag("pointInTimeRecovery")) {
+            settings.pointInTimeRecovery();
         }
         Map<String, LongConsumer> numbers =
                 Map.of(

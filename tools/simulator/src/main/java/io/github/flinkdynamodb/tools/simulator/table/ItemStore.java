@@ -66,6 +66,10 @@ final class ItemStore {
      * @return the item, or null where there was none
      */
     Item remove(ItemKey key, long now) {
+        return remove(key, now, false);
+    }
+
+    private Item remove(ItemKey key, long now, boolean endsTable) {
         dropDeleted(now);
         Version before = newest.get(key);
         if (before == null || before.item == null) {
@@ -75,6 +79,7 @@ final class ItemStore {
             newest.remove(key);
         } else {
             Version end = new Version(null, now, before, kept(before, now));
+            end.endsTable = endsTable;
             newest.put(key, end);
             deleted.add(new Deleted(key, end));
         }
@@ -132,10 +137,10 @@ final class ItemStore {
         return bytes;
     }
 
-    /** Removes all items. */
+    /** Removes all items, because the table is deleted. */
     void clear(long now) {
         for (ItemKey key : newest.keySet().toArray(new ItemKey[0])) {
-            remove(key, now);
+            remove(key, now, true);
         }
     }
 
@@ -167,6 +172,7 @@ final class ItemStore {
         private final Item item;
         private final long since;
         private Version before;
+        private boolean endsTable;
         private byte[] json;
         private ScanLedger.Count scanned;
 
@@ -191,6 +197,18 @@ final class ItemStore {
         /** The version before it, or null where there was none or it isn't kept. */
         Version before() {
             return before;
+        }
+
+        /** Whether the item went with its table, so that what follows is of another table. */
+        boolean endsTable() {
+            return endsTable;
+        }
+
+        /** Whether its write changed nothing. */
+        boolean isSameAsBefore() {
+            return item == null
+                    ? before == null || before.item == null
+                    : before != null && item.equals(before.item);
         }
 
         /** The version of a time, or null where the key had none then or it isn't kept. */

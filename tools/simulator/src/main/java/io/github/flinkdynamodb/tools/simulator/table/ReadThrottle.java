@@ -37,9 +37,11 @@ final class ReadThrottle {
                             + " API.");
 
     private final Bucket table;
+    private final TableSettings settings;
     private final List<Bucket> partitions = new ArrayList<>();
 
     ReadThrottle(TableSettings settings, long now) {
+        this.settings = settings;
         this.table = new Bucket(settings.readBurst(), now);
         this.table.setRate(settings.readCapacity(), now);
         for (int i = 0; i < settings.partitions(); i++) {
@@ -79,8 +81,7 @@ final class ReadThrottle {
 
     /** The partitions have equal parts of the hashes. */
     private Bucket partition(ItemKey hash) {
-        long unsigned = Integer.toUnsignedLong(hash.hash());
-        return partitions.get((int) (unsigned * partitions.size() / SimulatedShard.HASHES));
+        return partitions.get(settings.partitionOf(hash.hash()));
     }
 
     /** Units that come at a rate, and are saved up for some time. */

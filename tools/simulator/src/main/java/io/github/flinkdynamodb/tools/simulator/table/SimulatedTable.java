@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.tools.simulator.table;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class SimulatedTable {
     private final ItemStore items = new ItemStore();
     private final TableStreams streams;
     private final TableScans scans;
+    private final PointInTimeRecovery recovery;
     private boolean deleted;
 
     /**
@@ -53,6 +55,7 @@ public final class SimulatedTable {
         this.json = new RecordJson(settings.viewType(), region);
         this.streams = new TableStreams(settings, region, clock, random, ledger);
         this.scans = new TableScans(this, settings, clock, items);
+        this.recovery = new PointInTimeRecovery(this, settings, clock, keys, items);
     }
 
     /** The table's name. */
@@ -343,6 +346,7 @@ public final class SimulatedTable {
             }
             deleted = false;
             streams.recreate();
+            recovery.reset();
             return streams.hasStream() ? streamArn() : null;
         }
     }
@@ -431,6 +435,25 @@ public final class SimulatedTable {
     /** The scans of the table: how they behave, and what was scanned. */
     public TableScans scans() {
         return scans;
+    }
+
+    /** The point-in-time recovery of the table: whether it is enabled, and its earlier items. */
+    public PointInTimeRecovery pointInTimeRecovery() {
+        return recovery;
+    }
+
+    /** The table's id, which it shares with no other table, one of the same name included. */
+    public String id() {
+        synchronized (lock) {
+            return new TableDescription(streams).tableId();
+        }
+    }
+
+    /** When the table was created. */
+    public Instant created() {
+        synchronized (lock) {
+            return Instant.ofEpochMilli(streams.tableCreatedMillis());
+        }
     }
 
     Object lock() {

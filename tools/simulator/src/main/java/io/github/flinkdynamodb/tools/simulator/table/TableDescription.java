@@ -54,7 +54,7 @@ final class TableDescription {
     }
 
     /** Names this table, and no other one that had its name before or has it afterwards. */
-    private String tableId() {
+    String tableId() {
         String source =
                 String.format(
                         "%s %d %d",

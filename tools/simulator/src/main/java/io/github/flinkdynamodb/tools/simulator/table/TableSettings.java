@@ -58,6 +58,7 @@ public final class TableSettings {
     private long partitionReadCapacity;
     private Duration staleness = Duration.ZERO;
     private boolean keepHistory;
+    private boolean pointInTimeRecovery;
     private long reportedItems = -1;
     private long reportedBytes = -1;
 
@@ -246,6 +247,15 @@ public final class TableSettings {
     }
 
     /**
+     * Enables point-in-time recovery: the table can be exported as it was at any time of the last
+     * 35 days; disabled if not told.
+     */
+    public TableSettings pointInTimeRecovery() {
+        pointInTimeRecovery = true;
+        return this;
+    }
+
+    /**
      * The number of items in the table's description, which the service updates every six hours;
      * the real one if not told.
      */
@@ -387,6 +397,11 @@ public final class TableSettings {
         return partitions;
     }
 
+    /** The partition of a hash; each has an equal part of the hashes. */
+    int partitionOf(int hash) {
+        return (int) (Integer.toUnsignedLong(hash) * partitions / SimulatedShard.HASHES);
+    }
+
     /** The read units a second of a partition, or 0. */
     long partitionReadCapacity() {
         return partitionReadCapacity;
@@ -398,6 +413,10 @@ public final class TableSettings {
 
     boolean keepsHistory() {
         return keepHistory;
+    }
+
+    boolean hasPointInTimeRecovery() {
+        return pointInTimeRecovery;
     }
 
     /** The number of items to be reported, or -1 for the real one. */
