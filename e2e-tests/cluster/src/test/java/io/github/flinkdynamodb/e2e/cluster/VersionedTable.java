@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -38,27 +39,56 @@ final class VersionedTable implements AutoCloseable {
 
     private static final int BATCH = 25;
 
+    /** An item of this many characters costs one read unit. */
+    private static final int PADDING = 3_500;
+
     private final DynamoDbClient client;
     private final String name;
     private final int keys;
+    private final String padding;
     private int versions;
 
-    private VersionedTable(DynamoDbClient client, String name, int keys) {
+    private VersionedTable(DynamoDbClient client, String name, int keys, int padding) {
         this.client = client;
         this.name = name;
         this.keys = keys;
+        this.padding = "x".repeat(padding);
     }
 
+    /** Creates a table that is empty. */
     static VersionedTable create(DynamoDbLocal server, String name, int keys) {
-        DynamoDbClient client =
-                DynamoDbClient.builder()
-                        .endpointOverride(server.endpoint())
-                        .region(Region.of(REGION))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("chaos", "chaos")))
-                        .httpClient(UrlConnectionHttpClient.create())
-                        .build();
+        VersionedTable table = new VersionedTable(client(server), name, keys, 0);
+        table.create(true);
+        return table;
+    }
+
+    /** Creates a table with large items of version 0 that its stream doesn't have. */
+    static VersionedTable createWithItems(DynamoDbLocal server, String name, int keys) {
+        VersionedTable table = new VersionedTable(client(server), name, keys, PADDING);
+        table.create(false);
+        table.putAll(false);
+        table.client.updateTable(
+                request -> request.tableName(name).streamSpecification(stream(true)));
+        return table;
+    }
+
+    private static DynamoDbClient client(DynamoDbLocal server) {
+        return DynamoDbClient.builder()
+                .endpointOverride(server.endpoint())
+                .region(Region.of(REGION))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("chaos", "chaos")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    private static StreamSpecification stream(boolean enabled) {
+        StreamSpecification.Builder stream = StreamSpecification.builder().streamEnabled(enabled);
+        return (enabled ? stream.streamViewType(StreamViewType.NEW_IMAGE) : stream).build();
+    }
+
+    private void create(boolean withStream) {
         client.createTable(
                 request ->
                         request.tableName(name)
@@ -73,11 +103,11 @@ final class VersionedTable implements AutoCloseable {
                                                 .attributeName("pk")
                                                 .attributeType(ScalarAttributeType.S)
                                                 .build())
-                                .streamSpecification(
-                                        stream ->
-                                                stream.streamEnabled(true)
-                                                        .streamViewType(StreamViewType.NEW_IMAGE)));
-        return new VersionedTable(client, name, keys);
+                                .streamSpecification(stream(withStream)));
+    }
+
+    String name() {
+        return name;
     }
 
     String streamArn() {
@@ -98,6 +128,10 @@ final class VersionedTable implements AutoCloseable {
 
     private void writeAll(boolean last) {
         versions++;
+        putAll(last);
+    }
+
+    private void putAll(boolean last) {
         for (int from = 0; from < keys; from += BATCH) {
             List<WriteRequest> batch =
                     IntStream.range(from, Math.min(keys, from + BATCH))
@@ -112,8 +146,13 @@ final class VersionedTable implements AutoCloseable {
                 Map.of(
                         "pk", AttributeValue.fromS("key-" + key),
                         "v", AttributeValue.fromN(Integer.toString(versions)),
+                        "padding", AttributeValue.fromS(padding),
                         "last", AttributeValue.fromBool(last));
         return WriteRequest.builder().putRequest(put -> put.item(item)).build();
+    }
+
+    int versions() {
+        return versions;
     }
 
     int written() {
@@ -124,6 +163,13 @@ final class VersionedTable implements AutoCloseable {
     List<Verdict> flawless() {
         return IntStream.range(0, keys)
                 .mapToObj(key -> Verdict.flawless("key-" + key, versions))
+                .toList();
+    }
+
+    /** The same of a job that has read the items before. */
+    List<Verdict> flawlessFromTable() {
+        return IntStream.range(0, keys)
+                .mapToObj(key -> Verdict.flawlessFromTable("key-" + key, versions))
                 .toList();
     }
 
