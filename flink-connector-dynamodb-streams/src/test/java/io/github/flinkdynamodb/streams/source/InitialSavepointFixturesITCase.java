@@ -16,11 +16,8 @@ package io.github.flinkdynamodb.streams.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
-import io.github.flinkdynamodb.streams.client.StreamsClient;
-import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
@@ -30,7 +27,6 @@ import io.github.flinkdynamodb.streams.source.it.Journal;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -66,12 +62,7 @@ class InitialSavepointFixturesITCase {
         RECONCILED
     }
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String TABLE = "Orders";
     private static final String SHARD = "shardId-00000001795392000000-open";
-    private static final int ITEMS = 60;
-    private static final int ITEMS_A_PAGE = 4;
-    private static final int SEGMENTS = 4;
     private static final int CHANGES_BEFORE = 3;
     private static final int FIRST_NUMBER = 1_000;
     private static final String CHANGE = "change ";
@@ -93,19 +84,12 @@ class InitialSavepointFixturesITCase {
         cluster.close();
     }
 
-    /** The service's clock stands, so that no savepoint grows too old. */
     @BeforeEach
     void aTableAndItsStream() {
-        service =
-                new ScriptedStreamsClient(new ManualClock(Instant.ofEpochMilli(1795399200000L)))
-                        .stream(SavepointScene.ARN, TABLE)
-                                .shard(SavepointScene.ARN, SHARD, null)
-                                .table(TABLE);
+        service = ScannedScene.begin();
+        service.stream(SavepointScene.ARN, ScannedScene.TABLE)
+                .shard(SavepointScene.ARN, SHARD, null);
         service.tellTime(Duration.ZERO);
-        service.itemsPerPage(TABLE, ITEMS_A_PAGE);
-        for (int i = 0; i < ITEMS; i++) {
-            service.putItem(TABLE, "item-" + i, i);
-        }
         append(CHANGES_BEFORE);
     }
 
@@ -134,14 +118,14 @@ class InitialSavepointFixturesITCase {
 
         JobClient job = run(name, mode, parallelism, SavepointFixture.copy(fixture, folder));
 
-        List<String> all = new ArrayList<>(service.itemKeys(TABLE));
+        List<String> all = new ArrayList<>(service.itemKeys(ScannedScene.TABLE));
         all.addAll(changes(CHANGES_BEFORE + 2));
         await(() -> Journal.read(name).size() >= all.size());
         job.cancel().get(1, TimeUnit.MINUTES);
         assertThat(Journal.read(name))
                 .containsExactlyInAnyOrderElementsOf(all)
                 .containsSubsequence(changes(CHANGES_BEFORE + 2));
-        assertThat(service.calls(Operation.SCAN, segment(READ)))
+        assertThat(service.calls(Operation.SCAN, ScannedScene.segment(READ)))
                 .as("reading of the segment that had been read")
                 .isZero();
         assertThat(service.scans())
@@ -155,19 +139,20 @@ class InitialSavepointFixturesITCase {
     @EnabledIfSystemProperty(named = "savepoints.write", matches = ".+")
     void aNewSavepointIsTaken(Mode mode) throws Exception {
         String name = "new-savepoint-of-" + mode;
-        IntStream.range(0, SEGMENTS).forEach(segment -> service.hold(segment(segment)));
+        ScannedScene.holdAll();
         JobClient job = run(name, mode, 1, null);
         int early = mode == Mode.RECONCILED ? CHANGES_BEFORE : 0;
-        int read = early + itemsOf(READ);
+        int read = early + ScannedScene.itemsOf(READ);
         await(() -> Journal.read(name).size() == early);
-        answerUntil(segment(READ), () -> Journal.read(name).size() == read);
-        answerUntil(segment(BEGUN), () -> Journal.read(name).size() == read + ITEMS_A_PAGE);
+        ScannedScene.answerUntil(READ, () -> Journal.read(name).size() == read);
+        ScannedScene.answerUntil(
+                BEGUN, () -> Journal.read(name).size() == read + ScannedScene.ITEMS_A_PAGE);
 
         String kind = mode == Mode.FRONTIER ? "initial" : "reconciled";
         SavepointFixture.take(
                 job, kind + "-v" + new EnumeratorStateSerializer().getVersion(), folder);
 
-        assertThat(Journal.read(name)).hasSize(read + ITEMS_A_PAGE);
+        assertThat(Journal.read(name)).hasSize(read + ScannedScene.ITEMS_A_PAGE);
     }
 
     /** The changes in the order of the shard, as the journal has them. */
@@ -177,57 +162,21 @@ class InitialSavepointFixturesITCase {
                 .collect(Collectors.toList());
     }
 
-    private static String segment(int segment) {
-        return ScriptedStreamsClient.segment(TABLE, segment);
-    }
-
-    private static int itemsOf(int segment) {
-        return (int)
-                service.itemKeys(TABLE).stream()
-                        .filter(key -> service.segmentOf(TABLE, key, SEGMENTS) == segment)
-                        .count();
-    }
-
     private static void await(BooleanSupplier condition) {
-        Awaitility.await().atMost(PATIENCE).until(condition::getAsBoolean);
-    }
-
-    /** Answers held calls one by one, and gives each a second to come to something. */
-    private static void answerUntil(String target, BooleanSupplier enough) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(
-                        () -> {
-                            boolean done = enough.getAsBoolean();
-                            service.answerHeld(target, done ? 0 : 1);
-                            return done;
-                        });
+        Awaitility.await().atMost(ScannedScene.PATIENCE).until(condition::getAsBoolean);
     }
 
     private static JobClient run(String name, Mode mode, int parallelism, String savepoint)
             throws Exception {
-        Configuration options = new Configuration();
-        options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, TABLE);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.INITIAL);
-        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, SEGMENTS);
+        Configuration options = ScannedScene.options(ScanStartupMode.INITIAL);
         options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(10));
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(50));
         DynamoDbStreamsSource<String> source =
                 new DynamoDbStreamsSource<>(
                         SourceConfig.from(options, StopMargin.standard(), mode == Mode.RECONCILED),
-                        new Clients(),
+                        ScannedScene.clients(),
                         new KeyAndNumber());
         return SavepointFixture.runWithCheckpoints(source, name, parallelism, savepoint);
-    }
-
-    private static final class Clients implements StreamsClientProvider {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public StreamsClient create(ClassLoader userCodeClassLoader) {
-            return service;
-        }
     }
 
     private static final class KeyAndNumber

@@ -16,12 +16,9 @@ package io.github.flinkdynamodb.streams.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
-import io.github.flinkdynamodb.streams.client.StreamsClient;
-import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
@@ -29,19 +26,14 @@ import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializ
 import io.github.flinkdynamodb.streams.source.it.Journal;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.util.Collector;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,12 +50,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @OnEachFlink
 class SnapshotSavepointFixturesITCase {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String TABLE = "Orders";
-    private static final int ITEMS = 60;
-    private static final int ITEMS_A_PAGE = 4;
-    private static final int SEGMENTS = 4;
 
     /** In the order in which segments are given out, two at a time. */
     private static final int READ = 0;
@@ -88,13 +74,7 @@ class SnapshotSavepointFixturesITCase {
 
     @BeforeEach
     void aTable() {
-        service =
-                new ScriptedStreamsClient(new ManualClock(Instant.ofEpochMilli(1795399200000L)))
-                        .table(TABLE);
-        service.itemsPerPage(TABLE, ITEMS_A_PAGE);
-        for (int i = 0; i < ITEMS; i++) {
-            service.putItem(TABLE, "item-" + i, i);
-        }
+        service = ScannedScene.begin();
     }
 
     @ParameterizedTest
@@ -110,13 +90,14 @@ class SnapshotSavepointFixturesITCase {
 
         run(name, parallelism, SavepointFixture.copy(fixture, folder))
                 .getJobExecutionResult()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .get(ScannedScene.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
-        assertThat(Journal.read(name)).containsExactlyInAnyOrderElementsOf(service.itemKeys(TABLE));
+        assertThat(Journal.read(name))
+                .containsExactlyInAnyOrderElementsOf(service.itemKeys(ScannedScene.TABLE));
         assertThat(firstPagesAsked())
                 .as("segments that are read from their beginning: the one that nobody had")
-                .containsExactly(SEGMENTS - 1);
-        assertThat(service.calls(Operation.SCAN, ScriptedStreamsClient.segment(TABLE, READ)))
+                .containsExactly(ScannedScene.SEGMENTS - 1);
+        assertThat(service.calls(Operation.SCAN, ScannedScene.segment(READ)))
                 .as("reading of the segment that had been read")
                 .isZero();
     }
@@ -131,66 +112,30 @@ class SnapshotSavepointFixturesITCase {
     @Test
     @EnabledIfSystemProperty(named = "savepoints.write", matches = ".+")
     void aNewSavepointIsTaken() throws Exception {
-        IntStream.range(0, SEGMENTS).forEach(segment -> service.hold(segment(segment)));
+        ScannedScene.holdAll();
         JobClient job = run("new-snapshot-savepoint", 1, null);
-        int read = itemsOf(READ);
-        answerUntil(segment(READ), () -> journalled() == read);
-        answerUntil(segment(SECOND), () -> journalled() == read + ITEMS_A_PAGE);
-        answerUntil(segment(THIRD), () -> journalled() == read + 2 * ITEMS_A_PAGE);
+        int read = ScannedScene.itemsOf(READ);
+        ScannedScene.answerUntil(READ, () -> journalled() == read);
+        ScannedScene.answerUntil(SECOND, () -> journalled() == read + ScannedScene.ITEMS_A_PAGE);
+        ScannedScene.answerUntil(THIRD, () -> journalled() == read + 2 * ScannedScene.ITEMS_A_PAGE);
 
         SavepointFixture.take(
                 job, "snapshot-v" + new EnumeratorStateSerializer().getVersion(), folder);
 
-        assertThat(journalled()).isEqualTo(read + 2 * ITEMS_A_PAGE);
-    }
-
-    private static String segment(int segment) {
-        return ScriptedStreamsClient.segment(TABLE, segment);
-    }
-
-    private static int itemsOf(int segment) {
-        return (int)
-                service.itemKeys(TABLE).stream()
-                        .filter(key -> service.segmentOf(TABLE, key, SEGMENTS) == segment)
-                        .count();
+        assertThat(journalled()).isEqualTo(read + 2 * ScannedScene.ITEMS_A_PAGE);
     }
 
     private static int journalled() {
         return Journal.read("new-snapshot-savepoint").size();
     }
 
-    /** Answers held calls one by one, and gives each a second to come to something. */
-    private static void answerUntil(String target, BooleanSupplier enough) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(
-                        () -> {
-                            boolean done = enough.getAsBoolean();
-                            service.answerHeld(target, done ? 0 : 1);
-                            return done;
-                        });
-    }
-
     private static JobClient run(String name, int parallelism, String savepoint) throws Exception {
-        Configuration options = new Configuration();
-        options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, TABLE);
-        options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.SNAPSHOT);
-        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, SEGMENTS);
+        Configuration options = ScannedScene.options(ScanStartupMode.SNAPSHOT);
         options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, 4);
         DynamoDbStreamsSource<String> source =
                 new DynamoDbStreamsSource<>(
-                        SourceConfig.from(options), new Clients(), new ItemId());
+                        SourceConfig.from(options), ScannedScene.clients(), new ItemId());
         return SavepointFixture.run(source, name, parallelism, savepoint);
-    }
-
-    private static final class Clients implements StreamsClientProvider {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public StreamsClient create(ClassLoader userCodeClassLoader) {
-            return service;
-        }
     }
 
     private static final class ItemId implements DynamoDbStreamsDeserializationSchema<String> {
