@@ -24,6 +24,8 @@ import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +52,7 @@ class InitialITCase {
     private static final int PAGES_UNTIL_IT_STANDS = 25;
 
     private static final int A_FEW = 200;
+    private static final int FEW_ITEMS = 60;
 
     private static SimulatedJobs jobs;
 
@@ -163,6 +166,32 @@ class InitialITCase {
         table.churn(A_FEW);
         SimulatedJobs.await("second failure", () -> FailOnce.failures(name) == 2);
         table.awaitAll(name);
+    }
+
+    /** The keys of the items that come last on a page lead to the next one. */
+    @Test
+    void keysOfEachFormAndItemsAsLargeAsTheServiceAllows() throws Exception {
+        Map<KeyForm, WholeTable> tables = new EnumMap<>(KeyForm.class);
+        for (KeyForm form : KeyForm.values()) {
+            TableSettings settings = form.settings("initial-" + form).scanPageBytes(PAGE_BYTES);
+            WholeTable table =
+                    new WholeTable(
+                            jobs.simulator().createTable(settings.withoutStream()),
+                            FEW_ITEMS,
+                            form::item);
+            tables.put(form, table);
+            LocalJobs.submit(
+                    LocalJobs.environment(null),
+                    table.name(),
+                    source(table).setDeserializer(form.lines()).build(),
+                    1);
+        }
+        for (WholeTable table : tables.values()) {
+            SimulatedJobs.await("items of " + table.name(), () -> scanned(table) == FEW_ITEMS);
+            table.churn(A_FEW);
+        }
+
+        tables.values().forEach(table -> table.awaitAll(table.name()));
     }
 
     @Test

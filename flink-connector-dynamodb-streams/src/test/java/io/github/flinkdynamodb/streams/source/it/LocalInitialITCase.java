@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * A table of DynamoDB Local that has items before it has a stream, and is written without a pause
- * while a job reads it, fails, is stopped with a savepoint and rescaled.
+ * A table of DynamoDB Local, by its ARN, that has items before it has a stream, and is written
+ * without a pause while a job reads it, fails, is stopped with a savepoint and rescaled.
  */
 class LocalInitialITCase {
 
@@ -67,6 +67,7 @@ class LocalInitialITCase {
 
     private static DynamoDbStreamsSource<String> source(LocalTable table, long readUnits) {
         return jobs.<String>source(table)
+                .setTableName(table.arn())
                 .setStartupPosition(StartupPosition.initial())
                 .set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, 5)
                 .set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, readUnits)

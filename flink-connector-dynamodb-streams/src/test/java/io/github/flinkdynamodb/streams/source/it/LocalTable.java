@@ -108,6 +108,11 @@ public final class LocalTable implements AutoCloseable {
         return client;
     }
 
+    /** The table's ARN. */
+    String arn() {
+        return describe().tableArn();
+    }
+
     public String streamArn() {
         return describe().latestStreamArn();
     }

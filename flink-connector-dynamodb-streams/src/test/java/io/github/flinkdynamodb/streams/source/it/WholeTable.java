@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,7 @@ final class WholeTable {
     private static final String REMOVE = "REMOVE ";
 
     private final SimulatedTable table;
+    private final Function<String, Item.Builder> form;
     private final Map<String, Integer> versions = new HashMap<>();
     private final Set<String> existing = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
@@ -45,7 +47,17 @@ final class WholeTable {
 
     /** Takes a table without a stream, fills it, and enables its stream. */
     WholeTable(SimulatedTable table, int items) {
+        this(table, items, key -> Item.builder().s("pk", key));
+    }
+
+    /**
+     * The same of items of another form.
+     *
+     * @param form begins the item of a key, with its key attributes
+     */
+    WholeTable(SimulatedTable table, int items, Function<String, Item.Builder> form) {
         this.table = table;
+        this.form = form;
         for (int i = 0; i < items; i++) {
             String key = "key-" + i;
             existing.add(key);
@@ -56,7 +68,7 @@ final class WholeTable {
 
     private void write(String key) {
         versions.put(key, ++lastVersion);
-        table.put(Item.builder().s("pk", key).n("v", lastVersion).build());
+        table.put(form.apply(key).n("v", lastVersion).build());
     }
 
     String name() {
@@ -78,7 +90,7 @@ final class WholeTable {
     void delete(String key) {
         Integer version = versions.remove(key);
         if (version != null) {
-            table.delete(Item.builder().s("pk", key).build());
+            table.delete(table.keysOf(form.apply(key).build()));
             removed.add(key);
             note(key, REMOVE + version);
         }
