@@ -135,7 +135,7 @@ public final class Simulator implements Steerable, AutoCloseable {
         return faults;
     }
 
-    /** The exports of its tables: their buckets, and how they behave. */
+    @Override
     public Exports exports() {
         return exports;
     }

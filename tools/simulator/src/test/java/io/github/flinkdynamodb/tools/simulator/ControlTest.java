@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkdynamodb.tools.simulator.export.ExportReader;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.io.IOException;
@@ -26,13 +27,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ExportDescription;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** The simulator is steered and asked over HTTP, with every action that there is. */
@@ -114,6 +118,51 @@ class ControlTest {
         act("{'do':'fault','fault':'http-503','call':'Scan','segment':999}");
         assertThat(code(() -> part(500))).isEqualTo("no error");
         assertThat(catchThrowable(() -> part(999))).isInstanceOf(DynamoDbException.class);
+    }
+
+    @Test
+    void aTableIsExported(@TempDir Path bucket) throws Exception {
+        act("{'do':'create-table','name':'orders','pointInTimeRecovery':true}");
+        act("{'do':'add-bucket','name':'exports','directory':'" + bucket + "'}");
+        act(
+                "{'do':'set-exports','duration':'PT1M','fuzz':'PT1M','mostRunning':1,"
+                        + "'filesPerPartition':3}");
+        act("{'do':'put','table':'orders','item':{'pk':{'S':'a'}}}");
+        service.advance("PT1H");
+        String arn = export();
+
+        assertThat(code(this::export)).isEqualTo("LimitExceededException");
+        service.advance("PT1M");
+        act("{'do':'finish-exports'}");
+        assertThat(bucket.resolve("AWSDynamoDB")).isNotEmptyDirectory();
+        String manifest = describeExport(arn).exportManifest();
+        assertThat(new ExportReader(bucket, manifest).entries()).hasSize(3);
+    }
+
+    @Test
+    void anExportFailsOrIsRefused() throws Exception {
+        act("{'do':'create-table','name':'orders'}");
+        act("{'do':'enable-point-in-time-recovery','table':'orders'}");
+        act("{'do':'fail-export','code':'S3AccessDenied','message':'No entry'}");
+        String failed = export();
+        service.advance("PT10M");
+
+        assertThat(describeExport(failed).failureCode()).isEqualTo("S3AccessDenied");
+        assertThat(describeExport(failed).failureMessage()).isEqualTo("No entry");
+        act("{'do':'disable-point-in-time-recovery','table':'orders'}");
+        assertThat(code(this::export)).isEqualTo("PointInTimeRecoveryUnavailableException");
+    }
+
+    private String export() {
+        String table = service.simulator().table("orders").arn();
+        return service.tables()
+                .exportTableToPointInTime(r -> r.tableArn(table).s3Bucket("exports"))
+                .exportDescription()
+                .exportArn();
+    }
+
+    private ExportDescription describeExport(String arn) {
+        return service.tables().describeExport(r -> r.exportArn(arn)).exportDescription();
     }
 
     private ScanResponse scan(boolean consistent) {
@@ -426,18 +475,23 @@ class ControlTest {
     void theseAreAllActions() {
         assertThat(service.simulator().actions().names())
                 .containsExactlyInAnyOrder(
+                        "add-bucket",
                         "advance-clock",
                         "clear-faults",
                         "create-table",
                         "delete",
                         "delete-table",
+                        "disable-point-in-time-recovery",
                         "disable-stream",
                         "drop",
                         "drop-connections",
+                        "enable-point-in-time-recovery",
                         "enable-stream",
                         "expire",
+                        "fail-export",
                         "fault",
                         "fill-table",
+                        "finish-exports",
                         "finish-load",
                         "hide",
                         "latency",
@@ -447,6 +501,7 @@ class ControlTest {
                         "recreate-table",
                         "roll",
                         "roll-all",
+                        "set-exports",
                         "set-read-capacity",
                         "set-staleness",
                         "show",

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExportDescription;
 import software.amazon.awssdk.services.dynamodb.model.ExportTableToPointInTimeRequest;
 import software.amazon.awssdk.services.dynamodb.model.ExportType;
@@ -100,5 +101,22 @@ final class ExportFixture {
     ExportReader finished(ExportDescription export) {
         service.advance("PT10M");
         return new ExportReader(bucket, describe(export).exportManifest());
+    }
+
+    /**
+     * Asks for an export, and returns the code and the message of the error it is answered with.
+     */
+    String refusal(Consumer<ExportTableToPointInTimeRequest.Builder> request) {
+        return refusal(() -> export(request));
+    }
+
+    /** Makes a call, and returns the code and the message of the error it is answered with. */
+    static String refusal(Runnable call) {
+        try {
+            call.run();
+            return "no error";
+        } catch (DynamoDbException e) {
+            return e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage();
+        }
     }
 }

@@ -54,19 +54,18 @@ final class ExportContent {
     }
 
     private WrittenExport writeItems(long fuzz) {
-        List<List<Item>> items = recovery.items(keys -> time(fuzz));
+        List<List<Item>> items = recovery.items(export.tableCreated(), keys -> time(fuzz));
         long bytes = writeAll(items, lines::of, Item::size);
         return files.finish(header().full(request.exportTime()).billed(bytes));
     }
 
-    /** Returns a time of which an item is exported: there is no table before or after these. */
+    /** Returns a time of which an item is exported: nothing is written after the export's end. */
     private long time(long fuzz) {
         long time = request.exportTime().toEpochMilli();
         if (fuzz > 0) {
             time += Math.floorMod(random.nextLong(), 2 * fuzz + 1) - fuzz;
         }
-        return Math.max(
-                export.tableCreated().toEpochMilli(), Math.min(time, export.end().toEpochMilli()));
+        return Math.min(time, export.end().toEpochMilli());
     }
 
     private WrittenExport writeChanges() {

@@ -17,10 +17,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
+import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,11 @@ import java.util.function.BiFunction;
  *       recreate-table}: {@code table}
  *   <li>{@code set-read-capacity} (with {@code units}) and {@code set-staleness} (with {@code
  *       time}): {@code table}
+ *   <li>{@code enable-point-in-time-recovery}, {@code disable-point-in-time-recovery}: {@code
+ *       table}
+ *   <li>{@code add-bucket}: {@code name} and {@code directory}; {@code set-exports}: {@code
+ *       duration}, {@code fuzz}, {@code mostRunning}, {@code filesPerPartition}, all optional;
+ *       {@code fail-export}: {@code code} and {@code message}; {@code finish-exports}
  *   <li>{@code advance-clock}: {@code by}, such as {@code "PT15M"}
  *   <li>{@code fault}: see {@link FaultJson}; {@code clear-faults}
  *   <li>{@code latency}: {@code call} (all if not told) and {@code time}, {@code median}, {@code
@@ -81,6 +88,7 @@ public final class Actions {
         addShardActions();
         addStreamActions();
         addScanActions();
+        addExportActions();
         addServiceActions();
         addLoadActions();
     }
@@ -218,6 +226,52 @@ public final class Actions {
                 (action, result) ->
                         table(action).scans().setStaleness(Fields.of(action).time("time")),
                 "time");
+    }
+
+    private void addExportActions() {
+        add(
+                "enable-point-in-time-recovery",
+                (action, result) -> table(action).pointInTimeRecovery().enable());
+        add(
+                "disable-point-in-time-recovery",
+                (action, result) -> table(action).pointInTimeRecovery().disable());
+        add("add-bucket", (action, result) -> addBucket(Fields.of(action)), "name", "directory");
+        add(
+                "set-exports",
+                (action, result) -> setExports(Fields.of(action)),
+                "duration",
+                "fuzz",
+                "mostRunning",
+                "filesPerPartition");
+        add(
+                "fail-export",
+                (action, result) -> {
+                    Fields fields = Fields.of(action);
+                    simulator.exports().failNext(fields.text("code"), fields.text("message"));
+                },
+                "code",
+                "message");
+        add("finish-exports", (action, result) -> simulator.exports().finishDue());
+    }
+
+    private void addBucket(Fields fields) {
+        simulator.exports().bucket(fields.text("name"), Path.of(fields.text("directory")));
+    }
+
+    private void setExports(Fields fields) {
+        Exports exports = simulator.exports();
+        if (fields.has("duration")) {
+            exports.duration(fields.time("duration"));
+        }
+        if (fields.has("fuzz")) {
+            exports.fuzz(fields.time("fuzz"));
+        }
+        if (fields.has("mostRunning")) {
+            exports.mostRunning(fields.small("mostRunning", 0, 0));
+        }
+        if (fields.has("filesPerPartition")) {
+            exports.filesPerPartition(fields.small("filesPerPartition", 1, 1));
+        }
     }
 
     private void addServiceActions() {

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.simulator.scenario;
 
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
+import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.http.CallCounts;
@@ -45,6 +46,9 @@ public interface Steerable {
 
     /** Returns its time. */
     SimulatorClock clock();
+
+    /** Returns the exports of its tables: their buckets, and how they behave. */
+    Exports exports();
 
     /** Returns what goes wrong, and how often it did. */
     Faults faults();

@@ -136,26 +136,38 @@ public final class PointInTimeRecovery {
     }
 
     /**
-     * Returns the table's items as they were, by partition.
+     * Returns the table's items as they were, by partition. That the table was deleted since then
+     * changes nothing.
      *
+     * @param created when the table was created; there may be others of its name before and after
      * @param timeOf the time of which an item is wanted by its keys, in epoch milliseconds; writes
      *     up to that time are in it
      */
-    public List<List<Item>> items(ToLongFunction<Item> timeOf) {
+    public List<List<Item>> items(Instant created, ToLongFunction<Item> timeOf) {
         List<List<Item>> partitions = emptyPartitions();
+        long start = created.toEpochMilli();
         synchronized (table.lock()) {
             for (Map.Entry<ItemKey, ItemStore.Version> entry : items.all().entrySet()) {
                 Item keysOfItem = keysOf(entry.getValue());
-                ItemStore.Version version =
-                        keysOfItem == null
-                                ? null
-                                : entry.getValue().at(timeOf.applyAsLong(keysOfItem));
-                if (version != null && version.item() != null) {
-                    partitions.get(partition(entry.getKey())).add(version.item());
+                if (keysOfItem != null) {
+                    long time = Math.max(start, timeOf.applyAsLong(keysOfItem));
+                    Item item = item(entry.getValue().at(time), start);
+                    if (item != null) {
+                        partitions.get(partition(entry.getKey())).add(item);
+                    }
                 }
             }
         }
         return partitions;
+    }
+
+    /** Returns what a table that was created at a time had, also where it was deleted by then. */
+    private static Item item(ItemStore.Version version, long created) {
+        if (version == null) {
+            return null;
+        }
+        boolean isEndOfThisTable = version.endsTable() && version.since() > created;
+        return isEndOfThisTable ? version.before().item() : version.item();
     }
 
     /**
