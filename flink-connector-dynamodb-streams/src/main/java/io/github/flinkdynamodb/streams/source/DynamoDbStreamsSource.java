@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
+import io.github.flinkdynamodb.streams.client.NoStreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
@@ -79,7 +80,12 @@ public final class DynamoDbStreamsSource<T>
             SourceConfig config,
             ClientSettings client,
             DynamoDbStreamsDeserializationSchema<T> deserializer) {
-        this(config, new AwsStreamsClientProvider(client), deserializer);
+        this(
+                config,
+                config.isExportAlone()
+                        ? NoStreamsClient.provider()
+                        : new AwsStreamsClientProvider(client),
+                deserializer);
     }
 
     DynamoDbStreamsSource(

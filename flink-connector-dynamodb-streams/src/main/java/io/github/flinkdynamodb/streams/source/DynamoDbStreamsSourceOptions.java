@@ -134,6 +134,17 @@ public final class DynamoDbStreamsSourceOptions {
                                     + " is described. Defaults to what belongs to aws.endpoint;"
                                     + " needed if that is a VPC endpoint.");
 
+    /** {@code scan.snapshot.export}. */
+    public static final ConfigOption<String> SNAPSHOT_EXPORT =
+            ConfigOptions.key("scan.snapshot.export")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folder of a finished full export of the table to S3, in DynamoDB JSON,"
+                                    + " which is read instead of the table: for example"
+                                    + " s3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4, or a copy"
+                                    + " of it on any file system that Flink knows.");
+
     /** {@code scan.bounded.mode}. */
     public static final ConfigOption<ScanBoundedMode> BOUNDED_MODE =
             ConfigOptions.key("scan.bounded.mode")
@@ -355,6 +366,7 @@ public final class DynamoDbStreamsSourceOptions {
                     SNAPSHOT_CONSISTENT_READ,
                     SNAPSHOT_MAX_READ_CAPACITY,
                     SNAPSHOT_ENDPOINT,
+                    SNAPSHOT_EXPORT,
                     BOUNDED_MODE,
                     BOUNDED_TIMESTAMP_MILLIS,
                     ON_DATA_LOSS,

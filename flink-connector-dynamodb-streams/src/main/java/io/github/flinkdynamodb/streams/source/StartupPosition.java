@@ -96,7 +96,12 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
 
     /**
      * Returns the position that reads the table's items alone: the source finishes after the last
-     * one, and the table needs no stream.
+     * one, and the table needs no stream. With {@link DynamoDbStreamsSourceOptions#SNAPSHOT_EXPORT}
+     * they are read from an export instead of the table. Then no call to AWS is made, and nobody
+     * tells which attributes the key is: {@link
+     * io.github.flinkdynamodb.streams.model.ChangeRecord#keys()} has those that the schema's {@link
+     * io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema#requirements()
+     * requirements} name, and is empty if they name none.
      *
      * @return the position
      */

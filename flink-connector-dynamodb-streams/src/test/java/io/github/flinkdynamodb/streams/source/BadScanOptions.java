@@ -197,6 +197,21 @@ final class BadScanOptions {
         rows.add(unused("scan.snapshot.consistent-read", "false"));
         rows.add(unused("scan.snapshot.endpoint", "http://localhost:8000"));
         rows.add(unused("scan.snapshot.max-read-capacity", "100"));
+        rows.add(unused("scan.snapshot.export", "s3://bucket/AWSDynamoDB/1"));
+        rows.add(besideExport("scan.snapshot.segments", "8"));
+        rows.add(besideExport("scan.snapshot.consistent-read", "true"));
+        rows.add(besideExport("scan.snapshot.max-read-capacity", "100"));
+        rows.add(
+                options(
+                                "an empty folder",
+                                "scan.startup.mode",
+                                "snapshot",
+                                "scan.snapshot.export",
+                                " ")
+                        .ofStream()
+                        .mustSay(
+                                "Invalid value ' ' for 'scan.snapshot.export': expected the folder"
+                                        + " of an export, such as 's3://"));
         rows.add(
                 options(
                                 "end of a snapshot",
@@ -230,6 +245,21 @@ final class BadScanOptions {
                         "'" + key + "' = '" + value + "' is not used by",
                         "'scan.startup.mode' = 'latest'",
                         "remove it, or set 'scan.startup.mode' = 'initial' or 'snapshot'");
+    }
+
+    private static BadInput besideExport(String key, String value) {
+        return options(
+                        key + " beside an export",
+                        "scan.startup.mode",
+                        "snapshot",
+                        "scan.snapshot.export",
+                        "s3://bucket/AWSDynamoDB/1",
+                        key,
+                        value)
+                .ofStream()
+                .mustSay(
+                        "'" + key + "' = '" + value + "' is not used with 'scan.snapshot.export'",
+                        "which is read instead of the table: remove one of them");
     }
 
     private static BadInput range(String key, String value, String shown, String range) {

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.config;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_CONSISTENT_READ;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
@@ -32,7 +33,7 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** How a table is scanned. Immutable. */
+/** How a table is scanned, or which export is read instead of it. Immutable. */
 @Internal
 public final class ScanConfig implements Serializable {
 
@@ -57,13 +58,16 @@ public final class ScanConfig implements Serializable {
     private static final Duration TOLERANCE_OF_EVENTUAL_READS = Duration.ofSeconds(120);
 
     private static final long MOST_READ_CAPACITY = 10_000_000;
-    private static final List<ConfigOption<?>> OPTIONS =
+
+    /** How the table itself is scanned. */
+    private static final List<ConfigOption<?>> SCAN_OPTIONS =
             List.of(SNAPSHOT_SEGMENTS, SNAPSHOT_CONSISTENT_READ, SNAPSHOT_MAX_READ_CAPACITY);
 
     private final Integer segments;
     private final boolean consistentRead;
     private final Long maxReadCapacity;
     private final Overlap overlap;
+    private final String export;
 
     private ScanConfig(OptionValues values, Overlap overlap) {
         this.overlap = overlap;
@@ -74,6 +78,7 @@ public final class ScanConfig implements Serializable {
         this.maxReadCapacity =
                 values.within(SNAPSHOT_MAX_READ_CAPACITY, Long.class, 1, MOST_READ_CAPACITY)
                         .orElse(null);
+        this.export = values.getOptional(SNAPSHOT_EXPORT, String.class).orElse(null);
     }
 
     /**
@@ -88,13 +93,48 @@ public final class ScanConfig implements Serializable {
      */
     static ScanConfig parse(ReadableConfig options, StartupPosition startup, boolean reconciled) {
         if (!readsTable(startup)) {
-            OPTIONS.forEach(option -> rejectUnused(options, option));
+            SCAN_OPTIONS.forEach(option -> rejectUnused(options, option));
+            rejectUnused(options, SNAPSHOT_EXPORT);
             // A table's ARN leads to its stream by DescribeTable, which is called there.
             if (options.getOptional(TABLE_NAME).filter(TableArn::isArn).isEmpty()) {
                 rejectUnused(options, SNAPSHOT_ENDPOINT);
             }
         }
-        return new ScanConfig(new OptionValues(options), overlap(startup, reconciled));
+        ScanConfig scan = new ScanConfig(new OptionValues(options), overlap(startup, reconciled));
+        scan.export().ifPresent(folder -> checkExport(options, folder, startup));
+        return scan;
+    }
+
+    private static void checkExport(
+            ReadableConfig options, String folder, StartupPosition startup) {
+        if (startup.mode() == StartupPosition.Mode.INITIAL) {
+            throw new IllegalConfigurationException(
+                    "'%s' is not possible with '%s' = 'initial': remove it, or set '%s' ="
+                            + " 'snapshot'",
+                    SNAPSHOT_EXPORT.key(), STARTUP_MODE.key(), STARTUP_MODE.key());
+        }
+        if (folder.isBlank()) {
+            throw new IllegalConfigurationException(
+                    "Invalid value '%s' for '%s': expected the folder of an export, such as"
+                            + " 's3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4'",
+                    folder, SNAPSHOT_EXPORT.key());
+        }
+        SCAN_OPTIONS.forEach(option -> rejectBesideExport(options, option));
+    }
+
+    private static void rejectBesideExport(ReadableConfig options, ConfigOption<?> option) {
+        textOf(options, option)
+                .ifPresent(
+                        value -> {
+                            throw new IllegalConfigurationException(
+                                    "'%s' = '%s' is not used with '%s', which is read instead of"
+                                            + " the table: remove one of them",
+                                    option.key(), value, SNAPSHOT_EXPORT.key());
+                        });
+    }
+
+    private static Optional<String> textOf(ReadableConfig options, ConfigOption<?> option) {
+        return options.getOptional(ConfigOptions.key(option.key()).stringType().noDefaultValue());
     }
 
     private static Overlap overlap(StartupPosition startup, boolean reconciled) {
@@ -116,8 +156,7 @@ public final class ScanConfig implements Serializable {
     }
 
     private static void rejectUnused(ReadableConfig options, ConfigOption<?> option) {
-        ConfigOption<String> text = ConfigOptions.key(option.key()).stringType().noDefaultValue();
-        options.getOptional(text)
+        textOf(options, option)
                 .ifPresent(
                         value -> {
                             throw new IllegalConfigurationException(
@@ -156,6 +195,15 @@ public final class ScanConfig implements Serializable {
      */
     public Optional<Long> maxReadCapacity() {
         return Optional.ofNullable(maxReadCapacity);
+    }
+
+    /**
+     * Returns which export is read instead of the table.
+     *
+     * @return the export's folder, as it was set; empty if the table is scanned
+     */
+    public Optional<String> export() {
+        return Optional.ofNullable(export);
     }
 
     /**

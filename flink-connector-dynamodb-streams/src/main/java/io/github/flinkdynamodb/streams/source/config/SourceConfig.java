@@ -247,6 +247,15 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
+     * Returns whether only an export is read, so that no call to AWS is made.
+     *
+     * @return false if the table or a stream is read
+     */
+    public boolean isExportAlone() {
+        return isSnapshot() && scan.export().isPresent();
+    }
+
+    /**
      * Returns where reading starts.
      *
      * @return the position

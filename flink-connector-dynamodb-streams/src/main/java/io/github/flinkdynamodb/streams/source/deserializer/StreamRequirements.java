@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
@@ -85,6 +86,16 @@ public final class StreamRequirements implements Serializable {
      */
     public StreamRequirements withKeyAttributes(Collection<String> names, String reason) {
         return new StreamRequirements(viewTypes, viewTypesReason, new ArrayList<>(names), reason);
+    }
+
+    /**
+     * Returns the attributes that items are identified by, as far as the schema says so.
+     *
+     * @return their names, unmodifiable; empty if any key will do
+     */
+    @Internal
+    public List<String> keyAttributes() {
+        return keyAttributes == null ? List.of() : List.copyOf(keyAttributes);
     }
 
     /**

@@ -35,10 +35,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scan of a table, from its description to the proof that all of it has been read. What follows
- * from the events that it takes in, {@link DynamoDbStreamsSourceEnumerator} does after each of them
- * by {@link #advance}. If the table's stream is read too, {@link OverlapSession} knows how the two
- * are kept in order. Coordinator thread only.
+ * The scan of a table, or the reading of its export, whose files are segments here: from its
+ * description to the proof that all of it has been read. What follows from the events that it takes
+ * in, {@link DynamoDbStreamsSourceEnumerator} does after each of them by {@link #advance}. If the
+ * table's stream is read too, {@link OverlapSession} knows how the two are kept in order.
+ * Coordinator thread only.
  *
  * <p>The life of a segment:
  *
@@ -63,7 +64,7 @@ final class ScanSession {
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     private final EnumeratorParts parts;
-    private final TableWatch watch;
+    private final TableItems items;
     private final Consumer<TableDescription> onDescribed;
     private final Runnable afterEvent;
 
@@ -91,8 +92,7 @@ final class ScanSession {
             EnumeratorParts parts, Consumer<TableDescription> onDescribed, Runnable afterEvent) {
         this.parts = parts;
         this.onDescribed = onDescribed;
-        this.watch =
-                new TableWatch(parts.config.table().orElseThrow(), parts.calls, parts.executor);
+        this.items = TableItems.of(parts);
         this.afterEvent = afterEvent;
     }
 
@@ -121,13 +121,7 @@ final class ScanSession {
         table = state.table();
         parts.checks.ofTable().keptConsistency(table).ifPresent(LOG::warn);
         tableId = state.tableId();
-        assigner =
-                new SegmentAssigner(
-                        table,
-                        parts.context.currentParallelism(),
-                        SegmentCount.mostAReader(parts.config),
-                        state.finished(),
-                        state.held());
+        assigner = assigner(state.finished(), state.held());
         boolean ended = state.phase() == ScanPhase.OVER && assigner.allFinished();
         if (ended && state.overlap() == Overlap.NONE) {
             phase = ScanPhase.OVER;
@@ -138,7 +132,7 @@ final class ScanSession {
     /** Begins with the description of the table, unless nothing is left to be done. */
     void start() {
         if (phase == ScanPhase.DESCRIBING) {
-            watch.describe(this::described);
+            items.describe(this::described);
         }
     }
 
@@ -159,17 +153,21 @@ final class ScanSession {
                         assigner,
                         parts.overlap,
                         LOG::info);
-        watch.describeRegularly(() -> !isOver(), this::requireSame);
+        items.describeRegularly(() -> !isOver(), this::requireSame);
         onDescribed.accept(description);
         afterEvent.run();
     }
 
     private void requireSame(TableDescription description) {
         TableChecks.requireSame(table, tableId, description);
+        items.requireSame(table);
     }
 
     /** The budget is the one that is set, else half of what the table has provisioned. */
     private CapacityShares shares(TableDescription description) {
+        if (table.export().isPresent()) {
+            return null;
+        }
         double units =
                 parts.config
                         .scan()
@@ -195,30 +193,25 @@ final class ScanSession {
     }
 
     private void begin(TableDescription description) {
-        int segments =
-                SegmentCount.of(
-                        parts.config, parts.context.currentParallelism(), description.sizeBytes());
-        table =
-                new ScannedTable(
-                        parts.config.table().orElseThrow(),
-                        description.arn(),
-                        description.keyNames(),
-                        segments,
-                        parts.config.scan().consistentRead());
+        table = items.divide(description);
         tableId = description.tableId();
-        assigner =
-                new SegmentAssigner(
-                        table,
-                        parts.context.currentParallelism(),
-                        SegmentCount.mostAReader(parts.config),
-                        new BitSet(),
-                        new BitSet());
+        assigner = assigner(new BitSet(), new BitSet());
         LOG.info(
-                "Reading table {} in {} segments: about {} items, {} bytes",
+                "Reading table {}: {}, about {} items, {} bytes",
                 description.arn(),
-                segments,
+                table,
                 description.itemCount(),
                 description.sizeBytes());
+    }
+
+    private SegmentAssigner assigner(BitSet finished, BitSet held) {
+        return new SegmentAssigner(
+                table,
+                parts.context.currentParallelism(),
+                items.mostAReader(),
+                finished,
+                held,
+                segment -> items.split(table, segment));
     }
 
     /** A reader has been restored with segments. */
@@ -330,7 +323,7 @@ final class ScanSession {
         } else if (phase == ScanPhase.SCANNING) {
             phase = phase.to(ScanPhase.SCANNED);
             int check = ++lastCheck;
-            watch.describe(description -> describedAtTheEnd(check, description));
+            items.describe(description -> describedAtTheEnd(check, description));
         }
     }
 

@@ -16,9 +16,11 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import io.github.flinkdynamodb.streams.source.state.StateInput;
 import io.github.flinkdynamodb.streams.source.state.StateOutput;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -26,18 +28,21 @@ import java.util.List;
 /**
  * Reads and writes the scan's part of the enumerator's state: a byte of flags (1 strongly
  * consistent; 2 the stream is read too and its changes are held back; 4 it is read too and changes
- * are reconciled); the code of the phase in a byte; the table as the service is asked for it, its
- * ARN and its id as texts; the number of its key attributes and their names as texts; the number of
- * segments; then two sets of segments, those that have been read and those that readers hold, a bit
- * for each segment, the lowest bit of the first byte first; with flag 2 or 4 the time up to which
- * the stream has been read.
+ * are reconciled; 8 an export is read instead of the table); the code of the phase in a byte; the
+ * table as the service is asked for it, its ARN and its id as texts; the number of its key
+ * attributes and their names as texts; the number of segments; then two sets of segments, those
+ * that have been read and those that readers hold, a bit for each segment, the lowest bit of the
+ * first byte first; with flag 2 or 4 the time up to which the stream has been read. With flag 8
+ * there may be no key attributes and no segments, which are files then, and behind their number
+ * follow the export's ARN as a text, its time, and the digest of its list of files as a text.
  */
 final class ScanStateFormat {
 
     private static final int CONSISTENT = 1;
     private static final int FRONTIER = 2;
     private static final int RECONCILED = 4;
-    private static final int ALL_FLAGS = 7;
+    private static final int EXPORT = 8;
+    private static final int ALL_FLAGS = 15;
     private static final int MOST_KEYS = 2;
 
     private ScanStateFormat() {}
@@ -45,7 +50,10 @@ final class ScanStateFormat {
     static byte[] write(ScanState state) throws IOException {
         ScannedTable table = state.table();
         StateOutput out = new StateOutput(256 + table.totalSegments() / 4);
-        out.writeByte((table.consistentRead() ? CONSISTENT : 0) | flag(state.overlap()));
+        out.writeByte(
+                (table.consistentRead() ? CONSISTENT : 0)
+                        | flag(state.overlap())
+                        | (table.export().isPresent() ? EXPORT : 0));
         out.writeByte(state.phase().code());
         out.writeText(table.name());
         out.writeText(table.arn());
@@ -55,12 +63,21 @@ final class ScanStateFormat {
             out.writeText(name);
         }
         out.writeCount(table.totalSegments());
+        if (table.export().isPresent()) {
+            writeExport(out, table.export().get());
+        }
         writeSegments(out, state.finished(), table.totalSegments());
         writeSegments(out, state.held(), table.totalSegments());
         if (state.asOf().isPresent()) {
             out.writeInstant(state.asOf().get());
         }
         return out.toBytes();
+    }
+
+    private static void writeExport(StateOutput out, TableExport export) throws IOException {
+        out.writeText(export.arn());
+        out.writeInstant(export.time());
+        out.writeText(export.digest());
     }
 
     private static int flag(Overlap overlap) {
@@ -88,22 +105,37 @@ final class ScanStateFormat {
         String name = in.readText("table");
         String arn = in.readText("table's ARN");
         String tableId = in.readText("table's id");
-        List<String> keyNames = readKeyNames(in);
-        int total = in.readCount("number of segments", SegmentScan.MAX_SEGMENTS);
-        requireAny(in, "number of segments", total);
+        ScannedTable table = readTable(in, flags, name, arn);
+        int total = table.totalSegments();
         BitSet finished = readSegments(in, "segments that have been read", total);
         BitSet held = readSegments(in, "segments that readers hold", total);
         if (finished.intersects(held)) {
             throw in.corrupt("segments that readers hold", "found one that has been read");
         }
-        ScannedTable table =
-                new ScannedTable(name, arn, keyNames, total, (flags & CONSISTENT) != 0);
         ScanState scan = new ScanState(phase, table, tableId, finished, held);
         if (overlap != Overlap.NONE) {
             scan = scan.withOverlap(overlap, in.readInstant("time up to which the stream is read"));
         }
         in.requireEnd();
         return scan;
+    }
+
+    private static ScannedTable readTable(StateInput in, int flags, String name, String arn)
+            throws IOException {
+        boolean isExport = (flags & EXPORT) != 0;
+        List<String> keyNames = readKeyNames(in, isExport);
+        int total = in.readCount("number of segments", SegmentScan.MAX_SEGMENTS);
+        if (isExport) {
+            return ScannedTable.exported(name, arn, keyNames, total, readExport(in));
+        }
+        requireAny(in, "number of segments", total);
+        return new ScannedTable(name, arn, keyNames, total, (flags & CONSISTENT) != 0);
+    }
+
+    private static TableExport readExport(StateInput in) throws IOException {
+        String arn = in.readText("export's ARN");
+        Instant time = in.readInstant("export's time");
+        return new TableExport(arn, time, in.readText("digest of the export"));
     }
 
     private static Overlap overlap(StateInput in, int flags) throws IOException {
@@ -119,9 +151,12 @@ final class ScanStateFormat {
         }
     }
 
-    private static List<String> readKeyNames(StateInput in) throws IOException {
+    private static List<String> readKeyNames(StateInput in, boolean mayHaveNone)
+            throws IOException {
         int keys = in.readCount("number of key attributes", MOST_KEYS);
-        requireAny(in, "number of key attributes", keys);
+        if (!mayHaveNone) {
+            requireAny(in, "number of key attributes", keys);
+        }
         List<String> names = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
             names.add(in.readText("name of a key attribute"));

@@ -25,6 +25,7 @@ final class StreamChecks {
     private final SourceConfig config;
     private final StreamRequirements requirements;
     private final TableChecks ofTable;
+    private final ExportChecks ofExport;
 
     /**
      * Creates the checks.
@@ -36,11 +37,17 @@ final class StreamChecks {
         this.config = config;
         this.requirements = requirements;
         this.ofTable = new TableChecks(config, requirements);
+        this.ofExport = new ExportChecks(config, requirements);
     }
 
     /** Returns the checks of a table that is scanned. */
     TableChecks ofTable() {
         return ofTable;
+    }
+
+    /** Returns the checks of an export that is read instead of the table. */
+    ExportChecks ofExport() {
+        return ofExport;
     }
 
     /**

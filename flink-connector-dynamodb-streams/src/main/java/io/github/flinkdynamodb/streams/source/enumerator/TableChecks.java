@@ -80,6 +80,7 @@ final class TableChecks {
                             ScanStartupMode.valueOf(config.startup().mode().name()),
                             alone ? ScanStartupMode.SNAPSHOT : ScanStartupMode.INITIAL));
         }
+        requireSameKind(scan.table());
         if (scan.overlap() != config.scan().overlap()) {
             throw new FlinkRuntimeException(
                     String.format(
@@ -90,6 +91,20 @@ final class TableChecks {
                             scan.table().name(),
                             words(scan.overlap()),
                             words(config.scan().overlap())));
+        }
+    }
+
+    private void requireSameKind(ScannedTable table) {
+        boolean exported = table.export().isPresent();
+        if (exported != config.scan().export().isPresent()) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "The state that the job was restored from holds %s, but '%s' is %s."
+                                    + " Start the job without that state, or %s",
+                            table,
+                            DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key(),
+                            exported ? "not set" : "set",
+                            exported ? "set the folder of that export" : "remove the option"));
         }
     }
 

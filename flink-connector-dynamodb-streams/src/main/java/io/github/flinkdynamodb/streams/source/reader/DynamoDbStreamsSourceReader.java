@@ -30,6 +30,8 @@ import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ShardSplitReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplitState;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -83,7 +85,7 @@ public final class DynamoDbStreamsSourceReader<T>
 
     private final ReaderParts<T> parts;
 
-    /** The ids of those splits that are segments. */
+    /** The ids of those splits that are segments, or files in their place. */
     private final Set<String> segments = new HashSet<>();
 
     /** The checkpoint whose snapshot was taken since the last poll. */
@@ -226,11 +228,13 @@ public final class DynamoDbStreamsSourceReader<T>
 
     @Override
     protected SplitState initializedState(DynamoDbStreamsSplit split) {
-        if (split instanceof SegmentSplit) {
-            segments.add(split.splitId());
-            return new SegmentSplitState((SegmentSplit) split);
+        if (split instanceof ShardSplit) {
+            return new ShardSplitState((ShardSplit) split);
         }
-        return new ShardSplitState((ShardSplit) split);
+        segments.add(split.splitId());
+        return split instanceof FileSplit
+                ? new FileSplitState((FileSplit) split)
+                : new SegmentSplitState((SegmentSplit) split);
     }
 
     @Override

@@ -19,9 +19,9 @@ import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
-import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import io.github.flinkdynamodb.streams.source.split.SnapshotSplit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,8 +97,8 @@ final class SplitHandover {
     }
 
     private static SourceEvent endOf(DynamoDbStreamsSplit split) {
-        if (split instanceof SegmentSplit) {
-            return new SegmentEnded(((SegmentSplit) split).segment());
+        if (split instanceof SnapshotSplit) {
+            return new SegmentEnded(((SnapshotSplit) split).index());
         }
         boolean stopped = ((ShardSplit) split).progress() == Progress.STOPPED;
         return new ShardEndReached(split.splitId(), stopped);

@@ -17,8 +17,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A part of the work of the source: a {@link ShardSplit} of the stream, or a {@link SegmentSplit}
- * of the table. In the state format the first byte is the kind.
+ * A part of the work of the source: a {@link ShardSplit} of the stream, or a {@link SnapshotSplit}
+ * of the table's items. In the state format the first byte is the kind.
  */
 @Internal
 public abstract class DynamoDbStreamsSplit implements SourceSplit {

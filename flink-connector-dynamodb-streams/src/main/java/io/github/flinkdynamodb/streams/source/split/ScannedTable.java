@@ -15,11 +15,12 @@ package io.github.flinkdynamodb.streams.source.split;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A table as it is scanned: what all its segments have in common, fixed when the job is started
- * first. Immutable.
+ * A table as it is scanned, or as an export of it is read: what all its segments or files have in
+ * common, fixed when the job is started first. Immutable.
  */
 @Internal
 public final class ScannedTable {
@@ -30,8 +31,11 @@ public final class ScannedTable {
     private final int totalSegments;
     private final boolean consistentRead;
 
+    /** Null if the table itself is scanned. */
+    private final TableExport export;
+
     /**
-     * Creates a table.
+     * Creates a table that is scanned.
      *
      * @param name how the service is asked for it: its name, or its ARN
      * @param arn its ARN, as DescribeTable returned it
@@ -46,15 +50,46 @@ public final class ScannedTable {
             List<String> keyNames,
             int totalSegments,
             boolean consistentRead) {
+        this(name, arn, requireKeys(name, keyNames), totalSegments, consistentRead, null);
+    }
+
+    private ScannedTable(
+            String name,
+            String arn,
+            List<String> keyNames,
+            int totalSegments,
+            boolean consistentRead,
+            TableExport export) {
         this.name = Objects.requireNonNull(name, "name");
         this.arn = Objects.requireNonNull(arn, "arn");
         this.keyNames = List.copyOf(keyNames);
+        this.totalSegments = totalSegments;
+        this.consistentRead = consistentRead;
+        this.export = export;
+    }
+
+    /**
+     * Creates a table an export of which is read.
+     *
+     * @param name how the service is asked for it: its name, or its ARN
+     * @param arn its ARN
+     * @param keyNames the names of its key attributes; empty if nobody has told them
+     * @param files how many files the export has; they take the place of segments
+     * @param export the export
+     * @return the table
+     */
+    public static ScannedTable exported(
+            String name, String arn, List<String> keyNames, int files, TableExport export) {
+        return new ScannedTable(
+                name, arn, keyNames, files, true, Objects.requireNonNull(export, "export"));
+    }
+
+    private static List<String> requireKeys(String name, List<String> keyNames) {
         if (keyNames.isEmpty() || keyNames.size() > 2) {
             throw new IllegalArgumentException(
                     "table " + name + " has the key attributes " + keyNames);
         }
-        this.totalSegments = totalSegments;
-        this.consistentRead = consistentRead;
+        return keyNames;
     }
 
     /**
@@ -78,16 +113,17 @@ public final class ScannedTable {
     /**
      * Returns the names of the key attributes.
      *
-     * @return the partition key's, and the sort key's if there is one; unmodifiable
+     * @return the partition key's, and the sort key's if there is one; unmodifiable. Empty if an
+     *     export is read and nobody has told them
      */
     public List<String> keyNames() {
         return keyNames;
     }
 
     /**
-     * Returns into how many segments the table is divided.
+     * Returns into how many segments the table is divided, or how many files its export has.
      *
-     * @return at least 1
+     * @return at least 1; 0 if an export has no file
      */
     public int totalSegments() {
         return totalSegments;
@@ -102,6 +138,15 @@ public final class ScannedTable {
         return consistentRead;
     }
 
+    /**
+     * Returns which export is read in place of the table.
+     *
+     * @return empty if the table itself is scanned
+     */
+    public Optional<TableExport> export() {
+        return Optional.ofNullable(export);
+    }
+
     @Override
     public boolean equals(Object o) {
         if (!(o instanceof ScannedTable)) {
@@ -112,7 +157,8 @@ public final class ScannedTable {
                 && arn.equals(that.arn)
                 && keyNames.equals(that.keyNames)
                 && totalSegments == that.totalSegments
-                && consistentRead == that.consistentRead;
+                && consistentRead == that.consistentRead
+                && Objects.equals(export, that.export);
     }
 
     @Override
@@ -122,6 +168,8 @@ public final class ScannedTable {
 
     @Override
     public String toString() {
-        return name + " in " + totalSegments + " segments";
+        return export == null
+                ? name + " in " + totalSegments + " segments"
+                : name + " in " + totalSegments + " files of " + export;
     }
 }

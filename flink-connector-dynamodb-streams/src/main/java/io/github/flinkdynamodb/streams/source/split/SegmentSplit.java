@@ -24,12 +24,10 @@ import org.apache.flink.annotation.Internal;
  * partition keys, so that an item stays in its segment. Immutable.
  */
 @Internal
-public final class SegmentSplit extends DynamoDbStreamsSplit {
+public final class SegmentSplit extends SnapshotSplit {
 
     private static final String ID_PREFIX = "segment-";
 
-    private final ScannedTable table;
-    private final int segment;
     private final String startKey;
     private final List<Hash128> emitted;
     private final boolean ended;
@@ -40,8 +38,8 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
             String startKey,
             List<Hash128> emitted,
             boolean ended) {
-        this.table = Objects.requireNonNull(table, "table");
-        this.segment = Objects.checkIndex(segment, table.totalSegments());
+        super(Objects.requireNonNull(table, "table"), segment);
+        Objects.checkIndex(segment, table.totalSegments());
         this.startKey = startKey;
         this.emitted = List.copyOf(emitted);
         this.ended = ended;
@@ -70,7 +68,7 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
      * @return the split
      */
     public SegmentSplit at(String key, List<Hash128> emittedKeys) {
-        return new SegmentSplit(table, segment, key, emittedKeys, false);
+        return new SegmentSplit(table(), index(), key, emittedKeys, false);
     }
 
     /**
@@ -79,14 +77,14 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
      * @return the split
      */
     public SegmentSplit end() {
-        return new SegmentSplit(table, segment, null, List.of(), true);
+        return new SegmentSplit(table(), index(), null, List.of(), true);
     }
 
     /**
-     * Returns the id of a segment's split. It never equals that of a shard, which begins with
-     * {@code shardId-}.
+     * Returns the id of the split of a segment, or of a file of an export. It never equals that of
+     * a shard, which begins with {@code shardId-}.
      *
-     * @param segment the segment's index
+     * @param segment the index
      * @return the id
      */
     public static String idOf(int segment) {
@@ -94,7 +92,7 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
     }
 
     /**
-     * Returns whether an id is that of a segment.
+     * Returns whether an id is that of a segment or a file.
      *
      * @param splitId the id of any split
      * @return false for a shard
@@ -104,27 +102,13 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
     }
 
     /**
-     * Returns which segment has an id.
+     * Returns which segment or file has an id.
      *
-     * @param splitId the id of a segment's split
-     * @return the segment's index
+     * @param splitId the id of such a split
+     * @return the index
      */
     public static int segmentOf(String splitId) {
         return Integer.parseInt(splitId.substring(ID_PREFIX.length()));
-    }
-
-    @Override
-    public String splitId() {
-        return idOf(segment);
-    }
-
-    /**
-     * Returns the table.
-     *
-     * @return the table
-     */
-    public ScannedTable table() {
-        return table;
     }
 
     /**
@@ -133,7 +117,7 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
      * @return its index, from 0
      */
     public int segment() {
-        return segment;
+        return index();
     }
 
     /**
@@ -166,8 +150,8 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
             return false;
         }
         SegmentSplit that = (SegmentSplit) o;
-        return table.equals(that.table)
-                && segment == that.segment
+        return table().equals(that.table())
+                && index() == that.index()
                 && Objects.equals(startKey, that.startKey)
                 && emitted.equals(that.emitted)
                 && ended == that.ended;
@@ -175,14 +159,14 @@ public final class SegmentSplit extends DynamoDbStreamsSplit {
 
     @Override
     public int hashCode() {
-        return Objects.hash(table, segment, startKey);
+        return Objects.hash(table(), index(), startKey);
     }
 
     @Override
     public String toString() {
         return splitId()
                 + " of "
-                + table
+                + table()
                 + (startKey == null ? "" : " after " + startKey)
                 + (emitted.isEmpty() ? "" : " and " + emitted.size() + " items")
                 + (ended ? " ENDED" : "");

@@ -30,6 +30,7 @@ import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +96,13 @@ final class EnumeratorHarness {
     void readItemsAndStream(int segments) {
         readItems(segments);
         options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.INITIAL);
+    }
+
+    /** Reads an export of the table, and no stream. */
+    void readExport(Path folder) {
+        readItems(1);
+        options.removeConfig(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS);
+        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT, folder.toUri().toString());
     }
 
     /** An operator behind the source reconciles items and changes, or none does. */

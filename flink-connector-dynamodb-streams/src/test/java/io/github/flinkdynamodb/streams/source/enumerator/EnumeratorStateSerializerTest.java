@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import io.github.flinkdynamodb.streams.source.state.StateExamples;
 import java.io.IOException;
 import java.nio.charset.CharsetEncoder;
@@ -117,7 +118,14 @@ class EnumeratorStateSerializerTest {
             held.set(i, segments.get(i) == 2);
         }
         ScannedTable table =
-                new ScannedTable(text, "arn " + text, keys, segments.size(), consistent);
+                text.length() % 2 == 0
+                        ? new ScannedTable(text, "arn " + text, keys, segments.size(), consistent)
+                        : ScannedTable.exported(
+                                text,
+                                "arn " + text,
+                                consistent ? List.of() : keys,
+                                segments.size(),
+                                new TableExport("export " + text, START, text));
         return new ScanState(phase, table, text + " id", finished, held);
     }
 

@@ -23,6 +23,8 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 
 /**
  * The coordinator's thread as a test drives it: nothing runs, and no time passes, until it says so.
@@ -61,6 +63,24 @@ public final class ManualCoordinatorExecutor implements CoordinatorExecutor {
         if (!closed) {
             queue.add(action);
         }
+    }
+
+    @Override
+    public <T> void callBlocking(
+            Callable<T> call, BiConsumer<? super T, ? super Throwable> handler) {
+        execute(() -> call(call, handler));
+    }
+
+    private static <T> void call(
+            Callable<T> call, BiConsumer<? super T, ? super Throwable> handler) {
+        T result;
+        try {
+            result = call.call();
+        } catch (Exception e) {
+            handler.accept(null, e);
+            return;
+        }
+        handler.accept(result, null);
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -42,7 +43,13 @@ class ScanReportTest {
 
     private SegmentAssigner segments() {
         finished.set(0, 10);
-        return new SegmentAssigner(table(), 1, 8, finished, new BitSet());
+        return new SegmentAssigner(
+                table(),
+                1,
+                8,
+                finished,
+                new BitSet(),
+                segment -> SegmentSplit.of(table(), segment));
     }
 
     private static ScannedTable table() {

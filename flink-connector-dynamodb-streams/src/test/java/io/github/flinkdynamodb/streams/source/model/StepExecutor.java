@@ -22,6 +22,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -69,6 +71,24 @@ final class StepExecutor implements CoordinatorExecutor {
         if (!closed) {
             queue.add(action);
         }
+    }
+
+    @Override
+    public <T> void callBlocking(
+            Callable<T> call, BiConsumer<? super T, ? super Throwable> handler) {
+        execute(() -> call(call, handler));
+    }
+
+    private static <T> void call(
+            Callable<T> call, BiConsumer<? super T, ? super Throwable> handler) {
+        T result;
+        try {
+            result = call.call();
+        } catch (Exception e) {
+            handler.accept(null, e);
+            return;
+        }
+        handler.accept(result, null);
     }
 
     @Override

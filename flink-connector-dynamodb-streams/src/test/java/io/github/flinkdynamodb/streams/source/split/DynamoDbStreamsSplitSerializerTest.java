@@ -125,6 +125,66 @@ class DynamoDbStreamsSplitSerializerTest {
                         });
     }
 
+    @Property
+    void everyFileIsReadAsItWasWritten(@ForAll("files") FileSplit split) throws IOException {
+        byte[] bytes = serializer.serialize(split);
+
+        assertThat(serializer.deserialize(1, bytes)).isEqualTo(split);
+    }
+
+    @Provide
+    Arbitrary<FileSplit> files() {
+        Arbitrary<String> texts =
+                Arbitraries.strings().withChars("aZ0-:/ \u00e4\u20ac\u0000").ofMaxLength(300);
+        Arbitrary<TableExport> exports =
+                Combinators.combine(texts, Arbitraries.longs().map(Instant::ofEpochMilli), texts)
+                        .as(TableExport::new);
+        Arbitrary<ScannedTable> tables =
+                Combinators.combine(
+                                texts,
+                                texts,
+                                texts.list().ofMaxSize(2),
+                                Arbitraries.integers().between(1, 1_000_000),
+                                exports)
+                        .as(ScannedTable::exported);
+        return Combinators.combine(
+                        tables,
+                        Arbitraries.integers().greaterOrEqual(0),
+                        texts,
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.of(true, false))
+                .as(
+                        (table, index, name, items, lines, ended) -> {
+                            FileSplit split =
+                                    FileSplit.of(
+                                            table,
+                                            index % table.totalSegments(),
+                                            new ExportFile(name, items, "md5 of " + name));
+                            return ended ? split.end() : split.at(Math.min(lines, items));
+                        });
+    }
+
+    @Test
+    void aFileOfWhichMoreLinesAreOutThanItHasFails() throws IOException {
+        FileSplit split = (FileSplit) StateExamples.splits().get("split-v1-file-within.bin");
+        byte[] bytes = serializer.serialize(split.at(split.file().itemCount() + 1));
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("number of lines: found 1001");
+    }
+
+    @Test
+    void anUnknownFlagOfAFileFails() throws IOException {
+        byte[] bytes = serializer.serialize(StateExamples.splits().get("split-v1-file-ended.bin"));
+        bytes[1] |= 2;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining("flags: found 0x03, expected 0x01");
+    }
+
     static Stream<DynamoDbStreamsSplit> examples() {
         return StateExamples.splits().values().stream();
     }
@@ -203,13 +263,14 @@ class DynamoDbStreamsSplitSerializerTest {
     @Test
     void anUnknownKindFailsNamingTheKnownOnes() throws IOException {
         byte[] bytes = anyBytes();
-        bytes[0] = 3;
+        bytes[0] = 4;
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining(
-                        "kind of split: found 3, expected 1 (a shard) or 2 (a segment); a later"
-                                + " release of the connector may support it");
+                        "kind of split: found 4, expected 1 (a shard), 2 (a segment) or 3 (a"
+                                + " file of an export); a later release of the connector may"
+                                + " support it");
     }
 
     @Test

@@ -24,11 +24,14 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import io.github.flinkdynamodb.streams.source.split.ExportFile;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +96,30 @@ public final class StateExamples {
                         .at(after("100000000000000000001", null), Progress.STOPPED)
                         .withLastRecordTime(Instant.parse("2023-11-14T22:13:19Z")));
         splits.putAll(segments());
+        splits.putAll(files());
         return splits;
+    }
+
+    private static Map<String, DynamoDbStreamsSplit> files() {
+        ScannedTable withoutKeys =
+                ScannedTable.exported("Orders", TABLE_ARN, List.of(), 3, export());
+        ScannedTable lines =
+                ScannedTable.exported(
+                        TABLE_ARN, TABLE_ARN, List.of("id", "l\u00efne"), 1_000_000, export());
+        ExportFile file =
+                new ExportFile("data/asdl123dasas.json.gz", 1000, "sQMSpEILNgoQmarvDFonGQ==");
+        Map<String, DynamoDbStreamsSplit> splits = new LinkedHashMap<>();
+        splits.put(
+                "split-v1-file-from-its-beginning.bin",
+                FileSplit.of(withoutKeys, 2, new ExportFile("data/a.json.gz", 0, "")));
+        splits.put("split-v1-file-within.bin", FileSplit.of(lines, 999_999, file).at(17));
+        splits.put("split-v1-file-ended.bin", FileSplit.of(lines, 200, file).end());
+        return splits;
+    }
+
+    private static TableExport export() {
+        return new TableExport(
+                TABLE_ARN + "/export/01693685827463-2d8752fd", START, "ct15nRCXDDmfJlAWnL+Oqg==");
     }
 
     private static Map<String, DynamoDbStreamsSplit> segments() {
@@ -155,7 +181,23 @@ public final class StateExamples {
                         .withScan(
                                 new ScanState(ScanPhase.OVER, whole, TABLE_ID, all, new BitSet())));
         states.putAll(overlaps(table, some, others));
+        states.putAll(exports(some));
         return states;
+    }
+
+    private static Map<String, EnumeratorState> exports(BitSet finished) {
+        ScannedTable table = ScannedTable.exported("Orders", TABLE_ARN, List.of(), 11, export());
+        ScannedTable empty = ScannedTable.exported("Orders", TABLE_ARN, List.of("id"), 0, export());
+        ScanState files =
+                new ScanState(ScanPhase.SCANNING, table, TABLE_ID, finished, new BitSet());
+        ScanState none =
+                new ScanState(ScanPhase.SCANNED, empty, TABLE_ID, new BitSet(), new BitSet());
+        return Map.of(
+                "enumerator-v2-export.bin",
+                EnumeratorState.initial(START).withScan(files),
+                "enumerator-v2-empty-export-held-back.bin",
+                new EnumeratorState(ARN, START, true, List.of())
+                        .withScan(none.withOverlap(Overlap.FRONTIER, START)));
     }
 
     /** What is read beside a stream, one way and the other. */

@@ -21,14 +21,16 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Knows the segments of a table that is scanned, and which reader has which of them. A segment is
- * ready, then held by a reader, then finished. Any reader may have any segment, unless it has been
- * told that no more come; a reader gets a few at a time, and more as they end, since segments
- * aren't equally large. Coordinator thread only.
+ * Knows the segments of a table that is scanned, or the files of its export, which are segments
+ * here; and which reader has which of them. A segment is ready, then held by a reader, then
+ * finished. Any reader may have any segment, unless it has been told that no more come; a reader
+ * gets a few at a time, and more as they end, since segments aren't equally large. Coordinator
+ * thread only.
  */
 @Internal
 public final class SegmentAssigner implements SplitAssigner {
@@ -36,6 +38,7 @@ public final class SegmentAssigner implements SplitAssigner {
     private static final int UNKNOWN = -1;
 
     private final ScannedTable table;
+    private final IntFunction<? extends DynamoDbStreamsSplit> splits;
     private final int limit;
     private final int[] load;
     private final SegmentOrder order;
@@ -64,13 +67,16 @@ public final class SegmentAssigner implements SplitAssigner {
      * @param limit how many segments a reader has at most, at least 1
      * @param finishedSegments the segments that have been read, by their index; copied
      * @param heldSegments the segments that readers have in their state; copied
+     * @param splits creates the split of a segment of which nothing has been read
      */
     public SegmentAssigner(
             ScannedTable table,
             int parallelism,
             int limit,
             BitSet finishedSegments,
-            BitSet heldSegments) {
+            BitSet heldSegments,
+            IntFunction<? extends DynamoDbStreamsSplit> splits) {
+        this.splits = splits;
         this.table = table;
         this.limit = limit;
         this.load = new int[parallelism];
@@ -103,9 +109,7 @@ public final class SegmentAssigner implements SplitAssigner {
         while (subtask != UNKNOWN && !ready.isEmpty()) {
             int segment = order.segmentAt(ready.nextSetBit(0));
             hold(segment, subtask);
-            assignable
-                    .computeIfAbsent(subtask, s -> new ArrayList<>())
-                    .add(SegmentSplit.of(table, segment));
+            assignable.computeIfAbsent(subtask, s -> new ArrayList<>()).add(splits.apply(segment));
             subtask = leastLoaded(canReach, most);
         }
         return assignable;

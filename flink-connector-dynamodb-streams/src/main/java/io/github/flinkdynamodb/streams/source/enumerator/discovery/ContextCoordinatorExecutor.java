@@ -16,9 +16,11 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 import io.github.flinkdynamodb.streams.client.ServiceClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
@@ -61,6 +63,16 @@ public final class ContextCoordinatorExecutor implements CoordinatorExecutor {
     public void schedule(Runnable action, Duration delay) {
         if (!closed) {
             timer.schedule(() -> execute(action), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public <T> void callBlocking(
+            Callable<T> call, BiConsumer<? super T, ? super Throwable> handler) {
+        if (!closed) {
+            context.callAsync(
+                    call,
+                    (result, failure) -> runUnlessClosed(() -> handler.accept(result, failure)));
         }
     }
 

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 import io.github.flinkdynamodb.streams.client.ServiceClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.apache.flink.annotation.Internal;
@@ -42,6 +43,16 @@ public interface CoordinatorExecutor extends AutoCloseable {
      * @param delay how long to wait; zero for soon
      */
     void schedule(Runnable action, Duration delay);
+
+    /**
+     * Makes a call that may block, on another thread than the coordinator's, and handles its
+     * outcome there. After {@link #close()} the outcome is dropped.
+     *
+     * @param call the call
+     * @param handler receives the result or the failure; the other is null
+     * @param <T> the type of the result
+     */
+    <T> void callBlocking(Callable<T> call, BiConsumer<? super T, ? super Throwable> handler);
 
     /**
      * The wall clock.

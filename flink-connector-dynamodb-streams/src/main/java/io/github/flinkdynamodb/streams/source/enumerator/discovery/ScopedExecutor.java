@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 import io.github.flinkdynamodb.streams.client.ServiceClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -48,6 +50,13 @@ public final class ScopedExecutor implements CoordinatorExecutor {
     @Override
     public void schedule(Runnable action, Duration delay) {
         executor.schedule(() -> runUnlessClosed(action), delay);
+    }
+
+    @Override
+    public <T> void callBlocking(
+            Callable<T> call, BiConsumer<? super T, ? super Throwable> handler) {
+        executor.callBlocking(
+                call, (result, failure) -> runUnlessClosed(() -> handler.accept(result, failure)));
     }
 
     private void runUnlessClosed(Runnable action) {

@@ -78,7 +78,7 @@ final class FetchScheduler {
         return shards;
     }
 
-    /** Returns the lane of segments. */
+    /** Returns the lane of segments, and of files that take their place. */
     FetchLane segmentLane() {
         return segments;
     }
@@ -142,6 +142,7 @@ final class FetchScheduler {
         Poller poller = pollers.get(splitId);
         if (poller != null && poller.isPaused()) {
             poller.resume();
+            refreshReady(poller);
             poller.calls().callNext(poller);
         }
     }

@@ -136,6 +136,13 @@ abstract class Poller {
     }
 
     /**
+     * Returns whether pages that wait are kept during a pause: getting them again costs too much.
+     */
+    boolean keepsPages() {
+        return false;
+    }
+
+    /**
      * Stops the calls, and drops the pages that wait, so that a pause costs no memory.
      *
      * @return the bytes that this frees
@@ -143,7 +150,7 @@ abstract class Poller {
     final long pause() {
         paused = true;
         UndecodedPage first = buffered.peek();
-        if (first == null) {
+        if (first == null || keepsPages()) {
             return 0;
         }
         rewind(first);

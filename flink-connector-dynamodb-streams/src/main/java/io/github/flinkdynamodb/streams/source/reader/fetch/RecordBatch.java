@@ -101,7 +101,7 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
      *
      * @param items how many items of the page there are up to this one
      */
-    void endItem(ScanPage page, int items) {
+    void endItem(ItemPage page, int items) {
         addUnit(page, items);
     }
 
@@ -154,7 +154,7 @@ final class RecordBatch<T> implements RecordsWithSplitIds<RecordUnit<T>> {
         unit.withElements(elements, index == 0 ? 0 : elementEnds[index - 1], elementEnds[index]);
         return content instanceof SequenceNumber
                 ? unit.asRecord((SequenceNumber) content, numbers[index])
-                : unit.asItem((ScanPage) content, (int) numbers[index]);
+                : unit.asItem((ItemPage) content, (int) numbers[index]);
     }
 
     @Override

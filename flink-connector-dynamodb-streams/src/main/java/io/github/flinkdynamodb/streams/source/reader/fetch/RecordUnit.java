@@ -14,7 +14,6 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
-import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
 import org.apache.flink.annotation.Internal;
@@ -39,8 +38,8 @@ public final class RecordUnit<T> {
     private long timestamp;
     private SequenceNumber sequenceNumber;
 
-    /** The page of an item of a segment; null for a record of a shard. */
-    private ScanPage page;
+    /** The page of an item; null for a record of a shard. */
+    private ItemPage page;
 
     private int items;
 
@@ -63,7 +62,7 @@ public final class RecordUnit<T> {
         return this;
     }
 
-    RecordUnit<T> asItem(ScanPage of, int itemsOfPage) {
+    RecordUnit<T> asItem(ItemPage of, int itemsOfPage) {
         page = of;
         items = itemsOfPage;
         timestamp = of.timestamp;
@@ -115,7 +114,7 @@ public final class RecordUnit<T> {
         } else if (page == null) {
             ((ShardSplitState) state).advanceTo(sequenceNumber, timestamp);
         } else {
-            ((SegmentSplitState) state).advanceTo(page, items);
+            page.advance(state, items);
         }
     }
 

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
 import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
+import io.github.flinkdynamodb.streams.source.split.SplitState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -27,14 +28,11 @@ import org.apache.flink.util.FlinkRuntimeException;
  * A page of a segment that is being emitted. Filled on the fetcher thread, then read on the task
  * thread.
  */
-final class ScanPage implements SegmentSplitState.Page {
+final class ScanPage extends ItemPage implements SegmentSplitState.Page {
 
     private final byte[] body;
     private final ItemKeys keys;
     private final String what;
-
-    /** The timestamp of the page's elements, in epoch milliseconds. */
-    final long timestamp;
 
     /**
      * Creates a page.
@@ -45,10 +43,15 @@ final class ScanPage implements SegmentSplitState.Page {
      * @param timestamp of its elements, in epoch milliseconds
      */
     ScanPage(byte[] body, ItemKeys keys, String what, long timestamp) {
+        super(timestamp);
         this.body = body;
         this.keys = keys;
         this.what = what;
-        this.timestamp = timestamp;
+    }
+
+    @Override
+    void advance(SplitState state, int items) {
+        ((SegmentSplitState) state).advanceTo(this, items);
     }
 
     @Override

@@ -20,19 +20,13 @@ import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
 import io.github.flinkdynamodb.streams.codec.snapshot.ScannedRecords;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
-import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
-import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
-import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
-import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns pages of segments into batches of the user's elements. Belongs to the fetcher thread.
@@ -41,13 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ScanPageDecoder<T> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScanPageDecoder.class);
-
-    private final DynamoDbStreamsDeserializationSchema<T> schema;
+    private final ItemElements<T> elements;
     private final ItemReader items;
-    private final DecodeErrorPolicy onError;
-    private final boolean endsEarly;
-    private final ReaderMetrics metrics;
 
     /**
      * What the time of an item is earlier than its page by: it is never later than that of the next
@@ -60,18 +49,12 @@ final class ScanPageDecoder<T> {
     /**
      * Creates a decoder.
      *
-     * @param schema turns items into elements
+     * @param elements turns items into elements
      * @param items reads the items, as it reads the new images of changes
      */
-    ScanPageDecoder(
-            DynamoDbStreamsDeserializationSchema<T> schema,
-            ItemReader items,
-            FetchContext context) {
-        this.schema = schema;
+    ScanPageDecoder(ItemElements<T> elements, ItemReader items, FetchContext context) {
+        this.elements = elements;
         this.items = items;
-        this.onError = context.config.onDecodeError();
-        this.endsEarly = context.config.isSnapshot();
-        this.metrics = context.metrics;
         this.tolerance = context.overlap.tolerance();
     }
 
@@ -104,11 +87,12 @@ final class ScanPageDecoder<T> {
         ScanPage emitted = new ScanPage(page.body, of.keys, poller.what(), time.toEpochMilli());
         ScanReader reader = new ScanReader(page.body, items);
         BatchCollector<T> out = new BatchCollector<>(batch);
+        Origin origin = new Origin(of, poller);
         int count = 0;
         boolean any = false;
         for (Image item = next(reader, split); item != null; item = next(reader, split)) {
             count++;
-            if (!isSatisfied() && deserialize(of, poller, of.records.of(item, time), out)) {
+            if (elements.add(of.records.of(item, time), origin, out)) {
                 batch.endItem(emitted, count);
                 any = true;
             } else {
@@ -116,12 +100,12 @@ final class ScanPageDecoder<T> {
             }
         }
         noteRows(page.call, any, batch);
-        String nextKey = isSatisfied() ? null : reader.lastEvaluatedKey();
+        String nextKey = elements.isSatisfied() ? null : reader.lastEvaluatedKey();
         batch.add(
                 nextKey == null
                         ? StateChange.endSegment()
                         : StateChange.startPage(nextKey, poller.emittedBefore().pageEnded()));
-        return new ScanSummary(count, nextKey, reader.consumedUnits(), isSatisfied());
+        return new ScanSummary(count, nextKey, reader.consumedUnits(), elements.isSatisfied());
     }
 
     private Table tableOf(SegmentSplit split) {
@@ -145,11 +129,6 @@ final class ScanPageDecoder<T> {
         return page.askedAt.minus(tolerance).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Returns whether the schema has enough, and segments may end for that. */
-    boolean isSatisfied() {
-        return endsEarly && schema.isSatisfied();
-    }
-
     private static Image next(ScanReader reader, SegmentSplit split) throws IOException {
         try {
             return reader.next();
@@ -166,53 +145,33 @@ final class ScanPageDecoder<T> {
         }
     }
 
-    /** Returns whether the item's elements are to be emitted; if not, it is left out. */
-    private boolean deserialize(
-            Table of, SegmentPoller poller, ChangeRecord record, BatchCollector<T> out)
-            throws IOException {
-        try {
-            if (wasEmitted(of, poller.emittedBefore(), record)) {
-                return false;
+    /** Where the items of a page are from. */
+    private static final class Origin implements ItemOrigin {
+        private final Table table;
+        private final SegmentPoller poller;
+
+        Origin(Table table, SegmentPoller poller) {
+            this.table = table;
+            this.poller = poller;
+        }
+
+        @Override
+        public boolean wasEmitted(ChangeRecord record) {
+            EmittedBefore before = poller.emittedBefore();
+            return !before.isEmpty() && before.contains(table.keys.hash(record.newImage()));
+        }
+
+        @Override
+        public String nameOf(ChangeRecord record) {
+            return "item " + keyOf(record) + " of " + poller.what();
+        }
+
+        private static String keyOf(ChangeRecord record) {
+            try {
+                return record.keys().json().utf8();
+            } catch (DecodeException e) {
+                return "without a key (" + e.getMessage() + ")";
             }
-            schema.deserialize(record, out);
-            return true;
-        } catch (PartialRecordException e) {
-            countRejected(poller, record, (Exception) e.getCause(), "Skipping a part of");
-            return true;
-        } catch (Exception e) {
-            countRejected(poller, record, e, "Skipping");
-            return false;
-        }
-    }
-
-    private static boolean wasEmitted(Table of, EmittedBefore before, ChangeRecord record) {
-        return !before.isEmpty() && before.contains(of.keys.hash(record.newImage()));
-    }
-
-    private void countRejected(
-            SegmentPoller poller, ChangeRecord record, Exception cause, String what)
-            throws IOException {
-        String item = "item " + keyOf(record) + " of " + poller.what();
-        if (onError == DecodeErrorPolicy.FAIL) {
-            throw new IOException(
-                    "Cannot deserialize "
-                            + item
-                            + ": "
-                            + cause
-                            + ". '"
-                            + DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()
-                            + "' = 'skip' leaves such items out and counts them",
-                    cause);
-        }
-        metrics.recordInError();
-        LOG.warn("{} {}, which the schema rejects", what, item, cause);
-    }
-
-    private static String keyOf(ChangeRecord record) {
-        try {
-            return record.keys().json().utf8();
-        } catch (DecodeException e) {
-            return "without a key (" + e.getMessage() + ")";
         }
     }
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
@@ -35,9 +36,10 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
 
 /**
- * Reads any number of shards and of a table's segments on one fetcher thread: {@link
- * FetchScheduler} gets the pages, this decodes them, one per call. A split that has ended stays,
- * silently, until {@link #finishSplit(String)}: only then is its split reported as finished.
+ * Reads any number of shards, and of a table's segments or the files of its export, on one fetcher
+ * thread: {@link FetchScheduler} gets the pages, this decodes them, one per call. A split that has
+ * ended stays, silently, until {@link #finishSplit(String)}: only then is its split reported as
+ * finished.
  *
  * @param <T> the type of the elements
  */
@@ -51,8 +53,11 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     private final FetchScheduler scheduler;
     private final ShardCalls shards;
     private final SegmentCalls segments;
+    private final FileCalls files;
     private final PageDecoder<T> decoder;
+    private final ItemElements<T> elements;
     private final ScanPageDecoder<T> scanDecoder;
+    private final FileChunkDecoder<T> fileDecoder;
     private final Queue<String> finishRequests = new ConcurrentLinkedQueue<>();
     private final Queue<String> readOnRequests = new ConcurrentLinkedQueue<>();
     private final Set<String> toFinish = new HashSet<>();
@@ -75,8 +80,11 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         PageTimes times = new PageTimes(context);
         this.shards = new ShardCalls(scheduler, client, context, times);
         this.segments = new SegmentCalls(scheduler, client, context, times);
+        this.files = new FileCalls(scheduler, context);
         this.decoder = new PageDecoder<>(schema, context);
-        this.scanDecoder = new ScanPageDecoder<>(schema, decoder.newImages(), context);
+        this.elements = new ItemElements<>(schema, context);
+        this.scanDecoder = new ScanPageDecoder<>(elements, decoder.newImages(), context);
+        this.fileDecoder = new FileChunkDecoder<>(elements, decoder.newImages(), context);
     }
 
     /**
@@ -116,6 +124,8 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         batch.holds(bytes);
         if (poller instanceof ShardPoller) {
             decodeShard((ShardPoller) poller, page, batch);
+        } else if (poller instanceof FilePoller) {
+            decodeFile((FilePoller) poller, (FileChunk) page, batch);
         } else {
             decodeSegment((SegmentPoller) poller, page, batch);
         }
@@ -126,6 +136,15 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             throws IOException {
         if (page != null) {
             segments.decoded(poller, page, scanDecoder.decode(poller, page, batch));
+        }
+        addIfAny(poller.takeEnd(), batch);
+    }
+
+    private void decodeFile(FilePoller poller, FileChunk lines, RecordBatch<T> batch)
+            throws IOException {
+        if (lines != null) {
+            int items = fileDecoder.decode(poller, lines, batch);
+            files.decoded(poller, items, lines.isLast, elements.isSatisfied());
         }
         addIfAny(poller.takeEnd(), batch);
     }
@@ -241,7 +260,9 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
 
     private void add(DynamoDbStreamsSplit split) {
         if (split instanceof SegmentSplit) {
-            segments.add((SegmentSplit) split, scanDecoder.isSatisfied());
+            segments.add((SegmentSplit) split, elements.isSatisfied());
+        } else if (split instanceof FileSplit) {
+            files.add((FileSplit) split, elements.isSatisfied());
         } else {
             shards.add((ShardSplit) split);
         }
@@ -268,5 +289,6 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
     @Override
     public void close() {
         scheduler.close();
+        files.close();
     }
 }

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.source.split.FileSplitState;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
@@ -96,6 +97,35 @@ abstract class StateChange {
             @Override
             void applyTo(SplitState state) {
                 ((SegmentSplitState) state).end();
+            }
+
+            @Override
+            boolean isEnd() {
+                return true;
+            }
+        };
+    }
+
+    /**
+     * Moves a file on past lines that may have no elements.
+     *
+     * @param lines how many of its lines are out or left out
+     */
+    static StateChange linesOut(long lines) {
+        return new StateChange() {
+            @Override
+            void applyTo(SplitState state) {
+                ((FileSplitState) state).advanceTo(lines);
+            }
+        };
+    }
+
+    /** Ends the reading of the file. */
+    static StateChange endFile() {
+        return new StateChange() {
+            @Override
+            void applyTo(SplitState state) {
+                ((FileSplitState) state).end();
             }
 
             @Override

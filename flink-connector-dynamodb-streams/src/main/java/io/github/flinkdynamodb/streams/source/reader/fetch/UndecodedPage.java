@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import java.time.Instant;
 
 /** A page as it was received, with what returns it again. */
-final class UndecodedPage {
+class UndecodedPage {
 
     final byte[] body;
 

@@ -45,7 +45,19 @@ class SegmentAssignerTest {
     }
 
     private static SegmentAssigner fresh(int segments, int parallelism, int limit) {
-        return new SegmentAssigner(table(segments), parallelism, limit, new BitSet(), new BitSet());
+        return assigner(segments, parallelism, limit, new BitSet(), new BitSet());
+    }
+
+    private static SegmentAssigner assigner(
+            int segments, int parallelism, int limit, BitSet finished, BitSet held) {
+        ScannedTable table = table(segments);
+        return new SegmentAssigner(
+                table,
+                parallelism,
+                limit,
+                finished,
+                held,
+                segment -> SegmentSplit.of(table, segment));
     }
 
     private static BitSet set(int... segments) {
@@ -146,7 +158,7 @@ class SegmentAssignerTest {
 
     @Test
     void restoredSegmentsStayWhereTheyAreAndOthersWaitUntilAllAreReported() {
-        SegmentAssigner assigner = new SegmentAssigner(table(8), 2, LIMIT, set(0, 1), set(2, 3, 4));
+        SegmentAssigner assigner = assigner(8, 2, LIMIT, set(0, 1), set(2, 3, 4));
 
         assigner.restoredWith(0, List.of("segment-2", "segment-3"));
         take(assigner, 0, 1);

@@ -21,6 +21,8 @@ import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplitState;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
@@ -178,6 +180,9 @@ final class ReaderHarness {
     }
 
     private static SplitState stateOf(DynamoDbStreamsSplit split) {
+        if (split instanceof FileSplit) {
+            return new FileSplitState((FileSplit) split);
+        }
         return split instanceof SegmentSplit
                 ? new SegmentSplitState((SegmentSplit) split)
                 : new ShardSplitState((ShardSplit) split);
@@ -251,6 +256,15 @@ final class ReaderHarness {
         int quiet = 0;
         while (quiet < QUIET_FETCHES) {
             quiet = fetchOnce() ? 0 : quiet + 1;
+        }
+        return this;
+    }
+
+    /** Waits for what other threads read, until all splits have ended or enough is out. */
+    ReaderHarness runToTheEnd() throws IOException {
+        while (states.values().stream().anyMatch(state -> !state.toSplit().isEnded())
+                && emitted.size() < mostEmitted) {
+            emit(reader().fetch());
         }
         return this;
     }

@@ -223,7 +223,8 @@ class ScanPageDecoderTest {
         UndecodedPage page =
                 UndecodedPage.ofSegment(
                         body.getBytes(StandardCharsets.UTF_8), call, false, askedAt);
-        return new ScanPageDecoder<>(schema, ItemReader.skipping(), context)
+        return new ScanPageDecoder<>(
+                        new ItemElements<>(schema, context), ItemReader.skipping(), context)
                 .decode(poller, page, batch);
     }
 

@@ -63,7 +63,11 @@ class SegmentPipelineTest {
         scheduler = new FetchScheduler(context.config, context.clock, metrics, new Random(7));
         capacity = context.capacity;
         segments = new SegmentCalls(scheduler, client, context, new PageTimes(context));
-        decoder = new ScanPageDecoder<>(new KeySchema(), ItemReader.skipping(), context);
+        decoder =
+                new ScanPageDecoder<>(
+                        new ItemElements<>(new KeySchema(), context),
+                        ItemReader.skipping(),
+                        context);
         segments.add(
                 SegmentSplit.of(new ScannedTable("t", "arn", List.of("id"), 1, true), 0), false);
     }

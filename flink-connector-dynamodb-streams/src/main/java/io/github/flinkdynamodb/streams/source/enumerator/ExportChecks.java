@@ -1,0 +1,128 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.config.TableArn;
+import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
+import io.github.flinkdynamodb.streams.source.export.ExportManifest;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import java.util.List;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/** Checks that an export is of the table that is read, and the one that was begun with. */
+final class ExportChecks {
+
+    private static final String BEFORE_NAME = "table/";
+
+    private final SourceConfig config;
+    private final StreamRequirements requirements;
+
+    /**
+     * Creates the checks.
+     *
+     * @param config the settings
+     * @param requirements what the schema needs
+     */
+    ExportChecks(SourceConfig config, StreamRequirements requirements) {
+        this.config = config;
+        this.requirements = requirements;
+    }
+
+    /**
+     * Returns the key attributes as far as they are known without the service: what an export says
+     * has none.
+     *
+     * @return the names that the schema needs; empty if it needs none
+     */
+    List<String> keyNames() {
+        return requirements.keyAttributes();
+    }
+
+    /**
+     * Checks that an export is of the table that the settings name.
+     *
+     * @param manifest the export
+     * @throws FlinkRuntimeException if it is of another one
+     */
+    void requireConfigured(ExportManifest manifest) {
+        String table = config.table().orElseThrow();
+        String arn = manifest.tableArn();
+        String exported = TableArn.isArn(table) ? arn : arn.substring(arn.indexOf(BEFORE_NAME) + 6);
+        if (!exported.equals(table)) {
+            throw invalid(
+                    String.format(
+                            "this is an export of table %s, but the table that is read is %s. Set"
+                                    + " an export of that table, or '%s' = '%s'",
+                            arn, table, DynamoDbStreamsSourceOptions.TABLE_NAME.key(), exported));
+        }
+    }
+
+    /**
+     * Checks that an export is of the table that the service describes.
+     *
+     * @param description the table whose stream is read
+     * @param manifest the export
+     * @throws FlinkRuntimeException if it is of another one, or of an earlier one of its name
+     */
+    void requireOf(TableDescription description, ExportManifest manifest) {
+        if (!description.arn().equals(manifest.tableArn())) {
+            throw invalid(
+                    String.format(
+                            "this is an export of table %s, but the table whose stream is read is"
+                                    + " %s. Set an export of that table",
+                            manifest.tableArn(), description.arn()));
+        }
+        if (!description.tableId().equals(manifest.tableId())) {
+            throw invalid(
+                    String.format(
+                            "this is an export of table %s with the id %s, but the table has the id"
+                                    + " %s now: it was deleted and created again. Set an export of"
+                                    + " the table as it is now",
+                            description.name(), manifest.tableId(), description.tableId()));
+        }
+    }
+
+    /**
+     * Checks that an export is the one that was begun with. Where it lies doesn't matter.
+     *
+     * @param table the table as it has been read so far
+     * @param manifest the export that the settings name
+     * @throws FlinkRuntimeException if it is another one, or has other files
+     */
+    void requireSame(ScannedTable table, ExportManifest manifest) {
+        table.export()
+                .filter(begun -> !begun.equals(manifest.export()))
+                .ifPresent(
+                        begun -> {
+                            throw invalid(
+                                    String.format(
+                                            "this is %s, but the state that the job was restored"
+                                                    + " from holds %s. Set the folder of that one,"
+                                                    + " or start the job without its state",
+                                            manifest.export(), begun));
+                        });
+    }
+
+    private FlinkRuntimeException invalid(String reason) {
+        return new FlinkRuntimeException(
+                String.format(
+                        "Invalid value '%s' for '%s': %s",
+                        config.scan().export().orElse(""),
+                        DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key(),
+                        reason));
+    }
+}

@@ -1,0 +1,71 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator;
+
+import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.SnapshotSplit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** What the items of a table are read from: the table, or an export. Coordinator thread only. */
+interface TableItems {
+
+    /** Returns what the settings name. */
+    static TableItems of(EnumeratorParts parts) {
+        ScannedItems scanned = new ScannedItems(parts);
+        return parts.config
+                .scan()
+                .export()
+                .<TableItems>map(folder -> new ExportedItems(parts, folder, scanned))
+                .orElse(scanned);
+    }
+
+    /**
+     * Describes the table as soon as it can be read.
+     *
+     * @param onReadable receives the description
+     * @throws org.apache.flink.util.FlinkRuntimeException on the executor, if it can't be read
+     */
+    void describe(Consumer<TableDescription> onReadable);
+
+    /**
+     * Describes the table again and again while it is read, if it may become another one.
+     *
+     * @param isRead returns whether it still is
+     * @param onDescribed receives each description
+     */
+    void describeRegularly(BooleanSupplier isRead, Consumer<TableDescription> onDescribed);
+
+    /**
+     * Divides the table, when it is read first.
+     *
+     * @param description its description
+     * @return the table, with the number of its parts
+     */
+    ScannedTable divide(TableDescription description);
+
+    /** Returns a part of a table of which nothing has been read; the table has been described. */
+    SnapshotSplit split(ScannedTable table, int index);
+
+    /**
+     * Checks that the parts are those into which the table was divided, once it is described.
+     *
+     * @throws org.apache.flink.util.FlinkRuntimeException if they aren't
+     */
+    void requireSame(ScannedTable table);
+
+    /** Returns how many parts a reader has at most. */
+    int mostAReader();
+}

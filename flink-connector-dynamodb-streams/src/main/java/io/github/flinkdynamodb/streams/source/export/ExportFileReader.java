@@ -1,0 +1,275 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.export;
+
+import io.github.flinkdynamodb.streams.source.split.ExportFile;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.ZipException;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * Reads a data file of an export from its beginning, chunk by chunk, and checks it: its MD5 and the
+ * number of its items must be those of the manifest. A file that fails a check never returns its
+ * last chunk. One thread at a time reads; any thread may close.
+ */
+@Internal
+public final class ExportFileReader implements Closeable {
+
+    /** So many bytes of lines make a chunk, and what the last of them still takes. */
+    public static final int CHUNK_BYTES = 1 << 20;
+
+    /**
+     * An item has 400 KB. Its JSON is several times as long if it is a list of NULLs; what has a
+     * longer line isn't an export.
+     */
+    private static final int MOST_LINE_BYTES = 64 << 20;
+
+    private final ExportFolder folder;
+    private final ExportFile file;
+    private final long linesToSkip;
+
+    /** What has been inflated and isn't part of a chunk yet. */
+    private byte[] rest = new byte[0];
+
+    private long lines;
+    private boolean ended;
+
+    /** Guarded by this object, so that either who closes or who opens sees the other. */
+    private ExportInput input;
+
+    private boolean closed;
+
+    /**
+     * Creates a reader; nothing is opened yet.
+     *
+     * @param folder the export's folder
+     * @param file the file
+     * @param linesToSkip how many lines are left out at its beginning; gzip can't be entered in the
+     *     middle, so they are inflated and checked with the others
+     */
+    public ExportFileReader(ExportFolder folder, ExportFile file, long linesToSkip) {
+        this.folder = folder;
+        this.file = file;
+        this.linesToSkip = linesToSkip;
+    }
+
+    /**
+     * Reads on. Blocks for as long as the file system takes.
+     *
+     * @return the next lines; after the last ones, this isn't called again
+     * @throws IOException if the file isn't there, can't be read, or fails a check; the message
+     *     names it
+     */
+    public LineChunk next() throws IOException {
+        try {
+            LineChunk chunk = readLines();
+            while (chunk.linesBefore() < linesToSkip && !chunk.isLast()) {
+                chunk = withoutSkipped(chunk);
+                if (chunk.bytes().length > 0) {
+                    return chunk;
+                }
+                chunk = readLines();
+            }
+            return withoutSkipped(chunk);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private LineChunk readLines() throws IOException {
+        byte[] bytes = fill();
+        int end = ended ? bytes.length : lastLineEnd(bytes);
+        rest = Arrays.copyOfRange(bytes, end, bytes.length);
+        LineChunk chunk =
+                new LineChunk(
+                        end == bytes.length ? bytes : Arrays.copyOf(bytes, end), lines, ended);
+        lines += countLines(chunk.bytes());
+        if (ended) {
+            check();
+            close();
+        }
+        return chunk;
+    }
+
+    /** Returns the rest, and as much more as makes a chunk with at least one whole line. */
+    private byte[] fill() throws IOException {
+        byte[] bytes = Arrays.copyOf(rest, Math.max(CHUNK_BYTES, rest.length));
+        int length = rest.length;
+        while (true) {
+            length += read(bytes, length);
+            if (ended) {
+                return Arrays.copyOf(bytes, length);
+            }
+            if (lastLineEnd(bytes) > 0) {
+                return bytes;
+            }
+            if (length >= MOST_LINE_BYTES) {
+                throw failed(
+                        String.format(
+                                "line %d is longer than %d bytes: this isn't an export in DynamoDB"
+                                        + " JSON",
+                                lines + 1, MOST_LINE_BYTES));
+            }
+            bytes = Arrays.copyOf(bytes, length * 2);
+        }
+    }
+
+    /** Fills an array from a place on, unless the file ends before. */
+    private int read(byte[] bytes, int from) throws IOException {
+        int count = 0;
+        try {
+            InputStream in = open();
+            while (from + count < bytes.length && !ended) {
+                int some = in.read(bytes, from + count, bytes.length - from - count);
+                ended = some < 0;
+                count += Math.max(0, some);
+            }
+            return count;
+        } catch (ZipException | EOFException e) {
+            throw damaged(e);
+        } catch (FileNotFoundException e) {
+            throw missing(e);
+        } catch (IOException e) {
+            throw new IOException("Cannot read " + what() + ": " + e, e);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        synchronized (this) {
+            requireOpen();
+            if (input != null) {
+                return input.lines();
+            }
+        }
+        ExportInput opened = new ExportInput(folder.open(file.name()));
+        synchronized (this) {
+            if (closed) {
+                opened.close();
+            }
+            requireOpen();
+            input = opened;
+        }
+        return opened.lines();
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the reader was closed");
+        }
+    }
+
+    private static int lastLineEnd(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    /** Counts lines; the file's last one may lack its line feed. */
+    private static int countLines(byte[] bytes) {
+        int count = 0;
+        for (byte b : bytes) {
+            if (b == '\n') {
+                count++;
+            }
+        }
+        return bytes.length > 0 && bytes[bytes.length - 1] != '\n' ? count + 1 : count;
+    }
+
+    private LineChunk withoutSkipped(LineChunk chunk) {
+        byte[] bytes = chunk.bytes();
+        int from = 0;
+        long before = chunk.linesBefore();
+        while (before < linesToSkip && from < bytes.length) {
+            while (from < bytes.length && bytes[from] != '\n') {
+                from++;
+            }
+            from = Math.min(from + 1, bytes.length);
+            before++;
+        }
+        return from == 0
+                ? chunk
+                : new LineChunk(
+                        Arrays.copyOfRange(bytes, from, bytes.length), before, chunk.isLast());
+    }
+
+    private void check() throws IOException {
+        String found = input.md5();
+        if (!found.equals(file.md5())) {
+            throw failed(
+                    String.format(
+                            "its MD5 is %s, expected %s. Copy the export again",
+                            found, file.md5()));
+        }
+        if (lines != file.itemCount()) {
+            throw failed(
+                    String.format(
+                            "it has %d items, expected %d. Copy the export again",
+                            lines, file.itemCount()));
+        }
+    }
+
+    /** The MD5 shows whether the file was damaged on its way. */
+    private IOException damaged(IOException cause) {
+        String found;
+        try {
+            found = input == null ? "unknown" : input.md5();
+        } catch (IOException e) {
+            found = "unknown (" + e.getMessage() + ")";
+        }
+        IOException damaged =
+                failed(
+                        String.format(
+                                "it can't be inflated (%s); its MD5 is %s, expected %s. Copy the"
+                                        + " export again",
+                                cause.getMessage(), found, file.md5()));
+        damaged.initCause(cause);
+        return damaged;
+    }
+
+    private IOException missing(FileNotFoundException cause) {
+        IOException missing =
+                failed(
+                        String.format(
+                                "it doesn't exist, expected a file with %d items. Copy the export"
+                                        + " again, with all of its files",
+                                file.itemCount()));
+        missing.initCause(cause);
+        return missing;
+    }
+
+    private IOException failed(String reason) {
+        return new IOException("Cannot read " + what() + ": " + reason);
+    }
+
+    private String what() {
+        return "file " + file.name() + " of the export " + folder;
+    }
+
+    /** Ends the reading; a read that is under way on another thread fails. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (input != null) {
+            input.close();
+        }
+    }
+}

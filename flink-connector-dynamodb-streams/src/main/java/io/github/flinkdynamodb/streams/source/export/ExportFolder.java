@@ -1,0 +1,116 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.export;
+
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+
+/**
+ * The folder of an export. All calls may block for as long as the file system takes, and may be
+ * made on any thread. Immutable.
+ */
+@Internal
+public final class ExportFolder {
+
+    private final String setting;
+    private final Path path;
+
+    /**
+     * Names a folder, without looking at it.
+     *
+     * @param setting the value of {@code scan.snapshot.export}
+     * @throws IllegalArgumentException if it isn't a path
+     */
+    public ExportFolder(String setting) {
+        this.setting = setting;
+        this.path = new Path(setting);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param name its name within the folder
+     * @return its bytes
+     * @throws FileNotFoundException if there is no such file
+     * @throws IOException if the file system can't be used, or fails
+     */
+    public FSDataInputStream open(String name) throws IOException {
+        return fileSystem().open(new Path(path, name));
+    }
+
+    /**
+     * Reads a small file.
+     *
+     * @param name its name within the folder
+     * @return all of its bytes
+     * @throws FileNotFoundException if there is no such file
+     * @throws IOException if the file system can't be used, or fails
+     */
+    byte[] read(String name) throws IOException {
+        try (InputStream in = open(name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    boolean has(String name) throws IOException {
+        return fileSystem().exists(new Path(path, name));
+    }
+
+    /** Returns whether there is anything in the folder; a store of objects has no empty folders. */
+    boolean hasAnything() throws IOException {
+        try {
+            FileStatus[] files = fileSystem().listStatus(path);
+            return files != null && files.length > 0;
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
+    private FileSystem fileSystem() throws IOException {
+        try {
+            return path.getFileSystem();
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw new IOException(
+                    invalid(
+                            String.format(
+                                    "Flink has no file system for '%s'. Put the JAR file of its"
+                                            + " plugin into a folder of its own in 'plugins' of"
+                                            + " each JobManager and TaskManager, such as"
+                                            + " plugins/s3-fs-hadoop/flink-s3-fs-hadoop-<version>"
+                                            + ".jar for 's3', and restart them",
+                                    path.toUri().getScheme())),
+                    e);
+        }
+    }
+
+    /** Returns a message about the setting. */
+    String invalid(String reason) {
+        return String.format(
+                "Invalid value '%s' for '%s': %s",
+                setting, DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key(), reason);
+    }
+
+    @Override
+    public String toString() {
+        return setting;
+    }
+}

@@ -1,0 +1,288 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.export;
+
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
+import io.github.flinkdynamodb.streams.source.split.ExportFile;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * Reads the manifest of an export, and checks that it is a finished full one in DynamoDB JSON whose
+ * parts fit together. Keys of files are from the root of the bucket that the export was written to;
+ * here they are looked up in the folder that was named, so an export may be copied anywhere.
+ */
+@Internal
+public final class ManifestReader {
+
+    private static final String SUMMARY = "manifest-summary";
+    private static final String FILES = "manifest-files";
+    private static final String STARTED = "_started";
+
+    /** The service writes the first; its documentation shows the second. */
+    private static final List<String> CHECKSUMS = List.of(".md5", ".checksum");
+
+    private static final String EXPORT_ARN = "exportArn";
+    private static final String TABLE_ARN = "tableArn";
+    private static final String TABLE_ID = "tableId";
+    private static final String EXPORT_TIME = "exportTime";
+    private static final String ITEM_COUNT = "itemCount";
+    private static final String SIZE = "billedSizeBytes";
+    private static final String FORMAT = "outputFormat";
+    private static final String TYPE = "exportType";
+    private static final List<String> SUMMARY_FIELDS =
+            List.of(EXPORT_ARN, TABLE_ARN, TABLE_ID, EXPORT_TIME, ITEM_COUNT, SIZE, FORMAT, TYPE);
+
+    private static final String FILE_KEY = "dataFileS3Key";
+    private static final String FILE_MD5 = "md5Checksum";
+    private static final List<String> FILE_FIELDS = List.of(ITEM_COUNT, FILE_MD5, FILE_KEY);
+
+    private static final String JSON = "DYNAMODB_JSON";
+    private static final String FULL = "FULL_EXPORT";
+    private static final String DATA = "data/";
+
+    private final ExportFolder folder;
+
+    private ManifestReader(ExportFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads the manifest of an export.
+     *
+     * @param folder the export's folder
+     * @return the manifest
+     * @throws IOException if there is no such export, it isn't one that can be read, or its
+     *     manifest is damaged; the message says which, and what to do
+     */
+    public static ExportManifest read(ExportFolder folder) throws IOException {
+        return new ManifestReader(folder).read();
+    }
+
+    private ExportManifest read() throws IOException {
+        ManifestLine summary = readSummary();
+        requireFull(summary);
+        byte[] list = readList();
+        List<ExportFile> files = new FileList().read(list);
+        long items = number(summary, ITEM_COUNT);
+        requireSum(files, items);
+        TableExport export =
+                new TableExport(text(summary, EXPORT_ARN), time(summary), Md5.of(list));
+        long size = summary.get(SIZE) == null ? 0 : number(summary, SIZE);
+        return new ExportManifest(
+                export, text(summary, TABLE_ARN), text(summary, TABLE_ID), items, size, files);
+    }
+
+    private byte[] readList() throws IOException {
+        try {
+            return readChecked(FILES);
+        } catch (FileNotFoundException e) {
+            String missing =
+                    "the folder has no 'manifest-files.json'. Copy the export again, with all of"
+                            + " its files";
+            throw new IOException(folder.invalid(missing), e);
+        }
+    }
+
+    private ManifestLine readSummary() throws IOException {
+        byte[] json;
+        try {
+            json = readChecked(SUMMARY);
+        } catch (FileNotFoundException e) {
+            throw new IOException(folder.invalid(whyThereIsNoSummary()), e);
+        }
+        try {
+            return ManifestLine.read(new ByteSlice(json, 0, json.length), SUMMARY_FIELDS);
+        } catch (DecodeException e) {
+            throw damaged(SUMMARY, e);
+        }
+    }
+
+    private String whyThereIsNoSummary() throws IOException {
+        if (folder.has(STARTED)) {
+            return "the export isn't finished, or it failed: the folder has '_started', but no"
+                    + " 'manifest-summary.json'. Start the job when DescribeExport returns"
+                    + " COMPLETED";
+        }
+        return (folder.hasAnything()
+                        ? "the folder has no 'manifest-summary.json', so it isn't that of an export"
+                        : "the folder doesn't exist, or is empty")
+                + ". Expected the folder of a finished full export, such as"
+                + " 's3://bucket/prefix/AWSDynamoDB/01234567890123-a1b2c3d4'";
+    }
+
+    private void requireFull(ManifestLine summary) throws IOException {
+        String type = summary.get(TYPE);
+        if (type != null && !type.equals(FULL)) {
+            throw new IOException(
+                    folder.invalid(
+                            String.format(
+                                    "this export is an %s. Expected a full one: an incremental one"
+                                            + " has the changes of a time, not the table",
+                                    type)));
+        }
+        String format = text(summary, FORMAT);
+        if (!format.equals(JSON)) {
+            throw new IOException(
+                    folder.invalid(
+                            String.format(
+                                    "the format of this export is %s, expected %s. Export the table"
+                                            + " once more with ExportFormat = %s",
+                                    format, JSON, JSON)));
+        }
+    }
+
+    private void requireSum(List<ExportFile> files, long items) throws IOException {
+        long sum = files.stream().mapToLong(ExportFile::itemCount).sum();
+        if (sum != items) {
+            throw new IOException(
+                    folder.invalid(
+                            String.format(
+                                    "'manifest-summary.json' says that the export has %d items, but"
+                                            + " the files of 'manifest-files.json' have %d. Copy"
+                                            + " the export again",
+                                    items, sum)));
+        }
+    }
+
+    /** Reads a part of the manifest whose checksum lies in a file beside it. */
+    private byte[] readChecked(String name) throws IOException {
+        byte[] json = folder.read(name + ".json");
+        String expected = readChecksum(name);
+        String found = Md5.of(json);
+        if (!found.equals(expected)) {
+            throw new IOException(
+                    folder.invalid(
+                            String.format(
+                                    "'%s.json' is damaged: its MD5 is %s, expected %s. Copy the"
+                                            + " export again",
+                                    name, found, expected)));
+        }
+        return json;
+    }
+
+    private String readChecksum(String name) throws IOException {
+        for (String suffix : CHECKSUMS) {
+            try {
+                return new String(folder.read(name + suffix), StandardCharsets.UTF_8).trim();
+            } catch (FileNotFoundException e) {
+                continue;
+            }
+        }
+        throw new IOException(
+                folder.invalid(
+                        String.format(
+                                "the folder has '%s.json', but no checksum of it, '%s.md5'. Copy"
+                                        + " the export again, with all of its files",
+                                name, name)));
+    }
+
+    private String text(ManifestLine line, String name) throws IOException {
+        try {
+            return line.text(name);
+        } catch (DecodeException e) {
+            throw damaged(SUMMARY, e);
+        }
+    }
+
+    private long number(ManifestLine line, String name) throws IOException {
+        try {
+            return line.number(name);
+        } catch (DecodeException e) {
+            throw damaged(SUMMARY, e);
+        }
+    }
+
+    private Instant time(ManifestLine summary) throws IOException {
+        String time = text(summary, EXPORT_TIME);
+        try {
+            return Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            String found = "'" + EXPORT_TIME + "' is '" + time + "', expected a time in ISO 8601";
+            throw damaged(SUMMARY, new DecodeException(found, e));
+        }
+    }
+
+    private IOException damaged(String name, DecodeException reason) {
+        return new IOException(
+                folder.invalid(
+                        String.format(
+                                "'%s.json' isn't what DynamoDB writes: %s",
+                                name, reason.getMessage())),
+                reason);
+    }
+
+    /** Reads the list of files: a line for each. */
+    private final class FileList {
+
+        private final List<ExportFile> files = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
+
+        List<ExportFile> read(byte[] list) throws IOException {
+            int from = 0;
+            while (from < list.length) {
+                int to = from;
+                while (to < list.length && list[to] != '\n') {
+                    to++;
+                }
+                if (to > from) {
+                    add(new ByteSlice(list, from, to - from));
+                }
+                from = to + 1;
+            }
+            if (files.size() > SegmentScan.MAX_SEGMENTS) {
+                throw new IOException(
+                        folder.invalid(
+                                String.format(
+                                        "the export has %d files, expected %d at most",
+                                        files.size(), SegmentScan.MAX_SEGMENTS)));
+            }
+            return files;
+        }
+
+        private void add(ByteSlice json) throws IOException {
+            try {
+                ManifestLine line = ManifestLine.read(json, FILE_FIELDS);
+                String name = nameOf(line.text(FILE_KEY));
+                if (!names.add(name)) {
+                    throw new DecodeException("it has '" + name + "' twice");
+                }
+                files.add(new ExportFile(name, line.number(ITEM_COUNT), line.text(FILE_MD5)));
+            } catch (DecodeException e) {
+                throw damaged(FILES, e);
+            }
+        }
+
+        /** The key is from the bucket's root; in its folder each data file lies in "data". */
+        private String nameOf(String key) {
+            int name = key.lastIndexOf('/') + 1;
+            if (!("/" + key.substring(0, name)).endsWith("/" + DATA) || name == key.length()) {
+                throw new DecodeException(
+                        "'" + FILE_KEY + "' is '" + key + "', expected a file of a folder 'data'");
+            }
+            return DATA + key.substring(name);
+        }
+    }
+}

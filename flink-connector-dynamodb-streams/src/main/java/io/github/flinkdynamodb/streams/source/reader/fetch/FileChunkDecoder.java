@@ -1,0 +1,165 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.reader.fetch;
+
+import io.github.flinkdynamodb.streams.codec.item.ItemReader;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.snapshot.ExportLineReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
+import io.github.flinkdynamodb.streams.codec.snapshot.ScannedRecords;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Turns lines of an export into batches of the user's elements: the same as those of items that are
+ * scanned. Belongs to the fetcher thread.
+ *
+ * @param <T> the type of the elements
+ */
+final class FileChunkDecoder<T> {
+
+    private final ItemElements<T> elements;
+    private final ExportLineReader lines;
+
+    /** What the time of an item is earlier by than that up to which the export is complete. */
+    private final Duration tolerance;
+
+    /** Null until the first lines come. */
+    private ScannedRecords records;
+
+    private ScannedTable recordsOf;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param elements turns items into elements
+     * @param items reads the items, as it reads the new images of changes
+     */
+    FileChunkDecoder(ItemElements<T> elements, ItemReader items, FetchContext context) {
+        this.elements = elements;
+        this.lines = new ExportLineReader(items);
+        this.tolerance = context.overlap.tolerance();
+    }
+
+    /**
+     * Deserializes the items, and moves the split's state past them.
+     *
+     * @param batch takes the elements
+     * @return how many items there were
+     * @throws IOException if a line isn't one of an export, or an item is rejected and that is to
+     *     fail the job
+     */
+    int decode(FilePoller poller, FileChunk chunk, RecordBatch<T> batch) throws IOException {
+        ScannedTable table = poller.split().table();
+        Instant time = timeOf(table);
+        ScannedRecords of = recordsOf(table);
+        FilePage page = new FilePage(chunk.linesBefore, time.toEpochMilli());
+        Origin origin = new Origin(poller, chunk.linesBefore);
+        BatchCollector<T> out = new BatchCollector<>(batch);
+        int count = 0;
+        for (ByteSlice line = next(chunk.body, 0); line != null; line = after(chunk.body, line)) {
+            origin.line++;
+            count++;
+            if (elements.add(of.of(read(line, origin), time), origin, out)) {
+                batch.endItem(page, count);
+            } else {
+                batch.dropRecord();
+            }
+        }
+        batch.add(
+                chunk.isLast || elements.isSatisfied()
+                        ? StateChange.endFile()
+                        : StateChange.linesOut(chunk.linesBefore + count));
+        return count;
+    }
+
+    private static ByteSlice after(byte[] bytes, ByteSlice line) {
+        return next(bytes, line.offset() + line.length() + 1);
+    }
+
+    /** Returns the line that begins at a place, without its line feed; null at the end. */
+    private static ByteSlice next(byte[] bytes, int from) {
+        if (from >= bytes.length) {
+            return null;
+        }
+        int to = from;
+        while (to < bytes.length && bytes[to] != '\n') {
+            to++;
+        }
+        return new ByteSlice(bytes, from, to - from);
+    }
+
+    private Image read(ByteSlice line, Origin origin) throws IOException {
+        try {
+            return lines.read(line);
+        } catch (DecodeException e) {
+            throw new IOException(
+                    "Cannot read "
+                            + origin.name()
+                            + ": "
+                            + e.getMessage()
+                            + ". This is not an export in DynamoDB JSON, or it is damaged: copy the"
+                            + " export again",
+                    e);
+        }
+    }
+
+    /** Returns a time by which every change made is in the items, in whole seconds. */
+    private Instant timeOf(ScannedTable table) {
+        Instant completeUpTo = table.export().orElseThrow().completeUpTo();
+        return completeUpTo.minus(tolerance).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private ScannedRecords recordsOf(ScannedTable table) {
+        if (!table.equals(recordsOf)) {
+            recordsOf = table;
+            records = new ScannedRecords(table.arn(), new ItemKeys(table.keyNames()));
+        }
+        return records;
+    }
+
+    /** Where the items of a file are from. */
+    private static final class Origin implements ItemOrigin {
+        private final FilePoller poller;
+
+        /** The line that is being read, from 1. */
+        private long line;
+
+        Origin(FilePoller poller, long linesBefore) {
+            this.poller = poller;
+            this.line = linesBefore;
+        }
+
+        /** What was emitted is skipped with its lines. */
+        @Override
+        public boolean wasEmitted(ChangeRecord record) {
+            return false;
+        }
+
+        @Override
+        public String nameOf(ChangeRecord record) {
+            return "the item of " + name();
+        }
+
+        String name() {
+            return "line " + line + " of " + poller.what();
+        }
+    }
+}

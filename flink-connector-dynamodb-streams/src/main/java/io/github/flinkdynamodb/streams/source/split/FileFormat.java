@@ -1,0 +1,101 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.split;
+
+import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.source.state.StateInput;
+import io.github.flinkdynamodb.streams.source.state.StateOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of a file's split behind its kind. A byte of flags: 1 for a file that has ended. Then
+ * the table's name and ARN as texts; the number of its key attributes, which may be 0, and their
+ * names as texts; the export's ARN as a text, its time, and the digest of its list of files as a
+ * text; the number of files and the file's index as counts; the file's name as a text, the number
+ * of its items in 8 bytes and its MD5 as a text; and the number of lines that are out in 8 bytes.
+ */
+final class FileFormat {
+
+    private static final int ENDED = 1;
+    private static final int MOST_KEYS = 2;
+
+    private FileFormat() {}
+
+    static void write(FileSplit split, StateOutput out) throws IOException {
+        ScannedTable table = split.table();
+        TableExport export = table.export().orElseThrow();
+        out.writeByte(split.isEnded() ? ENDED : 0);
+        out.writeText(table.name());
+        out.writeText(table.arn());
+        out.writeCount(table.keyNames().size());
+        for (String name : table.keyNames()) {
+            out.writeText(name);
+        }
+        out.writeText(export.arn());
+        out.writeInstant(export.time());
+        out.writeText(export.digest());
+        out.writeCount(table.totalSegments());
+        out.writeCount(split.index());
+        out.writeText(split.file().name());
+        out.writeLong(split.file().itemCount());
+        out.writeText(split.file().md5());
+        out.writeLong(split.lines());
+    }
+
+    static FileSplit read(StateInput in) throws IOException {
+        boolean ended = in.readFlags("flags", ENDED) == ENDED;
+        ScannedTable table = readTable(in);
+        int index = in.readCount("file", table.totalSegments() - 1);
+        ExportFile file =
+                new ExportFile(
+                        in.readText("name of the file"),
+                        readNumber(in, "number of items"),
+                        in.readText("MD5 of the file"));
+        long lines = readNumber(in, "number of lines");
+        if (lines > file.itemCount() || ended && lines > 0) {
+            throw in.corrupt("number of lines", "found " + lines);
+        }
+        FileSplit split = FileSplit.of(table, index, file);
+        return ended ? split.end() : split.at(lines);
+    }
+
+    private static ScannedTable readTable(StateInput in) throws IOException {
+        String name = in.readText("table name");
+        String arn = in.readText("table ARN");
+        int keys = in.readCount("number of key attributes", MOST_KEYS);
+        List<String> keyNames = new ArrayList<>();
+        for (int i = 0; i < keys; i++) {
+            keyNames.add(in.readText("name of a key attribute"));
+        }
+        String exportArn = in.readText("export ARN");
+        Instant time = in.readInstant("time of the export");
+        TableExport export = new TableExport(exportArn, time, in.readText("digest of the export"));
+        int files = in.readCount("number of files", SegmentScan.MAX_SEGMENTS);
+        if (files == 0) {
+            throw in.corrupt("number of files", "found 0, expected 1 or more");
+        }
+        return ScannedTable.exported(name, arn, keyNames, files, export);
+    }
+
+    private static long readNumber(StateInput in, String field) throws IOException {
+        long number = in.readLong(field);
+        if (number < 0) {
+            throw in.corrupt(field, "found " + number + ", expected 0 or more");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,101 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.split;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.flink.annotation.Internal;
+
+/** Which export of a table is read in place of the table, fixed when the job is started first. */
+@Internal
+public final class TableExport {
+
+    private static final Duration FUZZINESS = Duration.ofMinutes(1);
+
+    private final String arn;
+    private final Instant time;
+    private final String digest;
+
+    /**
+     * Creates an export.
+     *
+     * @param arn the export's ARN
+     * @param time the point in time of its items, which DynamoDB keeps to within a minute
+     * @param digest the MD5 of the list of its files, in Base64: the same wherever it is copied to
+     */
+    public TableExport(String arn, Instant time, String digest) {
+        this.arn = Objects.requireNonNull(arn, "arn");
+        this.time = Objects.requireNonNull(time, "time");
+        this.digest = Objects.requireNonNull(digest, "digest");
+    }
+
+    /**
+     * Returns the export's ARN.
+     *
+     * @return the ARN
+     */
+    public String arn() {
+        return arn;
+    }
+
+    /**
+     * Returns the point in time of its items.
+     *
+     * @return the time, which DynamoDB keeps to within a minute
+     */
+    public Instant time() {
+        return time;
+    }
+
+    /**
+     * Returns up to when its items are complete: <a
+     * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html">
+     * an export's time</a> is exact to a minute, and not the same for all items.
+     *
+     * @return the time by which every change made is in the items; some of the next two minutes are
+     *     too
+     */
+    public Instant completeUpTo() {
+        return time.minus(FUZZINESS);
+    }
+
+    /**
+     * Returns what tells its list of files from any other.
+     *
+     * @return the MD5 of the list, in Base64
+     */
+    public String digest() {
+        return digest;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        if (!(o instanceof TableExport)) {
+            return false;
+        }
+        TableExport that = (TableExport) o;
+        return arn.equals(that.arn) && time.equals(that.time) && digest.equals(that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(arn, digest);
+    }
+
+    @Override
+    public String toString() {
+        return "export " + arn + " of " + time;
+    }
+}
