@@ -247,6 +247,8 @@ class IncrementalExportTest {
     void anItemOfAnEarlierTableOfTheNameIsNotAnOldImage() {
         put("a", 1);
         put("b", 1);
+        service.advance("PT1S");
+        // The window begins at this very time, with the deletion of the earlier items.
         exports.table().recreate();
         put("a", 2);
         service.advance("PT1H");

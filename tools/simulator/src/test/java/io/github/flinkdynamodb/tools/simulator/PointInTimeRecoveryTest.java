@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
+import software.amazon.awssdk.services.dynamodb.model.ExportDescription;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 
@@ -151,7 +152,11 @@ class PointInTimeRecoveryTest {
         }
         service.advance("PT23H59M59S");
 
-        assertThat(exports.finished(exports.export(r -> r.exportTime(time))).items())
+        ExportDescription export = exports.export(r -> r.exportTime(time));
+        service.advance("PT9M");
+        exports.put(2);
+
+        assertThat(exports.finished(export).items())
                 .containsExactlyInAnyOrder(item("k0", 0), item("k1", 1), item("k2", 2));
     }
 

@@ -171,6 +171,22 @@ class ExportWriterTest {
     }
 
     @Test
+    void theManifestHasTheFilesInAnyOrder() {
+        Set<Integer> places = new HashSet<>();
+        for (int seed = 0; seed < 10; seed++) {
+            ExportWriter writer = ExportWriter.into(bucket).seed(seed).files(1).emptyFiles(3);
+            List<JsonNode> entries = read(writer.full(TIME, items(3))).entries();
+            for (int i = 0; i < entries.size(); i++) {
+                if (entries.get(i).get("itemCount").asInt() == 3) {
+                    places.add(i);
+                }
+            }
+        }
+
+        assertThat(places).containsExactlyInAnyOrder(0, 1, 2, 3);
+    }
+
+    @Test
     void theElementsOfSetsAreInAnyOrder() {
         String set = "{\"SS\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\"]}";
         Item item =
