@@ -45,6 +45,7 @@ public class StreamsException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final boolean ofPartition;
 
     /**
      * Creates an exception.
@@ -54,8 +55,21 @@ public class StreamsException extends RuntimeException {
      * @param cause the SDK's exception, or null
      */
     public StreamsException(Kind kind, String message, Throwable cause) {
+        this(kind, message, cause, false);
+    }
+
+    /**
+     * Creates an exception that may be of one partition of a table.
+     *
+     * @param kind what the failure means, not null
+     * @param message names the call, the resource, and what to check
+     * @param cause the SDK's exception, or null
+     * @param ofPartition see {@link #isOfPartition()}
+     */
+    public StreamsException(Kind kind, String message, Throwable cause, boolean ofPartition) {
         super(message, cause);
         this.kind = kind;
+        this.ofPartition = ofPartition;
     }
 
     /**
@@ -65,6 +79,16 @@ public class StreamsException extends RuntimeException {
      */
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Returns whether a call was throttled because of one partition of a table, by the reasons that
+     * the service gives. Calls to its other partitions aren't affected.
+     *
+     * @return false if the table is throttled, or the service gives no reason
+     */
+    public boolean isOfPartition() {
+        return ofPartition;
     }
 
     /**

@@ -36,6 +36,7 @@ public final class TableDescription {
     private final long sizeBytes;
     private final long itemCount;
     private final long provisionedReadUnits;
+    private final long warmReadUnits;
     private final String latestStreamArn;
     private final boolean streamEnabled;
     private final Instant sentAt;
@@ -49,6 +50,7 @@ public final class TableDescription {
         this.sizeBytes = builder.sizeBytes;
         this.itemCount = builder.itemCount;
         this.provisionedReadUnits = builder.provisionedReadUnits;
+        this.warmReadUnits = builder.warmReadUnits;
         this.latestStreamArn = builder.latestStreamArn;
         this.streamEnabled = builder.streamEnabled;
         this.sentAt = builder.sentAt;
@@ -138,6 +140,17 @@ public final class TableDescription {
     }
 
     /**
+     * Returns the <a
+     * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html">warm
+     * throughput</a>: what can be read at once. A table on demand grows beyond it.
+     *
+     * @return the units a second, no more than the table's limit on demand; 0 if it isn't known
+     */
+    public long warmReadUnits() {
+        return warmReadUnits;
+    }
+
+    /**
      * Returns the table's latest stream, which may be disabled.
      *
      * @return its ARN; empty if the table never had a stream
@@ -179,6 +192,7 @@ public final class TableDescription {
         private long sizeBytes;
         private long itemCount;
         private long provisionedReadUnits;
+        private long warmReadUnits;
         private String latestStreamArn;
         private boolean streamEnabled;
         private Instant sentAt;
@@ -233,6 +247,17 @@ public final class TableDescription {
          */
         public Builder provisionedReadUnits(long units) {
             this.provisionedReadUnits = units;
+            return this;
+        }
+
+        /**
+         * Sets the warm throughput.
+         *
+         * @param units see {@link TableDescription#warmReadUnits()}
+         * @return this
+         */
+        public Builder warmReadUnits(long units) {
+            this.warmReadUnits = units;
             return this;
         }
 

@@ -122,7 +122,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "Read capacity units a second that the snapshot of a job consumes at"
                                     + " most. Defaults to half of what the table has provisioned; a"
-                                    + " table billed on demand is read as fast as it allows.");
+                                    + " table billed on demand is read as fast as it allows, which"
+                                    + " begins with half of its warm throughput.");
 
     /** {@code scan.snapshot.endpoint}. */
     public static final ConfigOption<String> SNAPSHOT_ENDPOINT =

@@ -39,6 +39,7 @@ final class ScriptedItems {
     String tableId;
     String status = "ACTIVE";
     long provisionedReadUnits;
+    long warmReadUnits;
     int itemsPerPage = 100;
 
     /** So many of the next pages of a segment have no items, and go on from where they began. */
@@ -111,7 +112,8 @@ final class ScriptedItems {
                 .identity(tableId, status)
                 .keys(List.of("id"))
                 .size(items.values().stream().mapToLong(String::length).sum(), items.size())
-                .provisionedReadUnits(provisionedReadUnits);
+                .provisionedReadUnits(provisionedReadUnits)
+                .warmReadUnits(warmReadUnits);
     }
 
     /** The body of the answer to Scan: one unit for two items, half of it if eventually read. */

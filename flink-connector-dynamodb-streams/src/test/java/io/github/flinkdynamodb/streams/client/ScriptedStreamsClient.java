@@ -230,8 +230,9 @@ public final class ScriptedStreamsClient implements StreamsClient {
         items(tableName).status = status;
     }
 
-    public synchronized void provisionedReadUnits(String tableName, long units) {
-        items(tableName).provisionedReadUnits = units;
+    public synchronized void readUnits(String tableName, long provisioned, long warm) {
+        items(tableName).provisionedReadUnits = provisioned;
+        items(tableName).warmReadUnits = warm;
     }
 
     /** Eventually consistent reads of a table are behind by so much. */

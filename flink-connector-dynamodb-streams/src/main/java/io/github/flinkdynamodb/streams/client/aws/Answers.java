@@ -140,6 +140,7 @@ final class Answers {
                 .keys(keyAttributes(table.keySchema()))
                 .size(orZero(table.tableSizeBytes()), orZero(table.itemCount()))
                 .provisionedReadUnits(readUnits(table))
+                .warmReadUnits(warmReadUnits(table))
                 .stream(
                         emptyToNull(table.latestStreamArn()),
                         stream != null && Boolean.TRUE.equals(stream.streamEnabled()))
@@ -162,6 +163,20 @@ final class Answers {
         return onDemand || table.provisionedThroughput() == null
                 ? 0
                 : orZero(table.provisionedThroughput().readCapacityUnits());
+    }
+
+    /** A table on demand may have a limit of its own, which is -1 if it has none any more. */
+    private static long warmReadUnits(
+            software.amazon.awssdk.services.dynamodb.model.TableDescription table) {
+        long warm =
+                table.warmThroughput() == null
+                        ? 0
+                        : orZero(table.warmThroughput().readUnitsPerSecond());
+        long limit =
+                table.onDemandThroughput() == null
+                        ? 0
+                        : orZero(table.onDemandThroughput().maxReadRequestUnits());
+        return limit > 0 ? Math.min(warm, limit) : warm;
     }
 
     private static long orZero(Long number) {

@@ -125,7 +125,9 @@ final class ErrorClassifier {
         }
         Throwable credentials = find(cause, CredentialsException.class);
         Kind kind = kind(credentials == null ? cause : credentials);
-        return new StreamsException(kind, message(target, kind, cause, credentials), cause);
+        boolean ofPartition = kind == Kind.THROTTLED && ThrottlingReasons.isOfPartition(cause);
+        String message = message(target, kind, cause, credentials);
+        return new StreamsException(kind, message, cause, ofPartition);
     }
 
     /**

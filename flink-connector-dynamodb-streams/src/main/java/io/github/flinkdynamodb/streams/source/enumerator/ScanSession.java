@@ -80,7 +80,10 @@ final class ScanSession {
     private SegmentAssigner assigner;
     private ScanReport report;
 
-    /** Null if the job may consume as much as it can. */
+    /** Null if the job may begin with as much as it can. */
+    private ReadBudget budget;
+
+    /** Null without a budget. */
     private CapacityShares shares;
 
     private int lastCheck;
@@ -144,7 +147,7 @@ final class ScanSession {
             requireSame(description);
         }
         phase = phase.to(ScanPhase.SCANNING);
-        shares = shares(description);
+        divide(description);
         report =
                 new ScanReport(
                         parts.executor,
@@ -163,22 +166,17 @@ final class ScanSession {
         items.requireSame(table);
     }
 
-    /** The budget is the one that is set, else half of what the table has provisioned. */
-    private CapacityShares shares(TableDescription description) {
+    /** Divides what the job may consume among its readers. An export costs no capacity. */
+    private void divide(TableDescription description) {
         if (table.export().isPresent()) {
-            return null;
+            return;
         }
-        double units =
-                parts.config
-                        .scan()
-                        .maxReadCapacity()
-                        .map(Long::doubleValue)
-                        .orElse(description.provisionedReadUnits() / 2.0);
-        if (units == 0) {
-            return null;
+        budget = ReadBudget.of(parts.config.scan(), description).orElse(null);
+        if (budget != null) {
+            LOG.info("Reading table {} with {}", table.arn(), budget);
+            shares =
+                    new CapacityShares(parts.context.currentParallelism(), budget.unitsPerSecond());
         }
-        LOG.info("Reading table {} with {} read capacity units a second", table.arn(), units);
-        return new CapacityShares(parts.context.currentParallelism(), units);
     }
 
     /** Tells readers what they may consume, if that has changed. */
@@ -188,7 +186,8 @@ final class ScanSession {
                     .forEach(
                             (subtask, units) ->
                                     parts.context.sendEventToSourceReader(
-                                            subtask, new ReadCapacityGranted(units)));
+                                            subtask,
+                                            new ReadCapacityGranted(units, budget.mayGrow())));
         }
     }
 

@@ -13,12 +13,14 @@
  */
 package io.github.flinkdynamodb.streams.source.event;
 
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * From the enumerator to a reader: how much read capacity the reader may consume by scanning a
- * table. It replaces what was granted before.
+ * table, or what it is to begin with if it may find out by itself. It replaces what was granted
+ * before.
  */
 @Internal
 public final class ReadCapacityGranted implements SourceEvent {
@@ -26,14 +28,17 @@ public final class ReadCapacityGranted implements SourceEvent {
     private static final long serialVersionUID = 1L;
 
     private final double unitsPerSecond;
+    private final boolean mayGrow;
 
     /**
      * Creates the event.
      *
      * @param unitsPerSecond read capacity units a second, greater than 0
+     * @param mayGrow see {@link #mayGrow()}
      */
-    public ReadCapacityGranted(double unitsPerSecond) {
+    public ReadCapacityGranted(double unitsPerSecond, boolean mayGrow) {
         this.unitsPerSecond = unitsPerSecond;
+        this.mayGrow = mayGrow;
     }
 
     /**
@@ -45,19 +50,29 @@ public final class ReadCapacityGranted implements SourceEvent {
         return unitsPerSecond;
     }
 
+    /**
+     * Returns whether the reader may consume more as long as the service doesn't throttle it.
+     *
+     * @return false for a budget
+     */
+    public boolean mayGrow() {
+        return mayGrow;
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof ReadCapacityGranted
-                && unitsPerSecond == ((ReadCapacityGranted) o).unitsPerSecond;
+                && unitsPerSecond == ((ReadCapacityGranted) o).unitsPerSecond
+                && mayGrow == ((ReadCapacityGranted) o).mayGrow;
     }
 
     @Override
     public int hashCode() {
-        return Double.hashCode(unitsPerSecond);
+        return Objects.hash(unitsPerSecond, mayGrow);
     }
 
     @Override
     public String toString() {
-        return "ReadCapacityGranted(" + unitsPerSecond + ")";
+        return "ReadCapacityGranted(" + unitsPerSecond + (mayGrow ? " or more" : "") + ")";
     }
 }

@@ -205,7 +205,8 @@ public final class DynamoDbStreamsSourceReader<T>
         if (event instanceof HandoverComplete) {
             parts.handover.confirmed((HandoverComplete) event);
         } else if (event instanceof ReadCapacityGranted) {
-            parts.capacity.granted(((ReadCapacityGranted) event).unitsPerSecond());
+            ReadCapacityGranted grant = (ReadCapacityGranted) event;
+            parts.capacity.granted(grant.unitsPerSecond(), grant.mayGrow());
             parts.fetchers.readCapacityGranted();
         } else if (event instanceof ShardStillOpen) {
             parts.handover.stillOpen((ShardStillOpen) event);

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
@@ -187,10 +189,29 @@ final class StubStreamsServer implements AutoCloseable {
 
     /** An error as the service words it. */
     static Answer error(int status, String code, String message) {
+        return error(status, code, message, "");
+    }
+
+    /** The error of a call for a table that is throttled for some reasons. */
+    static Answer throttled(String code, String... reasons) {
+        String list =
+                Arrays.stream(reasons)
+                        .map(
+                                reason ->
+                                        "{\"reason\":\""
+                                                + reason
+                                                + "\",\"resource\":\"arn:aws:dynamodb\"}")
+                        .collect(Collectors.joining(","));
+        String field =
+                code.equals("ThrottlingException") ? "throttlingReasons" : "ThrottlingReasons";
+        return error(400, code, "throttled", ",\"" + field + "\":[" + list + "]");
+    }
+
+    private static Answer error(int status, String code, String message, String more) {
         byte[] bytes =
                 String.format(
-                                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"%s\"}",
-                                code, message)
+                                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"%s\"%s}",
+                                code, message, more)
                         .getBytes(StandardCharsets.UTF_8);
         return request -> {
             request.setHeader("x-amz-crc32", crc(bytes));

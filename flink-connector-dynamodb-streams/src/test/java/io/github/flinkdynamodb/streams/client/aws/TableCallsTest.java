@@ -21,6 +21,7 @@ import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.bytes
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.error;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.gzip;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.ok;
+import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.client.PageResponse;
@@ -271,6 +272,61 @@ class TableCallsTest {
                                         + "{\"ReadCapacityUnits\":7}")));
 
         assertThat(result(client.describeTable("Orders")).provisionedReadUnits()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0",
+        "'\"WarmThroughput\":{\"ReadUnitsPerSecond\":12000},', 12000",
+        "'\"WarmThroughput\":{\"Status\":\"UPDATING\"},', 0",
+        "'\"WarmThroughput\":{\"ReadUnitsPerSecond\":12000},"
+                + "\"OnDemandThroughput\":{\"MaxReadRequestUnits\":500},', 500",
+        "'\"WarmThroughput\":{\"ReadUnitsPerSecond\":12000},"
+                + "\"OnDemandThroughput\":{\"MaxReadRequestUnits\":-1},', 12000"
+    })
+    void theWarmThroughputIsNoMoreThanTheTablesOwnLimit(String fields, long units)
+            throws Exception {
+        server.on("DescribeTable", ok(table(fields + "\"TableId\":\"i\"")));
+
+        assertThat(result(client.describeTable("Orders")).warmReadUnits()).isEqualTo(units);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ProvisionedThroughputExceededException, TableReadKeyRangeThroughputExceeded, true",
+        "ThrottlingException, TableReadKeyRangeThroughputExceeded, true",
+        "RequestLimitExceeded, TableReadKeyRangeThroughputExceeded, true",
+        "ProvisionedThroughputExceededException, TableReadProvisionedThroughputExceeded, false",
+        "ThrottlingException, TableReadMaxOnDemandThroughputExceeded, false",
+        "RequestLimitExceeded, TableReadAccountLimitExceeded, false"
+    })
+    void theReasonOfThrottlingSaysWhetherItIsOfAPartition(
+            String code, String reason, boolean ofPartition) throws Exception {
+        server.on("Scan", throttled(code, reason));
+
+        StreamsException failure = failure(client.scan(SCAN));
+
+        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(failure.isOfPartition()).isEqualTo(ofPartition);
+    }
+
+    @Test
+    void throttlingOfATableAndAPartitionIsOfTheTable() throws Exception {
+        server.on(
+                "Scan",
+                throttled(
+                        "ThrottlingException",
+                        "TableReadKeyRangeThroughputExceeded",
+                        "TableReadMaxOnDemandThroughputExceeded"));
+
+        assertThat(failure(client.scan(SCAN)).isOfPartition()).isFalse();
+    }
+
+    @Test
+    void throttlingWithoutAReasonIsOfTheTable() throws Exception {
+        server.on("Scan", error(400, "ThrottlingException", "too much"));
+
+        assertThat(failure(client.scan(SCAN)).isOfPartition()).isFalse();
     }
 
     @Test

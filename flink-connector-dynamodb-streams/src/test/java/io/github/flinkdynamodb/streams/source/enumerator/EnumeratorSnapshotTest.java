@@ -532,11 +532,49 @@ class EnumeratorSnapshotTest {
 
     @Test
     void theBudgetIsHalfOfWhatIsProvisioned() {
-        harness.service.provisionedReadUnits("orders", 80);
+        harness.service.readUnits("orders", 80, 0);
 
         harness.start(1, 0);
 
         assertThat(harness.context.actions).startsWith("ReadCapacityGranted(40.0) -> 0");
+    }
+
+    @Test
+    void aTableOnDemandIsReadWithHalfOfItsWarmThroughputToBeginWith() {
+        harness.service.readUnits("orders", 0, 12_000);
+
+        harness.start(2, 0, 1);
+
+        assertThat(harness.context.actions)
+                .startsWith(
+                        "ReadCapacityGranted(3000.0 or more) -> 0",
+                        "ReadCapacityGranted(3000.0 or more) -> 1");
+    }
+
+    @Test
+    void withProvisionedCapacityTheWarmThroughputDoesNotMatter() {
+        harness.service.readUnits("orders", 80, 12_000);
+
+        harness.start(1, 0);
+
+        assertThat(harness.context.actions).startsWith("ReadCapacityGranted(40.0) -> 0");
+    }
+
+    @Test
+    void aBudgetThatIsSetHoldsForATableOnDemandToo() {
+        harness.options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY, 100L);
+        harness.service.readUnits("orders", 0, 12_000);
+
+        harness.start(1, 0);
+
+        assertThat(harness.context.actions).startsWith("ReadCapacityGranted(100.0) -> 0");
+    }
+
+    @Test
+    void aTableOnDemandOfWhichNothingElseIsKnownIsReadWithoutABudget() {
+        harness.start(1, 0);
+
+        assertThat(harness.context.actions).noneMatch(action -> action.startsWith("ReadCapacity"));
     }
 
     @Test

@@ -275,14 +275,14 @@ class ReaderOverlapTest {
         client.hold(target);
         create(ScanStartupMode.SNAPSHOT, false).addSplits(List.of(segment()));
         Awaitility.await().until(() -> client.inFlight() == 1);
-        reader.handleSourceEvents(new ReadCapacityGranted(1e-7));
+        reader.handleSourceEvents(new ReadCapacityGranted(1e-7, false));
         client.release(target);
         pollUntil(() -> output.getEmittedRecords().size() == 1);
         awaitThatTheFetcherWaits();
         int before = client.calls(Operation.SCAN);
 
         // When
-        reader.handleSourceEvents(new ReadCapacityGranted(1e9));
+        reader.handleSourceEvents(new ReadCapacityGranted(1e9, false));
         pollUntil(() -> output.getEmittedRecords().size() == 2);
 
         // Then

@@ -76,7 +76,8 @@ class ControlTest {
         JsonNode created =
                 act(
                         "{'do':'create-table','name':'orders','scanPageBytes':5,'readCapacity':70,"
-                                + "'reportedItems':8,'reportedBytes':9,'withoutStream':true}");
+                                + "'reportedItems':8,'reportedBytes':9,'warmReadUnits':12000,"
+                                + "'withoutStream':true}");
         act("{'do':'put','table':'orders','item':{'pk':{'S':'abc'}}}");
         act("{'do':'put','table':'orders','item':{'pk':{'S':'def'}}}");
 
@@ -88,6 +89,7 @@ class ControlTest {
         assertThat(table.provisionedThroughput().readCapacityUnits()).isEqualTo(70);
         assertThat(table.itemCount()).isEqualTo(8);
         assertThat(table.tableSizeBytes()).isEqualTo(9);
+        assertThat(table.warmThroughput().readUnitsPerSecond()).isEqualTo(12_000);
         assertThat(service.tables().scanPaginator(r -> r.tableName("orders")).stream())
                 .extracting(page -> page.count())
                 .containsExactly(1, 1, 0);

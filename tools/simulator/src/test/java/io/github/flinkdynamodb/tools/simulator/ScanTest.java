@@ -251,6 +251,7 @@ class ScanTest {
         assertThat(description.billingModeSummary().billingMode())
                 .isEqualTo(BillingMode.PAY_PER_REQUEST);
         assertThat(description.provisionedThroughput().readCapacityUnits()).isZero();
+        assertThat(description.warmThroughput()).isNull();
     }
 
     @Test
@@ -259,7 +260,8 @@ class ScanTest {
                 TableSettings.table("orders")
                         .readCapacity(120)
                         .reportedItems(1_000_000_000L)
-                        .reportedBytes(5L << 40));
+                        .reportedBytes(5L << 40)
+                        .warmReadUnits(12_000));
 
         TableDescription description = describe("orders");
 
@@ -267,6 +269,7 @@ class ScanTest {
         assertThat(description.tableSizeBytes()).isEqualTo(5L << 40);
         assertThat(description.provisionedThroughput().readCapacityUnits()).isEqualTo(120);
         assertThat(description.billingModeSummary()).isNull();
+        assertThat(description.warmThroughput().readUnitsPerSecond()).isEqualTo(12_000);
     }
 
     private TableDescription describe(String table) {

@@ -49,12 +49,23 @@ final class CallFailures {
      * @throws IOException if a retry doesn't help, or none has for too long
      */
     long retryDelay(Completion completion, StreamsException failure) throws IOException {
+        return retryDelay(completion, failure, true);
+    }
+
+    /**
+     * The same where throttling may concern more than the split.
+     *
+     * @param ofSplit whether it is the split that calls less often from now on if it was throttled;
+     *     if not, the caller sees to it for all splits
+     */
+    long retryDelay(Completion completion, StreamsException failure, boolean ofSplit)
+            throws IOException {
         CallRetries retries = completion.poller.retries();
         long now = clock.millis();
         long delay;
         if (failure.kind() == StreamsException.Kind.THROTTLED) {
             metrics.throttled();
-            delay = retries.delayAfterThrottle(now);
+            delay = ofSplit ? retries.delayAfterThrottle(now) : retries.delayAfterFailure(now);
         } else if (failure.kind() == StreamsException.Kind.TRANSIENT) {
             metrics.retried();
             delay = retries.delayAfterFailure(now);

@@ -23,8 +23,11 @@ import org.slf4j.LoggerFactory;
  * The read capacity that a reader may consume by scanning. A call waits until what it is expected
  * to cost has been saved, and is then charged with what the service says that it has cost. So over
  * a minute no more is consumed than was granted, unless a single item costs more than that, or so
- * little is granted that one page more or less counts. All but {@link #granted(double)} belongs to
- * the fetcher thread.
+ * little is granted that one page more or less counts.
+ *
+ * <p>If the service throttles the table, half of that is consumed, and slowly more again, up to
+ * what is granted; or beyond it, if what is granted is only what a table on demand begins with. All
+ * but {@link #granted(double, boolean)} belongs to the fetcher thread.
  */
 @Internal
 public final class ReadCapacity {
@@ -59,8 +62,26 @@ public final class ReadCapacity {
     /** How much the newest page counts in the average. */
     private static final double WEIGHT = 0.3;
 
+    /** What a reader may consume. */
+    private static final class Grant {
+        final double unitsPerSecond;
+        final boolean mayGrow;
+
+        Grant(double unitsPerSecond, boolean mayGrow) {
+            this.unitsPerSecond = unitsPerSecond;
+            this.mayGrow = mayGrow;
+        }
+    }
+
     private final ReaderClock clock;
-    private volatile double granted;
+    private final ReadPace pace;
+    private volatile Grant grant;
+
+    /** What stands for the grant if nothing is limited, once the service has throttled. */
+    private double found = FREE;
+
+    /** Whether a call has had to wait since the balance was counted. */
+    private boolean hasWaited;
 
     /** What is saved, less what is reserved; negative as long as planned calls have to wait. */
     private double balance;
@@ -95,7 +116,8 @@ public final class ReadCapacity {
      */
     public ReadCapacity(ReaderClock clock, double unitsPerSecond) {
         this.clock = clock;
-        this.granted = unitsPerSecond;
+        this.pace = new ReadPace(clock);
+        this.grant = new Grant(unitsPerSecond, false);
         this.rate = unitsPerSecond * PART_USED;
         this.countedUntil = clock.millis();
     }
@@ -104,14 +126,39 @@ public final class ReadCapacity {
      * Changes what the reader may consume. May be called from any thread.
      *
      * @param unitsPerSecond units a second, greater than 0
+     * @param mayGrow whether more may be consumed as long as the service doesn't throttle
      */
-    public void granted(double unitsPerSecond) {
-        granted = unitsPerSecond;
+    public void granted(double unitsPerSecond, boolean mayGrow) {
+        grant = new Grant(unitsPerSecond, mayGrow);
     }
 
     /** Returns what the reader may consume, in units a second; infinite for as much as it can. */
     double granted() {
-        return granted;
+        return grant.unitsPerSecond;
+    }
+
+    /**
+     * Notes that the service has throttled the table: half as much is consumed from now on, by what
+     * was consumed lately if nothing was limited.
+     *
+     * @return whether that is less than before, so that calls have to be planned again
+     */
+    boolean throttled() {
+        if (Double.isInfinite(granted()) && Double.isInfinite(found)) {
+            double lately = pace.consumedPerSecond();
+            found = lately == 0 ? UNITS_A_PAGE : Math.max(lately, FIRST_UNITS);
+        }
+        boolean isLess = pace.halve();
+        if (isLess) {
+            LOG.debug("Throttled: {} read capacity units a second are consumed", paced());
+        }
+        return isLess;
+    }
+
+    /** Returns what is to be consumed a second, in units; infinite for as much as there is. */
+    private double paced() {
+        double units = granted();
+        return (Double.isInfinite(units) ? found : units) * pace.part();
     }
 
     /**
@@ -131,6 +178,7 @@ public final class ReadCapacity {
 
     /** Returns in how many milliseconds the call may be made that was planned last. */
     long millisToSave() {
+        hasWaited |= balance < 0;
         return balance >= 0 ? 0 : (long) Math.ceil(-balance / rate * MILLIS);
     }
 
@@ -142,7 +190,10 @@ public final class ReadCapacity {
         long now = clock.millis();
         double saved = Double.isInfinite(rate) ? 0 : (now - countedUntil) * rate / MILLIS;
         countedUntil = now;
-        rate = granted * PART_USED;
+        boolean mayGrow = grant.mayGrow || Double.isInfinite(granted());
+        pace.grow(hasWaited, mayGrow ? FREE : 1);
+        hasWaited = false;
+        rate = paced() * PART_USED;
         balance = Double.isInfinite(rate) ? 0 : Math.min(balance + saved, rate * SECONDS_A_PAGE);
     }
 
@@ -171,7 +222,7 @@ public final class ReadCapacity {
         if (page.units > 0 || page.items == 0) {
             return page.units;
         }
-        if (!hasEstimated && !Double.isInfinite(granted)) {
+        if (!hasEstimated && !Double.isInfinite(rate)) {
             hasEstimated = true;
             LOG.warn(
                     "A page of Scan has no ConsumedCapacity: what the scan consumes is estimated by"
@@ -192,6 +243,7 @@ public final class ReadCapacity {
      */
     boolean paid(double reserved, int items, double units) {
         charge(units - reserved);
+        pace.consumed(units);
         boolean isFirst = !any;
         if (items > 0 && units > 0) {
             learn(items, units);
@@ -229,7 +281,7 @@ public final class ReadCapacity {
      * @return the number, at least 1; {@link SegmentScan#UNLIMITED} if any page costs less
      */
     int limit() {
-        double units = granted * PART_USED * SECONDS_A_PAGE;
+        double units = paced() * PART_USED * SECONDS_A_PAGE;
         if (units >= UNITS_A_PAGE) {
             return SegmentScan.UNLIMITED;
         }

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -180,11 +181,23 @@ final class SegmentCalls implements PollerCalls {
         SegmentPoller poller = (SegmentPoller) completion.poller;
         if (completion.error != null) {
             ignored(completion.call);
-            long delay = failures.retryDelay(completion, CallFailures.classify(completion));
-            retry(poller, ((SegmentCall) completion.call).reserved, delay);
+            failed(poller, completion, CallFailures.classify(completion));
             return 0;
         }
         return pageReceived(poller, completion);
+    }
+
+    /** A table that is throttled slows all its segments down, a partition the one that met it. */
+    private void failed(SegmentPoller poller, Completion completion, StreamsException failure)
+            throws IOException {
+        boolean ofTable =
+                failure.kind() == StreamsException.Kind.THROTTLED && !failure.isOfPartition();
+        long delay = failures.retryDelay(completion, failure, !ofTable);
+        boolean isSlower = ofTable && capacity.throttled();
+        retry(poller, ((SegmentCall) completion.call).reserved, delay);
+        if (isSlower) {
+            planAgain();
+        }
     }
 
     /** Plans a call once more that has cost nothing. */

@@ -190,7 +190,7 @@ class ReadCapacityBudgetTest {
         long before = capacity.millisToSave();
         clock.advance(Duration.ofSeconds(10));
 
-        capacity.granted(50);
+        capacity.granted(50, false);
         reserve(capacity);
 
         // 8 units, and 8 more, less the 0.97 that 10 seconds have brought
@@ -206,7 +206,7 @@ class ReadCapacityBudgetTest {
             reserved.add(reserve(capacity));
         }
 
-        capacity.granted(2.4);
+        capacity.granted(2.4, false);
         reserve(capacity);
         reserved.forEach(units -> capacity.paid(units, 1000, 256));
         reserve(capacity);
@@ -231,7 +231,7 @@ class ReadCapacityBudgetTest {
         ReadCapacity capacity = new ReadCapacity(time, Double.POSITIVE_INFINITY);
         capacity.paid(reserve(capacity), 100, 100);
 
-        capacity.granted(50);
+        capacity.granted(50, false);
         reserve(capacity);
 
         assertThat(capacity.limit()).isEqualTo(24);

@@ -94,7 +94,7 @@ final class ReaderHarness {
 
     /** Changes the grant of a reader that is running. */
     void grant(double unitsPerSecond) {
-        capacity.granted(unitsPerSecond);
+        capacity.granted(unitsPerSecond, false);
         reader().readCapacityGranted();
     }
 

@@ -23,6 +23,8 @@ import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
@@ -147,7 +149,7 @@ class SegmentPipelineTest {
     @Test
     void aPauseWhileACallWaitsForReadCapacityLosesNothing() throws IOException {
         // Given a page that waits, and the next call planned for a second or so later
-        capacity.granted(300);
+        capacity.granted(300, false);
         pollUntilQuiet();
         int asked = client.asked.size();
 
@@ -168,7 +170,7 @@ class SegmentPipelineTest {
     @Test
     void aHigherGrantIsUsedAtOnceByTheCallsThatWait() throws IOException {
         // Given a call that waits for more than a minute
-        capacity.granted(0.1);
+        capacity.granted(0.1, false);
         segments.applyGrant();
         pollUntilQuiet();
         clock.advanceMillis(60_000);
@@ -176,7 +178,7 @@ class SegmentPipelineTest {
         int before = client.asked.size();
 
         // When
-        capacity.granted(50);
+        capacity.granted(50, false);
         segments.applyGrant();
         clock.advanceMillis(100);
         pollUntilQuiet();
@@ -189,7 +191,7 @@ class SegmentPipelineTest {
     @Test
     void aPageOfWhichTheServiceDoesNotSayWhatItCostIsChargedByItsSize() throws IOException {
         // Given a page of 200 kB, some 49 units
-        capacity.granted(10);
+        capacity.granted(10, false);
         segments.applyGrant();
         clock.advanceMillis(1_000);
         decodeNext(pollUntilQuiet());
@@ -209,7 +211,7 @@ class SegmentPipelineTest {
     @Test
     void whatIsReservedForACallIsKeptThroughPausesAndNotReservedAgain() throws IOException {
         // Given a call that waits for nearly a second
-        capacity.granted(10);
+        capacity.granted(10, false);
         segments.applyGrant();
 
         // When
@@ -222,6 +224,79 @@ class SegmentPipelineTest {
 
         // Then
         assertThat(client.asked).hasSize(1);
+    }
+
+    @Test
+    void aTableThatIsThrottledSlowsItsOtherSegmentsDown() throws IOException {
+        long otherwise = millisOfTheSecondSegment(failure(Kind.TRANSIENT, false));
+        long throttled = millisOfTheSecondSegment(failure(Kind.THROTTLED, false));
+
+        assertThat(throttled).isGreaterThan(2 * otherwise);
+    }
+
+    @Test
+    void aPartitionThatIsThrottledSlowsNoOtherSegmentDown() throws IOException {
+        long otherwise = millisOfTheSecondSegment(failure(Kind.TRANSIENT, false));
+        long throttled = millisOfTheSecondSegment(failure(Kind.THROTTLED, true));
+
+        assertThat(throttled).isBetween(otherwise * 4 / 5, otherwise * 6 / 5);
+    }
+
+    /** The reader is slower as a whole instead, which this budget doesn't let one see. */
+    @Test
+    void aSegmentOfATableThatWasThrottledCallsWithoutAGapAfterwards() throws IOException {
+        long table = millisAfterThreeFailures(failure(Kind.THROTTLED, false));
+        long partition = millisAfterThreeFailures(failure(Kind.THROTTLED, true));
+
+        assertThat(table).isLessThan(100);
+        assertThat(partition).isGreaterThan(500);
+    }
+
+    /** How long a segment's pages take once calls succeed again. */
+    private long millisAfterThreeFailures(StreamsException failure) throws IOException {
+        aSegment();
+        decoded.clear();
+        client.asked.clear();
+        client.failure = failure;
+        capacity.granted(1e6, false);
+        segments.applyGrant();
+        while (client.asked.size() < 3) {
+            pollUntilQuiet();
+            clock.advanceMillis(10);
+        }
+        client.failure = null;
+        while (decoded.isEmpty()) {
+            decodeAll();
+            clock.advanceMillis(10);
+        }
+        long begin = clock.millis();
+        while (decoded.size() < PAGES) {
+            decodeAll();
+            clock.advanceMillis(10);
+        }
+        return clock.millis() - begin;
+    }
+
+    private static StreamsException failure(Kind kind, boolean ofPartition) {
+        return new StreamsException(kind, "fails", null, ofPartition);
+    }
+
+    /** How long a segment takes at 50 units a second while each call for another one fails. */
+    private long millisOfTheSecondSegment(StreamsException failureOfTheFirst) throws IOException {
+        aSegment();
+        decoded.clear();
+        client.asked.clear();
+        client.failure = failureOfTheFirst;
+        capacity.granted(50, false);
+        segments.applyGrant();
+        ScannedTable table = new ScannedTable("t", "arn", List.of("id"), 2, true);
+        segments.add(SegmentSplit.of(table, 1), false);
+        long begin = clock.millis();
+        while (decoded.size() < PAGES) {
+            decodeAll();
+            clock.advanceMillis(10);
+        }
+        return clock.millis() - begin;
     }
 
     private void decodeAll() throws IOException {
@@ -260,9 +335,15 @@ class SegmentPipelineTest {
     private static final class BigPages implements StreamsClient {
         private final List<SegmentScan> asked = new ArrayList<>();
 
+        /** What the calls for the first segment end with; null for pages. */
+        private StreamsException failure;
+
         @Override
         public CompletableFuture<PageResponse> scan(SegmentScan page) {
             asked.add(page);
+            if (failure != null && page.segment() == 0) {
+                return CompletableFuture.failedFuture(failure);
+            }
             String before = page.exclusiveStartKey().orElse("-1");
             int number = Integer.parseInt(before.replaceAll("[^-0-9]", "")) + 1;
             String key = "{\"id\":{\"S\":\"" + number + "\"}";

@@ -32,8 +32,8 @@ import java.util.function.LongConsumer;
  * endOnOwnPage}, {@code emptyPages}, {@code timesGoBack}, {@code pageRecords}, {@code pageBytes},
  * {@code scanPageBytes}, {@code readCapacity}, {@code readBurst}, {@code partitions}, {@code
  * partitionReadCapacity}, {@code staleness}, {@code keepHistory}, {@code pointInTimeRecovery},
- * {@code reportedItems} and {@code reportedBytes}. Times are ISO-8601 durations such as {@code
- * PT4H}.
+ * {@code reportedItems}, {@code reportedBytes} and {@code warmReadUnits}. Times are ISO-8601
+ * durations such as {@code PT4H}.
  */
 final class TableSettingsJson {
 
@@ -68,7 +68,8 @@ final class TableSettingsJson {
         "keepHistory",
         "pointInTimeRecovery",
         "reportedItems",
-        "reportedBytes"
+        "reportedBytes",
+        "warmReadUnits"
     };
 
     private TableSettingsJson() {}
@@ -136,7 +137,8 @@ final class TableSettingsJson {
                         "readCapacity", settings::readCapacity,
                         "partitionReadCapacity", settings::partitionReadCapacity,
                         "reportedItems", settings::reportedItems,
-                        "reportedBytes", settings::reportedBytes);
+                        "reportedBytes", settings::reportedBytes,
+                        "warmReadUnits", settings::warmReadUnits);
         numbers.forEach(
                 (name, setter) -> {
                     if (fields.has(name)) {

@@ -45,6 +45,7 @@ final class TableDescription {
         double created = streams.tableCreatedMillis() / 1000.0;
         node.put("CreationDateTime", created);
         addCapacity(node, table.scans().readCapacity(), created);
+        addWarmThroughput(node);
         addSize(node, table.items());
         node.put("TableArn", table.arn());
         node.put("TableId", tableId());
@@ -72,6 +73,14 @@ final class TableDescription {
             node.putObject("BillingModeSummary")
                     .put("BillingMode", "PAY_PER_REQUEST")
                     .put("LastUpdateToPayPerRequestDateTime", created);
+        }
+    }
+
+    private void addWarmThroughput(ObjectNode node) {
+        if (settings.warmReadUnits() > 0) {
+            node.putObject("WarmThroughput")
+                    .put("ReadUnitsPerSecond", settings.warmReadUnits())
+                    .put("Status", "ACTIVE");
         }
     }
 

@@ -61,6 +61,7 @@ public final class TableSettings {
     private boolean pointInTimeRecovery;
     private long reportedItems = -1;
     private long reportedBytes = -1;
+    private long warmReadUnits;
 
     private TableSettings(String name) {
         if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
@@ -270,6 +271,12 @@ public final class TableSettings {
         return this;
     }
 
+    /** The warm throughput in the table's description, in read units a second; none if not told. */
+    public TableSettings warmReadUnits(long unitsPerSecond) {
+        warmReadUnits = atLeast("warmReadUnits", 1, unitsPerSecond);
+        return this;
+    }
+
     private static String keyType(String type) {
         if (!KEY_TYPES.contains(type)) {
             throw new IllegalArgumentException("A key is of the type S, N or B, not " + type);
@@ -427,6 +434,11 @@ public final class TableSettings {
     /** The size to be reported, or -1 for the real one. */
     long reportedBytes() {
         return reportedBytes;
+    }
+
+    /** The warm throughput to be reported, in read units a second, or 0. */
+    long warmReadUnits() {
+        return warmReadUnits;
     }
 
     int pageRecords() {
