@@ -21,7 +21,11 @@ import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The tables that the SQL page reads: what has happened to them within three minutes. */
+/**
+ * The tables that the SQL page reads: what has happened to them within three minutes. Their streams
+ * are disabled, so that a query that reads one to its end needn't wait for more. A table whose
+ * stream is read beside its items is on a service of its own, whose time goes on.
+ */
 final class PageData {
 
     private static final Instant START = Instant.parse("2026-11-23T06:00:00Z");
@@ -41,6 +45,18 @@ final class PageData {
         data.writeShop();
         data.simulator.tables().forEach(SimulatedTable::disableStream);
         return data.simulator;
+    }
+
+    /** Starts a simulator with the table whose stream is enabled. */
+    static Simulator startFollowed() {
+        Simulator simulator = Simulator.builder().region("eu-west-1").start();
+        SimulatedTable stock =
+                simulator.createTable(
+                        TableSettings.table("stock").partitionKey("id", "S").withoutStream());
+        stock.put(Item.builder().s("id", "chair").n("pieces", 12).build());
+        stock.put(Item.builder().s("id", "lamp").n("pieces", 7).build());
+        stock.enableStream();
+        return simulator;
     }
 
     private SimulatedTable table(String name) {

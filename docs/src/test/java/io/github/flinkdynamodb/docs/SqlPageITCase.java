@@ -40,8 +40,9 @@ class SqlPageITCase {
         int results = 0;
 
         try (Simulator simulator = PageData.start();
+                Simulator followed = PageData.startFollowed();
                 MiniCluster cluster = startCluster()) {
-            SqlScript script = new SqlScript(simulator, cluster, folder);
+            SqlScript script = new SqlScript(simulator, followed, cluster, folder);
             for (MarkdownFile.CodeBlock block : page.codeBlocks()) {
                 if (block.language().equals("sql")) {
                     statements += script.run(block.lines());

@@ -36,9 +36,9 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
 /**
- * Runs statements as a SQL client does. Tables of DynamoDB are those of a simulator, read up to
- * what is there, so that every query ends; files go to a folder of the test, and checkpoints come
- * more often.
+ * Runs statements as a SQL client does. Tables of DynamoDB are those of a simulator, and of another
+ * one if they are read with their items; up to what is there, so that every query ends. Files go to
+ * a folder of the test, and checkpoints come more often.
  */
 final class SqlScript {
 
@@ -49,11 +49,13 @@ final class SqlScript {
 
     private final TableEnvironment sql;
     private final String ownOptions;
+    private final String optionsOfInitial;
     private final Path folder;
     private final List<List<String>> result = new ArrayList<>();
     private String statement;
 
-    SqlScript(Simulator simulator, MiniCluster cluster, Path folder) throws Exception {
+    SqlScript(Simulator simulator, Simulator followed, MiniCluster cluster, Path folder)
+            throws Exception {
         this.folder = folder;
         this.sql = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
         URI address = cluster.getRestAddress().get();
@@ -62,12 +64,16 @@ final class SqlScript {
         this.sql.getConfig().set("rest.port", Integer.toString(address.getPort()));
         this.sql.getConfig().set("parallelism.default", "1");
         this.sql.getConfig().set("table.local-time-zone", "UTC");
-        this.ownOptions =
-                "'connector' = 'dynamodb-streams', 'aws.endpoint' = '"
-                        + simulator.endpoint()
-                        + "', 'aws.credentials.provider' = 'BASIC',"
-                        + " 'aws.credentials.basic.accesskeyid' = 'any',"
-                        + " 'aws.credentials.basic.secretkey' = 'any'";
+        this.ownOptions = options(simulator);
+        this.optionsOfInitial = options(followed);
+    }
+
+    private static String options(Simulator simulator) {
+        return "'connector' = 'dynamodb-streams', 'aws.endpoint' = '"
+                + simulator.endpoint()
+                + "', 'aws.credentials.provider' = 'BASIC',"
+                + " 'aws.credentials.basic.accesskeyid' = 'any',"
+                + " 'aws.credentials.basic.secretkey' = 'any'";
     }
 
     /** Runs the statements of some lines to their ends; returns how many there were. */
@@ -78,14 +84,19 @@ final class SqlScript {
                         .collect(Collectors.toList());
         for (String text : statements) {
             statement = text;
-            boolean snapshot = text.contains("'scan.startup.mode' = 'snapshot'");
             runOne(
-                    text.replace(
-                                    "'connector' = 'dynamodb-streams'",
-                                    snapshot ? ownOptions : ownOptions + BOUNDED)
+                    text.replace("'connector' = 'dynamodb-streams'", optionsOf(text))
                             .replace("'/tmp/", "'" + folder.toUri()));
         }
         return statements.size();
+    }
+
+    private String optionsOf(String text) {
+        if (text.contains("'scan.startup.mode' = 'initial'")) {
+            return optionsOfInitial + BOUNDED;
+        }
+        boolean snapshot = text.contains("'scan.startup.mode' = 'snapshot'");
+        return snapshot ? ownOptions : ownOptions + BOUNDED;
     }
 
     private void runOne(String text) throws Exception {
