@@ -15,6 +15,8 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
@@ -30,13 +32,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.delegation.Planner;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,6 +279,34 @@ class CompiledPlansITCase {
                         : keyedSession("orders_of_a_plan", null, key("any"))) {
 
             assertThat(uids(session, plan)).contains(expected.split(" "));
+        }
+    }
+
+    /** On the version that compiled the first plan the second has the same uids. */
+    @Test
+    void aPlanThatIsCompiledAgainOnANewerFlinkIsNotStartedFromTheFirstOnesSavepoint(
+            @TempDir Path folder) throws Exception {
+        assumeFalse(EnvironmentInformation.getVersion().startsWith("1.20."));
+        String checked = "orders_of_a_plan";
+        Map<String, String> initial = new LinkedHashMap<>(key("any"));
+        initial.put("scan.startup.mode", "initial");
+        initial.put("scan.changelog-mode", "full");
+        String savepoint;
+        try (SqlSession session = keyedSession(checked, null, initial)) {
+            JobClient job = run(session, fixture("reconciled-flink-1.20.0.json"));
+            SqlSession.awaitRows(checked, List.of("[a | 1]", "[b | 2]"));
+            savepoint = SqlSession.stop(job, folder);
+        }
+
+        try (SqlSession session = keyedSession(checked, savepoint, initial)) {
+            JobClient job = run(session, compiled(session, checked));
+            Throwable failure =
+                    catchThrowable(() -> job.getJobExecutionResult().get(1, TimeUnit.MINUTES));
+
+            assertThat(ExceptionUtils.stringifyException(failure))
+                    .contains(
+                            "Cannot map checkpoint/savepoint state for operator",
+                            "--allowNonRestoredState");
         }
     }
 
