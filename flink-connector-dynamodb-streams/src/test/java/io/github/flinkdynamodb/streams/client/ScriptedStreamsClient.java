@@ -533,7 +533,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
 
     private ScriptedItems requireTable(String table) {
         ScriptedItems items = tables.get(nameOf(table));
-        if (items == null || items.status.equals("DELETING")) {
+        if (items == null) {
             throw failure(StreamsException.Kind.RESOURCE_NOT_FOUND, "no table " + table);
         }
         return items;

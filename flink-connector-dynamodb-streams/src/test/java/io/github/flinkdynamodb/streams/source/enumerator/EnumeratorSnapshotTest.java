@@ -397,7 +397,7 @@ class EnumeratorSnapshotTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ARCHIVED", "ARCHIVING", "INACCESSIBLE_ENCRYPTION_CREDENTIALS"})
+    @CsvSource({"DELETING", "ARCHIVED", "ARCHIVING", "INACCESSIBLE_ENCRYPTION_CREDENTIALS"})
     void aTableThatCanNotBeReadFailsTheJob(String status) {
         harness.service.tableStatus("orders", status);
 
