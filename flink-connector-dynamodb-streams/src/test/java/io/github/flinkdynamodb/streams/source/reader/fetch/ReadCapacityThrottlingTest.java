@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import java.time.Duration;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a reader consumes of a table that throttles it. */
-@OnEachFlink
 class ReadCapacityThrottlingTest {
 
     private static final int SEGMENTS = 8;
