@@ -17,8 +17,10 @@ import static io.github.flinkdynamodb.tools.simulator.ExportFixture.refusal;
 import static io.github.flinkdynamodb.tools.simulator.SimulatorFixture.code;
 import static io.github.flinkdynamodb.tools.simulator.SimulatorFixture.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
@@ -378,5 +380,19 @@ class ExportCallsTest {
         assertThat(ended(export).exportManifest())
                 .isEqualTo("a/b/AWSDynamoDB/" + id(export) + "/manifest-summary.json");
         assertThat(bucket.resolve(exports.describe(export).exportManifest())).exists();
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        Exports settings = service.simulator().exports();
+
+        assertThatThrownBy(() -> settings.duration(Duration.ofSeconds(-1)))
+                .hasMessage("Invalid duration PT-1S: expected zero or more");
+        assertThatThrownBy(() -> settings.fuzz(Duration.ofSeconds(-1)))
+                .hasMessage("Invalid fuzz PT-1S: expected zero or more");
+        assertThatThrownBy(() -> settings.mostRunning(-1))
+                .hasMessage("Invalid number of exports in progress -1: expected 0 or more");
+        assertThatThrownBy(() -> settings.filesPerPartition(0))
+                .hasMessage("Invalid number of files 0: expected 1 or more");
     }
 }

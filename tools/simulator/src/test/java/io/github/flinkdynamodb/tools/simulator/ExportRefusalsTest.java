@@ -224,5 +224,7 @@ class ExportRefusalsTest {
                 .isEqualTo(
                         "ValidationException: Invalid prefix '../elsewhere': expected one within"
                                 + " the bucket");
+        assertThat(exports.refusal(r -> r.s3Bucket("missing").s3Prefix("a/../b")))
+                .contains("Invalid prefix 'a/../b'");
     }
 }

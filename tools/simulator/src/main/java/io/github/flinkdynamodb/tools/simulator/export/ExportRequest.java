@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.tools.simulator.export;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -38,8 +39,17 @@ public final class ExportRequest {
         this.bucket = Objects.requireNonNull(bucket, "bucket");
     }
 
-    /** Sets the prefix of the keys; null for none. */
+    /**
+     * Sets the prefix of the keys; null for none.
+     *
+     * @throws IllegalArgumentException if it would lead out of the directory that stands for the
+     *     bucket
+     */
     public ExportRequest prefix(String keyPrefix) {
+        if (keyPrefix != null && List.of(keyPrefix.split("/")).contains("..")) {
+            throw new IllegalArgumentException(
+                    "Invalid prefix '" + keyPrefix + "': expected one within the bucket");
+        }
         prefix = keyPrefix;
         return this;
     }

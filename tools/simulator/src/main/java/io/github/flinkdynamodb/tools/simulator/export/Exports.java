@@ -94,6 +94,10 @@ public final class Exports {
 
     /** Sets how many exports may be in progress at once; 300, as in the service, by default. */
     public synchronized Exports mostRunning(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(
+                    "Invalid number of exports in progress " + count + ": expected 0 or more");
+        }
         mostRunning = count;
         return this;
     }
@@ -176,7 +180,6 @@ public final class Exports {
      *
      * @return what the call says of it
      * @throws ServiceException if the request is refused
-     * @throws IllegalArgumentException if its prefix leads out of the bucket
      */
     public synchronized ObjectNode begin(SimulatedTable table, ExportRequest request) {
         finishDue();

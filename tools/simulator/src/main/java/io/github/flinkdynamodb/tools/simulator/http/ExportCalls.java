@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.Operation;
+import io.github.flinkdynamodb.tools.simulator.export.ExportRequest;
 import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
@@ -67,13 +68,8 @@ final class ExportCalls {
             throw Parameters.invalid(
                     "One or more parameter values were invalid: tableArn is not a valid ARN");
         }
-        ExportParameters parameters = new ExportParameters(request);
-        SimulatedTable table = table(arn);
-        try {
-            return wrap(exports.begin(table, parameters.read()));
-        } catch (IllegalArgumentException e) {
-            throw Parameters.invalid(e.getMessage());
-        }
+        ExportRequest export = new ExportParameters(request).read();
+        return wrap(exports.begin(table(arn), export));
     }
 
     private ObjectNode describe(JsonNode request) {

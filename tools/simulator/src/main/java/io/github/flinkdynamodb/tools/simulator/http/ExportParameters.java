@@ -54,9 +54,9 @@ final class ExportParameters {
         checkFormat();
         ExportRequest export =
                 new ExportRequest(bucket)
-                        .prefix(Parameters.text(request, "S3Prefix", 0, 1024))
                         .bucketOwner(owner)
                         .token(Parameters.text(request, "ClientToken"), withoutToken());
+        setPrefix(export);
         encrypt(export);
         return isIncremental() ? incremental(export) : full(export);
     }
@@ -74,6 +74,14 @@ final class ExportParameters {
             throw Parameters.invalid(
                     "The simulator doesn't support ExportTableToPointInTime with ExportFormat"
                             + " other than DYNAMODB_JSON");
+        }
+    }
+
+    private void setPrefix(ExportRequest export) {
+        try {
+            export.prefix(Parameters.text(request, "S3Prefix", 0, 1024));
+        } catch (IllegalArgumentException e) {
+            throw Parameters.invalid(e.getMessage());
         }
     }
 
