@@ -86,7 +86,9 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      * Returns the position before the table's items: they are read, and the changes made since, for
      * as long as the job runs. The table's stream must be enabled. Changes are read while the items
      * still are; they are held back until each older item has been processed, as completed
-     * checkpoints show. So the job needs checkpoints, and aligned ones.
+     * checkpoints show. So the job needs checkpoints, and aligned ones. With {@link
+     * DynamoDbStreamsSourceOptions#SNAPSHOT_EXPORT} the items are read from an export instead, and
+     * the changes since two minutes before it.
      *
      * @return the position
      */

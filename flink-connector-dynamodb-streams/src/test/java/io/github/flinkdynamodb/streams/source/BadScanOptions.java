@@ -198,6 +198,7 @@ final class BadScanOptions {
         rows.add(unused("scan.snapshot.endpoint", "http://localhost:8000"));
         rows.add(unused("scan.snapshot.max-read-capacity", "100"));
         rows.add(unused("scan.snapshot.export", "s3://bucket/AWSDynamoDB/1"));
+        rows.add(untilLatestAfterExport());
         rows.add(besideExport("scan.snapshot.segments", "8"));
         rows.add(besideExport("scan.snapshot.consistent-read", "true"));
         rows.add(besideExport("scan.snapshot.max-read-capacity", "100"));
@@ -245,6 +246,22 @@ final class BadScanOptions {
                         "'" + key + "' = '" + value + "' is not used by",
                         "'scan.startup.mode' = 'latest'",
                         "remove it, or set 'scan.startup.mode' = 'initial' or 'snapshot'");
+    }
+
+    private static BadInput untilLatestAfterExport() {
+        return options(
+                        "an export up to the start",
+                        "scan.startup.mode",
+                        "initial",
+                        "scan.snapshot.export",
+                        "s3://bucket/AWSDynamoDB/1",
+                        "scan.bounded.mode",
+                        "latest")
+                .ofStream()
+                .mustSay(
+                        "'scan.bounded.mode' = 'latest' is not possible with"
+                                + " 'scan.snapshot.export'",
+                        "remove it, or set 'scan.bounded.mode' = 'timestamp'");
     }
 
     private static BadInput besideExport(String key, String value) {

@@ -101,18 +101,11 @@ public final class ScanConfig implements Serializable {
             }
         }
         ScanConfig scan = new ScanConfig(new OptionValues(options), overlap(startup, reconciled));
-        scan.export().ifPresent(folder -> checkExport(options, folder, startup));
+        scan.export().ifPresent(folder -> checkExport(options, folder));
         return scan;
     }
 
-    private static void checkExport(
-            ReadableConfig options, String folder, StartupPosition startup) {
-        if (startup.mode() == StartupPosition.Mode.INITIAL) {
-            throw new IllegalConfigurationException(
-                    "'%s' is not possible with '%s' = 'initial': remove it, or set '%s' ="
-                            + " 'snapshot'",
-                    SNAPSHOT_EXPORT.key(), STARTUP_MODE.key(), STARTUP_MODE.key());
-        }
+    private static void checkExport(ReadableConfig options, String folder) {
         if (folder.isBlank()) {
             throw new IllegalConfigurationException(
                     "Invalid value '%s' for '%s': expected the folder of an export, such as"

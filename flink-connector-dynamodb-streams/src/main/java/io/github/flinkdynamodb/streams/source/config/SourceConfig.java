@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.config;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.AWS_ENDPOINT;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DATA_LOSS;
@@ -22,6 +23,7 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
@@ -79,6 +81,7 @@ public final class SourceConfig implements Serializable {
         PositionOptionsParser.requireOrder(startup, stopping);
         PositionOptionsParser.requireNoStopOfSnapshot(startup, stopping);
         this.scan = ScanConfig.parse(options, startup, reconciled);
+        requireNoStopAtStartOfExport();
         requireTable();
         this.onDataLoss = values.get(ON_DATA_LOSS, DataLossPolicy.class);
         this.onDecodeError = values.get(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
@@ -167,6 +170,16 @@ public final class SourceConfig implements Serializable {
                     STARTUP_MODE.key(),
                     ScanStartupMode.valueOf(startup.mode().name()),
                     TABLE_NAME.key());
+        }
+    }
+
+    /** Reading starts at the time of the export, and that is where it would stop, too. */
+    private void requireNoStopAtStartOfExport() {
+        if (scan.export().isPresent() && stopping.mode() == StoppingPosition.Mode.LATEST) {
+            throw new IllegalConfigurationException(
+                    "'%s' = 'latest' is not possible with '%s', after which changes are read from"
+                            + " the export's time on: remove it, or set '%s' = 'timestamp'",
+                    BOUNDED_MODE.key(), SNAPSHOT_EXPORT.key(), BOUNDED_MODE.key());
         }
     }
 

@@ -199,7 +199,11 @@ public final class DynamoDbStreamsSourceEnumerator
         if (session == null) {
             String streamArn = parts.checks.ofTable().requireStream(description);
             Instant now = parts.executor.serviceClock().atLeast();
-            startedAt = now.isBefore(startedAt) ? now : startedAt;
+            startedAt =
+                    parts.checks
+                            .ofExport()
+                            .readFrom(scan.table(), streamArn, now)
+                            .orElse(now.isBefore(startedAt) ? now : startedAt);
             readBesideItems(scan.table(), streamArn);
         }
         parts.overlap.begin(scan.table(), startedAt, parts.dataLoss);

@@ -20,7 +20,13 @@ import io.github.flinkdynamodb.streams.source.config.TableArn;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.export.ExportManifest;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /** Checks that an export is of the table that is read, and the one that was begun with. */
@@ -115,6 +121,58 @@ final class ExportChecks {
                                                     + " or start the job without its state",
                                             manifest.export(), begun));
                         });
+    }
+
+    /**
+     * Finds out from when on changes are wanted besides an export, and checks that the stream has
+     * them.
+     *
+     * @param table the table
+     * @param streamArn the table's stream
+     * @param now the service's time
+     * @return the time by which every change made is in the items; empty if no export is read
+     * @throws FlinkRuntimeException if the first of them have been trimmed, or were made before the
+     *     stream was enabled
+     */
+    Optional<Instant> readFrom(ScannedTable table, String streamArn, Instant now) {
+        table.export().ifPresent(export -> requireFollowed(export, streamArn, now));
+        return table.export().map(TableExport::completeUpTo);
+    }
+
+    private void requireFollowed(TableExport export, String streamArn, Instant now) {
+        Instant first = export.completeUpTo().minus(config.scan().tolerance());
+        Instant kept = now.minus(OverlapSession.RETENTION);
+        if (first.isBefore(kept)) {
+            throw invalid(
+                    String.format(
+                            "this is an export of %s, whose changes are read from %s on, but it is"
+                                    + " %s: DynamoDB Streams keeps records for 24 hours. Export the"
+                                    + " table again, or read the table itself",
+                            export.time(), first, now));
+        }
+        labelOf(streamArn)
+                .filter(first::isBefore)
+                .ifPresent(
+                        enabled -> {
+                            throw invalid(
+                                    String.format(
+                                            "this is an export of %s, whose changes are read from"
+                                                    + " %s on, but stream %s was enabled at %s."
+                                                    + " Export the table again",
+                                            export.time(), first, streamArn, enabled));
+                        });
+    }
+
+    /**
+     * The end of a stream's ARN is when it was enabled; stand-ins of the service may have others.
+     */
+    private static Optional<Instant> labelOf(String streamArn) {
+        String label = streamArn.substring(streamArn.lastIndexOf('/') + 1);
+        try {
+            return Optional.of(LocalDateTime.parse(label).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private FlinkRuntimeException invalid(String reason) {

@@ -36,6 +36,7 @@ final class OverlapFrontier {
     private final Duration tolerance;
     private final Instant[] oldestPages;
     private final TreeMap<Long, Instant> takenAt = new TreeMap<>();
+    private boolean stands;
 
     /**
      * Creates the frontier of a scan that hasn't begun.
@@ -55,6 +56,17 @@ final class OverlapFrontier {
      */
     void started(Instant serviceTime) {
         Arrays.fill(oldestPages, serviceTime);
+    }
+
+    /**
+     * Notes that items are read which all are of one time, those of an export: the frontier stands
+     * there to the end, whatever readers report.
+     *
+     * @param completeUpTo the time by which every change made is in the items
+     */
+    void standsAt(Instant completeUpTo) {
+        started(completeUpTo);
+        stands = true;
     }
 
     /**
@@ -78,7 +90,7 @@ final class OverlapFrontier {
     void report(int subtask, long checkpointId, Instant oldestPage) {
         Instant bound = oldestPage == null ? takenAt.get(checkpointId) : oldestPage;
         Instant known = oldestPages[subtask];
-        if (bound != null && known != null && bound.isAfter(known)) {
+        if (!stands && bound != null && known != null && bound.isAfter(known)) {
             oldestPages[subtask] = bound;
         }
     }

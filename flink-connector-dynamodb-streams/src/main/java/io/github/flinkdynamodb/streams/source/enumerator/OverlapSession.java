@@ -138,7 +138,10 @@ final class OverlapSession {
         table = scannedTable;
         readFrom = startedAt;
         frontier = new OverlapFrontier(parallelism, ScanConfig.tolerance(table.consistentRead()));
-        frontier.started(clock.atLeast());
+        table.export()
+                .ifPresentOrElse(
+                        export -> frontier.standsAt(export.completeUpTo()),
+                        () -> frontier.started(clock.atLeast()));
         losses = dataLoss;
         if (!restored) {
             asOf = startedAt;
@@ -229,7 +232,8 @@ final class OverlapSession {
         }
         asOf = nextAsOf;
         takenAsOf.put(checkpointId, asOf);
-        nextAsOf = later(nextAsOf, kind == Overlap.FRONTIER ? frontierTime() : clock.atLeast());
+        boolean stands = kind == Overlap.FRONTIER || table.export().isPresent();
+        nextAsOf = later(nextAsOf, stands ? frontier.frontier().orElseThrow() : clock.atLeast());
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -370,10 +374,6 @@ final class OverlapSession {
                                         "; changes are emitted up to %s, %d s behind",
                                         emittedUpTo, lag().getSeconds()))
                 .orElse("");
-    }
-
-    private Instant frontierTime() {
-        return frontier.frontier().orElseThrow();
     }
 
     /**

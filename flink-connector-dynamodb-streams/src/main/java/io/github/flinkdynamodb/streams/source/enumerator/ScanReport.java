@@ -118,11 +118,11 @@ final class ScanReport {
             left += " min left";
         }
         return String.format(
-                "Snapshot of %s: %d of %d segments read, %d being read, about %d of %d items"
-                        + " left%s%s",
+                "Snapshot of %s: %d of %d %s read, %d being read, about %d of %d items left%s%s",
                 table.name(),
                 finished,
                 total,
+                segments.areFiles() ? "files" : "segments",
                 total - finished - segments.readyCount(),
                 itemsRemaining(),
                 table.itemCount(),

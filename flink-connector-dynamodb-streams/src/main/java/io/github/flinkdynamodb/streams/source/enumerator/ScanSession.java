@@ -333,10 +333,7 @@ final class ScanSession {
             phase = phase.to(ScanPhase.OVER);
             readBefore =
                     description.sentAt().orElse(parts.executor.clock().instant()).plus(ROUNDING);
-            LOG.info(
-                    "All {} segments of table {} have been read",
-                    table.totalSegments(),
-                    table.arn());
+            LOG.info("All of table {} has been read: {}", table.arn(), table);
         }
         afterEvent.run();
     }

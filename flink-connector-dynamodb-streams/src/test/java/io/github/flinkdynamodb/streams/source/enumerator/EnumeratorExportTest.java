@@ -262,7 +262,7 @@ class EnumeratorExportTest {
     }
 
     @Test
-    void theProgressCountsFiles() {
+    void theMetricsOfProgressCountFiles() {
         harness.start(1, 0);
         harness.endSegments(0, 0, 1);
 

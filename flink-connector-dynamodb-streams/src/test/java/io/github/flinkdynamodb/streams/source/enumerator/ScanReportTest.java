@@ -23,7 +23,9 @@ import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigne
 import io.github.flinkdynamodb.streams.source.metrics.EnumeratorMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -38,18 +40,13 @@ class ScanReportTest {
             new ManualCoordinatorExecutor(new ManualClock());
     private final List<String> lines = new ArrayList<>();
     private final BitSet finished = new BitSet();
-    private final SegmentAssigner segments = segments();
+    private SegmentAssigner segments = segments(table());
     private OverlapSession overlap = new OverlapSession(Overlap.NONE, 1, executor.serviceClock());
 
-    private SegmentAssigner segments() {
+    private SegmentAssigner segments(ScannedTable table) {
         finished.set(0, 10);
         return new SegmentAssigner(
-                table(),
-                1,
-                8,
-                finished,
-                new BitSet(),
-                segment -> SegmentSplit.of(table(), segment));
+                table, 1, 8, finished, new BitSet(), segment -> SegmentSplit.of(table, segment));
     }
 
     private static ScannedTable table() {
@@ -82,6 +79,14 @@ class ScanReportTest {
                 .isEqualTo(
                         "Snapshot of orders: 10 of 40 segments read, 8 being read, about 750 of"
                                 + " 1000 items left");
+    }
+
+    @Test
+    void theLineOfAnExportCountsFiles() {
+        TableExport export = new TableExport("export", Instant.EPOCH, "digest");
+        segments = segments(ScannedTable.exported("orders", "arn", List.of(), 40, export));
+
+        assertThat(report(1000).line()).startsWith("Snapshot of orders: 10 of 40 files read, 0 ");
     }
 
     @Test

@@ -269,6 +269,15 @@ public final class SegmentAssigner implements SplitAssigner {
     }
 
     /**
+     * Returns whether the segments are the files of an export.
+     *
+     * @return false if the table itself is scanned
+     */
+    public boolean areFiles() {
+        return table.export().isPresent();
+    }
+
+    /**
      * Returns how many segments no reader has.
      *
      * @return the number

@@ -1,0 +1,227 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.table.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.source.it.FailOnce;
+import io.github.flinkdynamodb.streams.source.it.TestCluster;
+import io.github.flinkdynamodb.tools.simulator.Operation;
+import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
+import io.github.flinkdynamodb.tools.simulator.export.WrittenExport;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
+import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.apache.flink.core.execution.JobClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The SQL table is the DynamoDB table, read from an export of hours ago and the changes since. The
+ * export is fuzzy, as the service's are: each item is as it was at a time of its own, within a
+ * minute of the export's. A row that is taken back and doesn't stand, or comes and does, fails the
+ * job.
+ */
+@OnEachFlink
+class InitialExportITCase {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int MILLIS_OF_FUZZ = 50_000;
+
+    private static TestCluster cluster;
+    private static Simulator simulator;
+
+    @TempDir private Path folder;
+
+    /** How many changes were made before all those that are to be read. */
+    private int changesBefore;
+
+    @BeforeAll
+    static void start() throws Exception {
+        simulator = Simulator.builder().start();
+        cluster = TestCluster.start(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+        simulator.close();
+    }
+
+    private static SimulatedTable simulated(String name) {
+        return simulator.createTable(
+                TableSettings.table(name)
+                        .partitionKey("pk", "S")
+                        .sortKey("sk", "N")
+                        .shards(3)
+                        .rollAfterRecords(60)
+                        .pointInTimeRecovery());
+    }
+
+    private static void pass(Duration time) {
+        simulator.clock().advance(time);
+    }
+
+    /** Writes for some minutes, exports the table as it was in the middle of them, and goes on. */
+    private WrittenExport export(SimulatedTable simulated, RandomWrites writes) {
+        writes.write(100);
+        pass(Duration.ofMinutes(10));
+        changesBefore = numbers(simulated).size();
+        pass(Duration.ofMinutes(1));
+        for (int i = 0; i < 30; i++) {
+            writes.write(5);
+            pass(Duration.ofSeconds(10));
+        }
+        Instant time = simulator.clock().instant().minusSeconds(100);
+        WrittenExport export = write(simulated, time);
+        pass(Duration.ofHours(5));
+        writes.write(50);
+        return export;
+    }
+
+    private WrittenExport write(SimulatedTable simulated, Instant time) {
+        Random fuzz = new Random(1);
+        List<Item> items =
+                simulated
+                        .pointInTimeRecovery()
+                        .items(
+                                simulated.created(),
+                                item ->
+                                        time.toEpochMilli()
+                                                + fuzz.nextInt(2 * MILLIS_OF_FUZZ)
+                                                - MILLIS_OF_FUZZ)
+                        .stream()
+                        .flatMap(Collection::stream)
+                        .collect(Collectors.toList());
+        assertThat(items).isNotEmpty();
+        return ExportWriter.into(folder.resolve("bucket"))
+                .tableArn(simulated.arn())
+                .tableId(simulated.id())
+                .full(time, items);
+    }
+
+    private static void declare(
+            SqlSession session, ItemTable table, String columns, Path export, String mode) {
+        session.declare(
+                "items",
+                table,
+                columns,
+                "scan.changelog-mode",
+                mode,
+                "scan.startup.mode",
+                "initial",
+                "scan.snapshot.export",
+                export.toUri().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "upsert"})
+    void theTableIsTheDynamoDbTableAfterAnExportOfHoursAgo(String mode) throws Exception {
+        String name = "initial_export_" + mode;
+        SimulatedTable simulated = simulated(name);
+        long scans = simulator.counts().calls(Operation.SCAN);
+        try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk");
+                SqlSession session = SqlSession.start(2)) {
+            RandomWrites writes = new RandomWrites(table, false, 5);
+            Path export = export(simulated, writes).folder();
+            String columns = RandomItems.sqlColumns() + ", " + RandomItems.KEY;
+            declare(session, table, columns, export, mode);
+            session.declareChecked(name, columns, "all");
+            FailOnce.arm(name);
+            JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
+            SqlSession.awaitRows(name, RandomItems.rows(table.items()));
+            writes.write(50);
+            SqlSession.awaitRows(name, RandomItems.rows(table.items()));
+            SqlSession.stop(job, folder);
+
+            assertThat(FailOnce.failures(name)).as("failures").isEqualTo(1);
+            assertThat(simulator.counts().calls(Operation.SCAN)).isEqualTo(scans);
+        }
+    }
+
+    /** Changes of the two minutes before the export may be in its items, and come all the same. */
+    @Test
+    void theLogHasEachItemOnceAndEachChangeSinceTwoMinutesBeforeTheExportOnce() throws Exception {
+        String name = "initial_export_log";
+        SimulatedTable simulated = simulated(name);
+        try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk");
+                SqlSession session = SqlSession.start(2)) {
+            RandomWrites writes = new RandomWrites(table, false, 6);
+            WrittenExport export = export(simulated, writes);
+            String columns =
+                    "seq STRING METADATA FROM 'sequence-number' VIRTUAL, snap BOOLEAN METADATA FROM"
+                            + " 'is-snapshot' VIRTUAL, pk STRING, sk BIGINT";
+            declare(session, table, columns, export.folder(), "append-only");
+            session.declareChecked(name, "seq STRING, snap BOOLEAN, pk STRING", "append");
+            JobClient job =
+                    session.insert(
+                            "INSERT INTO "
+                                    + name
+                                    + " SELECT seq, snap, CONCAT(pk, '/', CAST(sk AS STRING)) FROM"
+                                    + " items");
+            List<String> numbers = numbers(simulated);
+            String last = numbers.get(numbers.size() - 1);
+            Awaitility.await(name).atMost(PATIENCE).until(() -> rows(name, "false").contains(last));
+            SqlSession.stop(job, folder);
+
+            List<String> changes = rows(name, "false");
+            int first =
+                    numbers.indexOf(
+                            changes.stream()
+                                    .min(Comparator.comparing(BigInteger::new))
+                                    .orElseThrow());
+            assertThat(first).isBetween(changesBefore + 1, changesBefore + 45);
+            assertThat(changes)
+                    .containsExactlyInAnyOrderElementsOf(numbers.subList(first, numbers.size()));
+            assertThat(rows(name, "true")).doesNotHaveDuplicates().hasSize((int) export.items());
+        }
+    }
+
+    /** The numbers of all changes that were written, in their order. */
+    private static List<String> numbers(SimulatedTable simulated) {
+        return simulated.sequenceNumbersByKey().values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(BigInteger::new))
+                .collect(Collectors.toList());
+    }
+
+    /** The numbers of the changes in the log, or the keys of the items. */
+    private static List<String> rows(String name, String snapshot) {
+        List<String> rows = new ArrayList<>();
+        for (String row : CheckedTable.rows(name)) {
+            String[] fields = RowText.fields(row);
+            if (fields[1].equals(snapshot)) {
+                rows.add(snapshot.equals("true") ? fields[2] : fields[0]);
+            }
+        }
+        return rows;
+    }
+}
