@@ -175,6 +175,7 @@ class LongScanITCase {
                 WholeTable.scanned(Journal.read(name)).size(),
                 table.written(),
                 mostBehind.toMinutes());
+        Files.createDirectories(SERIES.getParent());
         Files.write(SERIES, series);
         assertThat(scan).as("time of the scan").isGreaterThan(Duration.ofHours(72));
         assertThat(FailOnce.failures(name)).as("failures in the middle of a segment").isEqualTo(1);
