@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.codec.record.RecordsPage;
 import io.github.flinkdynamodb.streams.codec.record.WirePage;
 import io.github.flinkdynamodb.streams.codec.text.ChangeRecordJson;
@@ -41,7 +40,6 @@ import org.junit.jupiter.api.Test;
  * Damaged state is rejected, with what it is, where it is damaged and what to do; or it is a state
  * that would be written with these very bytes. It never takes more memory than its size explains.
  */
-@OnEachFlink
 class StateFuzzTest {
 
     private static final String PLACE = "(?s)Can't read .*: at byte \\d+ of \\d+, .*";

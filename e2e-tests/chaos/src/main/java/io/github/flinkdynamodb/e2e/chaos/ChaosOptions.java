@@ -29,7 +29,7 @@ public record ChaosOptions(
         Duration duration, long seed, int recordsPerSecond, int keys, Path work) {
 
     private static final double DEFAULT_MINUTES = 0.6;
-    private static final int DEFAULT_RECORDS_PER_SECOND = 5_000;
+    private static final int DEFAULT_RECORDS_PER_SECOND = 2_500;
     private static final int DEFAULT_KEYS = 20_000;
     private static final int DEFAULT_KEYS_OF_A_LONG_RUN = 200_000;
     private static final double LONG_MINUTES = 2;

@@ -13,7 +13,6 @@
  */
 package io.github.flinkdynamodb.streams.table.convert;
 
-import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.text.SortedValues;
@@ -44,7 +43,6 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
  * Whatever bytes come for an image: the row is the one that the reference makes of the decoded
  * image, or an exception says where the fault is. What isn't wanted isn't looked into.
  */
-@OnEachFlink
 class ImageConverterFuzzTest {
 
     /** UTF-8 can't say half a surrogate pair, and Java's strings can. */

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.table.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.item.ItemIndex;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
@@ -41,7 +40,6 @@ import org.junit.jupiter.api.Test;
  * Images that are looked into while their page is read become the same rows, or are refused with
  * the same message, as those that are read by themselves; and the page is the same.
  */
-@OnEachFlink
 class IndexedImagesTest {
 
     @Test

@@ -40,14 +40,18 @@ class QuickRunITCase {
      * What a build leaves out of the short form. Of {@code decode}, a JVM for each form of a record
      * with each kind of items: {@code MakerTest} makes all of them. Of {@code catchup}, a JVM for
      * each variant: {@code CatchUpITCase} runs all of them. Of {@code snapshot}, a JVM for each
-     * variant: {@code VariantITCase} runs all of them. Of {@code peer}, catching up, which {@code
-     * PeerITCase} runs, and handovers and starts, which have benchmarks of their own.
+     * variant: {@code VariantITCase} runs all of them, and the budget, whose rule {@code
+     * ReadCapacityBudgetTest} holds. Of {@code peer}, catching up, which {@code PeerITCase} runs,
+     * and handovers and starts, which have benchmarks of their own. Of {@code handover} the run
+     * whose calls are throttled, of {@code startup} that with more shards: they differ in a number.
      */
     private static final Map<String, List<String>> LESS =
             Map.of(
                     "decode", List.of("--forms", "rows", "--items", "mixed", "--hops", "none"),
                     "catchup", List.of("--cases", "growth"),
-                    "snapshot", List.of("--parts", "budget,reconciler", "--backends", "heap"),
+                    "handover", List.of("--throttled-percent", "0"),
+                    "startup", List.of("--shards", "1"),
+                    "snapshot", List.of("--parts", "reconciler", "--backends", "heap"),
                     "peer", List.of("--parts", "latency"));
 
     /**
