@@ -27,12 +27,13 @@ import java.util.List;
  * Random interleavings of a mode, one after the other for some time, and what occurred in them.
  *
  * <p>{@code -Dmodel.seed=} runs the interleavings of a seed, {@code -Dmodel.sequences=} so many of
- * them. A failure names its seed and shows the fewest steps that still fail.
+ * them; {@code -Dmodel.seconds=} is for how long otherwise. A failure names its seed and shows the
+ * fewest steps that still fail.
  */
 final class ModelRun {
 
     /** So long it takes at most, and longer only if something hasn't come about by then. */
-    private static final Duration USUAL_TIME = Duration.ofSeconds(6);
+    private static final Duration USUAL_TIME = Duration.ofSeconds(Long.getLong("model.seconds", 6));
 
     /** So many are enough: a quick machine doesn't go on to others than a slow one gets to. */
     private static final long USUAL_SEQUENCES = 2_000;
