@@ -121,9 +121,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Read capacity units a second that the snapshot of a job consumes at"
-                                    + " most. Defaults to half of what the table has provisioned; a"
-                                    + " table billed on demand is read as fast as it allows, which"
-                                    + " begins with half of its warm throughput.");
+                                + " most. Defaults to half of what the table has provisioned. On"
+                                + " demand, half of the warm throughput to begin with.");
 
     /** {@code scan.snapshot.endpoint}. */
     public static final ConfigOption<String> SNAPSHOT_ENDPOINT =
@@ -141,10 +140,9 @@ public final class DynamoDbStreamsSourceOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Folder of a finished full export of the table to S3, in DynamoDB JSON,"
-                                    + " which is read instead of the table: for example"
-                                    + " s3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4, or a copy"
-                                    + " of it on any file system that Flink knows.");
+                            "Folder of a full export, in DynamoDB JSON, to be read instead of the"
+                                    + " table: s3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4, or"
+                                    + " a copy on any file system that Flink knows.");
 
     /** {@code scan.bounded.mode}. */
     public static final ConfigOption<ScanBoundedMode> BOUNDED_MODE =

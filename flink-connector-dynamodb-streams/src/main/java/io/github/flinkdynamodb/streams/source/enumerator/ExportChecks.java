@@ -32,8 +32,6 @@ import org.apache.flink.util.FlinkRuntimeException;
 /** Checks that an export is of the table that is read, and the one that was begun with. */
 final class ExportChecks {
 
-    private static final String BEFORE_NAME = "table/";
-
     private final SourceConfig config;
     private final StreamRequirements requirements;
 
@@ -67,7 +65,7 @@ final class ExportChecks {
     void requireConfigured(ExportManifest manifest) {
         String table = config.table().orElseThrow();
         String arn = manifest.tableArn();
-        String exported = TableArn.isArn(table) ? arn : arn.substring(arn.indexOf(BEFORE_NAME) + 6);
+        String exported = TableArn.isArn(table) ? arn : TableArn.parse(arn).tableName();
         if (!exported.equals(table)) {
             throw invalid(
                     String.format(

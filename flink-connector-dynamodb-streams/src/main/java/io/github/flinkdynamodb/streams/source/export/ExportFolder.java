@@ -50,7 +50,7 @@ public final class ExportFolder {
      *
      * @param name its name within the folder
      * @return its bytes
-     * @throws FileNotFoundException if there is no such file
+     * @throws FileNotFoundException if the file doesn't exist
      * @throws IOException if the file system can't be used, or fails
      */
     public FSDataInputStream open(String name) throws IOException {
@@ -62,7 +62,7 @@ public final class ExportFolder {
      *
      * @param name its name within the folder
      * @return all of its bytes
-     * @throws FileNotFoundException if there is no such file
+     * @throws FileNotFoundException if the file doesn't exist
      * @throws IOException if the file system can't be used, or fails
      */
     byte[] read(String name) throws IOException {

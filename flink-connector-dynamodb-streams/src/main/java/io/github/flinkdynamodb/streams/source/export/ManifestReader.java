@@ -74,8 +74,8 @@ public final class ManifestReader {
      *
      * @param folder the export's folder
      * @return the manifest
-     * @throws IOException if there is no such export, it isn't one that can be read, or its
-     *     manifest is damaged; the message says which, and what to do
+     * @throws IOException if the folder isn't that of an export, the export can't be read here, or
+     *     its manifest is damaged; the message says which, and what to do
      */
     public static ExportManifest read(ExportFolder folder) throws IOException {
         return new ManifestReader(folder).read();

@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeseri
 import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
 import io.github.flinkdynamodb.tools.simulator.export.WrittenExport;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,5 +143,24 @@ class ExportITCase {
         assertThat(sizes).allSatisfy(size -> assertThat(size).isBetween(500, 5900));
         assertThat(FailOnce.failures(name)).isEqualTo(1);
         assertThat(Journal.read(name)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /**
+     * The error is one of the job's failures, and mostly the last one: an event that meets the task
+     * as it fails, the enumerator's or one of Flink's own, is lost, and Flink may report that
+     * first.
+     */
+    @Test
+    void aFileThatIsDamagedFailsTheJobNamingIt() throws Exception {
+        WrittenExport export = write(100, 10);
+        Path file = export.dataFiles().get(0);
+        Files.write(file, new byte[] {1, 2, 3});
+
+        JobClient job = run("export-damaged", export.folder(), 2, null);
+
+        LocalJobs.awaitFailure(job);
+        assertThat(cluster.failures(job))
+                .contains("Cannot read file data/" + file.getFileName())
+                .contains("it can't be inflated (Not in GZIP format); its MD5 is ");
     }
 }

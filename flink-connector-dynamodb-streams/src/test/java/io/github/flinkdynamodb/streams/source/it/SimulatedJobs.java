@@ -22,10 +22,6 @@ import io.github.flinkdynamodb.streams.source.ImpatientSource;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +36,6 @@ final class SimulatedJobs implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Simulator simulator;
     private final TestCluster cluster;
     private final JobMetrics metrics;
@@ -133,20 +128,7 @@ final class SimulatedJobs implements AutoCloseable {
 
     /** The failures of a job that has restarted since, with all causes; empty if there are none. */
     String failures(JobClient job) {
-        String path = "/jobs/" + job.getJobID() + "/exceptions";
-        String answer = get(cluster.client().getWebInterfaceURL() + path);
-        return answer.contains("\"entries\":[]") ? "" : answer;
-    }
-
-    private String get(String url) {
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create(url)).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (Exception e) {
-            throw new AssertionError("GET " + url, e);
-        }
+        return cluster.failures(job);
     }
 
     /** Ends the jobs that a test has left running, which would keep their slots. */

@@ -13,6 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source.it;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,7 @@ import org.awaitility.Awaitility;
 /** A Flink cluster of one task manager in this process, on which environments made here run. */
 public final class TestCluster implements AutoCloseable {
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final MiniClusterWithClientResource cluster;
 
     private TestCluster(MiniClusterWithClientResource cluster) {
@@ -85,6 +90,24 @@ public final class TestCluster implements AutoCloseable {
     /** What the cluster knows of a job. */
     public AccessExecutionGraph graph(JobClient job) throws Exception {
         return cluster.getMiniCluster().getExecutionGraph(job.getJobID()).get(1, TimeUnit.MINUTES);
+    }
+
+    /** The failures of a job, each with all its causes; empty if there are none. */
+    String failures(JobClient job) {
+        String answer =
+                get(client().getWebInterfaceURL() + "/jobs/" + job.getJobID() + "/exceptions");
+        return answer.contains("\"entries\":[]") ? "" : answer;
+    }
+
+    private String get(String url) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(url)).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (Exception e) {
+            throw new AssertionError("GET " + url, e);
+        }
     }
 
     /** Begins a checkpoint; the future ends when it is complete. */

@@ -29,7 +29,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -94,7 +93,7 @@ class InitialExportITCase {
     private WrittenExport export(SimulatedTable simulated, RandomWrites writes) {
         writes.write(100);
         pass(Duration.ofMinutes(10));
-        changesBefore = numbers(simulated).size();
+        changesBefore = SnapshotLog.numbers(simulated).size();
         pass(Duration.ofMinutes(1));
         for (int i = 0; i < 30; i++) {
             writes.write(5);
@@ -176,52 +175,28 @@ class InitialExportITCase {
                 SqlSession session = SqlSession.start(2)) {
             RandomWrites writes = new RandomWrites(table, false, 6);
             WrittenExport export = export(simulated, writes);
-            String columns =
-                    "seq STRING METADATA FROM 'sequence-number' VIRTUAL, snap BOOLEAN METADATA FROM"
-                            + " 'is-snapshot' VIRTUAL, pk STRING, sk BIGINT";
-            declare(session, table, columns, export.folder(), "append-only");
-            session.declareChecked(name, "seq STRING, snap BOOLEAN, pk STRING", "append");
-            JobClient job =
-                    session.insert(
-                            "INSERT INTO "
-                                    + name
-                                    + " SELECT seq, snap, CONCAT(pk, '/', CAST(sk AS STRING)) FROM"
-                                    + " items");
-            List<String> numbers = numbers(simulated);
-            String last = numbers.get(numbers.size() - 1);
-            Awaitility.await(name).atMost(PATIENCE).until(() -> rows(name, "false").contains(last));
+            declare(session, table, SnapshotLog.COLUMNS, export.folder(), "append-only");
+            SnapshotLog log = SnapshotLog.declare(session, name);
+            JobClient job = log.insertFrom(session, "items");
+            List<String> numbers = SnapshotLog.numbers(simulated);
+            Awaitility.await(name)
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertAllSinceTheFirst(log.changes(), numbers));
             SqlSession.stop(job, folder);
 
-            List<String> changes = rows(name, "false");
-            int first =
-                    numbers.indexOf(
-                            changes.stream()
-                                    .min(Comparator.comparing(BigInteger::new))
-                                    .orElseThrow());
-            assertThat(first).isBetween(changesBefore + 1, changesBefore + 45);
-            assertThat(changes)
-                    .containsExactlyInAnyOrderElementsOf(numbers.subList(first, numbers.size()));
-            assertThat(rows(name, "true")).doesNotHaveDuplicates().hasSize((int) export.items());
+            assertAllSinceTheFirst(log.changes(), numbers);
+            assertThat(log.items()).doesNotHaveDuplicates().hasSize((int) export.items());
         }
     }
 
-    /** The numbers of all changes that were written, in their order. */
-    private static List<String> numbers(SimulatedTable simulated) {
-        return simulated.sequenceNumbersByKey().values().stream()
-                .flatMap(List::stream)
-                .sorted(Comparator.comparing(BigInteger::new))
-                .collect(Collectors.toList());
-    }
-
-    /** The numbers of the changes in the log, or the keys of the items. */
-    private static List<String> rows(String name, String snapshot) {
-        List<String> rows = new ArrayList<>();
-        for (String row : CheckedTable.rows(name)) {
-            String[] fields = RowText.fields(row);
-            if (fields[1].equals(snapshot)) {
-                rows.add(snapshot.equals("true") ? fields[2] : fields[0]);
-            }
-        }
-        return rows;
+    /** From the first change that is read on, which is one of those around the export, all are. */
+    private void assertAllSinceTheFirst(List<String> changes, List<String> numbers) {
+        assertThat(changes).isNotEmpty();
+        int first =
+                numbers.indexOf(
+                        changes.stream().min(Comparator.comparing(BigInteger::new)).orElseThrow());
+        assertThat(first).isBetween(changesBefore + 1, changesBefore + 45);
+        assertThat(changes)
+                .containsExactlyInAnyOrderElementsOf(numbers.subList(first, numbers.size()));
     }
 }

@@ -25,15 +25,12 @@ import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.StreamViewType;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.types.Row;
@@ -195,24 +192,15 @@ class InitialTablesITCase {
             StandingScan standing = StandingScan.after(PAGES_UNTIL_IT_STANDS, simulator, name);
             try (SqlSession session = SqlSession.start(2)) {
                 session.declare(
-                        "log",
+                        "items",
                         table,
-                        "event STRING METADATA FROM 'event-name' VIRTUAL,"
-                                + " seq STRING METADATA FROM 'sequence-number' VIRTUAL,"
-                                + " snap BOOLEAN METADATA FROM 'is-snapshot' VIRTUAL,"
-                                + " pk STRING, sk BIGINT",
+                        SnapshotLog.COLUMNS,
                         "scan.startup.mode",
                         "initial",
                         "scan.snapshot.segments",
                         "2");
-                session.declareChecked(
-                        name, "event STRING, seq STRING, snap BOOLEAN, pk STRING", "append");
-                JobClient job =
-                        session.insert(
-                                "INSERT INTO "
-                                        + name
-                                        + " SELECT event, seq, snap, CONCAT(pk, '/', CAST(sk AS"
-                                        + " STRING)) FROM log");
+                SnapshotLog log = SnapshotLog.declare(session, name);
+                JobClient job = log.insertFrom(session, "items");
                 SqlSession.awaitAtLeast(name, 3);
                 standing.await();
                 FailOnce.arm(name);
@@ -220,16 +208,15 @@ class InitialTablesITCase {
                 standing.letGo();
                 SqlSession.awaitStarts(name, 2);
                 writes.write(50);
-                List<String> numbers = numbers(simulated);
+                List<String> numbers = SnapshotLog.numbers(simulated);
+                List<String> since = numbers.subList(before, numbers.size());
                 Awaitility.await(name)
                         .atMost(PATIENCE)
-                        .until(() -> rows(name, "false").size() >= numbers.size() - before);
+                        .untilAsserted(() -> assertThat(log.changes()).containsAll(since));
                 SqlSession.stop(job, folder);
 
-                assertThat(rows(name, "false"))
-                        .doesNotHaveDuplicates()
-                        .containsAll(numbers.subList(before, numbers.size()));
-                assertThat(rows(name, "true")).doesNotHaveDuplicates().hasSizeGreaterThan(3);
+                assertThat(log.changes()).doesNotHaveDuplicates();
+                assertThat(log.items()).doesNotHaveDuplicates().hasSizeGreaterThan(3);
             }
             assertThat(FailOnce.failures(name)).as("failures").isEqualTo(1);
         }
@@ -297,25 +284,5 @@ class InitialTablesITCase {
         public void processElement(Row row, Context context, Collector<Row> out) {
             FOUND.merge(name, context.timerService().currentWatermark(), Math::max);
         }
-    }
-
-    /** The numbers of all changes that were written, in their order. */
-    private static List<String> numbers(SimulatedTable simulated) {
-        return simulated.sequenceNumbersByKey().values().stream()
-                .flatMap(List::stream)
-                .sorted(Comparator.comparing(BigInteger::new))
-                .collect(Collectors.toList());
-    }
-
-    /** The numbers of the changes in the log, or the keys of the items. */
-    private static List<String> rows(String name, String snapshot) {
-        List<String> rows = new ArrayList<>();
-        for (String row : CheckedTable.rows(name)) {
-            String[] fields = RowText.fields(row);
-            if (fields[2].equals(snapshot)) {
-                rows.add(snapshot.equals("true") ? fields[3] : fields[1]);
-            }
-        }
-        return rows;
     }
 }

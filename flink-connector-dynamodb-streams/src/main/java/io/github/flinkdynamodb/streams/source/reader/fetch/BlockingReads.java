@@ -13,7 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
-import java.util.concurrent.Callable;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,18 +51,29 @@ final class BlockingReads implements AutoCloseable {
     }
 
     /**
-     * Has something read.
+     * What may wait for a file.
      *
-     * @return what it returns or throws; it never completes if {@link #close()} comes first
+     * @param <T> the type of what it returns
      */
-    <T> CompletableFuture<T> submit(Callable<T> read) {
-        return CompletableFuture.supplyAsync(() -> call(read), threads);
+    interface BlockingRead<T> {
+        /** Reads, and returns what it has read. */
+        T read() throws IOException;
     }
 
-    private static <T> T call(Callable<T> read) {
+    /**
+     * Has something read.
+     *
+     * @param <T> the type of what it returns
+     * @return what it returns or throws; it never completes if {@link #close()} comes first
+     */
+    <T> CompletableFuture<T> submit(BlockingRead<T> read) {
+        return CompletableFuture.supplyAsync(() -> complete(read), threads);
+    }
+
+    private static <T> T complete(BlockingRead<T> read) {
         try {
-            return read.call();
-        } catch (Exception e) {
+            return read.read();
+        } catch (IOException e) {
             throw new CompletionException(e);
         }
     }

@@ -18,7 +18,7 @@ import io.github.flinkdynamodb.streams.source.export.LineChunk;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
 
 /** How far the reading of one file of an export is. */
-final class FilePoller extends Poller {
+final class FilePoller extends SnapshotPoller {
 
     /** A chunk, or one long line. */
     private static final long MAX_ESTIMATE = 2L * ExportFileReader.CHUNK_BYTES;
@@ -29,16 +29,10 @@ final class FilePoller extends Poller {
     /** Whether the file's last lines are here. */
     private boolean complete;
 
-    private boolean ended;
-
-    /** Whether the split's state is still to hear of the end, since no chunk has told it. */
-    private boolean endDue;
-
     FilePoller(FileSplit split, ExportFileReader reader, PollerCalls calls, CallRetries retries) {
-        super(calls, retries);
+        super(calls, retries, split.isEnded(), StateChange.endFile());
         this.split = split;
         this.reader = reader;
-        this.ended = split.isEnded();
     }
 
     FileSplit split() {
@@ -60,11 +54,6 @@ final class FilePoller extends Poller {
     }
 
     @Override
-    boolean isEnded() {
-        return ended;
-    }
-
-    @Override
     boolean wantsCall() {
         return !complete && pages() < MAX_BUFFERED_PAGES;
     }
@@ -72,11 +61,6 @@ final class FilePoller extends Poller {
     @Override
     FileCall newCall(ReaderClock clock) {
         return new FileCall(estimate(), generation(), clock);
-    }
-
-    @Override
-    long estimate() {
-        return pageEstimate();
     }
 
     @Override
@@ -93,7 +77,7 @@ final class FilePoller extends Poller {
 
     @Override
     boolean hasWork() {
-        return !isPaused() && (pages() > 0 || endDue);
+        return !isPaused() && super.hasWork();
     }
 
     @Override
@@ -107,42 +91,8 @@ final class FilePoller extends Poller {
     }
 
     @Override
-    void resumed() {}
-
-    /**
-     * Ends the reading.
-     *
-     * @return the bytes of the chunks that are dropped
-     */
     long end() {
-        ended = true;
-        endDue = false;
         reader.close();
-        return drop();
-    }
-
-    /**
-     * Ends the reading before the last line.
-     *
-     * @return the bytes of the chunks that are dropped
-     */
-    long endUnread() {
-        long dropped = end();
-        endDue = true;
-        return dropped;
-    }
-
-    /** Takes the end that no chunk has told, for the split's state; null if there is none. */
-    StateChange takeEnd() {
-        if (!endDue) {
-            return null;
-        }
-        endDue = false;
-        return StateChange.endFile();
-    }
-
-    @Override
-    public String toString() {
-        return what();
+        return super.end();
     }
 }

@@ -23,7 +23,7 @@ import java.time.Instant;
  * How far the reading of one segment of a table is: the key after which its next page begins,
  * beside what every {@link Poller} has.
  */
-final class SegmentPoller extends Poller {
+final class SegmentPoller extends SnapshotPoller {
 
     /** A page has at most 1 MB of items; their JSON text is longer, above all that of binary. */
     private static final long MAX_ESTIMATE = 2 << 20;
@@ -53,10 +53,6 @@ final class SegmentPoller extends Poller {
 
     private boolean startKnown = true;
     private int standstill;
-    private boolean ended;
-
-    /** Whether the split's state is still to hear of the end, since no page has told it. */
-    private boolean endDue;
 
     SegmentPoller(
             SegmentSplit split,
@@ -64,7 +60,7 @@ final class SegmentPoller extends Poller {
             CallRetries retries,
             ReadCapacity capacity,
             PageTimes times) {
-        super(calls, retries);
+        super(calls, retries, split.isEnded(), StateChange.endSegment());
         this.capacity = capacity;
         this.times = times;
         ScannedTable table = split.table();
@@ -77,7 +73,6 @@ final class SegmentPoller extends Poller {
                         table.consistentRead());
         this.emittedBefore = new EmittedBefore(split.emitted());
         this.startKey = split.startKey().orElse(null);
-        this.ended = split.isEnded();
     }
 
     SegmentSplit split() {
@@ -100,11 +95,6 @@ final class SegmentPoller extends Poller {
 
     static String what(SegmentSplit split) {
         return "segment " + split.segment() + " of table " + split.table().name();
-    }
-
-    @Override
-    boolean isEnded() {
-        return ended;
     }
 
     @Override
@@ -157,11 +147,6 @@ final class SegmentPoller extends Poller {
     /** Returns whether a call is wanted that hasn't been planned. */
     boolean wantsPlan() {
         return mayCall() && !planned;
-    }
-
-    @Override
-    long estimate() {
-        return pageEstimate();
     }
 
     @Override
@@ -219,52 +204,8 @@ final class SegmentPoller extends Poller {
     }
 
     @Override
-    boolean hasWork() {
-        return pages() > 0 || endDue;
-    }
-
-    @Override
     void rewind(UndecodedPage page) {
         startKey = page.start;
         startKnown = true;
-    }
-
-    @Override
-    void resumed() {}
-
-    /**
-     * Ends the reading.
-     *
-     * @return the bytes of the pages that are dropped
-     */
-    long end() {
-        ended = true;
-        endDue = false;
-        return drop();
-    }
-
-    /**
-     * Ends the reading before the last page.
-     *
-     * @return the bytes of the pages that are dropped
-     */
-    long endUnread() {
-        long dropped = end();
-        endDue = true;
-        return dropped;
-    }
-
-    /** Takes the end that no page has told, for the split's state; null if there is none. */
-    StateChange takeEnd() {
-        if (!endDue) {
-            return null;
-        }
-        endDue = false;
-        return StateChange.endSegment();
-    }
-
-    @Override
-    public String toString() {
-        return what();
     }
 }

@@ -270,7 +270,8 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
 
     /**
      * Stops the calls for some splits and resumes those for others. Pages that are not decoded yet
-     * are dropped, and requested again afterwards; records that were handed over are emitted.
+     * are dropped, and requested again afterwards; lines of files, which can't be read again, are
+     * kept. Records that were handed over are emitted.
      */
     @Override
     public void pauseOrResumeSplits(

@@ -249,7 +249,7 @@ public final class Exports {
      * @param most how many at most
      * @param after the id after which to begin, or null
      * @return their ids with what the call says of them
-     * @throws ServiceException if there is no export of the id
+     * @throws ServiceException if no export has the id
      */
     public synchronized Map<String, ObjectNode> list(String tableArn, int most, String after) {
         finishDue();

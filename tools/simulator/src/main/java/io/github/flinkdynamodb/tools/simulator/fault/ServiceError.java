@@ -49,11 +49,11 @@ public final class ServiceError {
             new ServiceError(
                     DYNAMODB, "ResourceNotFoundException", 400, "Resource not found: simulated");
 
-    /** There is no such table, as the calls for backups and exports say it. */
+    /** The table doesn't exist: what the calls for backups and exports return. */
     public static final ServiceError TABLE_NOT_FOUND =
             new ServiceError(DYNAMODB, "TableNotFoundException", 400, "Table not found: simulated");
 
-    /** There is no such export. */
+    /** The export doesn't exist. */
     public static final ServiceError EXPORT_NOT_FOUND =
             new ServiceError(
                     DYNAMODB, "ExportNotFoundException", 400, "Export not found: simulated");
@@ -66,7 +66,7 @@ public final class ServiceError {
                     400,
                     "Export conflict: Duplicate request detected with conflicting parameters");
 
-    /** There is no table of the time that was to be exported. */
+    /** The table didn't exist at the time to be exported. */
     public static final ServiceError INVALID_EXPORT_TIME =
             new ServiceError(DYNAMODB, "InvalidExportTimeException", 400, "Export Time is invalid");
 
