@@ -40,7 +40,7 @@ public record FlinkDistribution(String version, Path jars, List<Path> added) {
                             + " isn't in "
                             + jars
                             + ". The build of e2e-tests/flink-newest and e2e-tests/flink-oldest"
-                            + " puts it there: ./mvnw -pl e2e-tests/cluster -am verify");
+                            + " puts it there: ./mvnw -pl e2e-tests/distributions -am verify");
         }
     }
 

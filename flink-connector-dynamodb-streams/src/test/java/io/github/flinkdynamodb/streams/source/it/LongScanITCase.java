@@ -39,18 +39,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A Scan of three days, by the simulator's clock, of a table that is written all the time, while
- * the service trims what is older than a day. The clock moves a minute with each page, so the
+ * the service trims what is older than a day. The clock moves two minutes with each page, so the
  * machine's speed doesn't matter; and pages come slowly while changes are far behind, as if the job
  * had a slow machine for a day.
  */
 class LongScanITCase {
 
     private static final Instant START = Instant.parse("2026-11-02T00:00:00Z");
-    private static final Duration A_PAGE = Duration.ofMinutes(1);
+    private static final Duration A_PAGE = Duration.ofMinutes(2);
     private static final int ITEMS_A_PAGE = 2;
 
     /** For three days, and some items are deleted before their page comes. */
-    private static final int PAGES = 80 * 60;
+    private static final int PAGES = 80 * 30;
 
     private static final int WRITES_A_PAGE = 2;
     private static final Latency QUICK = Latency.of(Duration.ofMillis(20));

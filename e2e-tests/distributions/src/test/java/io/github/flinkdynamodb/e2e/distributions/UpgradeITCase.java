@@ -11,10 +11,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.e2e.cluster;
+package io.github.flinkdynamodb.e2e.distributions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.e2e.cluster.ChaosJobs;
+import io.github.flinkdynamodb.e2e.cluster.ClusterSettings;
+import io.github.flinkdynamodb.e2e.cluster.FlinkCluster;
+import io.github.flinkdynamodb.e2e.cluster.FlinkDistribution;
+import io.github.flinkdynamodb.e2e.cluster.Verdict;
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
 import java.nio.file.Path;
 import java.util.List;

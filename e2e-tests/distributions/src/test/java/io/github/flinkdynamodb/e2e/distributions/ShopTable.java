@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.e2e.cluster;
+package io.github.flinkdynamodb.e2e.distributions;
 
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
 import java.math.BigDecimal;

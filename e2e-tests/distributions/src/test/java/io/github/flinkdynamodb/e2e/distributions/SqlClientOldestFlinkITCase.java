@@ -11,7 +11,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.e2e.cluster;
+package io.github.flinkdynamodb.e2e.distributions;
+
+import io.github.flinkdynamodb.e2e.cluster.FlinkDistribution;
 
 /** The SQL jar on the oldest Flink that is supported. */
 class SqlClientOldestFlinkITCase extends SqlClientScenarios {

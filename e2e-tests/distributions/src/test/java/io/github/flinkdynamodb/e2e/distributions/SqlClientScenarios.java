@@ -11,12 +11,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.e2e.cluster;
+package io.github.flinkdynamodb.e2e.distributions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkdynamodb.e2e.cluster.ClusterSettings;
+import io.github.flinkdynamodb.e2e.cluster.FlinkCluster;
+import io.github.flinkdynamodb.e2e.cluster.FlinkDistribution;
+import io.github.flinkdynamodb.e2e.cluster.SqlGateway;
+import io.github.flinkdynamodb.e2e.cluster.SqlOutput;
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
