@@ -31,6 +31,7 @@ import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.data.RowData;
@@ -68,12 +69,24 @@ public final class ConnectorTable {
      */
     public static DataStream<RowData> read(
             StreamExecutionEnvironment environment, URI endpoint, Map<String, String> what) {
+        return read(environment, table(columns(), null, endpoint, what));
+    }
+
+    /** Reads the table, with {@link Orders#KEYS} as its primary key. */
+    public static DataStream<RowData> readKeyed(
+            StreamExecutionEnvironment environment, URI endpoint, Map<String, String> what) {
+        UniqueConstraint key = UniqueConstraint.primaryKey("key", Orders.KEYS);
+        return read(environment, table(columns(), key, endpoint, what));
+    }
+
+    private static DataStream<RowData> read(
+            StreamExecutionEnvironment environment, ResolvedCatalogTable declared) {
         ScanTableSource table =
                 (ScanTableSource)
                         FactoryUtil.createDynamicTableSource(
                                 new DynamoDbStreamsDynamicTableFactory(),
                                 ObjectIdentifier.of("catalog", "database", "orders"),
-                                table(endpoint, what),
+                                declared,
                                 Map.of(),
                                 new Configuration(),
                                 ConnectorTable.class.getClassLoader(),
@@ -84,12 +97,15 @@ public final class ConnectorTable {
         return provider.produceDataStream(name -> Optional.empty(), environment);
     }
 
-    private static ResolvedCatalogTable table(URI endpoint, Map<String, String> what) {
-        List<Column> columns =
-                DataType.getFields(Orders.ROW).stream()
-                        .map(field -> Column.physical(field.getName(), field.getDataType()))
-                        .collect(Collectors.toList());
-        ResolvedSchema schema = ResolvedSchema.of(columns);
+    private static List<Column> columns() {
+        return DataType.getFields(Orders.ROW).stream()
+                .map(field -> Column.physical(field.getName(), field.getDataType()))
+                .collect(Collectors.toList());
+    }
+
+    private static ResolvedCatalogTable table(
+            List<Column> columns, UniqueConstraint key, URI endpoint, Map<String, String> what) {
+        ResolvedSchema schema = new ResolvedSchema(columns, List.of(), key, List.of());
         return new ResolvedCatalogTable(
                 CatalogTable.newBuilder()
                         .schema(Schema.newBuilder().fromResolvedSchema(schema).build())

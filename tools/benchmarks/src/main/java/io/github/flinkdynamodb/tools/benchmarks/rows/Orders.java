@@ -31,6 +31,9 @@ public final class Orders {
     /** The attribute, and the column, that holds the number of a record. */
     public static final String NUMBER = "order_id";
 
+    /** The key of an item: its partition key and its sort key. */
+    public static final List<String> KEYS = List.of("customer", NUMBER);
+
     /** The order of record 0; the others count on. */
     public static final long FIRST_ORDER = 1_000_000_000_000L;
 

@@ -49,13 +49,15 @@ public final class SnapshotBenchmark implements Benchmark {
                 + " pages, and prints items a second and the\n"
                 + "CPU time of an item without the server's: by a whole job with the connector's"
                 + " SQL table, by the same job on the paginator\n"
-                + "and objects of the AWS SDK, and, without Flink, by a loop over the connector's"
-                + " client and decoder, and by one thread\n"
-                + "that asks the segments in turn. Each in a JVM of its own, in rounds; ratios are"
-                + " those of a round. Then a job reads a\n"
+                + "and objects of the AWS SDK, and, without Flink, by a loop over the"
+                + " connector's client and decoder, and by one thread\n"
+                + "that asks the segments in turn. Each in a JVM of its own, in rounds; ratios"
+                + " are those of a round. Then a job reads a\n"
                 + "table of the simulator with a budget of read capacity, and what the simulator"
                 + " counted is printed; and the operator that\n"
-                + "reconciles items and changes stands beside Flink's ChangelogNormalize.";
+                + "reconciles items and changes stands beside Flink's ChangelogNormalize. At"
+                + " last, the changes of a stream while items are\n"
+                + "read, and after that, beside those of a job that never reads any.";
     }
 
     @Override
@@ -63,8 +65,8 @@ public final class SnapshotBenchmark implements Benchmark {
         return new CommandLine()
                 .option(
                         "--parts",
-                        "speed,budget,reconciler",
-                        "speed,budget,reconciler",
+                        "speed,budget,reconciler,changes",
+                        "speed,budget,reconciler,changes",
                         "what is measured")
                 .option("--items", "uniform,mixed", "uniform", "what the items are like")
                 .option("--segments", "16", "2", "into how many segments the table is divided")
@@ -81,12 +83,22 @@ public final class SnapshotBenchmark implements Benchmark {
                         "50000",
                         "1000",
                         "how many items the reconciler has rows of")
-                .option("--changes", "500000", "1000", "of them, in each of four turns");
+                .option("--changes", "500000", "1000", "of them, in each of four turns")
+                .option("--shards", "100", "4", "of the stream beside the items")
+                .option(
+                        "--beside-segments",
+                        "64",
+                        "4",
+                        "into how many segments the table is divided beside the stream")
+                .option("--lone-changes", "200", "10", "how many are measured")
+                .option("--gap-ms", "100", "20", "the mean time between two")
+                .option("--settling-seconds", "60", "1", "what comes before")
+                .option("--many-changes", "200000", "1000", "a backlog");
     }
 
     @Override
     public void run(CommandLine options, Report report) throws Exception {
-        List<String> parts = options.texts("--parts", "speed|budget|reconciler");
+        List<String> parts = options.texts("--parts", "speed|budget|reconciler|changes");
         if (parts.contains("speed")) {
             speed(options, report);
         }
@@ -95,6 +107,9 @@ public final class SnapshotBenchmark implements Benchmark {
         }
         if (parts.contains("reconciler")) {
             new ReconcilerCosts(options, report, TARGET, jvm(options)).run();
+        }
+        if (parts.contains("changes")) {
+            new ChangesBesideItems(options, report, TARGET, jvm(options)).run();
         }
     }
 

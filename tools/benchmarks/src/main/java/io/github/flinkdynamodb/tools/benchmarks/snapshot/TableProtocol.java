@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers Scan and DescribeTable from a {@link PreparedTable}. The table has the stream of {@link
- * PreparedStream}, which somebody else serves.
+ * Answers Scan and DescribeTable from a {@link PreparedTable}. Another server serves the table's
+ * stream.
  */
 final class TableProtocol extends PagesProtocol {
 
@@ -35,10 +35,25 @@ final class TableProtocol extends PagesProtocol {
                     "\"ExclusiveStartKey\".*\"" + Orders.NUMBER + "\":\\{\"N\":\"(\\d{1,18})\"");
 
     private final PreparedTable table;
+    private final String tableArn;
+    private final String streamArn;
     private final List<NumberedPage> pages;
 
     TableProtocol(PreparedTable table) {
+        this(table, PreparedTable.ARN, PreparedStream.ARN);
+    }
+
+    /**
+     * Creates a protocol.
+     *
+     * @param table the items
+     * @param tableArn what DescribeTable calls it
+     * @param streamArn what it calls its stream
+     */
+    TableProtocol(PreparedTable table, String tableArn, String streamArn) {
         this.table = table;
+        this.tableArn = tableArn;
+        this.streamArn = streamArn;
         this.pages = table.templates();
     }
 
@@ -87,7 +102,7 @@ final class TableProtocol extends PagesProtocol {
         return "{\"Table\":{\"TableName\":\""
                 + PreparedTable.NAME
                 + "\",\"TableArn\":\""
-                + PreparedTable.ARN
+                + tableArn
                 + "\",\"TableId\":\"prepared\",\"TableStatus\":\"ACTIVE\","
                 + "\"CreationDateTime\":1767225600,\"ItemCount\":"
                 + table.totalItems()
@@ -95,7 +110,7 @@ final class TableProtocol extends PagesProtocol {
                 + table.totalItems() * table.itemBytes()
                 + ",\"BillingModeSummary\":{\"BillingMode\":\"PAY_PER_REQUEST\"},"
                 + "\"LatestStreamArn\":\""
-                + PreparedStream.ARN
+                + streamArn
                 + "\",\"StreamSpecification\":{\"StreamEnabled\":true,"
                 + "\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"},"
                 + "\"KeySchema\":[{\"AttributeName\":\"customer\",\"KeyType\":\"HASH\"},"
