@@ -39,7 +39,11 @@ import java.util.Optional;
  */
 public final class FlinkRest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /**
+     * A JobManager that runs a job's main method beside other builds needs more than half a minute.
+     */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
     private static final String BOUNDARY = "boundary-of-the-jar";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +51,7 @@ public final class FlinkRest {
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
+                    .connectTimeout(Duration.ofSeconds(30))
                     .build();
 
     FlinkRest(int port) {
