@@ -227,7 +227,10 @@ public final class ExportFileReader implements Closeable {
         }
     }
 
-    /** The MD5 shows whether the file was damaged on its way. */
+    /**
+     * The MD5 shows whether the file was damaged on its way. It has no cause, since SQL clients
+     * show nothing but the last one, which doesn't name the file.
+     */
     private IOException damaged(IOException cause) {
         String found;
         try {
@@ -241,7 +244,7 @@ public final class ExportFileReader implements Closeable {
                                 "it can't be inflated (%s); its MD5 is %s, expected %s. Copy the"
                                         + " export again",
                                 cause.getMessage(), found, file.md5()));
-        damaged.initCause(cause);
+        damaged.addSuppressed(cause);
         return damaged;
     }
 
@@ -252,7 +255,7 @@ public final class ExportFileReader implements Closeable {
                                 "it doesn't exist, expected a file with %d items. Copy the export"
                                         + " again, with all of its files",
                                 file.itemCount()));
-        missing.initCause(cause);
+        missing.addSuppressed(cause);
         return missing;
     }
 

@@ -89,17 +89,26 @@ public final class ExportFolder {
         try {
             return path.getFileSystem();
         } catch (UnsupportedFileSystemSchemeException e) {
-            throw new IOException(
-                    invalid(
-                            String.format(
-                                    "Flink has no file system for '%s'. Put the JAR file of its"
-                                            + " plugin into a folder of its own in 'plugins' of"
-                                            + " each JobManager and TaskManager, such as"
-                                            + " plugins/s3-fs-hadoop/flink-s3-fs-hadoop-<version>"
-                                            + ".jar for 's3', and restart them",
-                                    path.toUri().getScheme())),
+            throw invalid(
+                    String.format(
+                            "Flink has no file system for '%s'. Put the JAR file of its plugin into"
+                                    + " a folder of its own in 'plugins' of each JobManager and"
+                                    + " TaskManager, such as"
+                                    + " plugins/s3-fs-hadoop/flink-s3-fs-hadoop-<version>.jar for"
+                                    + " 's3', and restart them",
+                            path.toUri().getScheme()),
                     e);
         }
+    }
+
+    /**
+     * Returns an error about the setting. What it was found by is suppressed, and not its cause:
+     * SQL clients show nothing but the last cause, which doesn't say what to do.
+     */
+    IOException invalid(String reason, Exception foundBy) {
+        IOException invalid = new IOException(invalid(reason));
+        invalid.addSuppressed(foundBy);
+        return invalid;
     }
 
     /** Returns a message about the setting. */

@@ -102,7 +102,7 @@ public final class ManifestReader {
             String missing =
                     "the folder has no 'manifest-files.json'. Copy the export again, with all of"
                             + " its files";
-            throw new IOException(folder.invalid(missing), e);
+            throw folder.invalid(missing, e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class ManifestReader {
         try {
             json = readChecked(SUMMARY);
         } catch (FileNotFoundException e) {
-            throw new IOException(folder.invalid(whyThereIsNoSummary()), e);
+            throw folder.invalid(whyThereIsNoSummary(), e);
         }
         try {
             return ManifestLine.read(new ByteSlice(json, 0, json.length), SUMMARY_FIELDS);
@@ -226,11 +226,9 @@ public final class ManifestReader {
     }
 
     private IOException damaged(String name, DecodeException reason) {
-        return new IOException(
-                folder.invalid(
-                        String.format(
-                                "'%s.json' isn't what DynamoDB writes: %s",
-                                name, reason.getMessage())),
+        return folder.invalid(
+                String.format(
+                        "'%s.json' isn't what DynamoDB writes: %s", name, reason.getMessage()),
                 reason);
     }
 

@@ -218,6 +218,7 @@ class ExportFileReaderTest {
 
             assertThatIOException()
                     .isThrownBy(() -> reader(file, 0).next())
+                    .withNoCause()
                     .withMessageStartingWith("Cannot read file data/a.json.gz of the export ")
                     .withMessageContaining("its MD5 is " + Md5.of(truncated) + ", expected ");
         }
@@ -235,6 +236,7 @@ class ExportFileReaderTest {
 
             assertThatIOException()
                     .isThrownBy(() -> reader(file, 0).next())
+                    .withNoCause()
                     .withMessageContaining("its MD5 is " + Md5.of(damaged) + ", expected ");
         }
     }

@@ -89,11 +89,12 @@ class ManifestReaderTest {
         return fails(export.folder().toUri().toString());
     }
 
-    /** The message without the setting, which it begins with. */
+    /** The message without the setting, which it begins with. SQL clients show the last cause. */
     private static String fails(String folder) {
         String[] message = new String[1];
         assertThatIOException()
                 .isThrownBy(() -> read(folder))
+                .withNoCause()
                 .satisfies(e -> message[0] = e.getMessage());
         String setting = "Invalid value '" + folder + "' for 'scan.snapshot.export': ";
         assertThat(message[0]).startsWith(setting);
@@ -274,10 +275,11 @@ class ManifestReaderTest {
                 .contains("'dataFileS3Key' is '" + key + "', expected a file of a folder 'data'");
     }
 
-    @Test
-    void aSchemeWithoutAFileSystemNamesTheFolderOfPlugins() {
-        assertThat(fails("nosuchscheme://bucket/AWSDynamoDB/1"))
-                .startsWith("Flink has no file system for 'nosuchscheme'")
+    @ParameterizedTest
+    @ValueSource(strings = {"s3", "nosuchscheme"})
+    void aSchemeWithoutAFileSystemNamesTheFolderOfPlugins(String scheme) {
+        assertThat(fails(scheme + "://bucket/AWSDynamoDB/1"))
+                .startsWith("Flink has no file system for '" + scheme + "'")
                 .contains("into a folder of its own in 'plugins' of each JobManager and")
                 .contains("plugins/s3-fs-hadoop/flink-s3-fs-hadoop-<version>.jar for 's3'");
     }

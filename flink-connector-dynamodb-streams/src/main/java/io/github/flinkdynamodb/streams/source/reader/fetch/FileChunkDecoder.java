@@ -110,14 +110,17 @@ final class FileChunkDecoder<T> {
         try {
             return lines.read(line);
         } catch (DecodeException e) {
-            throw new IOException(
-                    "Cannot read "
-                            + origin.name()
-                            + ": "
-                            + e.getMessage()
-                            + ". This is not an export in DynamoDB JSON, or it is damaged: copy the"
-                            + " export again",
-                    e);
+            IOException failed =
+                    new IOException(
+                            "Cannot read "
+                                    + origin.name()
+                                    + ": "
+                                    + e.getMessage()
+                                    + ". This is not an export in DynamoDB JSON, or it is damaged:"
+                                    + " copy the export again");
+            // SQL clients show nothing but the last cause, which doesn't name the file.
+            failed.addSuppressed(e);
+            throw failed;
         }
     }
 
