@@ -44,8 +44,10 @@ public final class ExportFileReader implements Closeable {
     private final ExportFile file;
     private final long linesToSkip;
 
-    /** What has been inflated and isn't part of a chunk yet. */
-    private byte[] rest = new byte[0];
+    /** Begins with what has been inflated and isn't part of a chunk yet; empty until it is read. */
+    private byte[] buffer = new byte[0];
+
+    private int buffered;
 
     private long lines;
     private boolean ended;
@@ -94,13 +96,12 @@ public final class ExportFileReader implements Closeable {
     }
 
     private LineChunk readLines() throws IOException {
-        byte[] bytes = fill();
-        int end = ended ? bytes.length : lastLineEnd(bytes);
-        rest = Arrays.copyOfRange(bytes, end, bytes.length);
-        LineChunk chunk =
-                new LineChunk(
-                        end == bytes.length ? bytes : Arrays.copyOf(bytes, end), lines, ended);
-        lines += countLines(chunk.bytes());
+        int end = fill();
+        byte[] bytes = Arrays.copyOf(buffer, end);
+        keepFrom(end);
+        int[] ends = Lines.ends(bytes);
+        LineChunk chunk = new LineChunk(bytes, ends, lines, ended);
+        lines += ends.length;
         if (ended) {
             check();
             close();
@@ -108,26 +109,41 @@ public final class ExportFileReader implements Closeable {
         return chunk;
     }
 
-    /** Returns the rest, and as much more as makes a chunk with at least one whole line. */
-    private byte[] fill() throws IOException {
-        byte[] bytes = Arrays.copyOf(rest, Math.max(CHUNK_BYTES, rest.length));
-        int length = rest.length;
+    private void keepFrom(int end) {
+        buffered -= end;
+        if (ended) {
+            buffer = new byte[0];
+        } else if (buffer.length == CHUNK_BYTES) {
+            System.arraycopy(buffer, end, buffer, 0, buffered);
+        } else {
+            byte[] rest = Arrays.copyOfRange(buffer, end, buffer.length);
+            buffer = Arrays.copyOf(rest, Math.max(CHUNK_BYTES, rest.length));
+        }
+    }
+
+    /**
+     * Inflates as much more as makes a chunk with at least one whole line.
+     *
+     * @return where the lines of the chunk end
+     */
+    private int fill() throws IOException {
+        if (buffer.length == 0) {
+            buffer = new byte[CHUNK_BYTES];
+        }
         while (true) {
-            length += read(bytes, length);
-            if (ended) {
-                return Arrays.copyOf(bytes, length);
+            buffered += read(buffer, buffered);
+            int end = ended ? buffered : lastLineEnd(buffer);
+            if (ended || end > 0) {
+                return end;
             }
-            if (lastLineEnd(bytes) > 0) {
-                return bytes;
-            }
-            if (length >= MOST_LINE_BYTES) {
+            if (buffered >= MOST_LINE_BYTES) {
                 throw failed(
                         String.format(
                                 "line %d is longer than %d bytes: this isn't an export in DynamoDB"
                                         + " JSON",
                                 lines + 1, MOST_LINE_BYTES));
             }
-            bytes = Arrays.copyOf(bytes, length * 2);
+            buffer = Arrays.copyOf(buffer, buffered * 2);
         }
     }
 
@@ -183,32 +199,20 @@ public final class ExportFileReader implements Closeable {
         return end;
     }
 
-    /** Counts lines; the file's last one may lack its line feed. */
-    private static int countLines(byte[] bytes) {
-        int count = 0;
-        for (byte b : bytes) {
-            if (b == '\n') {
-                count++;
-            }
-        }
-        return bytes.length > 0 && bytes[bytes.length - 1] != '\n' ? count + 1 : count;
-    }
-
     private LineChunk withoutSkipped(LineChunk chunk) {
-        byte[] bytes = chunk.bytes();
-        int from = 0;
-        long before = chunk.linesBefore();
-        while (before < linesToSkip && from < bytes.length) {
-            while (from < bytes.length && bytes[from] != '\n') {
-                from++;
-            }
-            from = Math.min(from + 1, bytes.length);
-            before++;
+        int skipped = (int) Math.min(linesToSkip - chunk.linesBefore(), chunk.ends().length);
+        if (skipped <= 0) {
+            return chunk;
         }
-        return from == 0
-                ? chunk
-                : new LineChunk(
-                        Arrays.copyOfRange(bytes, from, bytes.length), before, chunk.isLast());
+        byte[] bytes = chunk.bytes();
+        int from = Math.min(chunk.ends()[skipped - 1] + 1, bytes.length);
+        int[] ends = Arrays.copyOfRange(chunk.ends(), skipped, chunk.ends().length);
+        Arrays.setAll(ends, i -> ends[i] - from);
+        return new LineChunk(
+                Arrays.copyOfRange(bytes, from, bytes.length),
+                ends,
+                chunk.linesBefore() + skipped,
+                chunk.isLast());
     }
 
     private void check() throws IOException {

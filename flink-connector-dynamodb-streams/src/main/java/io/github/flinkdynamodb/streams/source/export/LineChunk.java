@@ -15,16 +15,18 @@ package io.github.flinkdynamodb.streams.source.export;
 
 import org.apache.flink.annotation.Internal;
 
-/** Some lines of a file of an export, whole ones. Immutable, if nobody changes the bytes. */
+/** Some lines of a file of an export, whole ones. Immutable, if nobody changes the arrays. */
 @Internal
 public final class LineChunk {
 
     private final byte[] bytes;
+    private final int[] ends;
     private final long linesBefore;
     private final boolean last;
 
-    LineChunk(byte[] bytes, long linesBefore, boolean last) {
+    LineChunk(byte[] bytes, int[] ends, long linesBefore, boolean last) {
         this.bytes = bytes;
+        this.ends = ends;
         this.linesBefore = linesBefore;
         this.last = last;
     }
@@ -37,6 +39,16 @@ public final class LineChunk {
      */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /**
+     * Returns where the lines end.
+     *
+     * @return for each line the position behind its last byte, where its line feed is; the next one
+     *     begins behind that. Not a copy
+     */
+    public int[] ends() {
+        return ends;
     }
 
     /**

@@ -18,6 +18,9 @@ import io.github.flinkdynamodb.streams.source.export.LineChunk;
 /** Lines of a file that wait to be decoded. They are kept until then, and never asked for again. */
 final class FileChunk extends UndecodedPage {
 
+    /** Where each line ends, see {@link LineChunk#ends}. */
+    final int[] lineEnds;
+
     final long linesBefore;
 
     /** Whether the file ends with these lines. */
@@ -25,6 +28,7 @@ final class FileChunk extends UndecodedPage {
 
     FileChunk(LineChunk lines) {
         super(lines.bytes(), null, true, null, null);
+        this.lineEnds = lines.ends();
         this.linesBefore = lines.linesBefore();
         this.isLast = lines.isLast();
     }

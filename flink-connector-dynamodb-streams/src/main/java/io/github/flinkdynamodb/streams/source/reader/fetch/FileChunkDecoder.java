@@ -74,7 +74,10 @@ final class FileChunkDecoder<T> {
         Origin origin = new Origin(poller, chunk.linesBefore);
         BatchCollector<T> out = new BatchCollector<>(batch);
         int count = 0;
-        for (ByteSlice line = next(chunk.body, 0); line != null; line = after(chunk.body, line)) {
+        int from = 0;
+        for (int end : chunk.lineEnds) {
+            ByteSlice line = new ByteSlice(chunk.body, from, end - from);
+            from = end + 1;
             origin.line++;
             count++;
             if (elements.add(of.of(read(line, origin), time), origin, out)) {
@@ -88,22 +91,6 @@ final class FileChunkDecoder<T> {
                         ? StateChange.endFile()
                         : StateChange.linesOut(chunk.linesBefore + count));
         return count;
-    }
-
-    private static ByteSlice after(byte[] bytes, ByteSlice line) {
-        return next(bytes, line.offset() + line.length() + 1);
-    }
-
-    /** Returns the line that begins at a place, without its line feed; null at the end. */
-    private static ByteSlice next(byte[] bytes, int from) {
-        if (from >= bytes.length) {
-            return null;
-        }
-        int to = from;
-        while (to < bytes.length && bytes[to] != '\n') {
-            to++;
-        }
-        return new ByteSlice(bytes, from, to - from);
     }
 
     private Image read(ByteSlice line, Origin origin) throws IOException {
