@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +28,11 @@ import java.util.stream.Stream;
  * @param version such as {@code 2.3.0}
  * @param jars the folder of the jars
  * @param added jars that were put beside them, as a user puts connectors into the folder lib
+ * @param plugins the folder of the plugins of the JobManager and the TaskManagers, empty if they
+ *     have none
  */
-public record FlinkDistribution(String version, Path jars, List<Path> added) {
+public record FlinkDistribution(
+        String version, Path jars, List<Path> added, Optional<Path> plugins) {
 
     /** Checks that the jars are there. */
     public FlinkDistribution {
@@ -72,7 +76,8 @@ public record FlinkDistribution(String version, Path jars, List<Path> added) {
         return new FlinkDistribution(
                 property("flink." + name + ".version"),
                 Path.of(property("flink." + name + ".dir")),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static String property(String name) {
@@ -92,7 +97,17 @@ public record FlinkDistribution(String version, Path jars, List<Path> added) {
     public FlinkDistribution with(Path jar) {
         List<Path> more = new ArrayList<>(added);
         more.add(jar);
-        return new FlinkDistribution(version, jars, more);
+        return new FlinkDistribution(version, jars, more, plugins);
+    }
+
+    /**
+     * Installs the plugin for {@code s3://}, on the JobManager and the TaskManagers.
+     *
+     * @return a distribution that has it as well
+     */
+    public FlinkDistribution withS3() {
+        Path folder = jars.resolveSibling("plugins-" + version);
+        return new FlinkDistribution(version, jars, added, Optional.of(folder));
     }
 
     /** Returns the class path of Flink's processes. */

@@ -147,14 +147,21 @@ final class FlinkProcesses {
         List<String> arguments = arguments(jobManagerSizes, JOB_MANAGER);
         arguments.addAll(List.of("--executionMode", "cluster"));
         arguments.addAll(words(jobManagerSizes.get(1)));
-        return ChildProcess.java(name, log(name), arguments);
+        return ChildProcess.java(name, log(name), arguments, plugins());
     }
 
     ChildProcess taskManager(String name) {
         List<String> arguments = arguments(taskManagerSizes, TASK_MANAGER);
         arguments.addAll(List.of("-D", "taskmanager.resource-id=" + name));
         arguments.addAll(words(taskManagerSizes.get(1)));
-        return ChildProcess.java(name, log(name), arguments);
+        return ChildProcess.java(name, log(name), arguments, plugins());
+    }
+
+    private Map<String, String> plugins() {
+        return distribution
+                .plugins()
+                .map(folder -> Map.of("FLINK_PLUGINS_DIR", folder.toString()))
+                .orElse(Map.of());
     }
 
     ChildProcess sqlGateway(String name, int port) {

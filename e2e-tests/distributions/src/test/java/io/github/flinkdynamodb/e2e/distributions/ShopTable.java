@@ -14,10 +14,14 @@
 package io.github.flinkdynamodb.e2e.distributions;
 
 import io.github.flinkdynamodb.tools.dynamodblocal.DynamoDbLocal;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -136,6 +140,40 @@ final class ShopTable implements AutoCloseable {
 
     private String oneOf(String[] values) {
         return values[random.nextInt(values.length)];
+    }
+
+    /** Its name. */
+    String name() {
+        return name;
+    }
+
+    /** The items as they are in the table, whole. */
+    List<Item> items() {
+        List<Item> items = new ArrayList<>();
+        client.scanPaginator(scan -> scan.tableName(name).consistentRead(true))
+                .items()
+                .forEach(item -> items.add(Item.parse(json(item))));
+        return items;
+    }
+
+    private static String json(Map<String, AttributeValue> item) {
+        return item.entrySet().stream()
+                .map(attribute -> quoted(attribute.getKey()) + ":" + json(attribute.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String json(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> "{\"S\":" + quoted(value.s()) + "}";
+            case N -> "{\"N\":" + quoted(value.n()) + "}";
+            case M -> "{\"M\":" + json(value.m()) + "}";
+            default -> throw new IllegalStateException("An order has no " + value);
+        };
+    }
+
+    /** Of letters, digits, dashes and spaces; nothing needs to be escaped. */
+    private static String quoted(String text) {
+        return '"' + text + '"';
     }
 
     /** How many changes were made. */

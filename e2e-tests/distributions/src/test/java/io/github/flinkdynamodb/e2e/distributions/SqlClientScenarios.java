@@ -65,13 +65,15 @@ abstract class SqlClientScenarios {
     @TempDir private Path folder;
 
     private DynamoDbLocal server;
+    private S3Server s3;
     private ShopTable shop;
     private int statements;
 
     abstract FlinkDistribution distribution();
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path s3Folder) throws IOException {
+        s3 = S3Server.start(s3Folder);
         server = DynamoDbLocal.start();
         shop = ShopTable.create(server, "shop");
         shop.write(CHANGES);
@@ -82,14 +84,16 @@ abstract class SqlClientScenarios {
         System.out.println("Flink " + distribution().version() + ": " + statements + " statements");
         shop.close();
         server.close();
+        s3.close();
     }
 
     @Test
-    void theJarInTheFolderLibIsAllThatTheClientNeeds() {
-        try (FlinkCluster cluster = cluster(distribution().with(SQL_JAR), "lib");
+    void theJarInTheFolderLibIsAllThatTheClientNeeds() throws IOException {
+        try (FlinkCluster cluster = cluster(distribution().with(SQL_JAR).withS3(), "lib");
                 SqlGateway gateway = cluster.startSqlGateway()) {
             aScriptOfAllKindsOfStatementsRuns(gateway);
             theClientShowsTheErrorOfAStatement(gateway);
+            anExportOnS3IsReadAndADamagedOneIsNot(gateway);
             anInsertOutlivesATaskManager(cluster, gateway);
         }
     }
@@ -211,6 +215,65 @@ abstract class SqlClientScenarios {
         assertThat(output.error()).contains("scan.startup.mode", "yesterday", "trim-horizon");
     }
 
+    /** The options name neither a region nor credentials: DynamoDB isn't asked. */
+    private void anExportOnS3IsReadAndADamagedOneIsNot(SqlGateway gateway) throws IOException {
+        s3.awaitReady();
+        String good;
+        String bad;
+        try (ShopExports exports = new ShopExports(s3, folder.resolve("exports"))) {
+            good = exports.export(shop);
+            bad = exports.exportDamaged(shop);
+        }
+        SqlOutput output =
+                gateway.run(
+                        List.of(
+                                "SET 'sql-client.execution.result-mode' = 'tableau'",
+                                "SET 'execution.runtime-mode' = 'batch'",
+                                "SET 'restart-strategy.type' = 'none'",
+                                exported("good", good),
+                                exported("bad", bad),
+                                "SELECT 'item' AS kind, id, version, status FROM good",
+                                "SELECT customer.city, SUM(total) AS total FROM good GROUP BY"
+                                        + " customer.city",
+                                "SELECT COUNT(*) FROM bad"));
+
+        statements += output.statements();
+        assertThat(exportedItems(output)).as(output.text()).isEqualTo(shop.scan());
+        assertThat(output.rows()).containsAll(totals(shop));
+        assertThat(output.error())
+                .contains("Cannot read file data/", " of the export " + bad)
+                .contains("it can't be inflated", "expected", "Copy the export again");
+    }
+
+    private String exported(String name, String location) {
+        return "CREATE TABLE "
+                + name
+                + " ("
+                + COLUMNS
+                + ") WITH ('connector' = 'dynamodb-streams', 'table-name' = '"
+                + shop.name()
+                + "', 'scan.startup.mode' = 'snapshot', 'scan.snapshot.export' = '"
+                + location
+                + "')";
+    }
+
+    private static Map<String, String> exportedItems(SqlOutput output) {
+        Map<String, String> items = new TreeMap<>();
+        for (String row : output.rows()) {
+            String[] cells = row.split(",");
+            if (cells[0].equals("item")) {
+                assertThat(items.put(cells[1], cells[2] + " " + cells[3])).as(row).isNull();
+            }
+        }
+        return items;
+    }
+
+    private static List<String> totals(ShopTable shop) {
+        List<String> rows = new ArrayList<>();
+        shop.totals().forEach((city, total) -> rows.add(city + "," + total));
+        return rows;
+    }
+
     private void anInsertOutlivesATaskManager(FlinkCluster cluster, SqlGateway gateway) {
         Path files = folder.resolve("streaming");
         String job =
@@ -321,11 +384,10 @@ abstract class SqlClientScenarios {
         Path work =
                 Path.of(System.getProperty("cluster.work.dir"))
                         .resolve("sql-" + name + "-" + distribution.version());
-        return FlinkCluster.start(
-                distribution,
+        ClusterSettings settings =
                 ClusterSettings.in(work)
                         .withTaskManagers(4, 1_152)
-                        .with("taskmanager.memory.managed.size", "128m"),
-                1);
+                        .with("taskmanager.memory.managed.size", "128m");
+        return FlinkCluster.start(distribution, s3.addTo(settings), 1);
     }
 }
