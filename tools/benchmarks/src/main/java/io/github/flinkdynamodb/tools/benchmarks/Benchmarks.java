@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.tools.benchmarks;
 
 import io.github.flinkdynamodb.tools.benchmarks.catchup.CatchUpBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.decode.DecodeBenchmark;
+import io.github.flinkdynamodb.tools.benchmarks.export.ExportBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.heap.HeapBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.HandoverBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.latency.IdleBenchmark;
@@ -67,6 +68,7 @@ public final class Benchmarks {
                     new CheckpointBenchmark(),
                     new HeapBenchmark(),
                     new SnapshotBenchmark(),
+                    new ExportBenchmark(),
                     new PeerBenchmark());
 
     private Benchmarks() {}

@@ -15,9 +15,12 @@ package io.github.flinkdynamodb.tools.benchmarks.rows;
 
 import io.github.flinkdynamodb.streams.codec.item.ItemIndex;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ExportLineReader;
 import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.source.export.LineChunk;
 import io.github.flinkdynamodb.streams.table.convert.FieldErrors;
 import io.github.flinkdynamodb.streams.table.convert.FieldSettings;
 import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
@@ -35,6 +38,7 @@ public final class ConnectorPageRows {
     private final ImageConverter converter;
     private final ItemIndex newImages;
     private final ItemIndex oldImages;
+    private final ExportLineReader exportLines;
 
     /**
      * Creates it for a type of rows.
@@ -50,6 +54,7 @@ public final class ConnectorPageRows {
         this.converter = new ImageConverter(columns, FieldSettings.none(), 0, FieldErrors.reject());
         this.newImages = converter.newIndex();
         this.oldImages = converter.newIndex();
+        this.exportLines = new ExportLineReader(newImages);
     }
 
     /**
@@ -85,6 +90,21 @@ public final class ConnectorPageRows {
             out.accept(row(newImages.of(item), RowKind.INSERT));
         }
         return reader.lastEvaluatedKey();
+    }
+
+    /**
+     * Creates the rows of lines of an export.
+     *
+     * @param lines some lines
+     * @param out takes the rows
+     */
+    public void readLines(LineChunk lines, Consumer<? super RowData> out) {
+        int from = 0;
+        for (int end : lines.ends()) {
+            Image item = exportLines.read(new ByteSlice(lines.bytes(), from, end - from));
+            out.accept(row(newImages.of(item), RowKind.INSERT));
+            from = end + 1;
+        }
     }
 
     private RowData row(ItemIndex image, RowKind kind) {
