@@ -74,6 +74,21 @@ public final class NoStreamsClient implements StreamsClient {
         throw refused("Scan");
     }
 
+    @Override
+    public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
+        throw refused("ExportTableToPointInTime");
+    }
+
+    @Override
+    public CompletableFuture<ExportDescription> describeExport(String exportArn) {
+        throw refused("DescribeExport");
+    }
+
+    @Override
+    public CompletableFuture<List<String>> listExports(String tableArn) {
+        throw refused("ListExports");
+    }
+
     private static IllegalStateException refused(String call) {
         return new IllegalStateException(call + " is called by a source that reads files alone");
     }

@@ -19,10 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The four calls of DynamoDB Streams, and two of DynamoDB for reading the table itself,
- * asynchronous. No method blocks or throws; a failed call completes its future with a {@link
- * StreamsException}, unwrapped. Futures complete on the client's own threads: whoever depends on
- * one does no work there, only hands over.
+ * The four calls of DynamoDB Streams, two of DynamoDB for reading the table itself, and three for
+ * its exports, asynchronous. No method blocks or throws; a failed call completes its future with a
+ * {@link StreamsException}, unwrapped. Futures complete on the client's own threads: whoever
+ * depends on one does no work there, only hands over.
  *
  * <p>The calls and their limits: <a
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html">
@@ -102,6 +102,31 @@ public interface StreamsClient extends AutoCloseable {
      * @return the undecoded page, with the read capacity that it consumed
      */
     CompletableFuture<PageResponse> scan(SegmentScan page);
+
+    /**
+     * Asks for a full export of a table, as it is now. The same request is answered with the same
+     * export, for eight hours.
+     *
+     * @param export what is asked for, with a token
+     * @return the export, which may be in progress, or have failed
+     */
+    CompletableFuture<ExportDescription> exportTable(ExportRequest export);
+
+    /**
+     * Describes an export.
+     *
+     * @param exportArn its ARN
+     * @return the description; an export that doesn't exist is a failure
+     */
+    CompletableFuture<ExportDescription> describeExport(String exportArn);
+
+    /**
+     * Lists a table's full exports, all pages, without those that have failed.
+     *
+     * @param tableArn the table
+     * @return the exports' ARNs in the service's order
+     */
+    CompletableFuture<List<String>> listExports(String tableArn);
 
     /** Ends the client. Calls under way may complete exceptionally or never. */
     @Override

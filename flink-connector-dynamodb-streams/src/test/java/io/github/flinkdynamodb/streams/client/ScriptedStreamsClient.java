@@ -38,7 +38,7 @@ import java.util.concurrent.CompletableFuture;
  * that calls it. A scripted fault is taken when the call completes. All methods may be called from
  * any thread.
  */
-public final class ScriptedStreamsClient implements StreamsClient {
+public final class ScriptedStreamsClient extends ScriptedExportCalls {
 
     /** The calls of {@link StreamsClient}, for counting and for faults. */
     public enum Operation {
@@ -48,7 +48,10 @@ public final class ScriptedStreamsClient implements StreamsClient {
         GET_SHARD_ITERATOR,
         GET_RECORDS,
         DESCRIBE_TABLE,
-        SCAN
+        SCAN,
+        EXPORT_TABLE,
+        DESCRIBE_EXPORT,
+        LIST_EXPORTS
     }
 
     private static final class Stream {
@@ -65,7 +68,6 @@ public final class ScriptedStreamsClient implements StreamsClient {
     }
 
     private final ManualClock clock;
-    private final ScriptedCalls calls = new ScriptedCalls();
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
     private final Map<String, ScriptedItems> tables = new LinkedHashMap<>();
@@ -81,6 +83,7 @@ public final class ScriptedStreamsClient implements StreamsClient {
     private boolean closed;
 
     public ScriptedStreamsClient(ManualClock clock) {
+        super(clock);
         this.clock = clock;
     }
 
@@ -527,11 +530,8 @@ public final class ScriptedStreamsClient implements StreamsClient {
         return new PageResponse(body.getBytes(StandardCharsets.UTF_8), 0, date());
     }
 
-    private static String nameOf(String table) {
-        return table.substring(table.lastIndexOf('/') + 1);
-    }
-
-    private ScriptedItems requireTable(String table) {
+    @Override
+    ScriptedItems requireTable(String table) {
         ScriptedItems items = tables.get(nameOf(table));
         if (items == null) {
             throw failure(StreamsException.Kind.RESOURCE_NOT_FOUND, "no table " + table);

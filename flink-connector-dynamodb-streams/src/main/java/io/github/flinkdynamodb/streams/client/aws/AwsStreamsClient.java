@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
+import io.github.flinkdynamodb.streams.client.ExportDescription;
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
@@ -36,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListExportsResponse;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -202,6 +205,45 @@ final class AwsStreamsClient implements StreamsClient {
                 CallTarget.scan(page),
                 () -> tables.get().scan(ScanRequests.of(page, capture)),
                 (ScanResponse emptied) -> Answers.items(capture, emptied));
+    }
+
+    @Override
+    public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
+        return call(
+                CallTarget.exportTable(export.tableArn()),
+                () -> tables.get().exportTableToPointInTime(ExportRequests.of(export)),
+                answer -> ExportRequests.description(answer.exportDescription()));
+    }
+
+    @Override
+    public CompletableFuture<ExportDescription> describeExport(String exportArn) {
+        return call(
+                CallTarget.describeExport(exportArn),
+                () -> tables.get().describeExport(request -> request.exportArn(exportArn)),
+                answer -> ExportRequests.description(answer.exportDescription()));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> listExports(String tableArn) {
+        CallTarget target = CallTarget.listExports(tableArn);
+        return new Listing<ListExportsResponse, String>(
+                        start -> exportsPage(target, tableArn, start),
+                        ExportRequests::usable,
+                        ExportRequests::arns,
+                        ListExportsResponse::nextToken,
+                        target)
+                .read();
+    }
+
+    private CompletableFuture<ListExportsResponse> exportsPage(
+            CallTarget target, String tableArn, String start) {
+        return call(
+                target,
+                () ->
+                        tables.get()
+                                .listExports(
+                                        request -> request.tableArn(tableArn).nextToken(start)),
+                Function.identity());
     }
 
     private <R, T> CompletableFuture<T> call(

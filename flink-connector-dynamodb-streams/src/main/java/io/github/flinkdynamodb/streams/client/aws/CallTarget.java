@@ -20,6 +20,8 @@ import java.util.Optional;
 /** Which call was made on what, for messages. Immutable. */
 final class CallTarget {
 
+    private static final String EXPORT_IN_ARN = "/export/";
+
     private final String call;
     private final String resource;
 
@@ -71,6 +73,28 @@ final class CallTarget {
     static CallTarget scan(SegmentScan page) {
         String segment = "segment " + page.segment() + " of table " + page.table();
         return new CallTarget("Scan", segment, page.table());
+    }
+
+    static CallTarget exportTable(String tableArn) {
+        return new CallTarget("ExportTableToPointInTime", "table " + tableArn, tableArn);
+    }
+
+    static CallTarget listExports(String tableArn) {
+        return new CallTarget("ListExports", "table " + tableArn, tableArn);
+    }
+
+    /** An export's ARN begins with that of its table. */
+    static CallTarget describeExport(String exportArn) {
+        int table = exportArn.indexOf(EXPORT_IN_ARN);
+        return new CallTarget(
+                "DescribeExport",
+                "export " + exportArn,
+                table < 0 ? exportArn : exportArn.substring(0, table));
+    }
+
+    /** Returns whether the call is about exports. */
+    boolean isAboutExports() {
+        return call.contains("Export");
     }
 
     /**

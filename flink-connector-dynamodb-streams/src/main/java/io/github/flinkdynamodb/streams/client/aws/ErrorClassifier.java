@@ -176,6 +176,8 @@ final class ErrorClassifier {
             case "TrimmedDataAccessException":
                 return Kind.TRIMMED_DATA;
             case "ResourceNotFoundException":
+            case "TableNotFoundException":
+            case "ExportNotFoundException":
                 return Kind.RESOURCE_NOT_FOUND;
             case "ValidationException":
                 return Kind.INVALID_REQUEST;
@@ -216,12 +218,15 @@ final class ErrorClassifier {
         }
         String advice =
                 target.table()
-                        .map(table -> adviceOnTable(kind, target, table))
+                        .map(table -> adviceOnTable(kind, target, table, codeOf(service)))
                         .orElseGet(() -> advice(kind, target));
         return text.append(advice).toString();
     }
 
-    private String adviceOnTable(Kind kind, CallTarget target, String table) {
+    private String adviceOnTable(Kind kind, CallTarget target, String table, String code) {
+        if (target.isAboutExports()) {
+            return ExportAdvice.of(kind, code, target.call(), table, tableDestination);
+        }
         switch (kind) {
             case THROTTLED:
                 return ". The table's read capacity, or the account's limit of calls, is used up:"
@@ -280,6 +285,10 @@ final class ErrorClassifier {
                 return ". If this persists, check the network, aws.region and aws.endpoint."
                         + destination;
         }
+    }
+
+    private static String codeOf(SdkServiceException failure) {
+        return failure == null ? "" : code(failure);
     }
 
     private static String code(SdkServiceException failure) {

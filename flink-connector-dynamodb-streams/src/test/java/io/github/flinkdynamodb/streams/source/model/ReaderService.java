@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import io.github.flinkdynamodb.streams.client.ExportDescription;
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
@@ -204,6 +206,21 @@ final class ReaderService implements StreamsClient {
     @Override
     public CompletableFuture<TableDescription> describeTable(String table) {
         return service.describeTable(table);
+    }
+
+    @Override
+    public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
+        return service.exportTable(export);
+    }
+
+    @Override
+    public CompletableFuture<ExportDescription> describeExport(String exportArn) {
+        return service.describeExport(exportArn);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> listExports(String tableArn) {
+        return service.listExports(tableArn);
     }
 
     @Override

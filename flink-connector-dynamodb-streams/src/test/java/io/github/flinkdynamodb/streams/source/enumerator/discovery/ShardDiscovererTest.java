@@ -15,6 +15,8 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.client.ExportDescription;
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
@@ -195,6 +197,21 @@ class ShardDiscovererTest {
 
         @Override
         public CompletableFuture<List<ShardDescriptor>> childShards(String arn, String parent) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<ExportDescription> describeExport(String exportArn) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<List<String>> listExports(String tableArn) {
             throw new UnsupportedOperationException();
         }
 

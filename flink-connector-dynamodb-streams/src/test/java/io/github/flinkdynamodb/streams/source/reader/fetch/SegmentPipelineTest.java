@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.client.ExportDescription;
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
@@ -357,6 +359,21 @@ class SegmentPipelineTest {
                             + "}";
             return CompletableFuture.completedFuture(
                     new PageResponse(body.getBytes(StandardCharsets.UTF_8), 0, null));
+        }
+
+        @Override
+        public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public CompletableFuture<ExportDescription> describeExport(String exportArn) {
+            throw new AssertionError("only pages");
+        }
+
+        @Override
+        public CompletableFuture<List<String>> listExports(String tableArn) {
+            throw new AssertionError("only pages");
         }
 
         @Override

@@ -1,0 +1,205 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.client;
+
+import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
+import io.github.flinkdynamodb.tools.simulator.export.WrittenExport;
+import io.github.flinkdynamodb.tools.simulator.table.Item;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * The exports of a scripted service, into one bucket: in progress for ten minutes, the same one for
+ * the same request and token within eight hours. Their files are there once they are complete.
+ */
+public final class ScriptedExports {
+
+    private static final Duration TOKEN_LIFE = Duration.ofHours(8);
+
+    private static final class Export {
+        String arn;
+        ExportRequest request;
+        String tableId;
+        Instant time;
+        Instant end;
+        Path written;
+        Path folder;
+        String failure = "";
+    }
+
+    private final Clock clock;
+    private final List<Export> all = new ArrayList<>();
+    private Path bucket;
+    private Path staging;
+    private Duration duration = Duration.ofMinutes(10);
+    private String nextFailure = "";
+    private int answersToLose;
+    private String format = "DYNAMODB_JSON";
+    private int made;
+
+    ScriptedExports(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Sets where the bucket's files are, and where those of exports in progress. */
+    public synchronized void into(Path bucketFolder, Path stagingFolder) {
+        bucket = bucketFolder;
+        staging = stagingFolder;
+    }
+
+    /** Sets how long exports are in progress that are asked for from now on. */
+    public synchronized void duration(Duration time) {
+        duration = time;
+    }
+
+    /** Lets the next export fail when its time is up. */
+    public synchronized void failNext(String codeAndMessage) {
+        nextFailure = codeAndMessage;
+    }
+
+    /** Sets the format that all exports are described with. */
+    public synchronized void format(String word) {
+        format = word;
+    }
+
+    /** Lets the next requests for an export be accepted, and their answers be lost. */
+    public synchronized void loseAnswers(int times) {
+        answersToLose = times;
+    }
+
+    /** How many answers are still to be lost. */
+    public synchronized int answersToLose() {
+        return answersToLose;
+    }
+
+    /** How many exports were made. */
+    public synchronized int made() {
+        return made;
+    }
+
+    /** The requests that made an export each, in order. */
+    public synchronized List<ExportRequest> requests() {
+        return all.stream().map(export -> export.request).collect(Collectors.toList());
+    }
+
+    /** The ARNs of all exports, in order. */
+    public synchronized List<String> arns() {
+        return all.stream().map(export -> export.arn).collect(Collectors.toList());
+    }
+
+    synchronized ExportDescription begin(ExportRequest request, String tableId) {
+        Instant now = clock.instant();
+        Export export =
+                all.stream()
+                        .filter(known -> known.request.token().equals(request.token()))
+                        .filter(known -> known.time.plus(TOKEN_LIFE).isAfter(now))
+                        .findFirst()
+                        .orElseGet(() -> make(request, tableId, now));
+        if (!export.request.equals(request)) {
+            throw failure(StreamsException.Kind.INVALID_REQUEST, "ExportConflictException");
+        }
+        if (answersToLose > 0) {
+            answersToLose--;
+            throw failure(StreamsException.Kind.TRANSIENT, "the answer is lost");
+        }
+        return description(export);
+    }
+
+    private Export make(ExportRequest request, String tableId, Instant now) {
+        made++;
+        WrittenExport written =
+                ExportWriter.into(staging)
+                        .prefix(request.prefix())
+                        .tableArn(request.tableArn())
+                        .tableId(tableId)
+                        .seed(made)
+                        .files(2)
+                        .emptyFiles(0)
+                        .full(now, List.of(Item.builder().s("id", "o" + made).build()));
+        Export export = new Export();
+        export.arn = written.arn();
+        export.request = request;
+        export.tableId = tableId;
+        export.time = now;
+        export.end = now.plus(duration);
+        export.written = written.folder();
+        export.folder = bucket.resolve(staging.relativize(written.folder()));
+        export.failure = nextFailure;
+        nextFailure = "";
+        all.add(export);
+        return export;
+    }
+
+    synchronized ExportDescription describe(String arn) {
+        return all.stream()
+                .filter(export -> export.arn.equals(arn))
+                .findFirst()
+                .map(this::description)
+                .orElseThrow(
+                        () ->
+                                failure(
+                                        StreamsException.Kind.RESOURCE_NOT_FOUND,
+                                        "no export " + arn));
+    }
+
+    synchronized List<String> list() {
+        List<String> arns =
+                all.stream()
+                        .filter(export -> !description(export).isFailed())
+                        .map(export -> export.arn)
+                        .collect(Collectors.toList());
+        Collections.shuffle(arns, new Random(1));
+        return arns;
+    }
+
+    private ExportDescription description(Export export) {
+        boolean ended = !export.end.isAfter(clock.instant());
+        boolean failed = ended && !export.failure.isEmpty();
+        if (ended && !failed) {
+            complete(export);
+        }
+        return ExportDescription.of(
+                        export.arn, failed ? "FAILED" : ended ? "COMPLETED" : "IN_PROGRESS")
+                .request(export.request, export.tableId)
+                .times(export.time, ended ? export.end : null)
+                .failure(failed ? export.failure : "")
+                .format(format)
+                .build();
+    }
+
+    private static void complete(Export export) {
+        try {
+            if (!Files.exists(export.folder)) {
+                Files.createDirectories(export.folder.getParent());
+                Files.move(export.written, export.folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StreamsException failure(StreamsException.Kind kind, String message) {
+        return new StreamsException(kind, "scripted: " + message, null);
+    }
+}
