@@ -122,6 +122,30 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
+     * Sets an export that is read instead of the table by {@link StartupPosition#initial()} and
+     * {@link StartupPosition#snapshot()}.
+     *
+     * @param folder the folder of a finished full export, on any file system that Flink knows
+     * @return this
+     */
+    public DynamoDbStreamsSourceBuilder<T> setSnapshotExport(String folder) {
+        return set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT, folder);
+    }
+
+    /**
+     * Sets the bucket into which DynamoDB is asked to export the table, which is then read instead
+     * of the table by {@link StartupPosition#initial()} and {@link StartupPosition#snapshot()}. The
+     * table needs point-in-time recovery. Prefix, owner, key and where Flink reads the bucket are
+     * options {@code scan.snapshot.export-*}, set with {@link #set(ConfigOption, Object)}.
+     *
+     * @param bucket the name of an S3 bucket
+     * @return this
+     */
+    public DynamoDbStreamsSourceBuilder<T> setSnapshotExportBucket(String bucket) {
+        return set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET, bucket);
+    }
+
+    /**
      * Sets where to stop. Defaults to {@link StoppingPosition#never()}.
      *
      * @param position the position; any but {@link StoppingPosition#never()} makes the source

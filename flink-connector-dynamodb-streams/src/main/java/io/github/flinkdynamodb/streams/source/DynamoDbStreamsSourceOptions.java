@@ -144,6 +144,61 @@ public final class DynamoDbStreamsSourceOptions {
                                     + " table: s3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4, or"
                                     + " a copy on any file system that Flink knows.");
 
+    /** {@code scan.snapshot.export-bucket}. */
+    public static final ConfigOption<String> SNAPSHOT_EXPORT_BUCKET =
+            ConfigOptions.key("scan.snapshot.export-bucket")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Name of an S3 bucket. DynamoDB is asked for a full export of the table"
+                                    + " into it, which is read instead of the table. Needs"
+                                    + " point-in-time recovery.");
+
+    /** {@code scan.snapshot.export-prefix}. */
+    public static final ConfigOption<String> SNAPSHOT_EXPORT_PREFIX =
+            ConfigOptions.key("scan.snapshot.export-prefix")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folder of that bucket that the export is written to. Defaults to the"
+                                    + " bucket's root.");
+
+    /** {@code scan.snapshot.export-bucket-owner}. */
+    public static final ConfigOption<String> SNAPSHOT_EXPORT_BUCKET_OWNER =
+            ConfigOptions.key("scan.snapshot.export-bucket-owner")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Account that the bucket belongs to, if it isn't that of the"
+                                    + " credentials.");
+
+    /** {@code scan.snapshot.export-kms-key}. */
+    public static final ConfigOption<String> SNAPSHOT_EXPORT_KMS_KEY =
+            ConfigOptions.key("scan.snapshot.export-kms-key")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "ID or ARN of the KMS key that encrypts the export. Defaults to the"
+                                    + " encryption by S3.");
+
+    /** {@code scan.snapshot.export-bucket-path}. */
+    public static final ConfigOption<String> SNAPSHOT_EXPORT_BUCKET_PATH =
+            ConfigOptions.key("scan.snapshot.export-bucket-path")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where Flink reads the bucket, such as s3a://bucket or a folder that it"
+                                    + " is mounted at. Defaults to s3://bucket.");
+
+    /** {@code scan.snapshot.export-max-age}. */
+    public static final ConfigOption<Duration> SNAPSHOT_EXPORT_MAX_AGE =
+            ConfigOptions.key("scan.snapshot.export-max-age")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription(
+                            "How old an export in the same place may be to be read instead of"
+                                    + " asking for another one. 0 s for never.");
+
     /** {@code scan.bounded.mode}. */
     public static final ConfigOption<ScanBoundedMode> BOUNDED_MODE =
             ConfigOptions.key("scan.bounded.mode")
@@ -366,6 +421,12 @@ public final class DynamoDbStreamsSourceOptions {
                     SNAPSHOT_MAX_READ_CAPACITY,
                     SNAPSHOT_ENDPOINT,
                     SNAPSHOT_EXPORT,
+                    SNAPSHOT_EXPORT_BUCKET,
+                    SNAPSHOT_EXPORT_PREFIX,
+                    SNAPSHOT_EXPORT_BUCKET_OWNER,
+                    SNAPSHOT_EXPORT_KMS_KEY,
+                    SNAPSHOT_EXPORT_BUCKET_PATH,
+                    SNAPSHOT_EXPORT_MAX_AGE,
                     BOUNDED_MODE,
                     BOUNDED_TIMESTAMP_MILLIS,
                     ON_DATA_LOSS,

@@ -51,6 +51,13 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
                     DynamoDbStreamsSourceOptions.AWS_ENDPOINT,
                     DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT,
                     DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_PREFIX,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET_OWNER,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_KMS_KEY,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET_PATH,
+                    DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_MAX_AGE,
                     DynamoDbStreamsSourceOptions.ON_DATA_LOSS,
                     DynamoDbStreamsSourceOptions.ON_DECODE_ERROR,
                     DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL,
@@ -84,7 +91,8 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
      * overrides the table in the plan. If the former has an option of credentials, its credentials
      * replace those of the plan as a whole.
      *
-     * @return credentials, endpoint, error policies, discovery, polling, budgets and retries
+     * @return credentials, endpoints, places of exports, error policies, discovery, polling,
+     *     budgets and retries
      */
     @Override
     public Set<ConfigOption<?>> forwardOptions() {

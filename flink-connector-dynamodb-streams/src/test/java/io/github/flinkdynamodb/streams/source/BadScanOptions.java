@@ -198,7 +198,9 @@ final class BadScanOptions {
         rows.add(unused("scan.snapshot.endpoint", "http://localhost:8000"));
         rows.add(unused("scan.snapshot.max-read-capacity", "100"));
         rows.add(unused("scan.snapshot.export", "s3://bucket/AWSDynamoDB/1"));
+        rows.add(unused("scan.snapshot.export-bucket", "exports"));
         rows.add(untilLatestAfterExport());
+        askedExports(rows);
         rows.add(besideExport("scan.snapshot.segments", "8"));
         rows.add(besideExport("scan.snapshot.consistent-read", "true"));
         rows.add(besideExport("scan.snapshot.max-read-capacity", "100"));
@@ -231,6 +233,87 @@ final class BadScanOptions {
         rows.add(snapshot("scan.snapshot.max-read-capacity", "0.5", "an integer such as"));
         rows.add(snapshot("scan.snapshot.consistent-read", "maybe", "one of true and false"));
         rows.add(snapshot("scan.snapshot.endpoint", "localhost", "the URL of a service"));
+    }
+
+    private static void askedExports(List<BadInput> rows) {
+        String bucket = "scan.snapshot.export-bucket";
+        rows.add(asked(bucket, "s3://exports", "the name of a bucket, without 's3://'. Set"));
+        rows.add(asked(bucket, "", "the name of a bucket, without 's3://'. Set"));
+        String prefix = "up to 1024 characters, without a slash or white space at either end";
+        rows.add(asked("scan.snapshot.export-prefix", "/a", prefix));
+        rows.add(asked("scan.snapshot.export-prefix", "a/", prefix));
+        rows.add(asked("scan.snapshot.export-prefix", " ", prefix));
+        rows.add(
+                asked(
+                        "scan.snapshot.export-bucket-owner",
+                        "me",
+                        "the 12 digits of an AWS account"));
+        rows.add(
+                asked(
+                        "scan.snapshot.export-kms-key",
+                        "a key",
+                        "the ID or ARN of a key, without white space"));
+        rows.add(
+                asked(
+                        "scan.snapshot.export-bucket-path",
+                        "/mnt/exports",
+                        "a URI with a scheme, such as 's3a://bucket' or 'file:///mnt/bucket'"));
+        rows.add(asked("scan.snapshot.export-max-age", "soon", "a duration such as"));
+        rows.add(withoutBucket("scan.snapshot.export-prefix", "a"));
+        rows.add(withoutBucket("scan.snapshot.export-max-age", "1 h"));
+        rows.add(
+                options(
+                                "a bucket beside an export",
+                                "scan.startup.mode",
+                                "snapshot",
+                                "scan.snapshot.export",
+                                "s3://bucket/AWSDynamoDB/1",
+                                bucket,
+                                "exports")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.snapshot.export-bucket' = 'exports' is not used with"
+                                        + " 'scan.snapshot.export'",
+                                "remove one of them"));
+        rows.add(
+                options(
+                                "segments beside a bucket",
+                                "scan.startup.mode",
+                                "snapshot",
+                                bucket,
+                                "exports",
+                                "scan.snapshot.segments",
+                                "8")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.snapshot.segments' = '8' is not used with"
+                                        + " 'scan.snapshot.export-bucket'",
+                                "remove one of them"));
+    }
+
+    private static BadInput asked(String key, String value, String expected) {
+        String bucket = "scan.snapshot.export-bucket";
+        BadInput.Options input =
+                key.equals(bucket)
+                        ? options(key + " " + value, "scan.startup.mode", "snapshot", key, value)
+                        : options(
+                                key + " " + value,
+                                "scan.startup.mode",
+                                "snapshot",
+                                bucket,
+                                "exports",
+                                key,
+                                value);
+        return input.ofStream()
+                .mustSay("Invalid value '" + value + "' for '" + key + "': expected " + expected);
+    }
+
+    private static BadInput withoutBucket(String key, String value) {
+        return options(key + " without a bucket", "scan.startup.mode", "snapshot", key, value)
+                .ofStream()
+                .mustSay(
+                        "'" + key + "' = '" + value + "' is not used without",
+                        "'scan.snapshot.export-bucket': remove it, or set that");
     }
 
     private static BadInput snapshot(String key, String value, String expected) {

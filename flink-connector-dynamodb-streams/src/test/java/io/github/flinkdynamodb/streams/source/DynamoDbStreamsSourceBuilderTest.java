@@ -121,6 +121,26 @@ class DynamoDbStreamsSourceBuilderTest {
     }
 
     @Test
+    void exportsAreSetByTheirOptions() {
+        assertThat(
+                        valid().setStartupPosition(StartupPosition.snapshot())
+                                .setSnapshotExport("s3://b/AWSDynamoDB/1")
+                                .build()
+                                .getBoundedness())
+                .isEqualTo(Boundedness.BOUNDED);
+        assertThatThrownBy(
+                        () ->
+                                valid().setStartupPosition(StartupPosition.initial())
+                                        .setSnapshotExport("s3://b/AWSDynamoDB/1")
+                                        .setSnapshotExportBucket("exports")
+                                        .build())
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining(
+                        "'scan.snapshot.export-bucket' = 'exports' is not used with"
+                                + " 'scan.snapshot.export'");
+    }
+
+    @Test
     void aMissingSchemaIsNamed() {
         assertThatThrownBy(() -> DynamoDbStreamsSource.builder().setStreamArn(ARN).build())
                 .isInstanceOf(IllegalConfigurationException.class)

@@ -98,9 +98,39 @@ class ForwardedOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"scan.snapshot.endpoint, http://catalog:2", "scan.snapshot.max-read-capacity, 7"})
+    @CsvSource({
+        "scan.snapshot.endpoint, http://catalog:2",
+        "scan.snapshot.max-read-capacity, 7",
+        "scan.snapshot.export, s3://b/AWSDynamoDB/1",
+        "scan.snapshot.export-bucket, exports"
+    })
     void howATableIsReadIsTakenFromTheCatalog(String key, String value) {
         Map<String, String> plan = with(PLAN, "scan.startup.mode", "snapshot");
+
+        DynamicTableSource forwarded = scan(plan, with(plan, key, value));
+
+        assertThat(forwarded)
+                .isEqualTo(scan(with(plan, key, value), Map.of()))
+                .isNotEqualTo(scan(plan, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan.snapshot.export-bucket, others",
+        "scan.snapshot.export-prefix, a",
+        "scan.snapshot.export-bucket-owner, 123456789012",
+        "scan.snapshot.export-kms-key, key",
+        "scan.snapshot.export-bucket-path, s3a://exports",
+        "scan.snapshot.export-max-age, 2 h"
+    })
+    void whereATableIsExportedToIsTakenFromTheCatalog(String key, String value) {
+        Map<String, String> plan =
+                with(
+                        PLAN,
+                        "scan.startup.mode",
+                        "initial",
+                        "scan.snapshot.export-bucket",
+                        "exports");
 
         DynamicTableSource forwarded = scan(plan, with(plan, key, value));
 

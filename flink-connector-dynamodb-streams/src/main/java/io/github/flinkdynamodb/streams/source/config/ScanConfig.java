@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.config;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_CONSISTENT_READ;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
@@ -68,8 +69,9 @@ public final class ScanConfig implements Serializable {
     private final Long maxReadCapacity;
     private final Overlap overlap;
     private final String export;
+    private final ExportTarget exportTarget;
 
-    private ScanConfig(OptionValues values, Overlap overlap) {
+    private ScanConfig(OptionValues values, Overlap overlap, ExportTarget exportTarget) {
         this.overlap = overlap;
         this.segments =
                 values.within(SNAPSHOT_SEGMENTS, Integer.class, 1, SegmentScan.MAX_SEGMENTS)
@@ -79,6 +81,7 @@ public final class ScanConfig implements Serializable {
                 values.within(SNAPSHOT_MAX_READ_CAPACITY, Long.class, 1, MOST_READ_CAPACITY)
                         .orElse(null);
         this.export = values.getOptional(SNAPSHOT_EXPORT, String.class).orElse(null);
+        this.exportTarget = exportTarget;
     }
 
     /**
@@ -95,13 +98,22 @@ public final class ScanConfig implements Serializable {
         if (!readsTable(startup)) {
             SCAN_OPTIONS.forEach(option -> rejectUnused(options, option));
             rejectUnused(options, SNAPSHOT_EXPORT);
+            rejectUnused(options, SNAPSHOT_EXPORT_BUCKET);
             // A table's ARN leads to its stream by DescribeTable, which is called there.
             if (options.getOptional(TABLE_NAME).filter(TableArn::isArn).isEmpty()) {
                 rejectUnused(options, SNAPSHOT_ENDPOINT);
             }
         }
-        ScanConfig scan = new ScanConfig(new OptionValues(options), overlap(startup, reconciled));
+        ExportTarget target = ExportTarget.parse(options);
+        if (target == null) {
+            ExportTarget.BESIDE_BUCKET.forEach(option -> rejectWithoutBucket(options, option));
+        }
+        ScanConfig scan =
+                new ScanConfig(new OptionValues(options), overlap(startup, reconciled), target);
         scan.export().ifPresent(folder -> checkExport(options, folder));
+        if (target != null) {
+            rejectBesideExport(options, SNAPSHOT_EXPORT_BUCKET);
+        }
         return scan;
     }
 
@@ -112,17 +124,34 @@ public final class ScanConfig implements Serializable {
                             + " 's3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4'",
                     folder, SNAPSHOT_EXPORT.key());
         }
-        SCAN_OPTIONS.forEach(option -> rejectBesideExport(options, option));
+        rejectBesideExport(options, SNAPSHOT_EXPORT);
+        rejectUsed(options, SNAPSHOT_EXPORT_BUCKET, SNAPSHOT_EXPORT);
     }
 
-    private static void rejectBesideExport(ReadableConfig options, ConfigOption<?> option) {
+    private static void rejectBesideExport(ReadableConfig options, ConfigOption<?> export) {
+        SCAN_OPTIONS.forEach(option -> rejectUsed(options, option, export));
+    }
+
+    private static void rejectUsed(
+            ReadableConfig options, ConfigOption<?> option, ConfigOption<?> export) {
         textOf(options, option)
                 .ifPresent(
                         value -> {
                             throw new IllegalConfigurationException(
                                     "'%s' = '%s' is not used with '%s', which is read instead of"
                                             + " the table: remove one of them",
-                                    option.key(), value, SNAPSHOT_EXPORT.key());
+                                    option.key(), value, export.key());
+                        });
+    }
+
+    private static void rejectWithoutBucket(ReadableConfig options, ConfigOption<?> option) {
+        textOf(options, option)
+                .ifPresent(
+                        value -> {
+                            throw new IllegalConfigurationException(
+                                    "'%s' = '%s' is not used without '%s': remove it, or set that"
+                                            + " to the bucket of an export",
+                                    option.key(), value, SNAPSHOT_EXPORT_BUCKET.key());
                         });
     }
 
@@ -197,6 +226,43 @@ public final class ScanConfig implements Serializable {
      */
     public Optional<String> export() {
         return Optional.ofNullable(export);
+    }
+
+    /**
+     * Returns where an export is written to that the source asks for.
+     *
+     * @return the target; empty if the source asks for none
+     */
+    public Optional<ExportTarget> exportTarget() {
+        return Optional.ofNullable(exportTarget);
+    }
+
+    /**
+     * Returns whether an export is read instead of the table.
+     *
+     * @return true if there is one, or the source asks for one
+     */
+    public boolean readsExport() {
+        return export != null || exportTarget != null;
+    }
+
+    /**
+     * Returns the option that names the export, or where it is written to.
+     *
+     * @return the bucket's if one is asked for, else that of the folder
+     */
+    public ConfigOption<String> exportOption() {
+        return exportTarget == null ? SNAPSHOT_EXPORT : SNAPSHOT_EXPORT_BUCKET;
+    }
+
+    /**
+     * Returns where an export is read.
+     *
+     * @param exportArn which one
+     * @return its folder; empty if no export is read
+     */
+    public Optional<String> folderOf(String exportArn) {
+        return exportTarget == null ? export() : Optional.of(exportTarget.folderOf(exportArn));
     }
 
     /**

@@ -23,7 +23,6 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STREAM_ARN;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.TABLE_NAME;
@@ -175,11 +174,11 @@ public final class SourceConfig implements Serializable {
 
     /** Reading starts at the time of the export, and that is where it would stop, too. */
     private void requireNoStopAtStartOfExport() {
-        if (scan.export().isPresent() && stopping.mode() == StoppingPosition.Mode.LATEST) {
+        if (scan.readsExport() && stopping.mode() == StoppingPosition.Mode.LATEST) {
             throw new IllegalConfigurationException(
                     "'%s' = 'latest' is not possible with '%s', after which changes are read from"
                             + " the export's time on: remove it, or set '%s' = 'timestamp'",
-                    BOUNDED_MODE.key(), SNAPSHOT_EXPORT.key(), BOUNDED_MODE.key());
+                    BOUNDED_MODE.key(), scan.exportOption().key(), BOUNDED_MODE.key());
         }
     }
 
@@ -260,7 +259,7 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * Returns whether only an export is read, so that no call to AWS is made.
+     * Returns whether only a finished export is read, so that no call to AWS is made.
      *
      * @return false if the table or a stream is read
      */

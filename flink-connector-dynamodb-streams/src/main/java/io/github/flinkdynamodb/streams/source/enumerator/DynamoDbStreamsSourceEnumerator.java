@@ -150,6 +150,7 @@ public final class DynamoDbStreamsSourceEnumerator
     @Override
     public void start() {
         restored.scan().ifPresent(parts.checks.ofTable()::requireContinued);
+        restored.askedExport().ifPresent(parts.checks.ofAskedExport()::requireContinued);
         restored.streamArn().ifPresent(parts.checks::requireAsConfigured);
         if (parts.config.isSnapshot()) {
             startScan(description -> {});
@@ -167,8 +168,7 @@ public final class DynamoDbStreamsSourceEnumerator
     }
 
     private void startScan(Consumer<TableDescription> onDescribed) {
-        ScanState state = restored.scan().orElse(null);
-        scan = ScanSession.of(parts, state, onDescribed, this::afterEvent);
+        scan = ScanSession.of(parts, restored, onDescribed, this::afterEvent);
         backlog.start(!scan.isOver());
         scan.start();
     }
@@ -268,7 +268,11 @@ public final class DynamoDbStreamsSourceEnumerator
             scan.snapshotTaken(checkpointId);
             overlapWatch.snapshotTaken(checkpointId);
             parts.overlap.snapshotTaken(checkpointId, scan.isRead());
-            state = state.withScan(parts.overlap.snapshot(scan.snapshot()));
+            AskedExport asked = scan.askedExport();
+            state =
+                    asked == null
+                            ? state.withScan(parts.overlap.snapshot(scan.snapshot()))
+                            : state.withAskedExport(asked);
         }
         return state;
     }

@@ -33,6 +33,7 @@ public final class EnumeratorState {
     private final boolean listedOnce;
     private final List<ShardState> shards;
     private final ScanState scan;
+    private final AskedExport askedExport;
 
     /**
      * Creates the state of a source that doesn't scan a table.
@@ -45,7 +46,7 @@ public final class EnumeratorState {
      */
     public EnumeratorState(
             String streamArn, Instant startedAt, boolean listedOnce, List<ShardState> shards) {
-        this(streamArn, startedAt, listedOnce, shards, null);
+        this(streamArn, startedAt, listedOnce, shards, null, null);
     }
 
     private EnumeratorState(
@@ -53,12 +54,14 @@ public final class EnumeratorState {
             Instant startedAt,
             boolean listedOnce,
             List<ShardState> shards,
-            ScanState scan) {
+            ScanState scan,
+            AskedExport askedExport) {
         this.streamArn = streamArn;
         this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
         this.listedOnce = listedOnce;
         this.shards = List.copyOf(shards);
         this.scan = scan;
+        this.askedExport = askedExport;
     }
 
     /**
@@ -78,7 +81,26 @@ public final class EnumeratorState {
      * @return the state
      */
     public EnumeratorState withScan(ScanState scanState) {
-        return new EnumeratorState(streamArn, startedAt, listedOnce, shards, scanState);
+        return new EnumeratorState(streamArn, startedAt, listedOnce, shards, scanState, null);
+    }
+
+    /**
+     * Returns the same state of a source that waits for an export, before it reads anything.
+     *
+     * @param asked the export; null for none
+     * @return the state, without a scan
+     */
+    public EnumeratorState withAskedExport(AskedExport asked) {
+        return new EnumeratorState(streamArn, startedAt, listedOnce, shards, null, asked);
+    }
+
+    /**
+     * Returns the export that is waited for.
+     *
+     * @return what is known of it; empty if there is none, or it is being read
+     */
+    public Optional<AskedExport> askedExport() {
+        return Optional.ofNullable(askedExport);
     }
 
     /**
@@ -137,12 +159,13 @@ public final class EnumeratorState {
                 && startedAt.equals(that.startedAt)
                 && listedOnce == that.listedOnce
                 && shards.equals(that.shards)
-                && Objects.equals(scan, that.scan);
+                && Objects.equals(scan, that.scan)
+                && Objects.equals(askedExport, that.askedExport);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(streamArn, startedAt, shards.size(), scan);
+        return Objects.hash(streamArn, startedAt, shards.size(), scan, askedExport);
     }
 
     @Override
@@ -153,6 +176,7 @@ public final class EnumeratorState {
                 + shards.size()
                 + " shards"
                 + (scan == null ? "" : ", " + scan)
+                + (askedExport == null ? "" : ", waiting for " + askedExport)
                 + ")";
     }
 }

@@ -42,7 +42,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
      */
     static final int VERSION_1 = 1;
 
-    /** As version 1, with the scan of the table in that block, if there is one. */
+    /**
+     * As version 1, with the scan of the table in that block, or the export that is waited for, if
+     * there is one.
+     */
     static final int VERSION_2 = 2;
 
     private static final int HAS_STREAM = 1;
@@ -76,9 +79,17 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         }
         out.writeInstant(state.startedAt());
         writeShards(out, state.shards());
-        out.writeBlock(
-                state.scan().isPresent() ? ScanStateFormat.write(state.scan().get()) : new byte[0]);
+        out.writeBlock(itemsOf(state));
         return out.toBytes();
+    }
+
+    private static byte[] itemsOf(EnumeratorState state) throws IOException {
+        if (state.scan().isPresent()) {
+            return ScanStateFormat.write(state.scan().get());
+        }
+        return state.askedExport().isPresent()
+                ? AskedExportFormat.write(state.askedExport().get())
+                : new byte[0];
     }
 
     private static void writeShards(StateOutput out, List<ShardState> shards) throws IOException {
@@ -134,7 +145,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         if (version == VERSION_1) {
             in.readEmptyBlock("reserved block");
         } else {
-            state = state.withScan(readScan(what, in));
+            state = withItems(state, what, in);
         }
         in.requireEnd();
         return state;
@@ -148,11 +159,16 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         return new EnumeratorState(streamArn, startedAt, (flags & LISTED_ONCE) != 0, shards);
     }
 
-    private static ScanState readScan(String what, StateInput in) throws IOException {
+    private static EnumeratorState withItems(EnumeratorState state, String what, StateInput in)
+            throws IOException {
         byte[] block = in.readBlock("scan");
-        return block.length == 0
-                ? null
-                : ScanStateFormat.read(new StateInput(what + ", scan", block));
+        if (block.length == 0) {
+            return state;
+        }
+        return AskedExportFormat.is(block)
+                ? state.withAskedExport(
+                        AskedExportFormat.read(new StateInput(what + ", export", block)))
+                : state.withScan(ScanStateFormat.read(new StateInput(what + ", scan", block)));
     }
 
     private static List<ShardState> readShardsVersion1(StateInput in) throws IOException {

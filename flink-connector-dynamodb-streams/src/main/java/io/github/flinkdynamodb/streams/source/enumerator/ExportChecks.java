@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.ExportTarget;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.TableArn;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
@@ -164,7 +165,7 @@ final class ExportChecks {
     /**
      * The end of a stream's ARN is when it was enabled; stand-ins of the service may have others.
      */
-    private static Optional<Instant> labelOf(String streamArn) {
+    static Optional<Instant> labelOf(String streamArn) {
         String label = streamArn.substring(streamArn.lastIndexOf('/') + 1);
         try {
             return Optional.of(LocalDateTime.parse(label).toInstant(ZoneOffset.UTC));
@@ -177,8 +178,12 @@ final class ExportChecks {
         return new FlinkRuntimeException(
                 String.format(
                         "Invalid value '%s' for '%s': %s",
-                        config.scan().export().orElse(""),
-                        DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key(),
+                        config.scan()
+                                .exportTarget()
+                                .map(ExportTarget::bucket)
+                                .or(config.scan()::export)
+                                .orElse(""),
+                        config.scan().exportOption().key(),
                         reason));
     }
 }

@@ -14,20 +14,24 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig;
 import io.github.flinkdynamodb.streams.source.export.ExportFolder;
 import io.github.flinkdynamodb.streams.source.export.ExportManifest;
 import io.github.flinkdynamodb.streams.source.export.ManifestReader;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SnapshotSplit;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * The items of a table's export, file by file. If only the export is read, it describes the table
- * itself, and nobody else is asked; if the table's stream is read too, the table is, and it must be
- * the one that was exported.
+ * The items of a table's export, file by file. If only an export is read that is there already, it
+ * describes the table itself, and nobody else is asked; if the table's stream is read too, or the
+ * export is asked for ({@link ExportRequester}), the table is, and it must be the one that was
+ * exported.
  */
 final class ExportedItems implements TableItems {
 
@@ -40,8 +44,11 @@ final class ExportedItems implements TableItems {
     private static final String ACTIVE = "ACTIVE";
 
     private final EnumeratorParts parts;
-    private final String folder;
     private final TableItems table;
+    private final EnumeratorState restored;
+
+    /** Null if the settings or the state name the export. */
+    private final ExportRequester requester;
 
     /** Null until it is read; then fixed. */
     private ExportManifest manifest;
@@ -50,21 +57,28 @@ final class ExportedItems implements TableItems {
      * Creates the items.
      *
      * @param parts the enumerator's parts
-     * @param folder the export's folder, as it was set
      * @param table describes the table
+     * @param restored what a checkpoint holds
      */
-    ExportedItems(EnumeratorParts parts, String folder, TableItems table) {
+    ExportedItems(EnumeratorParts parts, TableItems table, EnumeratorState restored) {
         this.parts = parts;
-        this.folder = folder;
         this.table = table;
+        this.restored = restored;
+        this.requester =
+                parts.config.scan().export().isPresent() || begun().isPresent()
+                        ? null
+                        : new ExportRequester(parts, table, restored);
+    }
+
+    /** Returns the export of which a part has been read. */
+    private Optional<TableExport> begun() {
+        return restored.scan().flatMap(scan -> scan.table().export());
     }
 
     @Override
     public void describe(Consumer<TableDescription> onReadable) {
         if (manifest == null) {
-            parts.executor.callBlocking(
-                    () -> ManifestReader.read(new ExportFolder(folder)),
-                    (read, failure) -> manifestRead(read, failure, onReadable));
+            findFolder(folder -> readManifest(folder, onReadable));
         } else if (parts.config.isExportAlone()) {
             parts.executor.execute(() -> onReadable.accept(description()));
         } else {
@@ -74,6 +88,23 @@ final class ExportedItems implements TableItems {
                         onReadable.accept(description);
                     });
         }
+    }
+
+    private void findFolder(Consumer<ExportFolder> onFound) {
+        if (requester != null) {
+            requester.find(onFound);
+            return;
+        }
+        ScanConfig scan = parts.config.scan();
+        String arn = begun().map(TableExport::arn).orElse("");
+        onFound.accept(
+                new ExportFolder(scan.folderOf(arn).orElseThrow(), scan.exportOption().key()));
+    }
+
+    private void readManifest(ExportFolder folder, Consumer<TableDescription> onReadable) {
+        parts.executor.callBlocking(
+                () -> ManifestReader.read(folder),
+                (read, failure) -> manifestRead(read, failure, onReadable));
     }
 
     private void manifestRead(
@@ -120,6 +151,11 @@ final class ExportedItems implements TableItems {
     @Override
     public void requireSame(ScannedTable exported) {
         parts.checks.ofExport().requireSame(exported, manifest);
+    }
+
+    @Override
+    public AskedExport askedExport() {
+        return requester == null ? null : requester.asked();
     }
 
     @Override

@@ -92,10 +92,13 @@ final class ScanSession {
     private Instant readBefore;
 
     private ScanSession(
-            EnumeratorParts parts, Consumer<TableDescription> onDescribed, Runnable afterEvent) {
+            EnumeratorParts parts,
+            TableItems items,
+            Consumer<TableDescription> onDescribed,
+            Runnable afterEvent) {
         this.parts = parts;
         this.onDescribed = onDescribed;
-        this.items = TableItems.of(parts);
+        this.items = items;
         this.afterEvent = afterEvent;
     }
 
@@ -103,20 +106,19 @@ final class ScanSession {
      * Creates a session.
      *
      * @param parts the enumerator's parts
-     * @param state what the checkpoint holds of the scan; null for nothing
+     * @param restored what the checkpoint holds, of the scan too
      * @param onDescribed receives the table's description before any segment is assigned
      * @param afterEvent to be run after each answer of the service
      * @return the session, to be started
      */
     static ScanSession of(
             EnumeratorParts parts,
-            ScanState state,
+            EnumeratorState restored,
             Consumer<TableDescription> onDescribed,
             Runnable afterEvent) {
-        ScanSession session = new ScanSession(parts, onDescribed, afterEvent);
-        if (state != null) {
-            session.restore(state);
-        }
+        TableItems items = TableItems.of(parts, restored);
+        ScanSession session = new ScanSession(parts, items, onDescribed, afterEvent);
+        restored.scan().ifPresent(session::restore);
         return session;
     }
 
@@ -275,6 +277,11 @@ final class ScanSession {
         }
         ScanPhase saved = phase == ScanPhase.DESCRIBING ? ScanPhase.SCANNING : phase;
         return new ScanState(saved, table, tableId, assigner.finished(), assigner.held());
+    }
+
+    /** Returns the export that is waited for, before the table is known; null for none. */
+    AskedExport askedExport() {
+        return table == null ? items.askedExport() : null;
     }
 
     /**

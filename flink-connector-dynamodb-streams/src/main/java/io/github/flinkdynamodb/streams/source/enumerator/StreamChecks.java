@@ -26,6 +26,7 @@ final class StreamChecks {
     private final StreamRequirements requirements;
     private final TableChecks ofTable;
     private final ExportChecks ofExport;
+    private final AskedExportChecks ofAskedExport;
 
     /**
      * Creates the checks.
@@ -38,6 +39,7 @@ final class StreamChecks {
         this.requirements = requirements;
         this.ofTable = new TableChecks(config, requirements);
         this.ofExport = new ExportChecks(config, requirements);
+        this.ofAskedExport = new AskedExportChecks(config, ofTable);
     }
 
     /** Returns the checks of a table that is scanned. */
@@ -48,6 +50,11 @@ final class StreamChecks {
     /** Returns the checks of an export that is read instead of the table. */
     ExportChecks ofExport() {
         return ofExport;
+    }
+
+    /** Returns the checks of an export that the source asks for. */
+    AskedExportChecks ofAskedExport() {
+        return ofAskedExport;
     }
 
     /**

@@ -96,13 +96,13 @@ final class TableChecks {
 
     private void requireSameKind(ScannedTable table) {
         boolean exported = table.export().isPresent();
-        if (exported != config.scan().export().isPresent()) {
+        if (exported != config.scan().readsExport()) {
             throw new FlinkRuntimeException(
                     String.format(
                             "The state that the job was restored from holds %s, but '%s' is %s."
                                     + " Start the job without that state, or %s",
                             table,
-                            DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key(),
+                            config.scan().exportOption().key(),
                             exported ? "not set" : "set",
                             exported ? "set the folder of that export" : "remove the option"));
         }

@@ -22,14 +22,17 @@ import java.util.function.Consumer;
 /** What the items of a table are read from: the table, or an export. Coordinator thread only. */
 interface TableItems {
 
-    /** Returns what the settings name. */
-    static TableItems of(EnumeratorParts parts) {
+    /**
+     * Returns what the settings name.
+     *
+     * @param parts the enumerator's parts
+     * @param restored what a checkpoint holds
+     */
+    static TableItems of(EnumeratorParts parts, EnumeratorState restored) {
         ScannedItems scanned = new ScannedItems(parts);
-        return parts.config
-                .scan()
-                .export()
-                .<TableItems>map(folder -> new ExportedItems(parts, folder, scanned))
-                .orElse(scanned);
+        return parts.config.scan().readsExport()
+                ? new ExportedItems(parts, scanned, restored)
+                : scanned;
     }
 
     /**
@@ -65,6 +68,11 @@ interface TableItems {
      * @throws org.apache.flink.util.FlinkRuntimeException if they aren't
      */
     void requireSame(ScannedTable table);
+
+    /** Returns the export that is waited for, before it is described; null for none. */
+    default AskedExport askedExport() {
+        return null;
+    }
 
     /** Returns how many parts a reader has at most. */
     int mostAReader();

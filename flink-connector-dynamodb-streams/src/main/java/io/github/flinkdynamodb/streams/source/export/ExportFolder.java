@@ -32,6 +32,7 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 public final class ExportFolder {
 
     private final String setting;
+    private final String option;
     private final Path path;
 
     /**
@@ -41,8 +42,29 @@ public final class ExportFolder {
      * @throws IllegalArgumentException if it isn't a path
      */
     public ExportFolder(String setting) {
-        this.setting = setting;
-        this.path = new Path(setting);
+        this(setting, DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key());
+    }
+
+    /**
+     * Names a folder that follows from an option, without looking at it.
+     *
+     * @param folder the folder
+     * @param option the option's key, for messages
+     * @throws IllegalArgumentException if it isn't a path
+     */
+    public ExportFolder(String folder, String option) {
+        this.setting = folder;
+        this.option = option;
+        this.path = new Path(folder);
+    }
+
+    /**
+     * Checks that Flink has the file system of the folder, which needn't exist.
+     *
+     * @throws IOException if it hasn't; the message names the plugin
+     */
+    public void requireFileSystem() throws IOException {
+        fileSystem();
     }
 
     /**
@@ -113,9 +135,7 @@ public final class ExportFolder {
 
     /** Returns a message about the setting. */
     String invalid(String reason) {
-        return String.format(
-                "Invalid value '%s' for '%s': %s",
-                setting, DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key(), reason);
+        return String.format("Invalid value '%s' for '%s': %s", setting, option, reason);
     }
 
     @Override

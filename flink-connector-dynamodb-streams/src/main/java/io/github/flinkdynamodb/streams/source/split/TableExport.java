@@ -68,6 +68,16 @@ public final class TableExport {
      *     too
      */
     public Instant completeUpTo() {
+        return completeUpTo(time);
+    }
+
+    /**
+     * Returns the same for an export of a time.
+     *
+     * @param time the point in time of its items
+     * @return a minute before it
+     */
+    public static Instant completeUpTo(Instant time) {
         return time.minus(FUZZINESS);
     }
 

@@ -25,6 +25,8 @@ import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -248,6 +250,54 @@ class SourceConfigTest {
                                 + " it, or set 'scan.startup.mode' = 'initial' or 'snapshot'",
                         key, value);
         assertThat(with(key, value, "scan.startup.mode", "snapshot")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', s3://exports/AWSDynamoDB/017-a",
+        "a/b, '', s3://exports/a/b/AWSDynamoDB/017-a",
+        "'', s3a://other, s3a://other/AWSDynamoDB/017-a",
+        "a, file:///mnt/exports/, file:///mnt/exports/a/AWSDynamoDB/017-a",
+    })
+    void anExportIsReadInItsFolderOfTheBucket(String prefix, String path, String folder) {
+        Map<String, String> options = new HashMap<>();
+        options.put("scan.startup.mode", "snapshot");
+        options.put("scan.snapshot.export-bucket", "exports");
+        if (!prefix.isEmpty()) {
+            options.put("scan.snapshot.export-prefix", prefix);
+        }
+        if (!path.isEmpty()) {
+            options.put("scan.snapshot.export-bucket-path", path);
+        }
+        options.put("table-name", "Orders");
+
+        ScanConfig scan = SourceConfig.from(Configuration.fromMap(options)).scan();
+
+        assertThat(scan.folderOf("arn:aws:dynamodb:r:1:table/Orders/export/017-a"))
+                .contains(folder);
+        assertThat(scan.readsExport()).isTrue();
+        assertThat(scan.exportTarget().orElseThrow().maxAge()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "k-1, arn:aws:kms:r:1:key/k-1, true",
+        "arn:aws:kms:r:1:key/k-1, arn:aws:kms:r:1:key/k-1, true",
+        "k-1, arn:aws:kms:r:1:key/other-k-1, false",
+        "k-1, , false"
+    })
+    void anExportIsEncryptedWithTheKeyThatIsSet(String set, String found, boolean same) {
+        SourceConfig config =
+                with(
+                        "scan.startup.mode",
+                        "snapshot",
+                        "scan.snapshot.export-bucket",
+                        "exports",
+                        "scan.snapshot.export-kms-key",
+                        set);
+
+        assertThat(config.scan().exportTarget().orElseThrow().isPlaceOf("exports", "", found))
+                .isEqualTo(same);
     }
 
     @Test

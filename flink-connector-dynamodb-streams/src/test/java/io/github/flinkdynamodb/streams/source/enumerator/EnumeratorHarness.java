@@ -48,19 +48,33 @@ final class EnumeratorHarness {
     static final String SUCCESSOR =
             "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-02T00:00:00.000";
 
-    final ManualClock clock = new ManualClock();
-    final ManualCoordinatorExecutor executor = new ManualCoordinatorExecutor(clock);
-    final ScriptedStreamsClient service = new ScriptedStreamsClient(clock);
-    final Configuration options = new Configuration();
+    final ManualClock clock;
+    final ManualCoordinatorExecutor executor;
+    final ScriptedStreamsClient service;
+    final Configuration options;
     private StreamRequirements requirements = StreamRequirements.none();
     private boolean reconciled;
+    String jobId = "job 1";
     FakeEnumeratorContext context;
     DynamoDbStreamsSourceEnumerator enumerator;
 
     EnumeratorHarness() {
+        clock = new ManualClock();
+        executor = new ManualCoordinatorExecutor(clock);
+        service = new ScriptedStreamsClient(clock);
+        options = new Configuration();
         service.stream(ARN, "orders");
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ARN);
         options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TRIM_HORIZON);
+    }
+
+    /** Another process on the same service, with the same settings. */
+    EnumeratorHarness(EnumeratorHarness other) {
+        clock = other.clock;
+        executor = new ManualCoordinatorExecutor(clock);
+        service = other.service;
+        options = other.options;
+        jobId = other.jobId;
     }
 
     /** Adds open roots to the stream. */
@@ -105,6 +119,17 @@ final class EnumeratorHarness {
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT, folder.toUri().toString());
     }
 
+    /** Has the table exported, and reads no stream. */
+    void haveTableExported(Path bucket) {
+        readItems(1);
+        options.removeConfig(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS);
+        options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET, "exports");
+        options.set(
+                DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET_PATH,
+                bucket.toUri().toString());
+        service.exports.into(bucket, bucket.resolveSibling("staging"));
+    }
+
     /** An operator behind the source reconciles items and changes, or none does. */
     void reconcile(boolean downstream) {
         reconciled = downstream;
@@ -134,7 +159,7 @@ final class EnumeratorHarness {
 
     EnumeratorHarness start(
             int parallelism, EnumeratorState state, boolean firstRun, int... registered) {
-        context = new FakeEnumeratorContext(parallelism);
+        context = new FakeEnumeratorContext(parallelism, jobId);
         SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
         enumerator =
                 new DynamoDbStreamsSourceEnumerator(

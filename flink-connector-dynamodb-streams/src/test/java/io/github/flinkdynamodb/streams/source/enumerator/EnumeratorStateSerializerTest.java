@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
@@ -83,7 +84,21 @@ class EnumeratorStateSerializerTest {
                         scans().injectNull(0.3))
                 .as(
                         (arn, startedAt, listed, known, scan) ->
-                                new EnumeratorState(arn, startedAt, listed, known).withScan(scan));
+                                waiting(
+                                        new EnumeratorState(arn, startedAt, listed, known)
+                                                .withScan(scan)));
+    }
+
+    /** Half of the states without a scan wait for an export. */
+    private static EnumeratorState waiting(EnumeratorState state) {
+        if (state.scan().isPresent() || !state.listedOnce()) {
+            return state;
+        }
+        String text = state.streamArn().orElse("");
+        ExportRequest request =
+                ExportRequest.of("table", text, text, null, "k" + text).withToken("t" + text);
+        return state.withAskedExport(
+                new AskedExport(request, state.startedAt(), text.isEmpty() ? null : text));
     }
 
     private static Arbitrary<ScanState> scans() {

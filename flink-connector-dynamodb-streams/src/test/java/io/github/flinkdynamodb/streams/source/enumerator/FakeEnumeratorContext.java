@@ -63,8 +63,16 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
     /** The gauges by their names. */
     final Map<String, Gauge<?>> gauges = new TreeMap<>();
 
+    /** What metrics are labelled with. */
+    final Map<String, String> variables;
+
     FakeEnumeratorContext(int parallelism) {
+        this(parallelism, "a job");
+    }
+
+    FakeEnumeratorContext(int parallelism, String jobId) {
         this.parallelism = parallelism;
+        this.variables = Map.of("<job_id>", jobId);
     }
 
     void register(int subtask) {
@@ -167,6 +175,11 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
 
     private final class Gauges extends UnregisteredMetricsGroup
             implements SplitEnumeratorMetricGroup {
+
+        @Override
+        public Map<String, String> getAllVariables() {
+            return variables;
+        }
 
         @Override
         public <T, G extends Gauge<T>> G gauge(String name, G gauge) {

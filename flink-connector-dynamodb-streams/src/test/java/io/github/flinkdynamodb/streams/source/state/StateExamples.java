@@ -13,9 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.source.state;
 
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
+import io.github.flinkdynamodb.streams.source.enumerator.AskedExport;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.ScanPhase;
@@ -182,6 +184,7 @@ public final class StateExamples {
                                 new ScanState(ScanPhase.OVER, whole, TABLE_ID, all, new BitSet())));
         states.putAll(overlaps(table, some, others));
         states.putAll(exports(some));
+        states.putAll(askedExports());
         return states;
     }
 
@@ -198,6 +201,25 @@ public final class StateExamples {
                 "enumerator-v2-empty-export-held-back.bin",
                 new EnumeratorState(ARN, START, true, List.of())
                         .withScan(none.withOverlap(Overlap.FRONTIER, START)));
+    }
+
+    private static Map<String, EnumeratorState> askedExports() {
+        String token = "0b0f0f4c-3c7e-3b5a-9a55-1c0e4b1f2a3d";
+        ExportRequest all =
+                ExportRequest.of(
+                                TABLE_ARN,
+                                "exports",
+                                "daily/t\u00e4glich",
+                                "123456789012",
+                                "arn:aws:kms:eu-west-1:123456789012:key/k")
+                        .withToken(token);
+        ExportRequest few = ExportRequest.of(TABLE_ARN, "exports", "", null, null).withToken(token);
+        return Map.of(
+                "enumerator-v2-export-asked-for.bin",
+                EnumeratorState.initial(START).withAskedExport(new AskedExport(all, START, null)),
+                "enumerator-v2-export-waited-for.bin",
+                EnumeratorState.initial(START)
+                        .withAskedExport(new AskedExport(few, START, export().arn())));
     }
 
     /** What is read beside a stream, one way and the other. */

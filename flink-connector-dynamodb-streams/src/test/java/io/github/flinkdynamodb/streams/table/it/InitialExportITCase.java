@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
@@ -22,17 +23,24 @@ import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
 import io.github.flinkdynamodb.tools.simulator.export.WrittenExport;
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.awaitility.Awaitility;
@@ -164,6 +172,76 @@ class InitialExportITCase {
             assertThat(FailOnce.failures(name)).as("failures").isEqualTo(1);
             assertThat(simulator.counts().calls(Operation.SCAN)).isEqualTo(scans);
         }
+    }
+
+    /** The enumerator fails while it waits; its token follows from the job on each Flink. */
+    @Test
+    void theTableIsTheDynamoDbTableAfterAnExportThatTheSourceAsksForOnce() throws Exception {
+        String name = "asked_export";
+        SimulatedTable simulated = simulated(name);
+        simulator.exports().bucket("exports", Files.createDirectory(folder.resolve("exports")));
+        FaultRule denied =
+                FaultRule.of(Fault.error(ServiceError.ACCESS_DENIED))
+                        .on(Operation.DESCRIBE_EXPORT)
+                        .after(1)
+                        .times(1);
+        try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk");
+                SqlSession session = SqlSession.start(2)) {
+            RandomWrites writes = new RandomWrites(table, false, 7);
+            writes.write(100);
+            pass(Duration.ofMinutes(10));
+            String columns = RandomItems.sqlColumns() + ", " + RandomItems.KEY;
+            declareAsked(session, table, columns);
+            session.declareChecked(name, columns, "all");
+            simulator.faults().add(denied);
+            long described = simulator.counts().calls(Operation.DESCRIBE_EXPORT);
+            JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
+            Awaitility.await("waits again after the failure")
+                    .atMost(PATIENCE)
+                    .until(
+                            () ->
+                                    denied.fired() == 1
+                                            && simulator.counts().calls(Operation.DESCRIBE_EXPORT)
+                                                    >= described + 3);
+            writes.write(30);
+            pass(Duration.ofMinutes(10));
+            SqlSession.awaitRows(name, RandomItems.rows(table.items()));
+            writes.write(30);
+            SqlSession.awaitRows(name, RandomItems.rows(table.items()));
+            SqlSession.stop(job, folder);
+
+            assertThat(denied.fired()).isOne();
+            assertAskedOnce(simulated, job);
+        }
+    }
+
+    private void declareAsked(SqlSession session, ItemTable table, String columns) {
+        session.declare(
+                "items",
+                table,
+                columns,
+                "scan.changelog-mode",
+                "full",
+                "scan.startup.mode",
+                "initial",
+                "scan.snapshot.export-bucket",
+                "exports",
+                "scan.snapshot.export-prefix",
+                "daily/all",
+                "scan.snapshot.export-bucket-path",
+                folder.resolve("exports").toUri().toString());
+    }
+
+    private void assertAskedOnce(SimulatedTable simulated, JobClient job) {
+        Map<String, ObjectNode> exports = simulator.exports().list(simulated.arn(), 10, null);
+        assertThat(exports).hasSize(1);
+        String arn = exports.values().iterator().next().get("ExportArn").textValue();
+        String request = simulated.arn() + "|exports|daily/all|||";
+        String identity = job.getJobID() + "|" + request + "|0";
+        assertThat(simulator.exports().describe(arn).get("ClientToken").textValue())
+                .isEqualTo(
+                        UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                                .toString());
     }
 
     /** Changes of the two minutes before the export may be in its items, and come all the same. */

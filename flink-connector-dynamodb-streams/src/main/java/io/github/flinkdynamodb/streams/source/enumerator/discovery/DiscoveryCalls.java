@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
+import io.github.flinkdynamodb.streams.client.ExportDescription;
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
@@ -128,6 +130,63 @@ public final class DiscoveryCalls {
                 "DescribeTable of " + table,
                 () -> client.describeTable(table),
                 onDescribed,
+                onFailure);
+    }
+
+    /**
+     * Asks for an export of a table; again with the same token if a call fails.
+     *
+     * @param export what is asked for
+     * @param onExported receives the export
+     * @param onFailure receives a failure that no retry mends
+     */
+    public void exportTable(
+            ExportRequest export,
+            Consumer<ExportDescription> onExported,
+            Consumer<StreamsException> onFailure) {
+        paced.call(
+                executor,
+                "ExportTableToPointInTime of " + export.tableArn(),
+                () -> client.exportTable(export),
+                onExported,
+                onFailure);
+    }
+
+    /**
+     * Describes an export.
+     *
+     * @param exportArn its ARN
+     * @param onDescribed receives the description
+     * @param onFailure receives a failure that no retry mends
+     */
+    public void describeExport(
+            String exportArn,
+            Consumer<ExportDescription> onDescribed,
+            Consumer<StreamsException> onFailure) {
+        paced.call(
+                executor,
+                "DescribeExport of " + exportArn,
+                () -> client.describeExport(exportArn),
+                onDescribed,
+                onFailure);
+    }
+
+    /**
+     * Lists a table's exports.
+     *
+     * @param tableArn the table
+     * @param onListed receives the ARNs of those that are full and haven't failed
+     * @param onFailure receives a failure that no retry mends
+     */
+    public void listExports(
+            String tableArn,
+            Consumer<List<String>> onListed,
+            Consumer<StreamsException> onFailure) {
+        paced.call(
+                executor,
+                "ListExports of " + tableArn,
+                () -> client.listExports(tableArn),
+                onListed,
                 onFailure);
     }
 

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.ScanConfig;
 import io.github.flinkdynamodb.streams.source.export.ExportFileReader;
 import io.github.flinkdynamodb.streams.source.export.ExportFolder;
 import io.github.flinkdynamodb.streams.source.export.LineChunk;
@@ -36,7 +37,7 @@ final class FileCalls implements PollerCalls {
 
     private final FetchScheduler scheduler;
     private final ReaderMetrics metrics;
-    private final String folder;
+    private final ScanConfig scan;
     private final BlockingReads reads = new BlockingReads();
 
     /** The files that are being read, in the order in which they came. */
@@ -51,7 +52,7 @@ final class FileCalls implements PollerCalls {
     FileCalls(FetchScheduler scheduler, FetchContext context) {
         this.scheduler = scheduler;
         this.metrics = context.metrics;
-        this.folder = context.config.scan().export().orElse(null);
+        this.scan = context.config.scan();
     }
 
     /**
@@ -73,14 +74,18 @@ final class FileCalls implements PollerCalls {
     }
 
     private ExportFolder requireFolder(FileSplit split) {
-        if (folder == null) {
-            throw new FlinkRuntimeException(
-                    String.format(
-                            "The state that the job was restored from holds %s, but '%s' isn't set."
-                                    + " Set it to that export's folder",
-                            split, DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key()));
-        }
-        return new ExportFolder(folder);
+        String folder =
+                scan.folderOf(split.table().export().orElseThrow().arn())
+                        .orElseThrow(() -> withoutFolder(split));
+        return new ExportFolder(folder, scan.exportOption().key());
+    }
+
+    private static FlinkRuntimeException withoutFolder(FileSplit split) {
+        return new FlinkRuntimeException(
+                String.format(
+                        "The state that the job was restored from holds %s, but '%s' isn't set."
+                                + " Set it to that export's folder",
+                        split, DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT.key()));
     }
 
     @Override
