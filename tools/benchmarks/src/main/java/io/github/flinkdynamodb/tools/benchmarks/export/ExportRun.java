@@ -27,6 +27,9 @@ import java.util.Map;
  */
 final class ExportRun {
 
+    /** Of a turn: the clock of CPU time may tick a hundred times a second. */
+    private static final double LEAST_SECONDS = 0.02;
+
     private final Map<Way, FileReading> readings = new EnumMap<>(Way.class);
     private final PreparedExport export;
     private long rows;
@@ -73,14 +76,22 @@ final class ExportRun {
     private void measure(int rounds, int reads) throws IOException {
         for (int round = 0; round < rounds; round++) {
             for (Way way : Way.values()) {
-                System.gc();
-                double before = ProcessCpu.seconds();
-                for (int i = 0; i < reads; i++) {
-                    read(way);
-                }
-                ChildJvm.tell(figure(way, round), (ProcessCpu.seconds() - before) / reads);
+                ChildJvm.tell(figure(way, round), secondsOfARead(way, reads));
             }
         }
+    }
+
+    private double secondsOfARead(Way way, int reads) throws IOException {
+        System.gc();
+        double before = ProcessCpu.seconds();
+        int done = 0;
+        double used;
+        do {
+            read(way);
+            done++;
+            used = ProcessCpu.seconds() - before;
+        } while (done < reads || used < LEAST_SECONDS);
+        return used / done;
     }
 
     /** The name of the CPU seconds of a read. */
