@@ -61,6 +61,11 @@ class OptionsTableTest {
                             new Condition("for `timestamp`", "scan.startup.mode", "timestamp"),
                     "scan.bounded.timestamp-millis",
                             new Condition("for `timestamp`", "scan.bounded.mode", "timestamp"),
+                    "scan.incremental-export.folders",
+                            new Condition(
+                                    "for `incremental-export`",
+                                    "scan.startup.mode",
+                                    "incremental-export"),
                     "aws.credentials.basic.accesskeyid",
                             new Condition("for BASIC", "aws.credentials.provider", "BASIC"),
                     "aws.credentials.basic.secretkey",
@@ -98,14 +103,24 @@ class OptionsTableTest {
             if (field.getType() == ConfigOption.class) {
                 Type type =
                         ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
-                options.put((ConfigOption<?>) field.get(null), (Class<?>) type);
+                options.put((ConfigOption<?>) field.get(null), rawType(type));
             }
         }
         return options;
     }
 
-    /** The name of a type; of an enumeration its words. */
+    private static Class<?> rawType(Type type) {
+        return (Class<?>)
+                (type instanceof ParameterizedType
+                        ? ((ParameterizedType) type).getRawType()
+                        : type);
+    }
+
+    /** The name of a type; of an enumeration its words. Lists are of strings. */
     static String type(Class<?> type) {
+        if (type == List.class) {
+            return "List of String";
+        }
         return type.isEnum()
                 ? Arrays.stream(type.getEnumConstants())
                         .map(word -> "`" + word + "`")

@@ -94,17 +94,23 @@ public final class ChangeRecord {
      * The stream that the record was read from.
      *
      * @return its ARN, or null where the record was made without a stream, as an item of a snapshot
-     *     is
+     *     is, and a change of an incremental export
      */
     public String streamArn() {
-        return isSnapshot() ? null : sourceArn;
+        return isSnapshot() || isOfTable() ? null : sourceArn;
+    }
+
+    /** Returns whether the ARN of what was read ends with the name of a table. */
+    private boolean isOfTable() {
+        int before = sourceArn == null ? -1 : sourceArn.indexOf(BEFORE_TABLE);
+        return before >= 0 && sourceArn.indexOf('/', before + BEFORE_TABLE.length()) < 0;
     }
 
     /**
      * What the record was read from.
      *
-     * @return the ARN of the stream, or for an item of a snapshot that of its table; null where the
-     *     record was made without
+     * @return the ARN of the stream, or for an item of a snapshot and a change of an incremental
+     *     export that of its table; null where the record was made without
      */
     @Internal
     public String sourceArn() {
@@ -140,11 +146,21 @@ public final class ChangeRecord {
     /**
      * The whole record in DynamoDB's JSON form, fields that this version doesn't know included.
      *
-     * @return the text as the service sent it; for an item of a snapshot one of the same form,
-     *     composed of the item. Never null
+     * @return the text as the service sent it; for an item of a snapshot, and for a change of an
+     *     incremental export, one of the same form, composed of its images. Never null
      */
     public ByteSlice json() {
         return scanned == null ? json : scanned.json();
+    }
+
+    /**
+     * Returns whether the text is composed when it is asked for, of what a page or file holds.
+     *
+     * @return false if {@link #json()} is where the record was read from
+     */
+    @Internal
+    public boolean isComposed() {
+        return scanned != null;
     }
 
     /**
@@ -243,7 +259,8 @@ public final class ChangeRecord {
 
     /**
      * When the change was made, in whole seconds, rounded down; not monotonic, not even within a
-     * shard. For an item of a snapshot a time by which every change made is in it.
+     * shard. For an item of a snapshot a time by which every change made is in it. For a change of
+     * an incremental export the time of the item's last write within its window, in microseconds.
      *
      * @return the value, or null where the service sent none
      */

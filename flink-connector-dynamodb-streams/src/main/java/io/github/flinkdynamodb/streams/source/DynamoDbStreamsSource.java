@@ -45,7 +45,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * Reads the changes of a DynamoDB table from its stream, each exactly once into the state of the
  * job, in the order of the changes for each item; or the items of the table itself, with {@link
- * StartupPosition#snapshot()}, or both, with {@link StartupPosition#initial()}.
+ * StartupPosition#snapshot()}, or both, with {@link StartupPosition#initial()}; or the changes of
+ * incremental exports, with {@link StartupPosition#incrementalExport()}.
  *
  * <pre>{@code
  * DynamoDbStreamsSource<String> source =
@@ -129,7 +130,7 @@ public final class DynamoDbStreamsSource<T>
 
     @Override
     public Boundedness getBoundedness() {
-        return config.isSnapshot() || config.stopping().mode() != StoppingPosition.Mode.NEVER
+        return config.readsNoStream() || config.stopping().mode() != StoppingPosition.Mode.NEVER
                 ? Boundedness.BOUNDED
                 : Boundedness.CONTINUOUS_UNBOUNDED;
     }

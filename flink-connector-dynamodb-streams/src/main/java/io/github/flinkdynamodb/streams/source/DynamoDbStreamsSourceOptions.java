@@ -80,7 +80,8 @@ public final class DynamoDbStreamsSourceOptions {
                                     + " (latest or latest-offset), or at a timestamp. Or with the"
                                     + " items of the table, going on with the changes made since"
                                     + " (initial), or the items alone, without the table's stream"
-                                    + " (snapshot).");
+                                    + " (snapshot). Or with nothing but the changes of incremental"
+                                    + " exports (incremental-export).");
 
     /** {@code scan.startup.timestamp-millis}. */
     public static final ConfigOption<Long> STARTUP_TIMESTAMP_MILLIS =
@@ -198,6 +199,20 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "How old an export in the same place may be to be read instead of"
                                     + " asking for another one. 0 s for never.");
+
+    /** {@code scan.incremental-export.folders}. */
+    public static final ConfigOption<List<String>> INCREMENTAL_EXPORT_FOLDERS =
+            ConfigOptions.key("scan.incremental-export.folders")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folders of incremental exports, in DynamoDB JSON, whose changes are"
+                                    + " read by scan.startup.mode = incremental-export:"
+                                    + " s3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4, or copies"
+                                    + " on any file system that Flink knows. If there are several,"
+                                    + " separated by ';' and in any order, each window must begin"
+                                    + " when the one before ends.");
 
     /** {@code scan.bounded.mode}. */
     public static final ConfigOption<ScanBoundedMode> BOUNDED_MODE =
@@ -427,6 +442,7 @@ public final class DynamoDbStreamsSourceOptions {
                     SNAPSHOT_EXPORT_KMS_KEY,
                     SNAPSHOT_EXPORT_BUCKET_PATH,
                     SNAPSHOT_EXPORT_MAX_AGE,
+                    INCREMENTAL_EXPORT_FOLDERS,
                     BOUNDED_MODE,
                     BOUNDED_TIMESTAMP_MILLIS,
                     ON_DATA_LOSS,

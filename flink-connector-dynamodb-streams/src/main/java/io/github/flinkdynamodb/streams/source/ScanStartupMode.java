@@ -31,7 +31,9 @@ public enum ScanStartupMode {
     /** The items of the table, and the changes made since. */
     INITIAL("initial"),
     /** The items of the table alone; its stream isn't read. */
-    SNAPSHOT("snapshot");
+    SNAPSHOT("snapshot"),
+    /** The changes of incremental exports alone; neither the table nor its stream is read. */
+    INCREMENTAL_EXPORT("incremental-export");
 
     private final String word;
 

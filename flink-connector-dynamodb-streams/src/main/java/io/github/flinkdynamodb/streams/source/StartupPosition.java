@@ -34,13 +34,17 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
         /** The items of the table, then the changes made since. */
         INITIAL,
         /** The items of the table alone. */
-        SNAPSHOT
+        SNAPSHOT,
+        /** The changes of incremental exports alone. */
+        INCREMENTAL_EXPORT
     }
 
     private static final StartupPosition TRIM_HORIZON = new StartupPosition(Mode.TRIM_HORIZON);
     private static final StartupPosition LATEST = new StartupPosition(Mode.LATEST);
     private static final StartupPosition INITIAL = new StartupPosition(Mode.INITIAL);
     private static final StartupPosition SNAPSHOT = new StartupPosition(Mode.SNAPSHOT);
+    private static final StartupPosition INCREMENTAL_EXPORT =
+            new StartupPosition(Mode.INCREMENTAL_EXPORT);
 
     private StartupPosition(Mode mode) {
         super(mode);
@@ -109,5 +113,22 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      */
     public static StartupPosition snapshot() {
         return SNAPSHOT;
+    }
+
+    /**
+     * Returns the position that reads the changes of incremental exports alone, which {@link
+     * DynamoDbStreamsSourceOptions#INCREMENTAL_EXPORT_FOLDERS} names: the source finishes after the
+     * last one. No call to AWS is made. What happened to an item within the window of an export is
+     * one record, with the time of the item's last write; an item that was inserted and deleted
+     * within one window has none. Records have neither stream, shard nor sequence number.
+     *
+     * <p>The windows are read one after the other. Files of the next one are read by other subtasks
+     * only after a completed checkpoint, an aligned one; without checkpoints, and until the first
+     * one completes, one subtask reads all of a chain but its last window.
+     *
+     * @return the position
+     */
+    public static StartupPosition incrementalExport() {
+        return INCREMENTAL_EXPORT;
     }
 }

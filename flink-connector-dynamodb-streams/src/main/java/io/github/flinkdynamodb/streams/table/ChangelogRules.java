@@ -40,7 +40,7 @@ final class ChangelogRules implements Serializable {
         this.wholeDeletes = scan.hasWholeDeletes();
         this.nullsFields = scan.settings().nullOnDecodeError();
         this.skipsRecords = scan.settings().skipOnDecodeError();
-        this.repeats = scan.settings().isInitial();
+        this.repeats = scan.settings().isInitial() || scan.settings().isIncrementalExport();
     }
 
     ScanChangelogMode mode() {
@@ -49,7 +49,8 @@ final class ChangelogRules implements Serializable {
 
     /**
      * Returns the kind of a row that sets an item which is new, by what its record says. In upsert
-     * mode that is an update if the table is read beside its stream: the item may be there.
+     * mode that is an update if the table is read beside its stream, or in one record with what
+     * came before: the item may be there.
      */
     RowKind kindOfInsert() {
         return mode == ScanChangelogMode.UPSERT && repeats ? RowKind.UPDATE_AFTER : RowKind.INSERT;

@@ -62,13 +62,16 @@ final class ScanOperator<T> {
      */
     DataStreamSource<T> addTo(ProviderContext context, StreamExecutionEnvironment environment) {
         boolean overlaps = scan.settings().isInitial();
+        boolean changes = scan.settings().isIncrementalExport();
         if (overlaps) {
             new OverlapCheck(scan, environment.getCheckpointConfig()).check();
+        } else if (changes) {
+            new ChainCheck(scan, environment.getCheckpointConfig()).check();
         }
         DataStreamSource<T> stream =
                 environment.fromSource(
                         source,
-                        overlaps ? source.holdWatermarks(watermarks) : watermarks,
+                        overlaps || changes ? source.holdWatermarks(watermarks) : watermarks,
                         NAME + "-" + scan.identifier());
         context.generateUid(NAME).ifPresent(stream::uid);
         stream.getTransformation().setDescription(description);

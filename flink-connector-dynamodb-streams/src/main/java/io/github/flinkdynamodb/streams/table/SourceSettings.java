@@ -70,6 +70,17 @@ final class SourceSettings {
         return startsWith(ScanStartupMode.INITIAL);
     }
 
+    /** Returns whether the changes of incremental exports are read, and not the stream. */
+    boolean isIncrementalExport() {
+        return startsWith(ScanStartupMode.INCREMENTAL_EXPORT);
+    }
+
+    /** Returns how many incremental exports are read. */
+    int incrementalExports() {
+        String folders = values.get(DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS.key());
+        return folders == null ? 0 : folders.split(";").length;
+    }
+
     private boolean startsWith(ScanStartupMode mode) {
         return mode.toString()
                 .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.STARTUP_MODE.key()));

@@ -83,6 +83,7 @@ final class TableOptionsParser {
         return new SourceSettings(
                 sourceValues,
                 isSnapshot()
+                        || startupMode() == ScanStartupMode.INCREMENTAL_EXPORT
                         || values.get(BOUNDED_MODE, ScanBoundedMode.class)
                                 != ScanBoundedMode.UNBOUNDED,
                 nullOnDecodeError,
@@ -116,13 +117,17 @@ final class TableOptionsParser {
     }
 
     private boolean isSnapshot() {
-        return values.get(STARTUP_MODE, ScanStartupMode.class) == ScanStartupMode.SNAPSHOT;
+        return startupMode() == ScanStartupMode.SNAPSHOT;
+    }
+
+    private ScanStartupMode startupMode() {
+        return values.get(STARTUP_MODE, ScanStartupMode.class);
     }
 
     /** Checks what a table needs that is read beside its stream. */
     private void requireOverlap(
             ScanChangelogMode mode, List<String> primaryKey, DecodeErrorPolicy onDecodeError) {
-        if (values.get(STARTUP_MODE, ScanStartupMode.class) != ScanStartupMode.INITIAL) {
+        if (startupMode() != ScanStartupMode.INITIAL) {
             return;
         }
         if (context.getConfiguration().get(RUNTIME_MODE) == RuntimeExecutionMode.BATCH) {

@@ -170,6 +170,12 @@ final class TableScan {
         if (settings.isSnapshot()) {
             return "DynamoDB snapshot of " + stream;
         }
+        if (settings.isIncrementalExport()) {
+            int exports = settings.incrementalExports();
+            return String.format(
+                    "DynamoDB incremental export%s of %s, %s",
+                    exports == 1 ? "" : "s (" + exports + ")", stream, mode);
+        }
         return String.format(
                 "DynamoDB Streams of %s, %s, from %s, %s",
                 stream,

@@ -32,13 +32,14 @@ final class BadScanOptions {
         durations(rows);
         budgets(rows);
         snapshots(rows);
+        incrementalExports(rows);
         return rows;
     }
 
     private static void words(List<BadInput> rows) {
         String startup =
-                "[earliest-offset, initial, latest, latest-offset, snapshot, timestamp,"
-                        + " trim-horizon]";
+                "[earliest-offset, incremental-export, initial, latest, latest-offset, snapshot,"
+                        + " timestamp, trim-horizon]";
         rows.add(word("scan.startup.mode", "initial-position", startup));
         rows.add(word("scan.startup.mode", "lastest", startup + ". Did you mean 'latest'?"));
         rows.add(
@@ -314,6 +315,43 @@ final class BadScanOptions {
                 .mustSay(
                         "'" + key + "' = '" + value + "' is not used without",
                         "'scan.snapshot.export-bucket': remove it, or set that");
+    }
+
+    private static void incrementalExports(List<BadInput> rows) {
+        String key = "scan.incremental-export.folders";
+        String folder = "s3://bucket/AWSDynamoDB/1";
+        rows.add(
+                options("exports without their mode", key, folder)
+                        .ofStream()
+                        .mustSay(
+                                "'" + key + "' = '" + folder + "' is not used by",
+                                "'scan.startup.mode' = 'latest'",
+                                "remove it, or set 'scan.startup.mode' = 'incremental-export'"));
+        rows.add(
+                options("no exports", "scan.startup.mode", "incremental-export")
+                        .ofStream()
+                        .mustSay("Missing option '" + key + "'", "or several separated by ';'"));
+        rows.add(incremental("an export twice", key, folder + ";" + folder, "each once"));
+        rows.add(
+                options(
+                                "end of incremental exports",
+                                "scan.startup.mode",
+                                "incremental-export",
+                                key,
+                                folder,
+                                "scan.bounded.mode",
+                                "latest")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.bounded.mode' = 'latest' is not used by",
+                                "'scan.startup.mode' = 'incremental-export'",
+                                "ends after the exports' last change: remove it"));
+    }
+
+    private static BadInput incremental(String name, String key, String value, String expected) {
+        return options(name, "scan.startup.mode", "incremental-export", key, value)
+                .ofStream()
+                .mustSay("Invalid value '", "' for '" + key + "': expected folders of", expected);
     }
 
     private static BadInput snapshot(String key, String value, String expected) {

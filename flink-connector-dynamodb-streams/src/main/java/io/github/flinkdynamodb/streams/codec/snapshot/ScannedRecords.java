@@ -50,7 +50,7 @@ public final class ScannedRecords {
     }
 
     /** Stand-ins of the service may leave the region out. */
-    private static String regionOf(String arn) {
+    static String regionOf(String arn) {
         String[] parts = arn.split(":");
         return parts.length <= REGION_IN_ARN || parts[REGION_IN_ARN].isEmpty()
                 ? null

@@ -59,7 +59,7 @@ public final class ChangeRecordJson {
      */
     public static ChangeRecord detach(ChangeRecord record) {
         ByteSlice json = record.json();
-        if (record.isSnapshot()) {
+        if (record.isSnapshot() || record.isComposed()) {
             return detachItem(record, json);
         }
         if (json.length() == json.bytes().length) {

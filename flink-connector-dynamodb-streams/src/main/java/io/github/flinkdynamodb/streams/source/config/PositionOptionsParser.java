@@ -64,6 +64,8 @@ final class PositionOptionsParser {
                 return StartupPosition.initial();
             case SNAPSHOT:
                 return StartupPosition.snapshot();
+            case INCREMENTAL_EXPORT:
+                return StartupPosition.incrementalExport();
             default:
                 throw new IllegalStateException(mode.name());
         }
@@ -91,8 +93,17 @@ final class PositionOptionsParser {
         }
     }
 
-    /** A snapshot ends with the table; it reads no stream that could be stopped somewhere. */
+    /** What ends by itself reads no stream that could be stopped somewhere. */
     static void requireNoStopOfSnapshot(StartupPosition startup, StoppingPosition stopping) {
+        if (startup.mode() == StartupPosition.Mode.INCREMENTAL_EXPORT
+                && stopping.mode() != StoppingPosition.Mode.NEVER) {
+            throw new IllegalConfigurationException(
+                    "'%s' = '%s' is not used by '%s' = 'incremental-export', which ends after the"
+                            + " exports' last change: remove it",
+                    BOUNDED_MODE.key(),
+                    ScanBoundedMode.valueOf(stopping.mode().name()),
+                    STARTUP_MODE.key());
+        }
         if (startup.mode() == StartupPosition.Mode.SNAPSHOT
                 && stopping.mode() != StoppingPosition.Mode.NEVER) {
             throw new IllegalConfigurationException(

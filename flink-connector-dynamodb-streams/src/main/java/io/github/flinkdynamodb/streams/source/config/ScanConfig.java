@@ -26,6 +26,7 @@ import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
@@ -70,8 +71,13 @@ public final class ScanConfig implements Serializable {
     private final Overlap overlap;
     private final String export;
     private final ExportTarget exportTarget;
+    private final ArrayList<String> incrementalExports;
 
-    private ScanConfig(OptionValues values, Overlap overlap, ExportTarget exportTarget) {
+    private ScanConfig(
+            OptionValues values,
+            Overlap overlap,
+            ExportTarget exportTarget,
+            List<String> incrementalExports) {
         this.overlap = overlap;
         this.segments =
                 values.within(SNAPSHOT_SEGMENTS, Integer.class, 1, SegmentScan.MAX_SEGMENTS)
@@ -82,6 +88,7 @@ public final class ScanConfig implements Serializable {
                         .orElse(null);
         this.export = values.getOptional(SNAPSHOT_EXPORT, String.class).orElse(null);
         this.exportTarget = exportTarget;
+        this.incrementalExports = new ArrayList<>(incrementalExports);
     }
 
     /**
@@ -109,7 +116,11 @@ public final class ScanConfig implements Serializable {
             ExportTarget.BESIDE_BUCKET.forEach(option -> rejectWithoutBucket(options, option));
         }
         ScanConfig scan =
-                new ScanConfig(new OptionValues(options), overlap(startup, reconciled), target);
+                new ScanConfig(
+                        new OptionValues(options),
+                        overlap(startup, reconciled),
+                        target,
+                        IncrementalExportOptions.folders(options, startup));
         scan.export().ifPresent(folder -> checkExport(options, folder));
         if (target != null) {
             rejectBesideExport(options, SNAPSHOT_EXPORT_BUCKET);
@@ -263,6 +274,15 @@ public final class ScanConfig implements Serializable {
      */
     public Optional<String> folderOf(String exportArn) {
         return exportTarget == null ? export() : Optional.of(exportTarget.folderOf(exportArn));
+    }
+
+    /**
+     * Returns which incremental exports are read instead of the stream.
+     *
+     * @return their folders, as they were set, unmodifiable; empty if none is read
+     */
+    public List<String> incrementalExports() {
+        return List.copyOf(incrementalExports);
     }
 
     /**

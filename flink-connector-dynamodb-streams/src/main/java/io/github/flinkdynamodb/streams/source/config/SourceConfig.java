@@ -161,7 +161,8 @@ public final class SourceConfig implements Serializable {
     }
 
     private void requireTable() {
-        if (ScanConfig.readsTable(startup) && table().isEmpty()) {
+        boolean wanted = ScanConfig.readsTable(startup) || isIncrementalExport();
+        if (wanted && table().isEmpty()) {
             throw new IllegalConfigurationException(
                     "'%s' = '%s' names no table, which '%s' = '%s' reads: set '%s' instead",
                     STREAM_ARN.key(),
@@ -259,12 +260,31 @@ public final class SourceConfig implements Serializable {
     }
 
     /**
-     * Returns whether only a finished export is read, so that no call to AWS is made.
+     * Returns whether only incremental exports are read, whose changes take the place of a
+     * stream's.
+     *
+     * @return false if a table or a stream is read
+     */
+    public boolean isIncrementalExport() {
+        return startup.mode() == StartupPosition.Mode.INCREMENTAL_EXPORT;
+    }
+
+    /**
+     * Returns whether no stream is read, and the source ends by itself.
+     *
+     * @return true if it reads the table's items alone, or incremental exports
+     */
+    public boolean readsNoStream() {
+        return isSnapshot() || isIncrementalExport();
+    }
+
+    /**
+     * Returns whether only finished exports are read, so that no call to AWS is made.
      *
      * @return false if the table or a stream is read
      */
     public boolean isExportAlone() {
-        return isSnapshot() && scan.export().isPresent();
+        return isSnapshot() && scan.export().isPresent() || isIncrementalExport();
     }
 
     /**

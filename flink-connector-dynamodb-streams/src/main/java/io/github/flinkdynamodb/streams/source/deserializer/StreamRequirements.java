@@ -99,6 +99,22 @@ public final class StreamRequirements implements Serializable {
     }
 
     /**
+     * Looks over what an export has of its changes.
+     *
+     * @param viewType the export's view
+     * @return what it lacks; empty if it will do
+     */
+    @Internal
+    public Optional<String> viewTypesLackedBy(StreamViewType viewType) {
+        return viewTypes == null || viewTypes.contains(viewType)
+                ? Optional.empty()
+                : Optional.of(
+                        String.format(
+                                "its view is %s, but %s needs %s",
+                                viewType, viewTypesReason, oneOf(viewTypes)));
+    }
+
+    /**
      * Looks a stream over.
      *
      * @param viewType the stream's view type, or null where the service gave none

@@ -152,7 +152,7 @@ public final class DynamoDbStreamsSourceEnumerator
         restored.scan().ifPresent(parts.checks.ofTable()::requireContinued);
         restored.askedExport().ifPresent(parts.checks.ofAskedExport()::requireContinued);
         restored.streamArn().ifPresent(parts.checks::requireAsConfigured);
-        if (parts.config.isSnapshot()) {
+        if (parts.config.readsNoStream()) {
             startScan(description -> {});
         } else if (parts.overlap.isOver() || hasReadTable()) {
             startStream();

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.ExportTarget;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
@@ -64,8 +65,32 @@ final class ExportChecks {
      * @throws FlinkRuntimeException if it is of another one
      */
     void requireConfigured(ExportManifest manifest) {
+        requireConfigured(manifest.tableArn());
+    }
+
+    /**
+     * Checks that an incremental export is of the table that the settings name, and has the images
+     * that the schema needs.
+     *
+     * @param manifest the export; others of its chain have the same table and view
+     * @throws FlinkRuntimeException if it isn't, or has not
+     */
+    void requireSuitable(ExportManifest manifest) {
+        requireConfigured(manifest.tableArn());
+        StreamViewType view = manifest.export().window().orElseThrow().view();
+        requirements
+                .viewTypesLackedBy(view)
+                .ifPresent(
+                        lack -> {
+                            throw invalid(
+                                    lack
+                                            + ". Export the changes again with that ExportViewType,"
+                                            + " or change the setting");
+                        });
+    }
+
+    private void requireConfigured(String arn) {
         String table = config.table().orElseThrow();
-        String arn = manifest.tableArn();
         String exported = TableArn.isArn(table) ? arn : TableArn.parse(arn).tableName();
         if (!exported.equals(table)) {
             throw invalid(
@@ -105,12 +130,12 @@ final class ExportChecks {
      * Checks that an export is the one that was begun with. Where it lies doesn't matter.
      *
      * @param table the table as it has been read so far
-     * @param manifest the export that the settings name
+     * @param export the export that the settings name
      * @throws FlinkRuntimeException if it is another one, or has other files
      */
-    void requireSame(ScannedTable table, ExportManifest manifest) {
+    void requireSame(ScannedTable table, TableExport export) {
         table.export()
-                .filter(begun -> !begun.equals(manifest.export()))
+                .filter(begun -> !begun.equals(export))
                 .ifPresent(
                         begun -> {
                             throw invalid(
@@ -118,7 +143,7 @@ final class ExportChecks {
                                             "this is %s, but the state that the job was restored"
                                                     + " from holds %s. Set the folder of that one,"
                                                     + " or start the job without its state",
-                                            manifest.export(), begun));
+                                            export, begun));
                         });
     }
 
@@ -175,15 +200,20 @@ final class ExportChecks {
     }
 
     private FlinkRuntimeException invalid(String reason) {
+        boolean chain = config.isIncrementalExport();
         return new FlinkRuntimeException(
                 String.format(
                         "Invalid value '%s' for '%s': %s",
-                        config.scan()
-                                .exportTarget()
-                                .map(ExportTarget::bucket)
-                                .or(config.scan()::export)
-                                .orElse(""),
-                        config.scan().exportOption().key(),
+                        chain
+                                ? String.join(";", config.scan().incrementalExports())
+                                : config.scan()
+                                        .exportTarget()
+                                        .map(ExportTarget::bucket)
+                                        .or(config.scan()::export)
+                                        .orElse(""),
+                        chain
+                                ? DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS.key()
+                                : config.scan().exportOption().key(),
                         reason));
     }
 }

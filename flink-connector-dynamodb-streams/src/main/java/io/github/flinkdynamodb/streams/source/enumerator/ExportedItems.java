@@ -39,7 +39,7 @@ final class ExportedItems implements TableItems {
      * So many files a reader has at a time: as many as it reads at the same time, and as many to go
      * on with. Each of those may have an open connection.
      */
-    private static final int MOST_FILES_A_READER = 8;
+    static final int MOST_FILES_A_READER = 8;
 
     private static final String ACTIVE = "ACTIVE";
 
@@ -150,7 +150,7 @@ final class ExportedItems implements TableItems {
 
     @Override
     public void requireSame(ScannedTable exported) {
-        parts.checks.ofExport().requireSame(exported, manifest);
+        parts.checks.ofExport().requireSame(exported, manifest.export());
     }
 
     @Override

@@ -118,7 +118,8 @@ final class ScanReport {
             left += " min left";
         }
         return String.format(
-                "Snapshot of %s: %d of %d %s read, %d being read, about %d of %d items left%s%s",
+                "%s of %s: %d of %d %s read, %d being read, about %d of %d items left%s%s%s",
+                segments.areChanges() ? "Incremental exports" : "Snapshot",
                 table.name(),
                 finished,
                 total,
@@ -127,6 +128,9 @@ final class ScanReport {
                 itemsRemaining(),
                 table.itemCount(),
                 left,
+                segments.waitsForCheckpoint()
+                        ? ", waiting for a completed checkpoint before the next window"
+                        : "",
                 overlap.progress());
     }
 }

@@ -149,6 +149,7 @@ final class ScanSession {
             requireSame(description);
         }
         phase = phase.to(ScanPhase.SCANNING);
+        assigner.readInOrder(items.windows());
         divide(description);
         report =
                 new ScanReport(

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
+import io.github.flinkdynamodb.streams.source.split.WindowFormat;
 import io.github.flinkdynamodb.streams.source.state.StateInput;
 import io.github.flinkdynamodb.streams.source.state.StateOutput;
 import java.io.IOException;
@@ -34,7 +35,9 @@ import java.util.List;
  * that have been read and those that readers hold, a bit for each segment, the lowest bit of the
  * first byte first; with flag 2 or 4 the time up to which the stream has been read. With flag 8
  * there may be no key attributes and no segments, which are files then, and behind their number
- * follow the export's ARN as a text, its time, and the digest of its list of files as a text.
+ * follow the export's ARN as a text, its time, and the digest of its list of files as a text. With
+ * flag 16 beside it, that is a chain of incremental exports, and its {@linkplain WindowFormat
+ * window} follows.
  */
 final class ScanStateFormat {
 
@@ -42,7 +45,8 @@ final class ScanStateFormat {
     private static final int FRONTIER = 2;
     private static final int RECONCILED = 4;
     private static final int EXPORT = 8;
-    private static final int ALL_FLAGS = 15;
+    private static final int INCREMENTAL = 16;
+    private static final int ALL_FLAGS = 31;
     private static final int MOST_KEYS = 2;
 
     private ScanStateFormat() {}
@@ -53,7 +57,7 @@ final class ScanStateFormat {
         out.writeByte(
                 (table.consistentRead() ? CONSISTENT : 0)
                         | flag(state.overlap())
-                        | (table.export().isPresent() ? EXPORT : 0));
+                        | table.export().map(ScanStateFormat::flags).orElse(0));
         out.writeByte(state.phase().code());
         out.writeText(table.name());
         out.writeText(table.arn());
@@ -74,10 +78,17 @@ final class ScanStateFormat {
         return out.toBytes();
     }
 
+    private static int flags(TableExport export) {
+        return export.window().isPresent() ? EXPORT | INCREMENTAL : EXPORT;
+    }
+
     private static void writeExport(StateOutput out, TableExport export) throws IOException {
         out.writeText(export.arn());
         out.writeInstant(export.time());
         out.writeText(export.digest());
+        if (export.window().isPresent()) {
+            WindowFormat.write(export.window().get(), out);
+        }
     }
 
     private static int flag(Overlap overlap) {
@@ -123,19 +134,26 @@ final class ScanStateFormat {
     private static ScannedTable readTable(StateInput in, int flags, String name, String arn)
             throws IOException {
         boolean isExport = (flags & EXPORT) != 0;
+        if ((flags & INCREMENTAL) != 0 && !isExport) {
+            throw in.corrupt("flags of the scan", "found 16 without 8");
+        }
         List<String> keyNames = readKeyNames(in, isExport);
         int total = in.readCount("number of segments", SegmentScan.MAX_SEGMENTS);
         if (isExport) {
-            return ScannedTable.exported(name, arn, keyNames, total, readExport(in));
+            TableExport export = readExport(in, (flags & INCREMENTAL) != 0);
+            return ScannedTable.exported(name, arn, keyNames, total, export);
         }
         requireAny(in, "number of segments", total);
         return new ScannedTable(name, arn, keyNames, total, (flags & CONSISTENT) != 0);
     }
 
-    private static TableExport readExport(StateInput in) throws IOException {
+    private static TableExport readExport(StateInput in, boolean incremental) throws IOException {
         String arn = in.readText("export's ARN");
         Instant time = in.readInstant("export's time");
-        return new TableExport(arn, time, in.readText("digest of the export"));
+        String digest = in.readText("digest of the export");
+        return incremental
+                ? TableExport.incremental(arn, WindowFormat.read(in, time), digest)
+                : new TableExport(arn, time, digest);
     }
 
     private static Overlap overlap(StateInput in, int flags) throws IOException {

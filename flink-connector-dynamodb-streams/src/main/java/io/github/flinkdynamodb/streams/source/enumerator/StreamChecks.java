@@ -64,7 +64,7 @@ final class StreamChecks {
      * @throws FlinkRuntimeException if they name another one, or read none
      */
     void requireAsConfigured(String streamArn) {
-        if (config.isSnapshot()) {
+        if (config.readsNoStream()) {
             ofTable.rejectStream(streamArn);
         }
         String configured = config.streamArn().orElse(streamArn);

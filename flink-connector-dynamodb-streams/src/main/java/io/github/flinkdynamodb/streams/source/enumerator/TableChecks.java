@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.util.Optional;
 import org.apache.flink.util.FlinkRuntimeException;
 
@@ -67,6 +68,21 @@ final class TableChecks {
      * @throws FlinkRuntimeException if they scan no table, or in another way
      */
     void requireContinued(ScanState scan) {
+        boolean changes = isIncremental(scan.table());
+        if (changes != config.isIncrementalExport()) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "The state that the job was restored from holds %s, but '%s' = '%s'."
+                                    + " Start the job without that state, or with the startup mode"
+                                    + " that it had%s",
+                            scan.table(),
+                            DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
+                            ScanStartupMode.valueOf(config.startup().mode().name()),
+                            changes ? ", '" + ScanStartupMode.INCREMENTAL_EXPORT + "'" : ""));
+        }
+        if (changes) {
+            return;
+        }
         boolean alone = scan.overlap() == Overlap.NONE;
         boolean reads = alone ? config.isSnapshot() : config.scan().overlap() != Overlap.NONE;
         if (!reads) {
@@ -92,6 +108,10 @@ final class TableChecks {
                             words(scan.overlap()),
                             words(config.scan().overlap())));
         }
+    }
+
+    private static boolean isIncremental(ScannedTable table) {
+        return table.export().flatMap(TableExport::window).isPresent();
     }
 
     private void requireSameKind(ScannedTable table) {
@@ -160,9 +180,11 @@ final class TableChecks {
         throw new FlinkRuntimeException(
                 String.format(
                         "The state that the job was restored from holds positions in the stream %s,"
-                                + " but '%s' = 'snapshot' reads no stream. Start the job without"
+                                + " but '%s' = '%s' reads no stream. Start the job without"
                                 + " that state, or with the startup mode it had",
-                        streamArn, DynamoDbStreamsSourceOptions.STARTUP_MODE.key()));
+                        streamArn,
+                        DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
+                        ScanStartupMode.valueOf(config.startup().mode().name())));
     }
 
     /**

@@ -16,10 +16,14 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SnapshotSplit;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What the items of a table are read from: the table, or an export. Coordinator thread only. */
+/**
+ * What the items of a table are read from: the table, or an export; or its changes, from
+ * incremental exports. Coordinator thread only.
+ */
 interface TableItems {
 
     /**
@@ -29,6 +33,9 @@ interface TableItems {
      * @param restored what a checkpoint holds
      */
     static TableItems of(EnumeratorParts parts, EnumeratorState restored) {
+        if (parts.config.isIncrementalExport()) {
+            return new ExportedChanges(parts);
+        }
         ScannedItems scanned = new ScannedItems(parts);
         return parts.config.scan().readsExport()
                 ? new ExportedItems(parts, scanned, restored)
@@ -72,6 +79,16 @@ interface TableItems {
     /** Returns the export that is waited for, before it is described; null for none. */
     default AskedExport askedExport() {
         return null;
+    }
+
+    /**
+     * Returns which parts are to be read before others, once the table has been described: all
+     * before the second number that is returned before any from there on, and so on.
+     *
+     * @return the index of the first part of each window, from 0; empty if the order doesn't matter
+     */
+    default List<Integer> windows() {
+        return List.of();
     }
 
     /** Returns how many parts a reader has at most. */

@@ -40,7 +40,10 @@ public final class ExportFileReader implements Closeable {
      */
     private static final int MOST_LINE_BYTES = 64 << 20;
 
-    private final ExportFolder folder;
+    private static final String SHARED =
+            ": those of an incremental one lie in the folder 'data' beside its own";
+
+    private final FileOpener folder;
     private final ExportFile file;
     private final long linesToSkip;
 
@@ -58,7 +61,7 @@ public final class ExportFileReader implements Closeable {
     private boolean closed;
 
     /**
-     * Creates a reader; nothing is opened yet.
+     * Creates a reader of a file of a full export; nothing is opened yet.
      *
      * @param folder the export's folder
      * @param file the file
@@ -66,6 +69,23 @@ public final class ExportFileReader implements Closeable {
      *     middle, so they are inflated and checked with the others
      */
     public ExportFileReader(ExportFolder folder, ExportFile file, long linesToSkip) {
+        this((FileOpener) folder, file, linesToSkip);
+    }
+
+    /**
+     * Creates a reader of a file of an incremental export; nothing is opened yet.
+     *
+     * @param folders the folders of the chain
+     * @param exportArn the ARN of the file's export
+     * @param file the file
+     * @param linesToSkip how many lines are left out at its beginning
+     */
+    public ExportFileReader(
+            ChainFolders folders, String exportArn, ExportFile file, long linesToSkip) {
+        this(folders.ofExport(exportArn), file, linesToSkip);
+    }
+
+    private ExportFileReader(FileOpener folder, ExportFile file, long linesToSkip) {
         this.folder = folder;
         this.file = file;
         this.linesToSkip = linesToSkip;
@@ -257,8 +277,8 @@ public final class ExportFileReader implements Closeable {
                 failed(
                         String.format(
                                 "it doesn't exist, expected a file with %d items. Copy the export"
-                                        + " again, with all of its files",
-                                file.itemCount()));
+                                        + " again, with all of its files%s",
+                                file.itemCount(), file.name().startsWith("..") ? SHARED : ""));
         missing.addSuppressed(cause);
         return missing;
     }

@@ -29,7 +29,7 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
  * made on any thread. Immutable.
  */
 @Internal
-public final class ExportFolder {
+public final class ExportFolder implements FileOpener {
 
     private final String setting;
     private final String option;
@@ -68,13 +68,26 @@ public final class ExportFolder {
     }
 
     /**
+     * Names one of the folders of a chain, without looking at it.
+     *
+     * @param setting one of the values of {@code scan.incremental-export.folders}
+     * @return the folder
+     * @throws IllegalArgumentException if it isn't a path
+     */
+    public static ExportFolder ofChain(String setting) {
+        return new ExportFolder(
+                setting, DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS.key());
+    }
+
+    /**
      * Opens a file.
      *
-     * @param name its name within the folder
+     * @param name its name within the folder, or beside it if it begins with {@code ../}
      * @return its bytes
      * @throws FileNotFoundException if the file doesn't exist
      * @throws IOException if the file system can't be used, or fails
      */
+    @Override
     public FSDataInputStream open(String name) throws IOException {
         return fileSystem().open(new Path(path, name));
     }

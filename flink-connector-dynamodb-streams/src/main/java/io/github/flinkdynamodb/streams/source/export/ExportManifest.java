@@ -19,9 +19,9 @@ import java.util.List;
 import org.apache.flink.annotation.Internal;
 
 /**
- * What the manifest of a finished full <a
+ * What the manifest of a finished <a
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html">
- * export</a> says. Immutable.
+ * export</a>, full or incremental, says. Immutable.
  */
 @Internal
 public final class ExportManifest {

@@ -16,7 +16,9 @@ package io.github.flinkdynamodb.streams.source.export;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
+import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.split.ExportFile;
+import io.github.flinkdynamodb.streams.source.split.ExportWindow;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -30,9 +32,10 @@ import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Reads the manifest of an export, and checks that it is a finished full one in DynamoDB JSON whose
- * parts fit together. Keys of files are from the root of the bucket that the export was written to;
- * here they are looked up in the folder that was named, so an export may be copied anywhere.
+ * Reads the manifest of an export, and checks that it is a finished one in DynamoDB JSON, full or
+ * incremental as is expected, whose parts fit together. Keys of files are from the root of the
+ * bucket that the export was written to; here they are looked up in the folder that was named, so
+ * an export may be copied anywhere.
  */
 @Internal
 public final class ManifestReader {
@@ -52,8 +55,22 @@ public final class ManifestReader {
     private static final String SIZE = "billedSizeBytes";
     private static final String FORMAT = "outputFormat";
     private static final String TYPE = "exportType";
+    private static final String FROM_TIME = "exportFromTime";
+    private static final String TO_TIME = "exportToTime";
+    private static final String VIEW = "outputView";
     private static final List<String> SUMMARY_FIELDS =
-            List.of(EXPORT_ARN, TABLE_ARN, TABLE_ID, EXPORT_TIME, ITEM_COUNT, SIZE, FORMAT, TYPE);
+            List.of(
+                    EXPORT_ARN,
+                    TABLE_ARN,
+                    TABLE_ID,
+                    EXPORT_TIME,
+                    FROM_TIME,
+                    TO_TIME,
+                    VIEW,
+                    ITEM_COUNT,
+                    SIZE,
+                    FORMAT,
+                    TYPE);
 
     private static final String FILE_KEY = "dataFileS3Key";
     private static final String FILE_MD5 = "md5Checksum";
@@ -61,16 +78,24 @@ public final class ManifestReader {
 
     private static final String JSON = "DYNAMODB_JSON";
     private static final String FULL = "FULL_EXPORT";
+    private static final String INCREMENTAL = "INCREMENTAL_EXPORT";
     private static final String DATA = "data/";
 
-    private final ExportFolder folder;
+    /** Incremental exports share a folder of data, which lies beside those of their manifests. */
+    private static final String SHARED = "../";
 
-    private ManifestReader(ExportFolder folder) {
+    private static final String NEW_IMAGE = "NEW_IMAGE";
+
+    private final ExportFolder folder;
+    private final boolean incremental;
+
+    private ManifestReader(ExportFolder folder, boolean incremental) {
         this.folder = folder;
+        this.incremental = incremental;
     }
 
     /**
-     * Reads the manifest of an export.
+     * Reads the manifest of a full export.
      *
      * @param folder the export's folder
      * @return the manifest
@@ -78,21 +103,74 @@ public final class ManifestReader {
      *     its manifest is damaged; the message says which, and what to do
      */
     public static ExportManifest read(ExportFolder folder) throws IOException {
-        return new ManifestReader(folder).read();
+        return new ManifestReader(folder, false).read();
+    }
+
+    /**
+     * Reads the manifest of an incremental export.
+     *
+     * @param folder the export's folder
+     * @return the manifest
+     * @throws IOException as {@link #read(ExportFolder)}
+     */
+    public static ExportManifest readIncremental(ExportFolder folder) throws IOException {
+        return new ManifestReader(folder, true).read();
+    }
+
+    /**
+     * Reads which export a folder is of.
+     *
+     * @param folder the folder of an incremental export
+     * @return the export's ARN
+     * @throws IOException as {@link #read(ExportFolder)}
+     */
+    static String readArn(ExportFolder folder) throws IOException {
+        ManifestReader reader = new ManifestReader(folder, true);
+        return reader.text(reader.readSummary(), EXPORT_ARN);
     }
 
     private ExportManifest read() throws IOException {
         ManifestLine summary = readSummary();
-        requireFull(summary);
+        requireType(summary);
+        requireJson(summary);
         byte[] list = readList();
         List<ExportFile> files = new FileList().read(list);
         long items = number(summary, ITEM_COUNT);
         requireSum(files, items);
-        TableExport export =
-                new TableExport(text(summary, EXPORT_ARN), time(summary), Md5.of(list));
+        TableExport export = export(summary, Md5.of(list));
         long size = summary.get(SIZE) == null ? 0 : number(summary, SIZE);
         return new ExportManifest(
                 export, text(summary, TABLE_ARN), text(summary, TABLE_ID), items, size, files);
+    }
+
+    private TableExport export(ManifestLine summary, String digest) throws IOException {
+        String arn = text(summary, EXPORT_ARN);
+        return incremental
+                ? TableExport.incremental(arn, window(summary), digest)
+                : new TableExport(arn, time(summary, EXPORT_TIME), digest);
+    }
+
+    private ExportWindow window(ManifestLine summary) throws IOException {
+        Instant from = time(summary, FROM_TIME);
+        Instant to = time(summary, TO_TIME);
+        if (!from.isBefore(to)) {
+            String found = "its window ends at " + to + " and begins at " + from;
+            throw damaged(SUMMARY, new DecodeException(found));
+        }
+        return new ExportWindow(from, to, view(summary));
+    }
+
+    /** The API's reference has both spellings of the first. */
+    private StreamViewType view(ManifestLine summary) throws IOException {
+        String view = text(summary, VIEW);
+        if (view.equals(StreamViewType.NEW_AND_OLD_IMAGES.name())) {
+            return StreamViewType.NEW_AND_OLD_IMAGES;
+        }
+        if (view.equals(NEW_IMAGE) || view.equals(NEW_IMAGE + "S")) {
+            return StreamViewType.NEW_IMAGE;
+        }
+        String found = "'" + VIEW + "' is '" + view + "', expected NEW_IMAGE or NEW_AND_OLD_IMAGES";
+        throw damaged(SUMMARY, new DecodeException(found));
     }
 
     private byte[] readList() throws IOException {
@@ -129,20 +207,33 @@ public final class ManifestReader {
         return (folder.hasAnything()
                         ? "the folder has no 'manifest-summary.json', so it isn't that of an export"
                         : "the folder doesn't exist, or is empty")
-                + ". Expected the folder of a finished full export, such as"
+                + ". Expected the folder of a finished "
+                + (incremental ? "incremental" : "full")
+                + " export, such as"
                 + " 's3://bucket/prefix/AWSDynamoDB/01234567890123-a1b2c3d4'";
     }
 
-    private void requireFull(ManifestLine summary) throws IOException {
-        String type = summary.get(TYPE);
-        if (type != null && !type.equals(FULL)) {
-            throw new IOException(
-                    folder.invalid(
-                            String.format(
-                                    "this export is an %s. Expected a full one: an incremental one"
-                                            + " has the changes of a time, not the table",
-                                    type)));
+    /** Full exports of before there were incremental ones don't tell their type. */
+    private void requireType(ManifestLine summary) throws IOException {
+        String type = summary.get(TYPE) == null ? FULL : summary.get(TYPE);
+        if (type.equals(incremental ? INCREMENTAL : FULL)) {
+            return;
         }
+        throw new IOException(
+                folder.invalid(
+                        String.format(
+                                incremental
+                                        ? "this export is a %s. Expected an incremental one: a full"
+                                                + " one has the table, not the changes of a time."
+                                                + " Remove it, or read it by 'scan.startup.mode' ="
+                                                + " 'snapshot' and 'scan.snapshot.export'"
+                                        : "this export is an %s. Expected a full one: an"
+                                                + " incremental one has the changes of a time, not"
+                                                + " the table",
+                                type)));
+    }
+
+    private void requireJson(ManifestLine summary) throws IOException {
         String format = text(summary, FORMAT);
         if (!format.equals(JSON)) {
             throw new IOException(
@@ -215,12 +306,12 @@ public final class ManifestReader {
         }
     }
 
-    private Instant time(ManifestLine summary) throws IOException {
-        String time = text(summary, EXPORT_TIME);
+    private Instant time(ManifestLine summary, String name) throws IOException {
+        String time = text(summary, name);
         try {
             return Instant.parse(time);
         } catch (DateTimeParseException e) {
-            String found = "'" + EXPORT_TIME + "' is '" + time + "', expected a time in ISO 8601";
+            String found = "'" + name + "' is '" + time + "', expected a time in ISO 8601";
             throw damaged(SUMMARY, new DecodeException(found, e));
         }
     }
@@ -273,14 +364,14 @@ public final class ManifestReader {
             }
         }
 
-        /** The key is from the bucket's root; in its folder each data file lies in "data". */
+        /** The key is from the bucket's root; each data file lies in a folder "data". */
         private String nameOf(String key) {
             int name = key.lastIndexOf('/') + 1;
             if (!("/" + key.substring(0, name)).endsWith("/" + DATA) || name == key.length()) {
                 throw new DecodeException(
                         "'" + FILE_KEY + "' is '" + key + "', expected a file of a folder 'data'");
             }
-            return DATA + key.substring(name);
+            return (incremental ? SHARED : "") + DATA + key.substring(name);
         }
     }
 }

@@ -277,6 +277,10 @@ public final class DynamoDbStreamsSourceReader<T>
                             context.metricGroup(), clock.wallClock(), lagTolerance(config));
             this.capacity = new ReadCapacity(clock, firstShare(context, config));
             FetchOverlap shared = FetchOverlap.of(config.scan());
+            if (config.isIncrementalExport()) {
+                // Lines are in no order of time. Flink ends event time with the job.
+                hold.hold();
+            }
             FetchContext fetching = new FetchContext(config, clock, metrics, capacity, shared);
             this.fetchers =
                     new DynamoDbStreamsFetcherManager<>(

@@ -33,17 +33,18 @@ public final class DynamoDbStreamsSplitSerializer
     /**
      * One byte for the kind of split, which decides what follows: 1 for a shard, 2 for a
      * {@linkplain SegmentFormat segment} of a table, 3 for a {@linkplain FileFormat file} of its
-     * export. Of a shard: a byte of flags; the code of its progress in a byte; the stream's ARN and
-     * the shard's id as texts; and those of these that their flags announce: 1 the parent's id as a
-     * text, 2 the sequence number read last as a text, 4 the position's "not before" time, 16 the
-     * time to stop at, 32 the time when the record was created that was read last. Flag 8 stands
-     * for "LATEST on first read" and announces nothing.
+     * full export, 4 for one of an incremental export. Of a shard: a byte of flags; the code of its
+     * progress in a byte; the stream's ARN and the shard's id as texts; and those of these that
+     * their flags announce: 1 the parent's id as a text, 2 the sequence number read last as a text,
+     * 4 the position's "not before" time, 16 the time to stop at, 32 the time when the record was
+     * created that was read last. Flag 8 stands for "LATEST on first read" and announces nothing.
      */
     static final int VERSION_1 = 1;
 
     private static final int KIND_SHARD = 1;
     private static final int KIND_SEGMENT = 2;
     private static final int KIND_FILE = 3;
+    private static final int KIND_CHANGES = 4;
 
     private static final int HAS_PARENT = 1;
     private static final int HAS_AFTER = 2;
@@ -71,8 +72,9 @@ public final class DynamoDbStreamsSplitSerializer
             out.writeByte(KIND_SEGMENT);
             SegmentFormat.write((SegmentSplit) split, out);
         } else if (split instanceof FileSplit) {
-            out.writeByte(KIND_FILE);
-            FileFormat.write((FileSplit) split, out);
+            FileSplit file = (FileSplit) split;
+            out.writeByte(FileFormat.isIncremental(file) ? KIND_CHANGES : KIND_FILE);
+            FileFormat.write(file, out);
         } else {
             throw new IOException("Can't write a split of " + split.getClass());
         }
@@ -127,14 +129,17 @@ public final class DynamoDbStreamsSplitSerializer
             case KIND_SEGMENT:
                 return SegmentFormat.read(in);
             case KIND_FILE:
-                return FileFormat.read(in);
+                return FileFormat.read(in, false);
+            case KIND_CHANGES:
+                return FileFormat.read(in, true);
             default:
                 throw in.corrupt(
                         "kind of split",
                         "found "
                                 + kind
-                                + ", expected 1 (a shard), 2 (a segment) or 3 (a file of an"
-                                + " export); a later release of the connector may support it");
+                                + ", expected 1 (a shard), 2 (a segment), 3 (a file of an"
+                                + " export) or 4 (a file of an incremental export); a later"
+                                + " release of the connector may support it");
         }
     }
 

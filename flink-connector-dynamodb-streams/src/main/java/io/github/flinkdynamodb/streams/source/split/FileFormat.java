@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of a file's split behind its kind. A byte of flags: 1 for a file that has ended. Then
- * the table's name and ARN as texts; the number of its key attributes, which may be 0, and their
- * names as texts; the export's ARN as a text, its time, and the digest of its list of files as a
- * text; the number of files and the file's index as counts; the file's name as a text, the number
- * of its items in 8 bytes and its MD5 as a text; and the number of lines that are out in 8 bytes.
+ * The bytes of a file's split behind its kind. Those of an incremental export have the form of
+ * {@link WindowFormat} behind the digest, and are another kind. A byte of flags: 1 for a file that
+ * has ended. Then the table's name and ARN as texts; the number of its key attributes, which may be
+ * 0, and their names as texts; the export's ARN as a text, its time, and the digest of its list of
+ * files as a text; the number of files and the file's index as counts; the file's name as a text,
+ * the number of its items in 8 bytes and its MD5 as a text; and the number of lines that are out in
+ * 8 bytes.
  */
 final class FileFormat {
 
@@ -34,6 +36,10 @@ final class FileFormat {
     private static final int MOST_KEYS = 2;
 
     private FileFormat() {}
+
+    static boolean isIncremental(FileSplit split) {
+        return split.table().export().orElseThrow().window().isPresent();
+    }
 
     static void write(FileSplit split, StateOutput out) throws IOException {
         ScannedTable table = split.table();
@@ -48,6 +54,9 @@ final class FileFormat {
         out.writeText(export.arn());
         out.writeInstant(export.time());
         out.writeText(export.digest());
+        if (export.window().isPresent()) {
+            WindowFormat.write(export.window().get(), out);
+        }
         out.writeCount(table.totalSegments());
         out.writeCount(split.index());
         out.writeText(split.file().name());
@@ -56,9 +65,9 @@ final class FileFormat {
         out.writeLong(split.lines());
     }
 
-    static FileSplit read(StateInput in) throws IOException {
+    static FileSplit read(StateInput in, boolean incremental) throws IOException {
         boolean ended = in.readFlags("flags", ENDED) == ENDED;
-        ScannedTable table = readTable(in);
+        ScannedTable table = readTable(in, incremental);
         int index = in.readCount("file", table.totalSegments() - 1);
         ExportFile file =
                 new ExportFile(
@@ -73,7 +82,7 @@ final class FileFormat {
         return ended ? split.end() : split.at(lines);
     }
 
-    private static ScannedTable readTable(StateInput in) throws IOException {
+    private static ScannedTable readTable(StateInput in, boolean incremental) throws IOException {
         String name = in.readText("table name");
         String arn = in.readText("table ARN");
         int keys = in.readCount("number of key attributes", MOST_KEYS);
@@ -83,7 +92,11 @@ final class FileFormat {
         }
         String exportArn = in.readText("export ARN");
         Instant time = in.readInstant("time of the export");
-        TableExport export = new TableExport(exportArn, time, in.readText("digest of the export"));
+        String digest = in.readText("digest of the export");
+        TableExport export =
+                incremental
+                        ? TableExport.incremental(exportArn, WindowFormat.read(in, time), digest)
+                        : new TableExport(exportArn, time, digest);
         int files = in.readCount("number of files", SegmentScan.MAX_SEGMENTS);
         if (files == 0) {
             throw in.corrupt("number of files", "found 0, expected 1 or more");

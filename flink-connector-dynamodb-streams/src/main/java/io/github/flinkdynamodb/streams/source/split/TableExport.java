@@ -16,9 +16,13 @@ package io.github.flinkdynamodb.streams.source.split;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/** Which export of a table is read in place of the table, fixed when the job is started first. */
+/**
+ * Which export of a table is read in place of the table, or in place of its stream, fixed when the
+ * job is started first. Immutable.
+ */
 @Internal
 public final class TableExport {
 
@@ -28,17 +32,46 @@ public final class TableExport {
     private final Instant time;
     private final String digest;
 
+    /** Null for a full export. */
+    private final ExportWindow window;
+
     /**
-     * Creates an export.
+     * Creates a full export.
      *
      * @param arn the export's ARN
      * @param time the point in time of its items, which DynamoDB keeps to within a minute
      * @param digest the MD5 of the list of its files, in Base64: the same wherever it is copied to
      */
     public TableExport(String arn, Instant time, String digest) {
+        this(arn, time, digest, null);
+    }
+
+    private TableExport(String arn, Instant time, String digest, ExportWindow window) {
+        this.window = window;
         this.arn = Objects.requireNonNull(arn, "arn");
         this.time = Objects.requireNonNull(time, "time");
         this.digest = Objects.requireNonNull(digest, "digest");
+    }
+
+    /**
+     * Creates an incremental export, or a chain of them as one.
+     *
+     * @param arn the export's ARN; of a chain that of the first one
+     * @param window of which time it has the changes
+     * @param digest the MD5 of the list of its files, in Base64; of a chain one of all its lists
+     * @return the export, whose time is the end of its window
+     */
+    public static TableExport incremental(String arn, ExportWindow window, String digest) {
+        return new TableExport(arn, window.to(), digest, window);
+    }
+
+    /**
+     * Returns of which time an incremental export has the changes.
+     *
+     * @return the window; empty for a full export
+     */
+    public Optional<ExportWindow> window() {
+        return Optional.ofNullable(window);
     }
 
     /**
@@ -96,7 +129,10 @@ public final class TableExport {
             return false;
         }
         TableExport that = (TableExport) o;
-        return arn.equals(that.arn) && time.equals(that.time) && digest.equals(that.digest);
+        return arn.equals(that.arn)
+                && time.equals(that.time)
+                && digest.equals(that.digest)
+                && Objects.equals(window, that.window);
     }
 
     @Override
@@ -106,6 +142,8 @@ public final class TableExport {
 
     @Override
     public String toString() {
-        return "export " + arn + " of " + time;
+        return window == null
+                ? "export " + arn + " of " + time
+                : "incremental export " + arn + " of " + window;
     }
 }

@@ -36,18 +36,18 @@ public final class StandingFiles implements FileSystemFactory {
     private static final AtomicInteger STANDING = new AtomicInteger();
 
     /** Has each reading of a file stand after so many bytes. */
-    static void standAfter(long bytesOfAFile) {
+    public static void standAfter(long bytesOfAFile) {
         bytes = bytesOfAFile;
         gate = new CountDownLatch(1);
     }
 
     /** Lets everything that stands go on, and what comes. */
-    static void letGo() {
+    public static void letGo() {
         gate.countDown();
     }
 
     /** How many readings stand now. */
-    static int standing() {
+    public static int standing() {
         return STANDING.get();
     }
 

@@ -263,14 +263,14 @@ class DynamoDbStreamsSplitSerializerTest {
     @Test
     void anUnknownKindFailsNamingTheKnownOnes() throws IOException {
         byte[] bytes = anyBytes();
-        bytes[0] = 4;
+        bytes[0] = 5;
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
                 .withMessageContaining(
-                        "kind of split: found 4, expected 1 (a shard), 2 (a segment) or 3 (a"
-                                + " file of an export); a later release of the connector may"
-                                + " support it");
+                        "kind of split: found 5, expected 1 (a shard), 2 (a segment), 3 (a file of"
+                                + " an export) or 4 (a file of an incremental export); a later"
+                                + " release of the connector may support it");
     }
 
     @Test

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.state;
 import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
+import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.AskedExport;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
@@ -27,6 +28,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
 import io.github.flinkdynamodb.streams.source.split.ExportFile;
+import io.github.flinkdynamodb.streams.source.split.ExportWindow;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -116,7 +118,21 @@ public final class StateExamples {
                 FileSplit.of(withoutKeys, 2, new ExportFile("data/a.json.gz", 0, "")));
         splits.put("split-v1-file-within.bin", FileSplit.of(lines, 999_999, file).at(17));
         splits.put("split-v1-file-ended.bin", FileSplit.of(lines, 200, file).end());
+        ScannedTable changes =
+                ScannedTable.exported("Orders", TABLE_ARN, List.of("id"), 12, incremental());
+        ExportFile shared = new ExportFile("../data/b.json.gz", 7, "sQMSpEILNgoQmarvDFonGQ==");
+        splits.put("split-v1-changes-within.bin", FileSplit.of(changes, 11, shared).at(5));
         return splits;
+    }
+
+    private static TableExport incremental() {
+        return TableExport.incremental(
+                TABLE_ARN + "/export/01693685827463-2d8752fd",
+                new ExportWindow(
+                        START,
+                        Instant.parse("2023-11-15T00:00:00Z"),
+                        StreamViewType.NEW_AND_OLD_IMAGES),
+                "ct15nRCXDDmfJlAWnL+Oqg==");
     }
 
     private static TableExport export() {
@@ -195,7 +211,18 @@ public final class StateExamples {
                 new ScanState(ScanPhase.SCANNING, table, TABLE_ID, finished, new BitSet());
         ScanState none =
                 new ScanState(ScanPhase.SCANNED, empty, TABLE_ID, new BitSet(), new BitSet());
+        ScannedTable changes =
+                ScannedTable.exported("Orders", TABLE_ARN, List.of("id"), 11, incremental());
         return Map.of(
+                "enumerator-v2-incremental-exports.bin",
+                EnumeratorState.initial(START)
+                        .withScan(
+                                new ScanState(
+                                        ScanPhase.SCANNING,
+                                        changes,
+                                        TABLE_ID,
+                                        finished,
+                                        new BitSet())),
                 "enumerator-v2-export.bin",
                 EnumeratorState.initial(START).withScan(files),
                 "enumerator-v2-empty-export-held-back.bin",

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -41,7 +42,8 @@ public final class SegmentAssigner implements SplitAssigner {
     private final IntFunction<? extends DynamoDbStreamsSplit> splits;
     private final int limit;
     private final int[] load;
-    private final SegmentOrder order;
+    private SegmentOrder order;
+    private WindowOrder windows = new WindowOrder(List.of());
 
     /** The ranks of the segments that no reader has. */
     private final BitSet ready = new BitSet();
@@ -93,6 +95,24 @@ public final class SegmentAssigner implements SplitAssigner {
     }
 
     /**
+     * Has files read window by window, in the order of their indexes. To be called before any is
+     * assigned.
+     *
+     * @param begins the index of the first file of each window, from 0; empty if the order doesn't
+     *     matter
+     */
+    public void readInOrder(List<Integer> begins) {
+        windows = new WindowOrder(begins);
+        if (windows.isChain()) {
+            BitSet ranks = (BitSet) ready.clone();
+            SegmentOrder before = order;
+            order = SegmentOrder.ascending();
+            ready.clear();
+            ranks.stream().forEach(rank -> ready.set(before.segmentAt(rank)));
+        }
+    }
+
+    /**
      * {@inheritDoc}
      *
      * <p>As long as a restored segment hasn't been reported by its reader, nothing is assigned:
@@ -104,15 +124,48 @@ public final class SegmentAssigner implements SplitAssigner {
         if (unreported > 0) {
             return assignable;
         }
-        int most = Math.min(limit, fairShare());
-        int subtask = leastLoaded(canReach, most);
-        while (subtask != UNKNOWN && !ready.isEmpty()) {
+        lookAtWindows();
+        IntPredicate mayRead = windows.isChain() ? canReach.and(windows::mayRead) : canReach;
+        int most = windows.isChain() && windows.isForOne() ? limit : Math.min(limit, fairShare());
+        int subtask = leastLoaded(mayRead, most);
+        while (subtask != UNKNOWN && hasReady()) {
             int segment = order.segmentAt(ready.nextSetBit(0));
             hold(segment, subtask);
+            windows.assigned(subtask);
             assignable.computeIfAbsent(subtask, s -> new ArrayList<>()).add(splits.apply(segment));
-            subtask = leastLoaded(canReach, most);
+            subtask = leastLoaded(mayRead, most);
         }
         return assignable;
+    }
+
+    private void lookAtWindows() {
+        if (windows.isChain()) {
+            windows.look(finished.nextClearBit(0), table.totalSegments(), load, finishes);
+        }
+    }
+
+    /** Returns whether a segment may be assigned; one of a later window has to wait. */
+    private boolean hasReady() {
+        return !ready.isEmpty()
+                && (!windows.isChain() || windows.isCurrent(order.segmentAt(ready.nextSetBit(0))));
+    }
+
+    /**
+     * Returns whether nothing can be read before a checkpoint completes: it has to show that a
+     * window of a chain of exports has been processed, which several readers have read.
+     *
+     * @return false if segments are being read, or can be
+     */
+    public boolean waitsForCheckpoint() {
+        lookAtWindows();
+        return windows.isChain()
+                && readers.isEmpty()
+                && !ready.isEmpty()
+                && windows.waitsForCheckpoint();
+    }
+
+    static int segmentOf(UnconfirmedFinishes.Finish finish) {
+        return SegmentSplit.segmentOf(finish.shardId());
     }
 
     /** What each reader would have if all that is left were divided among those that accept it. */
@@ -220,6 +273,7 @@ public final class SegmentAssigner implements SplitAssigner {
     /** Resets that came before this news may have been taken to go back further than they did. */
     @Override
     public void checkpointComplete(long checkpointId) {
+        windows.checkpointComplete();
         finishes.checkpointComplete(checkpointId);
         finishes.wronglyUndone(checkpointId)
                 .forEach(finish -> finish(SegmentSplit.segmentOf(finish.shardId())));
@@ -275,6 +329,15 @@ public final class SegmentAssigner implements SplitAssigner {
      */
     public boolean areFiles() {
         return table.export().isPresent();
+    }
+
+    /**
+     * Returns whether they are files of incremental exports.
+     *
+     * @return false if items of the table are read
+     */
+    public boolean areChanges() {
+        return table.export().flatMap(TableExport::window).isPresent();
     }
 
     /**

@@ -33,6 +33,11 @@ final class SegmentOrder {
         this.bits = Integer.SIZE - Integer.numberOfLeadingZeros(totalSegments - 1);
     }
 
+    /** Creates the order of the numbers themselves. */
+    static SegmentOrder ascending() {
+        return new SegmentOrder(1);
+    }
+
     /** Returns the rank of a segment; ranks have gaps if the total isn't a power of two. */
     int rankOf(int segment) {
         return reverse(segment);

@@ -51,6 +51,11 @@ final class UnconfirmedFinishes {
             return shardId;
         }
 
+        /** Returns the reader that has read it. */
+        int subtask() {
+            return subtask;
+        }
+
         /** Returns whether the stopping position ended the reading, rather than the shard's end. */
         boolean isStopped() {
             return stopped;
@@ -68,6 +73,11 @@ final class UnconfirmedFinishes {
     void finished(String shardId, int subtask, boolean stopped) {
         undone.remove(shardId);
         unconfirmed.put(shardId, new Finish(shardId, subtask, stopped));
+    }
+
+    /** Returns what is finished, and in no completed checkpoint yet. */
+    Collection<Finish> unconfirmed() {
+        return unconfirmed.values();
     }
 
     /**

@@ -15,11 +15,13 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig;
+import io.github.flinkdynamodb.streams.source.export.ChainFolders;
 import io.github.flinkdynamodb.streams.source.export.ExportFileReader;
 import io.github.flinkdynamodb.streams.source.export.ExportFolder;
 import io.github.flinkdynamodb.streams.source.export.LineChunk;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ final class FileCalls implements PollerCalls {
     private final FetchScheduler scheduler;
     private final ReaderMetrics metrics;
     private final ScanConfig scan;
+    private final ChainFolders chain;
     private final BlockingReads reads = new BlockingReads();
 
     /** The files that are being read, in the order in which they came. */
@@ -53,6 +56,7 @@ final class FileCalls implements PollerCalls {
         this.scheduler = scheduler;
         this.metrics = context.metrics;
         this.scan = context.config.scan();
+        this.chain = new ChainFolders(scan.incrementalExports());
     }
 
     /**
@@ -62,15 +66,20 @@ final class FileCalls implements PollerCalls {
      */
     void add(FileSplit split, boolean isSatisfied) {
         scheduler.remove(split.splitId());
-        ExportFileReader reader =
-                new ExportFileReader(requireFolder(split), split.file(), split.lines());
-        FilePoller poller = new FilePoller(split, reader, this, scheduler.newRetries());
+        FilePoller poller = new FilePoller(split, reader(split), this, scheduler.newRetries());
         scheduler.add(poller);
         if (isSatisfied) {
             endUnread(poller);
         } else if (!split.isEnded()) {
             reading.add(poller);
         }
+    }
+
+    private ExportFileReader reader(FileSplit split) {
+        TableExport export = split.table().export().orElseThrow();
+        return export.window().isPresent()
+                ? new ExportFileReader(chain, export.arn(), split.file(), split.lines())
+                : new ExportFileReader(requireFolder(split), split.file(), split.lines());
     }
 
     private ExportFolder requireFolder(FileSplit split) {

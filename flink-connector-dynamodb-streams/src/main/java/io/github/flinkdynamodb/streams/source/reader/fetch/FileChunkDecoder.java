@@ -15,21 +15,28 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.codec.snapshot.ChangeLineReader;
 import io.github.flinkdynamodb.streams.codec.snapshot.ExportLineReader;
+import io.github.flinkdynamodb.streams.codec.snapshot.ExportedChangeRecords;
 import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
 import io.github.flinkdynamodb.streams.codec.snapshot.ScannedRecords;
 import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
+import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Turns lines of an export into batches of the user's elements: the same as those of items that are
- * scanned. Belongs to the fetcher thread.
+ * scanned, or those of changes. Belongs to the fetcher thread.
  *
  * @param <T> the type of the elements
  */
@@ -37,6 +44,7 @@ final class FileChunkDecoder<T> {
 
     private final ItemElements<T> elements;
     private final ExportLineReader lines;
+    private final ChangeLineReader changes;
 
     /** What the time of an item is earlier by than that up to which the export is complete. */
     private final Duration tolerance;
@@ -50,11 +58,17 @@ final class FileChunkDecoder<T> {
      * Creates a decoder.
      *
      * @param elements turns items into elements
-     * @param items reads the items, as it reads the new images of changes
+     * @param newImages reads items as they are, and after changes
+     * @param oldImages reads items before changes
      */
-    FileChunkDecoder(ItemElements<T> elements, ItemReader items, FetchContext context) {
+    FileChunkDecoder(
+            ItemElements<T> elements,
+            ItemReader newImages,
+            ItemReader oldImages,
+            FetchContext context) {
         this.elements = elements;
-        this.lines = new ExportLineReader(items);
+        this.lines = new ExportLineReader(newImages);
+        this.changes = new ChangeLineReader(newImages, oldImages);
         this.tolerance = context.overlap.tolerance();
     }
 
@@ -67,11 +81,26 @@ final class FileChunkDecoder<T> {
      *     fail the job
      */
     int decode(FilePoller poller, FileChunk chunk, RecordBatch<T> batch) throws IOException {
-        ScannedTable table = poller.split().table();
+        Origin origin = new Origin(poller, chunk.linesBefore);
+        boolean isOfChanges =
+                poller.split().table().export().flatMap(TableExport::window).isPresent();
+        int count =
+                isOfChanges
+                        ? decodeChanges(chunk, origin, batch)
+                        : decodeItems(chunk, origin, batch);
+        batch.add(
+                chunk.isLast || elements.isSatisfied()
+                        ? StateChange.endFile()
+                        : StateChange.linesOut(chunk.linesBefore + count));
+        return count;
+    }
+
+    private int decodeItems(FileChunk chunk, Origin origin, RecordBatch<T> batch)
+            throws IOException {
+        ScannedTable table = origin.poller.split().table();
         Instant time = timeOf(table);
         ScannedRecords of = recordsOf(table);
         FilePage page = new FilePage(chunk.linesBefore, time.toEpochMilli());
-        Origin origin = new Origin(poller, chunk.linesBefore);
         BatchCollector<T> out = new BatchCollector<>(batch);
         int count = 0;
         int from = 0;
@@ -86,29 +115,80 @@ final class FileChunkDecoder<T> {
                 batch.dropRecord();
             }
         }
-        batch.add(
-                chunk.isLast || elements.isSatisfied()
-                        ? StateChange.endFile()
-                        : StateChange.linesOut(chunk.linesBefore + count));
         return count;
+    }
+
+    private int decodeChanges(FileChunk chunk, Origin origin, RecordBatch<T> batch)
+            throws IOException {
+        ScannedTable table = origin.poller.split().table();
+        StreamViewType view = table.export().flatMap(TableExport::window).orElseThrow().view();
+        ExportedChangeRecords of = new ExportedChangeRecords(table.arn(), view);
+        ChangePage page = new ChangePage(chunk.linesBefore);
+        BatchCollector<T> out = new BatchCollector<>(batch);
+        int count = 0;
+        int from = 0;
+        for (int end : chunk.lineEnds) {
+            ByteSlice line = new ByteSlice(chunk.body, from, end - from);
+            from = end + 1;
+            origin.line++;
+            count++;
+            ChangeRecord change = read(line, of, origin);
+            if (count == 1 && !table.keyNames().isEmpty()) {
+                requireKeys(change, table.keyNames(), origin);
+            }
+            page.setTime(count, change.approximateCreationTime().toEpochMilli());
+            if (elements.add(change, origin, out)) {
+                batch.endItem(page, count);
+            } else {
+                batch.dropRecord();
+            }
+        }
+        return count;
+    }
+
+    private ChangeRecord read(ByteSlice line, ExportedChangeRecords of, Origin origin)
+            throws IOException {
+        try {
+            return changes.read(line, of);
+        } catch (DecodeException e) {
+            throw damaged(origin, e);
+        }
+    }
+
+    /** Each line tells which the table's key attributes are; they are the same in all of them. */
+    private static void requireKeys(ChangeRecord change, List<String> keyNames, Origin origin)
+            throws IOException {
+        Set<String> found = change.keys().attributes().keySet();
+        if (!found.equals(Set.copyOf(keyNames))) {
+            throw new IOException(
+                    String.format(
+                            "Cannot read %s: the key of its table is %s, but the schema needs %s"
+                                    + " as the key. An item is identified by the table's key: name"
+                                    + " just these attributes, in SQL as PRIMARY KEY",
+                            origin.name(), new TreeSet<>(found), keyNames));
+        }
     }
 
     private Image read(ByteSlice line, Origin origin) throws IOException {
         try {
             return lines.read(line);
         } catch (DecodeException e) {
-            IOException failed =
-                    new IOException(
-                            "Cannot read "
-                                    + origin.name()
-                                    + ": "
-                                    + e.getMessage()
-                                    + ". This is not an export in DynamoDB JSON, or it is damaged:"
-                                    + " copy the export again");
-            // SQL clients show nothing but the last cause, which doesn't name the file.
-            failed.addSuppressed(e);
-            throw failed;
+            throw damaged(origin, e);
         }
+    }
+
+    /** SQL clients show nothing but the last cause, which doesn't name the file. */
+    private static IOException damaged(Origin origin, DecodeException e) {
+        IOException failed =
+                new IOException(
+                        "Cannot read "
+                                + origin.name()
+                                + ": "
+                                + e.getMessage()
+                                + ". This is not an export in DynamoDB JSON, or it is damaged: copy"
+                                + " the export again");
+        failed.addSuppressed(e);
+        return failed;
     }
 
     /** Returns a time by which every change made is in the items, in whole seconds. */

@@ -17,7 +17,7 @@ import io.github.flinkdynamodb.streams.source.split.FileSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
 
 /** Lines of a file that are being emitted: the position among them is a number. */
-final class FilePage extends ItemPage {
+class FilePage extends ItemPage {
 
     private final long linesBefore;
 

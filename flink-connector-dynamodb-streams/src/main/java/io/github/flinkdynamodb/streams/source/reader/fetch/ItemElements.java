@@ -45,7 +45,7 @@ final class ItemElements<T> {
     ItemElements(DynamoDbStreamsDeserializationSchema<T> schema, FetchContext context) {
         this.schema = schema;
         this.onError = context.config.onDecodeError();
-        this.endsEarly = context.config.isSnapshot();
+        this.endsEarly = context.config.readsNoStream();
         this.metrics = context.metrics;
     }
 

@@ -18,11 +18,25 @@ import io.github.flinkdynamodb.streams.source.split.SplitState;
 /** What items come together and are emitted one by one: a page of a segment, a chunk of a file. */
 abstract class ItemPage {
 
-    /** The timestamp of its elements, in epoch milliseconds. */
-    final long timestamp;
+    private final long timestamp;
 
+    /**
+     * Creates a page.
+     *
+     * @param timestamp of its elements, unless they have some of their own, in epoch milliseconds
+     */
     ItemPage(long timestamp) {
         this.timestamp = timestamp;
+    }
+
+    /**
+     * Returns the timestamp of an item's elements.
+     *
+     * @param items how many items of the page there are up to this one
+     * @return the time in epoch milliseconds
+     */
+    long timestamp(int items) {
+        return timestamp;
     }
 
     /**

@@ -70,6 +70,11 @@ final class PageDecoder<T> {
         return newImages;
     }
 
+    /** Returns what reads items as they were. */
+    ItemReader oldImages() {
+        return oldImages;
+    }
+
     /**
      * Deserializes the records that the cursor admits, and moves it past all of them; up to the
      * first one that may not be emitted yet.

@@ -65,7 +65,7 @@ public final class RecordUnit<T> {
     RecordUnit<T> asItem(ItemPage of, int itemsOfPage) {
         page = of;
         items = itemsOfPage;
-        timestamp = of.timestamp;
+        timestamp = of.timestamp(itemsOfPage);
         change = null;
         return this;
     }

@@ -84,7 +84,8 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
         this.decoder = new PageDecoder<>(schema, context);
         this.elements = new ItemElements<>(schema, context);
         this.scanDecoder = new ScanPageDecoder<>(elements, decoder.newImages(), context);
-        this.fileDecoder = new FileChunkDecoder<>(elements, decoder.newImages(), context);
+        this.fileDecoder =
+                new FileChunkDecoder<>(elements, decoder.newImages(), decoder.oldImages(), context);
     }
 
     /**
