@@ -27,7 +27,7 @@ import java.io.IOException;
 final class AskedExportFormat {
 
     /** One that no scan has ({@link ScanStateFormat}). */
-    private static final int ASKED = 16;
+    private static final int ASKED = 32;
 
     private AskedExportFormat() {}
 
