@@ -31,6 +31,7 @@ public final class ExportDescription {
     private final ExportRequest request;
     private final String tableId;
     private final Instant time;
+    private final Instant startTime;
     private final Instant endTime;
     private final String failure;
     private final String format;
@@ -41,6 +42,7 @@ public final class ExportDescription {
         this.request = Objects.requireNonNull(builder.request, "request");
         this.tableId = builder.tableId;
         this.time = Objects.requireNonNull(builder.time, "time");
+        this.startTime = builder.startTime == null ? time : builder.startTime;
         this.endTime = builder.endTime;
         this.failure = builder.failure;
         this.format = builder.format;
@@ -121,6 +123,15 @@ public final class ExportDescription {
     }
 
     /**
+     * Returns when it was begun.
+     *
+     * @return the time; that of its items if the service doesn't say it
+     */
+    public Instant startTime() {
+        return startTime;
+    }
+
+    /**
      * Returns when it was completed, or failed.
      *
      * @return the time; empty while it is in progress
@@ -150,6 +161,7 @@ public final class ExportDescription {
         private ExportRequest request;
         private String tableId;
         private Instant time;
+        private Instant startTime;
         private Instant endTime;
         private String failure = "";
         private String format = "DYNAMODB_JSON";
@@ -182,6 +194,17 @@ public final class ExportDescription {
         public Builder times(Instant ofItems, Instant end) {
             this.time = ofItems;
             this.endTime = end;
+            return this;
+        }
+
+        /**
+         * Sets when it was begun.
+         *
+         * @param start the time, or null
+         * @return this
+         */
+        public Builder startTime(Instant start) {
+            this.startTime = start;
             return this;
         }
 

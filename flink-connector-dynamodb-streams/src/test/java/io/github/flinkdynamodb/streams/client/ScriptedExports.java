@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class ScriptedExports {
         ExportRequest request;
         String tableId;
         Instant time;
+        Instant start;
         Instant end;
         Path written;
         Path folder;
@@ -54,6 +56,8 @@ public final class ScriptedExports {
     private Path staging;
     private Duration duration = Duration.ofMinutes(10);
     private String nextFailure = "";
+    private Duration earlier = Duration.ZERO;
+    private boolean wholeSeconds;
     private int answersToLose;
     private String format = "DYNAMODB_JSON";
     private int made;
@@ -71,6 +75,16 @@ public final class ScriptedExports {
     /** Sets how long exports are in progress that are asked for from now on. */
     public synchronized void duration(Duration time) {
         duration = time;
+    }
+
+    /** Lets exports be of a time so long before the request. */
+    public synchronized void timesEarlierBy(Duration time) {
+        earlier = time;
+    }
+
+    /** Lets the times of exports be rounded down to a second. */
+    public synchronized void inWholeSeconds() {
+        wholeSeconds = true;
     }
 
     /** Lets the next export fail when its time is up. */
@@ -113,7 +127,7 @@ public final class ScriptedExports {
         Export export =
                 all.stream()
                         .filter(known -> known.request.token().equals(request.token()))
-                        .filter(known -> known.time.plus(TOKEN_LIFE).isAfter(now))
+                        .filter(known -> known.start.plus(TOKEN_LIFE).isAfter(now))
                         .findFirst()
                         .orElseGet(() -> make(request, tableId, now));
         if (!export.request.equals(request)) {
@@ -128,6 +142,8 @@ public final class ScriptedExports {
 
     private Export make(ExportRequest request, String tableId, Instant now) {
         made++;
+        Instant exact = now.minus(earlier);
+        Instant time = wholeSeconds ? exact.truncatedTo(ChronoUnit.SECONDS) : exact;
         WrittenExport written =
                 ExportWriter.into(staging)
                         .prefix(request.prefix())
@@ -136,12 +152,13 @@ public final class ScriptedExports {
                         .seed(made)
                         .files(2)
                         .emptyFiles(0)
-                        .full(now, List.of(Item.builder().s("id", "o" + made).build()));
+                        .full(time, List.of(Item.builder().s("id", "o" + made).build()));
         Export export = new Export();
         export.arn = written.arn();
         export.request = request;
         export.tableId = tableId;
-        export.time = now;
+        export.time = time;
+        export.start = now;
         export.end = now.plus(duration);
         export.written = written.folder();
         export.folder = bucket.resolve(staging.relativize(written.folder()));
@@ -183,6 +200,7 @@ public final class ScriptedExports {
                         export.arn, failed ? "FAILED" : ended ? "COMPLETED" : "IN_PROGRESS")
                 .request(export.request, export.tableId)
                 .times(export.time, ended ? export.end : null)
+                .startTime(export.start)
                 .failure(failed ? export.failure : "")
                 .format(format)
                 .build();

@@ -244,6 +244,7 @@ final class BadScanOptions {
         rows.add(asked("scan.snapshot.export-prefix", "/a", prefix));
         rows.add(asked("scan.snapshot.export-prefix", "a/", prefix));
         rows.add(asked("scan.snapshot.export-prefix", " ", prefix));
+        rows.add(asked("scan.snapshot.export-prefix", "a//b", prefix));
         rows.add(
                 asked(
                         "scan.snapshot.export-bucket-owner",
@@ -254,11 +255,9 @@ final class BadScanOptions {
                         "scan.snapshot.export-kms-key",
                         "a key",
                         "the ID or ARN of a key, without white space"));
-        rows.add(
-                asked(
-                        "scan.snapshot.export-bucket-path",
-                        "/mnt/exports",
-                        "a URI with a scheme, such as 's3a://bucket' or 'file:///mnt/bucket'"));
+        String uri = "a URI with a scheme, such as 's3a://bucket' or 'file:///mnt/bucket'";
+        rows.add(asked("scan.snapshot.export-bucket-path", "/mnt/exports", uri));
+        rows.add(asked("scan.snapshot.export-bucket-path", "s3://", uri));
         rows.add(asked("scan.snapshot.export-max-age", "soon", "a duration such as"));
         rows.add(withoutBucket("scan.snapshot.export-prefix", "a"));
         rows.add(withoutBucket("scan.snapshot.export-max-age", "1 h"));

@@ -83,6 +83,7 @@ final class ExportRequests {
         return ExportDescription.of(export.exportArn(), export.exportStatusAsString())
                 .request(request, export.tableId())
                 .times(export.exportTime(), export.endTime())
+                .startTime(export.startTime())
                 .failure(failure)
                 .format(orEmpty(export.exportFormatAsString()))
                 .build();

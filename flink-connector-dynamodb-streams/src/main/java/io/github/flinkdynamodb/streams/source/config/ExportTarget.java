@@ -49,9 +49,11 @@ public final class ExportTarget implements Serializable {
     private static final Pattern BUCKET = Pattern.compile("[a-zA-Z0-9][.\\-\\w]*[a-zA-Z0-9]");
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-    private static final Pattern PREFIX = Pattern.compile("(?!/)[^\\s].{0,1023}(?<![/\\s])");
+    private static final Pattern PREFIX =
+            Pattern.compile("(?!/)(?!.*//)[^\\s].{0,1023}(?<![/\\s])");
     private static final Pattern KEY = Pattern.compile("\\S{1,2048}");
-    private static final Pattern PATH = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/.*\\S");
+    private static final Pattern PATH =
+            Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/+[^/\\s](.*\\S)?");
     private static final Duration MOST_AGE = Duration.ofDays(35);
 
     /** The folder of all exports below the prefix. */
@@ -71,7 +73,8 @@ public final class ExportTarget implements Serializable {
                         values,
                         SNAPSHOT_EXPORT_PREFIX,
                         PREFIX,
-                        "up to 1024 characters, without a slash or white space at either end",
+                        "up to 1024 characters, without a slash or white space at either end, or"
+                                + " two slashes in a row",
                         "");
         this.bucketOwner =
                 text(

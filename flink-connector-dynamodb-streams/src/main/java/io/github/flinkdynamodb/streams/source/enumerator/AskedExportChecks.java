@@ -32,6 +32,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 /** Checks exports that the source asks for, before they are read. */
 final class AskedExportChecks {
 
+    /** By how much an export may seem older than its request: its times may be rounded. */
+    static final Duration ROUNDING = Duration.ofSeconds(5);
+
     private final SourceConfig config;
     private final TableChecks ofTable;
 
@@ -103,6 +106,7 @@ final class AskedExportChecks {
         Instant first =
                 ExportChecks.labelOf(ofTable.requireStream(table))
                         .map(enabled -> enabled.plus(Duration.between(firstChange(now), now)))
+                        .map(followed -> followed.plus(ROUNDING))
                         .orElse(now);
         return first.isAfter(now) ? Duration.between(now, first) : Duration.ZERO;
     }

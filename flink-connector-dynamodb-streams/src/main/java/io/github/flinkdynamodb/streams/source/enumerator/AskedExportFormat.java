@@ -20,7 +20,7 @@ import java.io.IOException;
 
 /**
  * Reads and writes the enumerator's state while an export is waited for, in the place of the scan:
- * the flag 16 in a byte; the table's ARN, the bucket, the prefix, the bucket's owner, the key and
+ * the flag 32 in a byte; the table's ARN, the bucket, the prefix, the bucket's owner, the key and
  * the token as texts, each empty if there is none; the time of the request; and the export's ARN as
  * a text, empty if it isn't known.
  */

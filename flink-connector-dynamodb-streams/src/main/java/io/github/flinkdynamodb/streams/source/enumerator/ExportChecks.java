@@ -120,9 +120,11 @@ final class ExportChecks {
             throw invalid(
                     String.format(
                             "this is an export of table %s with the id %s, but the table has the id"
-                                    + " %s now: it was deleted and created again. Set an export of"
-                                    + " the table as it is now",
-                            description.name(), manifest.tableId(), description.tableId()));
+                                    + " %s now: it was deleted and created again. %s",
+                            description.name(),
+                            manifest.tableId(),
+                            description.tableId(),
+                            another("Set an export of the table as it is now")));
         }
     }
 
@@ -170,9 +172,11 @@ final class ExportChecks {
             throw invalid(
                     String.format(
                             "this is an export of %s, whose changes are read from %s on, but it is"
-                                    + " %s: DynamoDB Streams keeps records for 24 hours. Export the"
-                                    + " table again, or read the table itself",
-                            export.time(), first, now));
+                                    + " %s: DynamoDB Streams keeps records for 24 hours. %s",
+                            export.time(),
+                            first,
+                            now,
+                            another("Export the table again, or read the table itself")));
         }
         labelOf(streamArn)
                 .filter(first::isBefore)
@@ -181,9 +185,12 @@ final class ExportChecks {
                             throw invalid(
                                     String.format(
                                             "this is an export of %s, whose changes are read from"
-                                                    + " %s on, but stream %s was enabled at %s."
-                                                    + " Export the table again",
-                                            export.time(), first, streamArn, enabled));
+                                                    + " %s on, but stream %s was enabled at %s. %s",
+                                            export.time(),
+                                            first,
+                                            streamArn,
+                                            enabled,
+                                            another("Export the table again")));
                         });
     }
 
@@ -197,6 +204,13 @@ final class ExportChecks {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns what to do to have another export read. */
+    private String another(String ifItWasSet) {
+        return config.scan().exportTarget().isEmpty()
+                ? ifItWasSet
+                : "Start the job without its state, as a new job, which asks for another export";
     }
 
     private FlinkRuntimeException invalid(String reason) {

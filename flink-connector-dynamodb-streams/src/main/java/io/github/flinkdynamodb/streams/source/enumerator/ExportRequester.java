@@ -196,13 +196,23 @@ final class ExportRequester {
         waiting().take(export);
     }
 
-    /** A job may keep its id when it is submitted again. */
+    /**
+     * A job may keep its id when it is submitted again. Only an export that was there before it was
+     * asked for is passed over: otherwise one would follow the other.
+     */
     private boolean isOfNoUse(ExportDescription export) {
-        boolean failedBefore =
-                export.isFailed() && export.endTime().filter(startedAt::isAfter).isPresent();
-        return failedBefore
-                || !export.isFailed()
-                        && !parts.checks.ofAskedExport().isReadable(export, description, now());
+        Instant before = asked.askedAt().minus(AskedExportChecks.ROUNDING);
+        if (!export.startTime().isBefore(before)) {
+            return false;
+        }
+        return export.isFailed()
+                ? export.endTime().filter(startInServiceTime()::isAfter).isPresent()
+                : !parts.checks.ofAskedExport().isReadable(export, description, now());
+    }
+
+    /** The start is known by this machine's clock, which may be wrong. */
+    private Instant startInServiceTime() {
+        return startedAt.minus(Duration.between(now(), parts.executor.clock().instant()));
     }
 
     private ExportWait waiting() {

@@ -72,6 +72,7 @@ class AskedExportCallsTest {
         assertThat(export.arn()).isEqualTo(EXPORT);
         assertThat(export.isCompleted() || export.isFailed()).isFalse();
         assertThat(export.time()).isEqualTo(Instant.parse("2026-03-01T10:00:00.5Z"));
+        assertThat(export.startTime()).isEqualTo(export.time());
         assertThat(server.requests().get(0).body())
                 .isEqualTo(
                         "{\"TableArn\":\""
@@ -104,6 +105,7 @@ class AskedExportCallsTest {
                         description(
                                 "\"ExportStatus\":\"FAILED\",\"FailureCode\":\"S3NoSuchBucket\","
                                         + "\"FailureMessage\":\"gone\",\"EndTime\":1772359900,"
+                                        + "\"StartTime\":1772359300,"
                                         + "\"S3Bucket\":\"b\",\"S3Prefix\":\"p\","
                                         + "\"TableArn\":\""
                                         + TABLE
@@ -115,6 +117,7 @@ class AskedExportCallsTest {
         assertThat(export.isFailed()).isTrue();
         assertThat(export.failure()).isEqualTo("S3NoSuchBucket: gone");
         assertThat(export.endTime()).contains(Instant.ofEpochSecond(1772359900));
+        assertThat(export.startTime()).isEqualTo(Instant.ofEpochSecond(1772359300));
         assertThat(export.tableId()).contains("id");
         assertThat(export.request())
                 .isEqualTo(ExportRequest.of(TABLE, "b", "p", null, null).withToken("t-1"));

@@ -415,6 +415,39 @@ class EnumeratorAskedExportTest {
     }
 
     @Test
+    void aTableThatIsCreatedAgainWhileItIsExportedFailsTheJobWithWhatToDo() {
+        harness.start(1, 0);
+        EnumeratorState state = harness.checkpoint(1, true);
+        harness.service.recreateTable("orders");
+
+        String message =
+                fails(
+                        () -> {
+                            harness.restore(1, state, 0);
+                            harness.pass(LONG_ENOUGH);
+                        });
+
+        assertThat(message)
+                .contains("for 'scan.snapshot.export-bucket'")
+                .contains("it was deleted and created again. Start the job without its state, as")
+                .endsWith(" a new job, which asks for another export");
+    }
+
+    @Test
+    void withInitialAnExportThatIsTooOldAtARestoreFailsTheJobWithWhatToDo() {
+        harness.clock.set(Instant.parse("2026-01-03T12:00:00Z"));
+        follow();
+        harness.start(1, 0);
+        EnumeratorState state = harness.checkpoint(1, true);
+        harness.enumerator.close();
+        harness.clock.advance(Duration.ofHours(25));
+
+        assertThat(fails(() -> new EnumeratorHarness(harness).restore(1, state, 0)))
+                .contains("keeps records for 24 hours. Start the job without its state")
+                .endsWith(", as a new job, which asks for another export");
+    }
+
+    @Test
     void withInitialAnExportThatTakesLongerThanChangesAreKeptFailsTheJob() {
         harness.clock.set(Instant.parse("2026-01-03T12:00:00Z"));
         exports.duration(Duration.ofHours(30));

@@ -50,6 +50,7 @@ public final class ManualCoordinatorExecutor implements CoordinatorExecutor {
             new PriorityQueue<>(
                     Comparator.comparing((Timer timer) -> timer.due)
                             .thenComparing(timer -> timer.order));
+    private Duration machineAhead = Duration.ZERO;
     private long order;
     private boolean closed;
 
@@ -116,9 +117,14 @@ public final class ManualCoordinatorExecutor implements CoordinatorExecutor {
         run();
     }
 
+    /** Sets by how much the clock of the machine is ahead of the service's. */
+    public void setMachineAhead(Duration ahead) {
+        machineAhead = ahead;
+    }
+
     @Override
     public Clock clock() {
-        return clock;
+        return Clock.offset(clock, machineAhead);
     }
 
     @Override
