@@ -319,7 +319,10 @@ class SourceConfigTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ScanStartupMode.class, names = "TIMESTAMP", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = ScanStartupMode.class,
+            names = {"TIMESTAMP", "INCREMENTAL_EXPORT"},
+            mode = EnumSource.Mode.EXCLUDE)
     void everyStartupModeReadsATableByItsArn(ScanStartupMode mode) {
         String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
 
@@ -383,8 +386,8 @@ class SourceConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scan.startup.mode, 'earliest-offset, initial, latest, latest-offset, snapshot, timestamp,"
-                + " trim-horizon'",
+        "scan.startup.mode, 'earliest-offset, incremental-export, initial, latest, latest-offset,"
+                + " snapshot, timestamp, trim-horizon'",
         "scan.bounded.mode, 'latest, timestamp, unbounded'",
         "scan.on-data-loss, 'continue, fail'",
         "scan.on-decode-error, 'fail, skip'"
