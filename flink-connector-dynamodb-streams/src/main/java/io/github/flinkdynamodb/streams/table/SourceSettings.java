@@ -16,9 +16,11 @@ package io.github.flinkdynamodb.streams.table;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 
 /** How the DynamoDB table of a SQL table, or its stream, is read. Immutable. */
 final class SourceSettings {
@@ -77,8 +79,10 @@ final class SourceSettings {
 
     /** Returns how many incremental exports are read. */
     int incrementalExports() {
-        String folders = values.get(DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS.key());
-        return folders == null ? 0 : folders.split(";").length;
+        return Configuration.fromMap(values)
+                .getOptional(DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS)
+                .map(List::size)
+                .orElse(0);
     }
 
     private boolean startsWith(ScanStartupMode mode) {

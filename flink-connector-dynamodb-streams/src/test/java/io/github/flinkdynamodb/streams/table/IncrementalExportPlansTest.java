@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.streams.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,5 +69,23 @@ class IncrementalExportPlansTest {
                                 assertThat(text)
                                         .as("Flink before 2.0 describes the scan by itself")
                                         .contains(":TableSourceScan(table=[["));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "s3://b/1, 1",
+                "s3://b/1;s3://b/2;, 2",
+                "'s3://b/1;2', 1",
+                "'s3://b/1;2';b, 2"
+            })
+    void exportsAreCountedAsFlinkReadsTheList(String folders, int count) {
+        String key = DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS.key();
+
+        assertThat(
+                        new SourceSettings(Map.of(key, folders), true, false, null, null)
+                                .incrementalExports())
+                .isEqualTo(count);
     }
 }
