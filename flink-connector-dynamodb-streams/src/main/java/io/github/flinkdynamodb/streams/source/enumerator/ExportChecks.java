@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.TableArn;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
 import io.github.flinkdynamodb.streams.source.export.ExportManifest;
+import io.github.flinkdynamodb.streams.source.split.ExportWindow;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.time.Instant;
@@ -141,12 +142,28 @@ final class ExportChecks {
                 .ifPresent(
                         begun -> {
                             throw invalid(
-                                    String.format(
-                                            "this is %s, but the state that the job was restored"
-                                                    + " from holds %s. Set the folder of that one,"
-                                                    + " or start the job without its state",
-                                            export, begun));
+                                    begun.window().isPresent()
+                                            ? anotherChain(begun, export)
+                                            : anotherExport(begun, export));
                         });
+    }
+
+    private static String anotherExport(TableExport begun, TableExport export) {
+        return String.format(
+                "this is %s, but the state that the job was restored from holds %s. Set the folder"
+                        + " of that one, or start the job without its state",
+                export, begun);
+    }
+
+    /** Two chains may differ in nothing but where one of their windows ends. */
+    private static String anotherChain(TableExport begun, TableExport export) {
+        ExportWindow window = export.window().orElseThrow();
+        ExportWindow held = begun.window().orElseThrow();
+        return String.format(
+                "these exports are of %s, but those of the state that the job was restored from"
+                        + " are %s, the first of them %s. Set the folders of those, of all and no"
+                        + " others, or start the job without its state",
+                window, held.equals(window) ? "others of that time" : "of " + held, begun.arn());
     }
 
     /**

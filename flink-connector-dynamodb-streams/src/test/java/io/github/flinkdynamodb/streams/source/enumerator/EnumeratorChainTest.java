@@ -166,9 +166,25 @@ class EnumeratorChainTest {
 
         assertThat(fails(() -> harness.restore(1, state, 0)))
                 .contains("'scan.incremental-export.folders'")
-                .contains("this is incremental export arn:")
-                .contains(" of 2026-03-01T10:00:00Z to 2026-03-01T10:30:00Z, but the state")
-                .contains(" of 2026-03-01T10:00:00Z to 2026-03-01T10:45:00Z.");
+                .contains("these exports are of 2026-03-01T10:00:00Z to 2026-03-01T10:30:00Z, but")
+                .contains(" are of 2026-03-01T10:00:00Z to 2026-03-01T10:45:00Z, the first of them")
+                .contains("Set the folders of those, of all and no others");
+    }
+
+    @Test
+    void aChainOfTheSameTimeThatIsCutElsewhereIsToldFromThatOfTheState() {
+        EnumeratorState state = harness.start(1, 0).checkpoint(1, true);
+        String first = folders.get(0);
+        chain(4, ExportView.NEW_AND_OLD_IMAGES);
+        folders.set(0, first);
+        folders.remove(3);
+        setFolders();
+
+        assertThat(fails(() -> harness.restore(1, state, 0)))
+                .contains(
+                        "these exports are of 2026-03-01T10:00:00Z to 2026-03-01T10:45:00Z, but"
+                                + " those of the state that the job was restored from are others of"
+                                + " that time, the first of them arn:");
     }
 
     @Test
