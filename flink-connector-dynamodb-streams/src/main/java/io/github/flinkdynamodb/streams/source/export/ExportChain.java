@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.export;
 
+import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.split.ExportFile;
 import io.github.flinkdynamodb.streams.source.split.ExportWindow;
@@ -45,8 +46,9 @@ public final class ExportChain {
      *
      * @param folders the values of {@code scan.incremental-export.folders}, in any order
      * @return the chain
-     * @throws IOException if a folder isn't that of an incremental export, or two of them don't fit
-     *     together; the message names both, and what to do
+     * @throws IOException if a folder isn't that of an incremental export, two of them don't fit
+     *     together, or all have too many files; the message names them, and what to do
+     * @throws IllegalArgumentException if a folder isn't a path; the message names it
      */
     public static ExportChain read(List<String> folders) throws IOException {
         List<Named> all = new ArrayList<>();
@@ -62,7 +64,24 @@ public final class ExportChain {
         requireFilesOnce(all);
         List<ExportManifest> windows = new ArrayList<>();
         all.forEach(named -> windows.add(named.manifest));
+        requireFewFiles(windows);
         return new ExportChain(windows);
+    }
+
+    /** A state of more files can't be restored. */
+    static void requireFewFiles(List<ExportManifest> windows) throws IOException {
+        long files = windows.stream().mapToLong(window -> window.files().size()).sum();
+        if (files > SegmentScan.MAX_SEGMENTS) {
+            throw new IOException(
+                    String.format(
+                            "Invalid value for '%s': the %d exports have %d files together,"
+                                    + " expected %d at most. Read them with several jobs, one after"
+                                    + " the other",
+                            DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS.key(),
+                            windows.size(),
+                            files,
+                            SegmentScan.MAX_SEGMENTS));
+        }
     }
 
     private static void requireChain(Named first, Named second) throws IOException {

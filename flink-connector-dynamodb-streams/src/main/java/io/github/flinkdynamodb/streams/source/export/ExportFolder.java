@@ -55,7 +55,22 @@ public final class ExportFolder implements FileOpener {
     public ExportFolder(String folder, String option) {
         this.setting = folder;
         this.option = option;
-        this.path = new Path(folder);
+        this.path = path();
+    }
+
+    /** As in {@link #invalid(String, Exception)}, what it was found by isn't the cause. */
+    private Path path() {
+        try {
+            return new Path(setting);
+        } catch (IllegalArgumentException e) {
+            IllegalArgumentException invalid =
+                    new IllegalArgumentException(
+                            invalid(
+                                    "expected the folder of an export, such as"
+                                        + " 's3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4'"));
+            invalid.addSuppressed(e);
+            throw invalid;
+        }
     }
 
     /**

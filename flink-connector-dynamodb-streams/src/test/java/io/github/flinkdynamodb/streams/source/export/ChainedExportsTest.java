@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,37 @@ class ChainedExportsTest {
         assertThatIOException()
                 .isThrownBy(() -> ManifestReader.read(new ExportFolder(folder(window))))
                 .withMessageContaining("this export is an INCREMENTAL_EXPORT. Expected a full one");
+    }
+
+    @Test
+    void moreFilesThanAStateHoldsAreRefused() throws IOException {
+        ExportManifest one = read(window(0, 15)).windows().get(0);
+        ExportManifest half =
+                new ExportManifest(
+                        one.export(),
+                        TABLE,
+                        "the-id",
+                        0,
+                        0,
+                        Collections.nCopies(500_000, one.files().get(0)));
+
+        ExportChain.requireFewFiles(List.of(half, half));
+        assertThatIOException()
+                .isThrownBy(() -> ExportChain.requireFewFiles(List.of(half, half, one)))
+                .withMessage(
+                        "Invalid value for 'scan.incremental-export.folders': the 3 exports have"
+                                + " %d files together, expected 1000000 at most. Read them with"
+                                + " several jobs, one after the other",
+                        1_000_000 + one.files().size());
+    }
+
+    @Test
+    void aFolderThatIsNotAPathIsNamedWithItsOption() {
+        assertThatThrownBy(() -> ExportChain.read(List.of(":x")))
+                .hasMessageStartingWith(
+                        "Invalid value ':x' for 'scan.incremental-export.folders': expected the"
+                                + " folder of an export, such as 's3://")
+                .hasNoCause();
     }
 
     @Test
