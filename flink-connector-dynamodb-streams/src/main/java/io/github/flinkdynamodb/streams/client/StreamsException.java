@@ -17,7 +17,9 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * A call to DynamoDB Streams that failed, with what the caller needs to know of the cause: whether
- * to retry, to take a new iterator, or to give up. The service's own exception is the cause.
+ * to retry, to take a new iterator, or to give up. The SDK's own exception is suppressed, and not
+ * the cause: SQL clients show nothing but the last cause, which must be this one, since it says
+ * what to check.
  */
 @Internal
 public class StreamsException extends RuntimeException {
@@ -52,10 +54,10 @@ public class StreamsException extends RuntimeException {
      *
      * @param kind what the failure means, not null
      * @param message names the call, the resource, and what to check
-     * @param cause the SDK's exception, or null
+     * @param foundBy the SDK's exception, or null
      */
-    public StreamsException(Kind kind, String message, Throwable cause) {
-        this(kind, message, cause, false);
+    public StreamsException(Kind kind, String message, Throwable foundBy) {
+        this(kind, message, foundBy, false);
     }
 
     /**
@@ -63,11 +65,14 @@ public class StreamsException extends RuntimeException {
      *
      * @param kind what the failure means, not null
      * @param message names the call, the resource, and what to check
-     * @param cause the SDK's exception, or null
+     * @param foundBy the SDK's exception, or null
      * @param ofPartition see {@link #isOfPartition()}
      */
-    public StreamsException(Kind kind, String message, Throwable cause, boolean ofPartition) {
-        super(message, cause);
+    public StreamsException(Kind kind, String message, Throwable foundBy, boolean ofPartition) {
+        super(message);
+        if (foundBy != null) {
+            addSuppressed(foundBy);
+        }
         this.kind = kind;
         this.ofPartition = ofPartition;
     }

@@ -116,7 +116,7 @@ final class ErrorClassifier {
      *
      * @param target the call
      * @param failure what it ended with, wrapped or not
-     * @return the failure for the caller; with the unwrapped failure as its cause
+     * @return the failure for the caller; with the unwrapped failure suppressed
      */
     StreamsException classify(CallTarget target, Throwable failure) {
         Throwable cause = unwrapped(failure);

@@ -197,10 +197,16 @@ public final class OptionValues {
     }
 
     private static IllegalConfigurationException invalid(
-            String key, Object value, String expected, Throwable cause) {
-        return new IllegalConfigurationException(
-                String.format("Invalid value '%s' for '%s': expected %s", value, key, expected),
-                cause);
+            String key, Object value, String expected, Throwable foundBy) {
+        IllegalConfigurationException invalid =
+                new IllegalConfigurationException(
+                        String.format(
+                                "Invalid value '%s' for '%s': expected %s", value, key, expected));
+        // SQL clients show nothing but the last cause, which must be the one with what is expected.
+        if (foundBy != null) {
+            invalid.addSuppressed(foundBy);
+        }
+        return invalid;
     }
 
     private static String text(MemorySize size) {

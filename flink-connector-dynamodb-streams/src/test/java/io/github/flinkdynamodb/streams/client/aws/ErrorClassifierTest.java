@@ -174,7 +174,7 @@ class ErrorClassifierTest {
         StreamsException failure = classify(new CompletionException(new ExecutionException(inner)));
 
         assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
-        assertThat(failure).hasCause(inner);
+        assertThat(failure).hasNoCause().hasSuppressedException(inner);
     }
 
     @Test
@@ -320,7 +320,7 @@ class ErrorClassifierTest {
         StreamsException classified = classify(failure);
         assertThat(classified.kind()).as(failure.toString()).isEqualTo(Kind.TRANSIENT);
         assertThat(classified.isRetryable()).isTrue();
-        assertThat(classified).hasCause(failure);
+        assertThat(classified).hasNoCause().hasSuppressedException(failure);
     }
 
     private StreamsException classify(Throwable failure) {

@@ -74,8 +74,17 @@ final class GapHandler {
         dataLoss.onLoss(
                 describe(poller.split(), cursor, trimmed),
                 trimmed ? "at the oldest record that is left" : "without the shard",
-                message -> new IOException(message, cause));
+                message -> lost(message, cause));
         return trimmed;
+    }
+
+    /**
+     * SQL clients show nothing but the last cause, which must be the one that names the setting.
+     */
+    private static IOException lost(String message, StreamsException foundBy) {
+        IOException lost = new IOException(message);
+        lost.addSuppressed(foundBy);
+        return lost;
     }
 
     private String describe(ShardSplit split, ShardCursor cursor, boolean trimmed) {

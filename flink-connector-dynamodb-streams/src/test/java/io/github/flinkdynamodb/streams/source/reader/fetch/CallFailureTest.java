@@ -157,7 +157,8 @@ class CallFailureTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Data loss: shard s1 of stream " + ReaderHarness.ARN)
                 .hasMessageContaining("AFTER(" + a + ")")
-                .hasMessageContaining("'scan.on-data-loss' = 'continue'");
+                .hasMessageContaining("'scan.on-data-loss' = 'continue'")
+                .hasNoCause();
     }
 
     @Test
