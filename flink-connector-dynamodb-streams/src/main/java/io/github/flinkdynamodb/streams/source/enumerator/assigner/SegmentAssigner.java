@@ -140,7 +140,7 @@ public final class SegmentAssigner implements SplitAssigner {
 
     private void lookAtWindows() {
         if (windows.isChain()) {
-            windows.look(finished.nextClearBit(0), table.totalSegments(), load, finishes);
+            windows.look(finished.nextClearBit(0), table.totalSegments(), load);
         }
     }
 
@@ -162,10 +162,6 @@ public final class SegmentAssigner implements SplitAssigner {
                 && readers.isEmpty()
                 && !ready.isEmpty()
                 && windows.waitsForCheckpoint();
-    }
-
-    static int segmentOf(UnconfirmedFinishes.Finish finish) {
-        return SegmentSplit.segmentOf(finish.shardId());
     }
 
     /** What each reader would have if all that is left were divided among those that accept it. */
@@ -229,6 +225,7 @@ public final class SegmentAssigner implements SplitAssigner {
     public void finished(int subtask, int segment) {
         finish(segment);
         finishes.finished(SegmentSplit.idOf(segment), subtask, false);
+        windows.finished(subtask, segment);
     }
 
     private void finish(int segment) {
@@ -258,6 +255,7 @@ public final class SegmentAssigner implements SplitAssigner {
         for (String splitId : finishes.readerReset(subtask)) {
             hold(SegmentSplit.segmentOf(splitId), subtask);
         }
+        windows.recount(finishes);
         for (DynamoDbStreamsSplit split : assignedSince) {
             int segment = SegmentSplit.segmentOf(split.splitId());
             release(segment);
@@ -275,6 +273,7 @@ public final class SegmentAssigner implements SplitAssigner {
     public void checkpointComplete(long checkpointId) {
         windows.checkpointComplete();
         finishes.checkpointComplete(checkpointId);
+        windows.recount(finishes);
         finishes.wronglyUndone(checkpointId)
                 .forEach(finish -> finish(SegmentSplit.segmentOf(finish.shardId())));
     }

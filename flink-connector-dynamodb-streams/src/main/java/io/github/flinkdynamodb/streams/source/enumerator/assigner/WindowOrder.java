@@ -13,8 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
+import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decides which reader may read on in a chain of incremental exports, whose windows have to reach
@@ -41,6 +44,9 @@ final class WindowOrder {
     private int end;
     private boolean last;
 
+    /** The first file that each reader has read, as far as no completed checkpoint shows it. */
+    private final Map<Integer, Integer> firstUnconfirmed = new HashMap<>();
+
     /** The readers of earlier windows, as far as no completed checkpoint has what they read. */
     private final BitSet earlier = new BitSet();
 
@@ -65,15 +71,31 @@ final class WindowOrder {
         checkpointed = true;
     }
 
+    /** Notes that a reader has read a file. */
+    void finished(int subtask, int file) {
+        firstUnconfirmed.merge(subtask, file, Math::min);
+    }
+
+    /**
+     * Looks through what has been read, when some of it has been confirmed or undone.
+     *
+     * @param unconfirmed the files that have been read, as far as no completed checkpoint shows it
+     */
+    void recount(UnconfirmedFinishes unconfirmed) {
+        firstUnconfirmed.clear();
+        for (UnconfirmedFinishes.Finish finish : unconfirmed.unconfirmed()) {
+            finished(finish.subtask(), SegmentSplit.segmentOf(finish.shardId()));
+        }
+    }
+
     /**
      * Looks at how far the reading is.
      *
      * @param file the first file that hasn't been read
      * @param total how many files there are
      * @param load how many files each reader has
-     * @param unconfirmed the files that have been read, as far as no completed checkpoint shows it
      */
-    void look(int file, int total, int[] load, UnconfirmedFinishes unconfirmed) {
+    void look(int file, int total, int[] load) {
         int window = begins.size() - 1;
         while (window > 0 && begins.get(window) > file) {
             window--;
@@ -83,12 +105,13 @@ final class WindowOrder {
         end = last ? total : begins.get(window + 1);
         earlier.clear();
         involved.clear();
-        for (UnconfirmedFinishes.Finish finish : unconfirmed.unconfirmed()) {
-            involved.set(finish.subtask());
-            if (SegmentAssigner.segmentOf(finish) < begin) {
-                earlier.set(finish.subtask());
-            }
-        }
+        firstUnconfirmed.forEach(
+                (subtask, first) -> {
+                    involved.set(subtask);
+                    if (first < begin) {
+                        earlier.set(subtask);
+                    }
+                });
         for (int subtask = 0; subtask < load.length; subtask++) {
             if (load[subtask] > 0) {
                 involved.set(subtask);

@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -229,6 +232,46 @@ class WindowOrderTest {
         assigner.checkpointComplete(2);
         Map<Integer, List<DynamoDbStreamsSplit>> next = assigner.takeAssignable(s -> true);
         assertThat(next).as("to the one whose rows no checkpoint has").containsOnlyKeys(1 - of0);
+    }
+
+    @Test
+    void whatAReaderHadReadStandsInNobodysWayAfterItsReset() {
+        SegmentAssigner assigner = assigner(2, List.of(0, 1), 3, new BitSet(), new BitSet());
+        Map<Integer, List<DynamoDbStreamsSplit>> first = assigner.takeAssignable(s -> true);
+        int one = first.keySet().iterator().next();
+        assigner.finished(one, 0);
+        assertThat(assigner.takeAssignable(s -> s != one)).isEmpty();
+
+        assigner.readerReset(one, first.get(one));
+
+        assertThat(assigner.takeAssignable(s -> s != one)).containsOnlyKeys(1 - one);
+    }
+
+    /**
+     * Each step looks at the readers, not at all files that have been read: else it takes minutes.
+     */
+    @Test
+    @Timeout(30)
+    void aLongChainIsAssignedWithoutCheckpoints() {
+        int files = 60_000;
+        List<Integer> begins =
+                IntStream.range(0, files / 50).mapToObj(i -> 50 * i).collect(Collectors.toList());
+        SegmentAssigner assigner = assigner(2, begins, files, new BitSet(), new BitSet());
+        Map<Integer, Integer> held = new TreeMap<>();
+
+        while (!assigner.allFinished()) {
+            assigner.takeAssignable(s -> true)
+                    .forEach(
+                            (subtask, splits) ->
+                                    splits.forEach(
+                                            split ->
+                                                    held.put(
+                                                            SegmentSplit.segmentOf(split.splitId()),
+                                                            subtask)));
+            int file = held.keySet().iterator().next();
+            assigner.finished(held.remove(file), file);
+        }
+        assertThat(assigner.finished().cardinality()).isEqualTo(files);
     }
 
     @Test
