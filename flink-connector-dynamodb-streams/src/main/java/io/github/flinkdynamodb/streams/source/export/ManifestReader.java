@@ -210,7 +210,8 @@ public final class ManifestReader {
                 + ". Expected the folder of a finished "
                 + (incremental ? "incremental" : "full")
                 + " export, such as"
-                + " 's3://bucket/prefix/AWSDynamoDB/01234567890123-a1b2c3d4'";
+                + " 's3://bucket/prefix/AWSDynamoDB/01234567890123-a1b2c3d4'"
+                + (incremental ? ", and several of them separated by ';'" : "");
     }
 
     /** Full exports of before there were incremental ones don't tell their type. */

@@ -234,6 +234,16 @@ class ChainedExportsTest {
     }
 
     @Test
+    void foldersThatAreSeparatedByACommaAreToldWhatSeparatesThem() {
+        String folders = folder(window(0, 15)) + "," + folder(window(15, 30));
+
+        assertThatIOException()
+                .isThrownBy(() -> ExportChain.read(List.of(folders)))
+                .withMessageContaining("Invalid value '" + folders + "'")
+                .withMessageEndingWith("and several of them separated by ';'");
+    }
+
+    @Test
     void aFileOfTwoExportsIsRefused() throws IOException {
         WrittenExport first = window(0, 15);
         WrittenExport second = window(15, 30);
