@@ -120,13 +120,14 @@ public final class ChangeLineReader {
         }
     }
 
-    /** A number is a text in DynamoDB JSON. */
+    /** A number is a text in DynamoDB JSON. The text alone, without its type, is taken too. */
     private void readTime() {
-        if (reader.beginObject()) {
+        if (reader.peek() == '"') {
+            readMicros();
+        } else if (reader.beginObject()) {
             do {
                 if (reader.readName(NUMBER) == 0) {
-                    int at = reader.position();
-                    time = timeOf(reader.readString(), at);
+                    readMicros();
                 } else {
                     reader.skipValue();
                 }
@@ -134,9 +135,11 @@ public final class ChangeLineReader {
         }
     }
 
-    private Instant timeOf(String micros, int at) {
+    private void readMicros() {
+        int at = reader.position();
+        String micros = reader.readString();
         try {
-            return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
+            time = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
         } catch (NumberFormatException e) {
             throw reader.fail(at, "expected microseconds since 1970 but found '" + micros + "'");
         }

@@ -87,6 +87,17 @@ class ChangeLineReaderTest {
     }
 
     @Test
+    void theTimeMayBeATextWithoutItsType() {
+        String line = META.replace("{\"N\":\"1680109764000123\"}", "\"1680109764000123\"") + KEYS;
+
+        ChangeRecord record = read(line + NEW + "}", StreamViewType.NEW_IMAGE);
+
+        assertThat(line).contains("Micros\":\"1680109764000123\"}");
+        assertThat(record.approximateCreationTime())
+                .isEqualTo(Instant.parse("2023-03-29T17:09:24.000123Z"));
+    }
+
+    @Test
     void theTextIsThatOfARecordAndReadsAsTheSameChange() {
         ChangeRecord record =
                 read(META + KEYS + NEW + OLD + "}", StreamViewType.NEW_AND_OLD_IMAGES);
@@ -130,6 +141,7 @@ class ChangeLineReaderTest {
                 "{\"Keys\":{\"id\":{\"S\":\"a\"}}}",
                 "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"5\"}}}",
                 "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"now\"}},\"Keys\":{}}",
+                "{\"Metadata\":{\"WriteTimestampMicros\":\"now\"},\"Keys\":{}}",
                 "{\"Metadata\":{\"WriteTimestampMicros\":5},\"Keys\":{}}",
                 "{}",
                 "",
