@@ -14,6 +14,8 @@
 package io.github.flinkdynamodb.e2e.distributions;
 
 import io.github.flinkdynamodb.e2e.cluster.FlinkDistribution;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** The SQL jar on the oldest Flink that is supported. */
 class SqlClientOldestFlinkITCase extends SqlClientScenarios {
@@ -21,5 +23,12 @@ class SqlClientOldestFlinkITCase extends SqlClientScenarios {
     @Override
     FlinkDistribution distribution() {
         return FlinkDistribution.oldest();
+    }
+
+    @Override
+    @Test
+    @Tag("full")
+    void theJarIsAddedByAStatement() {
+        super.theJarIsAddedByAStatement();
     }
 }

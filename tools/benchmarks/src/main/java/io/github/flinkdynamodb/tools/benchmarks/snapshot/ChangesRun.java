@@ -45,9 +45,9 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.FileUtils;
 
 /**
- * Measures how a SQL table with valid retractions receives changes: how long a lone change takes to
- * the sink, and what one of many costs. In a JVM of its own. The stream is served by the simulator,
- * the items by a server with prepared pages, and the job's checkpoints are 2 s apart.
+ * Measures how a SQL table receives changes: how long a lone change takes to the sink, and what one
+ * of many costs. In a JVM of its own. The stream is served by the simulator, the items by a server
+ * with prepared pages, and the job's checkpoints are 2 s apart.
  */
 final class ChangesRun {
 
@@ -111,7 +111,7 @@ final class ChangesRun {
             run.orders.write(settling, gap);
             run.orders.await();
             run.measureLone(lone, gap);
-            if (items != Items.MEANWHILE) {
+            if (!items.areReadMeanwhile()) {
                 run.measureMany(many);
                 ChildJvm.tell("cpu", run.measureMany(many));
             }
@@ -155,8 +155,8 @@ final class ChangesRun {
     private Map<String, String> options() {
         Map<String, String> options = new HashMap<>();
         options.put(DynamoDbStreamsSourceOptions.TABLE_NAME.key(), PreparedTable.NAME);
-        options.put("scan.changelog-mode", "full");
-        if (items == Items.NEVER) {
+        options.put("scan.changelog-mode", items.mode());
+        if (items.areNeverRead()) {
             options.put(DynamoDbStreamsSourceOptions.STARTUP_MODE.key(), "trim-horizon");
             return options;
         }
@@ -176,10 +176,10 @@ final class ChangesRun {
         double megabytes = (server.statistics().bytes() - bytes) / 1e6;
         double seconds = (System.nanoTime() - begin) / 1e9;
         orders.await();
-        if (items == Items.MEANWHILE ? megabytes == 0 : megabytes > 0) {
+        if (items.areReadMeanwhile() != megabytes > 0) {
             throw new IllegalStateException(megabytes + " MB of items were read meanwhile");
         }
-        if (items == Items.BEFORE && bytes == 0) {
+        if (!items.areNeverRead() && bytes == 0) {
             throw new IllegalStateException("No items were read before");
         }
         Quantiles millis = orders.millis(first);
