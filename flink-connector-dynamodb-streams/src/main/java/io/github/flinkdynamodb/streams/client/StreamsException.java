@@ -17,9 +17,8 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * A call to DynamoDB Streams that failed, with what the caller needs to know of the cause: whether
- * to retry, to take a new iterator, or to give up. The SDK's own exception is suppressed, and not
- * the cause: SQL clients show nothing but the last cause, which must be this one, since it says
- * what to check.
+ * to retry, to take a new iterator, or to give up. It is a {@linkplain LastCause last cause}: the
+ * SDK's own exception is suppressed.
  */
 @Internal
 public class StreamsException extends RuntimeException {
@@ -70,9 +69,7 @@ public class StreamsException extends RuntimeException {
      */
     public StreamsException(Kind kind, String message, Throwable foundBy, boolean ofPartition) {
         super(message);
-        if (foundBy != null) {
-            addSuppressed(foundBy);
-        }
+        LastCause.of(this, foundBy);
         this.kind = kind;
         this.ofPartition = ofPartition;
     }

@@ -268,11 +268,7 @@ public final class DynamoDbStreamsSourceEnumerator
             scan.snapshotTaken(checkpointId);
             overlapWatch.snapshotTaken(checkpointId);
             parts.overlap.snapshotTaken(checkpointId, scan.isRead());
-            AskedExport asked = scan.askedExport();
-            state =
-                    asked == null
-                            ? state.withScan(parts.overlap.snapshot(scan.snapshot()))
-                            : state.withAskedExport(asked);
+            state = scan.addTo(state);
         }
         return state;
     }

@@ -271,18 +271,21 @@ final class ScanSession {
         }
     }
 
-    /** Returns what a checkpoint holds; null as long as it isn't known how the table is divided. */
-    ScanState snapshot() {
+    /** Adds what a checkpoint holds of the scan, or the export that is waited for before it. */
+    EnumeratorState addTo(EnumeratorState state) {
+        AskedExport asked = table == null ? items.askedExport() : null;
+        return asked == null
+                ? state.withScan(parts.overlap.snapshot(snapshot()))
+                : state.withAskedExport(asked);
+    }
+
+    /** Returns how far it is; null as long as it isn't known how the table is divided. */
+    private ScanState snapshot() {
         if (table == null) {
             return null;
         }
         ScanPhase saved = phase == ScanPhase.DESCRIBING ? ScanPhase.SCANNING : phase;
         return new ScanState(saved, table, tableId, assigner.finished(), assigner.held());
-    }
-
-    /** Returns the export that is waited for, before the table is known; null for none. */
-    AskedExport askedExport() {
-        return table == null ? items.askedExport() : null;
     }
 
     /**

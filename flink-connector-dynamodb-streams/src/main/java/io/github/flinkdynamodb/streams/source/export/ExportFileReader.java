@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.export;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.source.split.ExportFile;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -183,7 +184,7 @@ public final class ExportFileReader implements Closeable {
         } catch (FileNotFoundException e) {
             throw missing(e);
         } catch (IOException e) {
-            throw new IOException("Cannot read " + what() + ": " + e, e);
+            throw LastCause.of(new IOException("Cannot read " + what() + ": " + e), e);
         }
     }
 
@@ -251,10 +252,7 @@ public final class ExportFileReader implements Closeable {
         }
     }
 
-    /**
-     * The MD5 shows whether the file was damaged on its way. It has no cause, since SQL clients
-     * show nothing but the last one, which doesn't name the file.
-     */
+    /** The MD5 shows whether the file was damaged on its way. */
     private IOException damaged(IOException cause) {
         String found;
         try {
@@ -262,25 +260,23 @@ public final class ExportFileReader implements Closeable {
         } catch (IOException e) {
             found = "unknown (" + e.getMessage() + ")";
         }
-        IOException damaged =
+        return LastCause.of(
                 failed(
                         String.format(
                                 "it can't be inflated (%s); its MD5 is %s, expected %s. Copy the"
                                         + " export again",
-                                cause.getMessage(), found, file.md5()));
-        damaged.addSuppressed(cause);
-        return damaged;
+                                cause.getMessage(), found, file.md5())),
+                cause);
     }
 
     private IOException missing(FileNotFoundException cause) {
-        IOException missing =
+        return LastCause.of(
                 failed(
                         String.format(
                                 "it doesn't exist, expected a file with %d items. Copy the export"
                                         + " again, with all of its files%s",
-                                file.itemCount(), file.name().startsWith("..") ? SHARED : ""));
-        missing.addSuppressed(cause);
-        return missing;
+                                file.itemCount(), file.name().startsWith("..") ? SHARED : "")),
+                cause);
     }
 
     private IOException failed(String reason) {

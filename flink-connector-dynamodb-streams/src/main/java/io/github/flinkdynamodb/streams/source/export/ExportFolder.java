@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.export;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -58,18 +59,16 @@ public final class ExportFolder implements FileOpener {
         this.path = path();
     }
 
-    /** As in {@link #invalid(String, Exception)}, what it was found by isn't the cause. */
     private Path path() {
         try {
             return new Path(setting);
         } catch (IllegalArgumentException e) {
-            IllegalArgumentException invalid =
+            throw LastCause.of(
                     new IllegalArgumentException(
                             invalid(
                                     "expected the folder of an export, such as"
-                                        + " 's3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4'"));
-            invalid.addSuppressed(e);
-            throw invalid;
+                                        + " 's3://bucket/AWSDynamoDB/01234567890123-a1b2c3d4'")),
+                    e);
         }
     }
 
@@ -151,14 +150,9 @@ public final class ExportFolder implements FileOpener {
         }
     }
 
-    /**
-     * Returns an error about the setting. What it was found by is suppressed, and not its cause:
-     * SQL clients show nothing but the last cause, which doesn't say what to do.
-     */
+    /** Returns an error about the setting. */
     IOException invalid(String reason, Exception foundBy) {
-        IOException invalid = new IOException(invalid(reason));
-        invalid.addSuppressed(foundBy);
-        return invalid;
+        return LastCause.of(new IOException(invalid(reason)), foundBy);
     }
 
     /** Returns a message about the setting. */

@@ -13,10 +13,8 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
-import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.client;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.failure;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.result;
-import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.settings;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.error;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +24,6 @@ import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,26 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The calls about exports over a real connection: what is asked, and what becomes of the answer.
  */
-class AskedExportCallsTest {
+class AskedExportCallsTest extends ClientOfStub {
 
     private static final String TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
     private static final String EXPORT = TABLE + "/export/01693685827463-2d8752fd";
     private static final String TIMES = "\"ExportTime\":1772359200.5,\"ClientToken\":\"t-1\"";
-
-    private StubStreamsServer server;
-    private AwsStreamsClient client;
-
-    @BeforeEach
-    void start() {
-        server = new StubStreamsServer();
-        client = client(settings(server.endpoint()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     private static String description(String fields) {
         return "{\"ExportDescription\":{\"ExportArn\":\"" + EXPORT + "\"," + fields + "}}";

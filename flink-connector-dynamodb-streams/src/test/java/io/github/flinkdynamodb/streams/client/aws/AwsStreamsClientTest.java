@@ -40,8 +40,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.flink.util.InstantiationUtil;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,24 +48,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** The client over a real connection: what it asks, what it makes of the answers, how it ends. */
-class AwsStreamsClientTest {
+class AwsStreamsClientTest extends ClientOfStub {
 
     private static final ShardIteratorStart HORIZON = ShardIteratorStart.trimHorizon();
-
-    private StubStreamsServer server;
-    private AwsStreamsClient client;
-
-    @BeforeEach
-    void start() {
-        server = new StubStreamsServer();
-        client = client(settings(server.endpoint()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void shardIteratorIsAskedForByTypeAndSequenceNumber() throws Exception {

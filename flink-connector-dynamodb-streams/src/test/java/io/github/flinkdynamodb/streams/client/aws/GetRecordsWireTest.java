@@ -37,15 +37,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** GetRecords over a real connection: the body, its checks, and what is retried. */
-class GetRecordsWireTest {
+class GetRecordsWireTest extends ClientOfStub {
 
     /** Spaces, escapes, unicode and unknown fields: nothing that a parser would keep as it is. */
     private static final String SECOND = "{\"Records\":[],\"second\":true}";
@@ -56,21 +54,6 @@ class GetRecordsWireTest {
                     + "\t\"New\":[],\"NextShardIterator\":\"n\" }  ";
 
     private static final byte[] PAGE_BYTES = PAGE.getBytes(StandardCharsets.UTF_8);
-
-    private StubStreamsServer server;
-    private AwsStreamsClient client;
-
-    @BeforeEach
-    void start() {
-        server = new StubStreamsServer();
-        client = client(settings(server.endpoint()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void bodyArrivesByteForByte() throws Exception {

@@ -14,10 +14,8 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.STREAM;
-import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.client;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.failure;
 import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.result;
-import static io.github.flinkdynamodb.streams.client.aws.ClientFixture.settings;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.bytes;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.crc;
 import static io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.error;
@@ -37,29 +35,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** DescribeStream and ListStreams over a real connection: paging, filters, odd answers. */
-class StreamListingTest {
-
-    private StubStreamsServer server;
-    private AwsStreamsClient client;
-
-    @BeforeEach
-    void start() {
-        server = new StubStreamsServer();
-        client = client(settings(server.endpoint()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
+class StreamListingTest extends ClientOfStub {
 
     @Test
     void describeStreamGivesThePropertiesAndTheShardsOfOnePage() throws Exception {

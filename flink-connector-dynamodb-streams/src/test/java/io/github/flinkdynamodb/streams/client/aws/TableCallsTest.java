@@ -33,15 +33,13 @@ import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Answer;
 import io.github.flinkdynamodb.streams.client.aws.StubStreamsServer.Request;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** DescribeTable and Scan over a real connection: what is asked, and what becomes of the answer. */
-class TableCallsTest {
+class TableCallsTest extends ClientOfStub {
 
     private static final String ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
 
@@ -54,21 +52,6 @@ class TableCallsTest {
     private static final byte[] PAGE_BYTES = PAGE.getBytes(StandardCharsets.UTF_8);
 
     private static final SegmentScan SCAN = SegmentScan.of("Orders", 3, 16, true);
-
-    private StubStreamsServer server;
-    private AwsStreamsClient client;
-
-    @BeforeEach
-    void start() {
-        server = new StubStreamsServer();
-        client = client(settings(server.endpoint()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
 
     @Test
     void bodyOfAPageArrivesByteForByteWithTheServicesTime() throws Exception {

@@ -44,7 +44,8 @@ public final class FailOnce<T> implements MapFunction<T, T> {
     @Override
     public T map(T element) {
         AtomicInteger armed = ARMED.computeIfAbsent(name, n -> new AtomicInteger());
-        if (armed.get() > 0 && armed.getAndDecrement() > 0) {
+        // Two subtasks may come at once: one fails, and for the other there is nothing left.
+        if (armed.get() > 0 && armed.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             FAILED.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet();
             throw new IllegalStateException("injected failure of " + name);
         }

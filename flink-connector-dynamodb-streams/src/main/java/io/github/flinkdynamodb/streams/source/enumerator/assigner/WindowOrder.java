@@ -33,8 +33,6 @@ import java.util.Map;
  */
 final class WindowOrder {
 
-    private static final int NOBODY = 0;
-
     private final List<Integer> begins;
 
     /** Whether a checkpoint has completed in this run of the job. */
@@ -145,7 +143,6 @@ final class WindowOrder {
     }
 
     private static boolean isNobodyBut(int subtask, BitSet subtasks) {
-        int others = subtasks.cardinality() - (subtasks.get(subtask) ? 1 : 0);
-        return others == NOBODY;
+        return subtasks.cardinality() == (subtasks.get(subtask) ? 1 : 0);
     }
 }

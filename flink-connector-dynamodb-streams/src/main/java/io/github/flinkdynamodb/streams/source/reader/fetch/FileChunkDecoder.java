@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.snapshot.ChangeLineReader;
@@ -177,18 +178,16 @@ final class FileChunkDecoder<T> {
         }
     }
 
-    /** SQL clients show nothing but the last cause, which doesn't name the file. */
     private static IOException damaged(Origin origin, DecodeException e) {
-        IOException failed =
+        return LastCause.of(
                 new IOException(
                         "Cannot read "
                                 + origin.name()
                                 + ": "
                                 + e.getMessage()
                                 + ". This is not an export in DynamoDB JSON, or it is damaged: copy"
-                                + " the export again");
-        failed.addSuppressed(e);
-        return failed;
+                                + " the export again"),
+                e);
     }
 
     /** Returns a time by which every change made is in the items, in whole seconds. */

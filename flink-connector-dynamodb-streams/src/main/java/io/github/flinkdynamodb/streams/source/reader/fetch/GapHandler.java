@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
@@ -74,17 +75,8 @@ final class GapHandler {
         dataLoss.onLoss(
                 describe(poller.split(), cursor, trimmed),
                 trimmed ? "at the oldest record that is left" : "without the shard",
-                message -> lost(message, cause));
+                message -> LastCause.of(new IOException(message), cause));
         return trimmed;
-    }
-
-    /**
-     * SQL clients show nothing but the last cause, which must be the one that names the setting.
-     */
-    private static IOException lost(String message, StreamsException foundBy) {
-        IOException lost = new IOException(message);
-        lost.addSuppressed(foundBy);
-        return lost;
     }
 
     private String describe(ShardSplit split, ShardCursor cursor, boolean trimmed) {

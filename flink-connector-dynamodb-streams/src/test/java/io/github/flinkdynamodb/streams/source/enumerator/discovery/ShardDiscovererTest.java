@@ -15,17 +15,10 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkdynamodb.streams.client.ExportDescription;
-import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.ManualClock;
-import io.github.flinkdynamodb.streams.client.PageResponse;
-import io.github.flinkdynamodb.streams.client.SegmentScan;
-import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
-import io.github.flinkdynamodb.streams.client.StreamSummary;
-import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
-import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.client.UncalledStreamsClient;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
@@ -178,7 +171,7 @@ class ShardDiscovererTest {
     }
 
     /** A service that lists shards and can do nothing else. */
-    private final class Pages implements StreamsClient {
+    private final class Pages extends UncalledStreamsClient {
         private final Function<String, StreamPage> pages;
 
         Pages(Function<String, StreamPage> pages) {
@@ -194,54 +187,5 @@ class ShardDiscovererTest {
                 return CompletableFuture.failedFuture(e);
             }
         }
-
-        @Override
-        public CompletableFuture<List<ShardDescriptor>> childShards(String arn, String parent) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<ExportDescription> describeExport(String exportArn) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<List<String>> listExports(String tableArn) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<TableDescription> describeTable(String table) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<PageResponse> scan(SegmentScan page) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<List<StreamSummary>> listStreams(String tableName) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<String> getShardIterator(
-                String arn, String shardId, ShardIteratorStart start) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<PageResponse> getRecords(String iterator, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }

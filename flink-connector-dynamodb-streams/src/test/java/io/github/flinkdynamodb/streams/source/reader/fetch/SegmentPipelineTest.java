@@ -16,20 +16,13 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
-import io.github.flinkdynamodb.streams.client.ExportDescription;
-import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
-import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
-import io.github.flinkdynamodb.streams.client.StreamPage;
-import io.github.flinkdynamodb.streams.client.StreamSummary;
-import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
-import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.client.UncalledStreamsClient;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
-import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -334,7 +327,7 @@ class SegmentPipelineTest {
     }
 
     /** Pages of 200 kB with one item each, whose key is the page's number. */
-    private static final class BigPages implements StreamsClient {
+    private static final class BigPages extends UncalledStreamsClient {
         private final List<SegmentScan> asked = new ArrayList<>();
 
         /** What the calls for the first segment end with; null for pages. */
@@ -360,54 +353,5 @@ class SegmentPipelineTest {
             return CompletableFuture.completedFuture(
                     new PageResponse(body.getBytes(StandardCharsets.UTF_8), 0, null));
         }
-
-        @Override
-        public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<ExportDescription> describeExport(String exportArn) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<List<String>> listExports(String tableArn) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<TableDescription> describeTable(String table) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<StreamPage> describeStream(String streamArn, String start) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<List<ShardDescriptor>> childShards(String arn, String parent) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<List<StreamSummary>> listStreams(String tableName) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<String> getShardIterator(
-                String streamArn, String shardId, ShardIteratorStart start) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public CompletableFuture<PageResponse> getRecords(String shardIterator, int limit) {
-            throw new AssertionError("only pages");
-        }
-
-        @Override
-        public void close() {}
     }
 }

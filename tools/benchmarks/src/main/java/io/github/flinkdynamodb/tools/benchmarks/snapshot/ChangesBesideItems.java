@@ -17,21 +17,17 @@ import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.report.Rounds;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** The changes of a stream while the items of its table are read, and after that. */
 final class ChangesBesideItems {
 
     private static final double MOST_LATENCY_MEANWHILE = 1.5;
     private static final double MOST_AFTER = 1.03;
-    private static final List<Items> MEANWHILE = List.of(Items.MEANWHILE_FULL, Items.NEVER_FULL);
-    private static final List<Items> AFTER = List.of(Items.BEFORE_UPSERT, Items.NEVER_UPSERT);
 
     private final CommandLine options;
     private final Report report;
@@ -62,16 +58,17 @@ final class ChangesBesideItems {
                         "p99, ms               ",
                         "CPU of one of many, us",
                         "items read, MB/s");
-        Map<Items, List<Map<String, Double>>> measured = measure();
-        measured.forEach(
-                (items, runs) ->
-                        table.row(
-                                items.text(),
-                                items.mode(),
-                                of(runs, "p50"),
-                                of(runs, "p99"),
-                                items.areReadMeanwhile() ? "" : of(runs, "cpu"),
-                                of(runs, "scanned").median()));
+        Rounds<Items> rounds =
+                Rounds.measure(Items.class, options.number("--rounds", 1, 100), this::measure);
+        for (Items items : Items.values()) {
+            table.row(
+                    items.text(),
+                    items.mode(),
+                    rounds.of(items, "p50"),
+                    rounds.of(items, "p99"),
+                    items.areReadMeanwhile() ? "" : rounds.of(items, "cpu"),
+                    rounds.of(items, "scanned").median());
+        }
         String where =
                 String.format(
                         "; %s shards, %s segments",
@@ -80,16 +77,15 @@ final class ChangesBesideItems {
         atMost(
                 lone + "meanwhile, full" + where,
                 MOST_LATENCY_MEANWHILE,
-                "p50",
-                measured,
-                MEANWHILE);
-        atMost(lone + "after it, upsert" + where, MOST_AFTER, "p50", measured, AFTER);
+                rounds.ratio(Items.MEANWHILE_FULL, Items.NEVER_FULL, "p50"));
+        atMost(
+                lone + "after it, upsert" + where,
+                MOST_AFTER,
+                rounds.ratio(Items.BEFORE_UPSERT, Items.NEVER_UPSERT, "p50"));
         atMost(
                 "CPU of one of many changes, against no reading of items, after it, upsert" + where,
                 MOST_AFTER,
-                "cpu",
-                measured,
-                AFTER);
+                rounds.ratio(Items.BEFORE_UPSERT, Items.NEVER_UPSERT, "cpu"));
         report.limit(
                 "the job, the simulator and the server of the items share the processors, which"
                         + " reading items uses up; half of a poll interval is what a lone change"
@@ -98,47 +94,22 @@ final class ChangesBesideItems {
                         + " (execution.buffer-timeout.interval).");
     }
 
-    /** Compares the first of a pair with the second one. */
-    private void atMost(
-            String what,
-            double bound,
-            String figure,
-            Map<Items, List<Map<String, Double>>> measured,
-            List<Items> pair) {
-        List<Map<String, Double>> ones = measured.get(pair.get(0));
-        List<Map<String, Double>> others = measured.get(pair.get(1));
-        double[] ratios =
-                IntStream.range(0, ones.size())
-                        .mapToDouble(i -> ones.get(i).get(figure) / others.get(i).get(figure))
-                        .toArray();
-        report.target(Target.atMost(target, what, bound, "x", new Quantiles(ratios)));
+    private void atMost(String what, double bound, Quantiles ratio) {
+        report.target(Target.atMost(target, what, bound, "x", ratio));
     }
 
-    private Map<Items, List<Map<String, Double>>> measure() throws Exception {
-        Map<Items, List<Map<String, Double>>> measured = new EnumMap<>(Items.class);
-        int rounds = options.number("--rounds", 1, 100);
-        for (int round = 0; round < rounds; round++) {
-            for (Items items : Items.values()) {
-                measured.computeIfAbsent(items, created -> new ArrayList<>())
-                        .add(
-                                ChildJvm.run(
-                                        ChangesRun.class,
-                                        jvm,
-                                        List.of(
-                                                items.name(),
-                                                options.text("--shards"),
-                                                options.text("--beside-segments"),
-                                                options.text("--call-ms"),
-                                                options.text("--lone-changes"),
-                                                options.text("--gap-ms"),
-                                                options.text("--settling-seconds"),
-                                                options.text("--many-changes"))));
-            }
-        }
-        return measured;
-    }
-
-    private static Quantiles of(List<Map<String, Double>> runs, String figure) {
-        return new Quantiles(runs.stream().mapToDouble(run -> run.get(figure)).toArray());
+    private Map<String, Double> measure(Items items) throws Exception {
+        return ChildJvm.run(
+                ChangesRun.class,
+                jvm,
+                List.of(
+                        items.name(),
+                        options.text("--shards"),
+                        options.text("--beside-segments"),
+                        options.text("--call-ms"),
+                        options.text("--lone-changes"),
+                        options.text("--gap-ms"),
+                        options.text("--settling-seconds"),
+                        options.text("--many-changes")));
     }
 }

@@ -15,16 +15,13 @@ package io.github.flinkdynamodb.tools.benchmarks.snapshot;
 
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
 import io.github.flinkdynamodb.tools.benchmarks.report.CommandLine;
-import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import io.github.flinkdynamodb.tools.benchmarks.report.Report;
+import io.github.flinkdynamodb.tools.benchmarks.report.Rounds;
 import io.github.flinkdynamodb.tools.benchmarks.report.Table;
 import io.github.flinkdynamodb.tools.benchmarks.report.Target;
 import io.github.flinkdynamodb.tools.benchmarks.snapshot.ReconcilerRun.Who;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** The connector's operator for valid retractions beside Flink's ChangelogNormalize. */
 final class ReconcilerCosts {
@@ -60,56 +57,46 @@ final class ReconcilerCosts {
                         "CPU of a change during the overlap, us",
                         "and after it, us  ");
         for (String backend : options.texts("--backends", "heap|rocksdb")) {
-            Map<Who, List<Map<String, Double>>> measured = measure(backend);
-            measured.forEach(
-                    (who, runs) ->
-                            table.row(
-                                    backend,
-                                    who == Who.RECONCILER ? "reconciler" : "ChangelogNormalize",
-                                    of(runs, "bytes"),
-                                    of(runs, "during"),
-                                    of(runs, "after")));
-            atMost("bytes of a key against ChangelogNormalize; " + backend, MOST_BYTES, measured);
-            atMost("CPU of a change against ChangelogNormalize; " + backend, 1, measured);
+            Rounds<Who> rounds =
+                    Rounds.measure(
+                            Who.class,
+                            options.number("--rounds", 1, 100),
+                            who -> measure(who, backend));
+            for (Who who : Who.values()) {
+                table.row(
+                        backend,
+                        who == Who.RECONCILER ? "reconciler" : "ChangelogNormalize",
+                        rounds.of(who, "bytes"),
+                        rounds.of(who, "during"),
+                        rounds.of(who, "after"));
+            }
+            atMost("bytes of a key", backend, MOST_BYTES, rounds, "bytes");
+            atMost("CPU of a change", backend, 1, rounds, "during");
         }
         report.limit(
                 "the reconciler receives both rows of a change, and their hashes are computed in"
                         + " the time measured; ChangelogNormalize receives the new one.");
     }
 
-    private void atMost(String what, double bound, Map<Who, List<Map<String, Double>>> measured) {
-        String figure = what.startsWith("bytes") ? "bytes" : "during";
-        List<Map<String, Double>> ones = measured.get(Who.RECONCILER);
-        List<Map<String, Double>> others = measured.get(Who.NORMALIZE);
-        double[] ratios =
-                IntStream.range(0, ones.size())
-                        .mapToDouble(i -> ones.get(i).get(figure) / others.get(i).get(figure))
-                        .toArray();
+    private void atMost(
+            String what, String backend, double bound, Rounds<Who> rounds, String figure) {
         report.target(
-                Target.atMost(target, "reconciler, " + what, bound, "x", new Quantiles(ratios)));
+                Target.atMost(
+                        target,
+                        "reconciler, " + what + " against ChangelogNormalize; " + backend,
+                        bound,
+                        "x",
+                        rounds.ratio(Who.RECONCILER, Who.NORMALIZE, figure)));
     }
 
-    private Map<Who, List<Map<String, Double>>> measure(String backend) throws Exception {
-        Map<Who, List<Map<String, Double>>> measured = new EnumMap<>(Who.class);
-        int rounds = options.number("--rounds", 1, 100);
-        for (int round = 0; round < rounds; round++) {
-            for (Who who : Who.values()) {
-                measured.computeIfAbsent(who, created -> new ArrayList<>())
-                        .add(
-                                ChildJvm.run(
-                                        ReconcilerRun.class,
-                                        jvm,
-                                        List.of(
-                                                who.name(),
-                                                backend,
-                                                options.text("--reconciled-items"),
-                                                options.text("--changes"))));
-            }
-        }
-        return measured;
-    }
-
-    private static Quantiles of(List<Map<String, Double>> runs, String figure) {
-        return new Quantiles(runs.stream().mapToDouble(run -> run.get(figure)).toArray());
+    private Map<String, Double> measure(Who who, String backend) throws Exception {
+        return ChildJvm.run(
+                ReconcilerRun.class,
+                jvm,
+                List.of(
+                        who.name(),
+                        backend,
+                        options.text("--reconciled-items"),
+                        options.text("--changes")));
     }
 }
