@@ -76,6 +76,9 @@ final class OverlapSession {
 
     private boolean findingShards;
 
+    /** Whether each shard from before the end of the scan has a reader. */
+    private boolean readThroughout;
+
     /** When the last page had been read; null until readers are to know that. */
     private Instant scanEnded;
 
@@ -270,6 +273,7 @@ final class OverlapSession {
             scanEnded = null;
             passed.clear();
             findingShards = false;
+            readThroughout = false;
         }
         if (over) {
             LOG.info("Items and older changes no longer cross: changes are emitted as they come");
@@ -282,7 +286,8 @@ final class OverlapSession {
             findingShards = true;
             stream.findAllShards();
         }
-        if (!stream.isReadThroughout()) {
+        readThroughout = stream.isReadThroughout();
+        if (!readThroughout) {
             return false;
         }
         if (scanEnded == null) {
@@ -377,12 +382,13 @@ final class OverlapSession {
     }
 
     /**
-     * Returns the end of the scan that readers are to answer.
+     * Returns the end of the scan that readers are to answer. A reader that gets a shard again
+     * after a failure is told of it behind that shard.
      *
      * @return when the last page had been read at the latest; empty if readers aren't to know it
      */
     Optional<Instant> scanEnded() {
-        return over ? Optional.empty() : Optional.ofNullable(scanEnded);
+        return over || !readThroughout ? Optional.empty() : Optional.ofNullable(scanEnded);
     }
 
     /**

@@ -78,11 +78,11 @@ final class ReportRouter {
                 event.shardIds().stream()
                         .collect(Collectors.partitioningBy(SegmentSplit::isSegment));
         List<String> segments = splitIds.get(true);
-        if (!segments.isEmpty()) {
+        if (scan != null || !segments.isEmpty()) {
             required(scan, subtask, event).restoredWith(subtask, segments);
         }
         List<String> shards = splitIds.get(false);
-        if (!shards.isEmpty()) {
+        if (stream != null || !shards.isEmpty()) {
             required(stream, subtask, event).assigner().restoredWith(subtask, shards);
         }
     }

@@ -216,18 +216,18 @@ final class ScanSession {
                 segment -> items.split(table, segment));
     }
 
-    /** A reader has been restored with segments. */
+    /** A reader has been restored, with these segments. */
     void restoredWith(int subtask, List<String> splitIds) {
-        if (assigner == null) {
+        if (assigner != null) {
+            assigner.restoredWith(subtask, splitIds);
+        } else if (!splitIds.isEmpty()) {
             throw new IllegalStateException(
                     "Subtask " + subtask + " holds segments of no known table: " + splitIds);
         }
-        assigner.restoredWith(subtask, splitIds);
     }
 
     /** A reader has emitted the last item of a segment. */
     void onSegmentEnded(int subtask, SegmentEnded event) {
-        restoredWith(subtask, List.of(SegmentSplit.idOf(event.segment())));
         ended.put(event.segment(), subtask);
     }
 

@@ -124,6 +124,7 @@ final class StreamSession implements DiscoveryListener {
         graph.restore(state.shards());
         BalancedPlacement placement = new BalancedPlacement(parts.context.currentParallelism());
         ShardAssigner assigner = new ShardAssigner(streamArn, graph, splits, placement);
+        assigner.restored(parts.context.currentParallelism());
         return new StreamSession(parts, splits, streamArn, graph, assigner, afterEvent);
     }
 
@@ -168,7 +169,7 @@ final class StreamSession implements DiscoveryListener {
      * read, or is being read, or follows one that is.
      */
     boolean isReadThroughout() {
-        return ended || (allKnown.holds() && !graph.hasUnread());
+        return ended || (allKnown.holds() && !graph.hasUnread() && assigner.knowsReaders());
     }
 
     /** Returns a number that grows with each listing. */

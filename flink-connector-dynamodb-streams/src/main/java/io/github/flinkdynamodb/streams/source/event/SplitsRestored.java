@@ -19,7 +19,8 @@ import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * From a reader to the enumerator, once after a start: the splits that it has from the state it was
- * restored with. The enumerator needs them to balance new shards and to know who owns which.
+ * restored with, which may be none. The enumerator needs them to balance new shards, to know who
+ * owns which, and to find those that nobody has: see {@code docs/internals/overtaken-splits.md}.
  */
 @Internal
 public final class SplitsRestored implements SourceEvent {

@@ -70,18 +70,17 @@ final class SplitHandover {
     }
 
     /**
-     * Reports to the enumerator what was restored. Not earlier: the reader itself must be
-     * registered first, and that happens between the adding of the restored splits and the start.
+     * Reports to the enumerator what was restored, also that it is nothing. Not earlier: the reader
+     * itself must be registered first, and that happens between the adding of the restored splits
+     * and the start.
      */
     void start() {
         started = true;
-        if (!restored.isEmpty()) {
-            List<String> ids = new ArrayList<>();
-            restored.forEach(split -> ids.add(split.splitId()));
-            context.sendSourceEventToCoordinator(new SplitsRestored(ids));
-            restored.forEach(this::sendIfEnded);
-            restored.clear();
-        }
+        List<String> ids = new ArrayList<>();
+        restored.forEach(split -> ids.add(split.splitId()));
+        context.sendSourceEventToCoordinator(new SplitsRestored(ids));
+        restored.forEach(this::sendIfEnded);
+        restored.clear();
     }
 
     private void sendIfEnded(DynamoDbStreamsSplit split) {

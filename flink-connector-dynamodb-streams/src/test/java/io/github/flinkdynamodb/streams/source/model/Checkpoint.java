@@ -29,6 +29,9 @@ final class Checkpoint {
     final byte[] enumerator;
     final List<List<byte[]>> readers = new ArrayList<>();
 
+    /** Whether barriers may have overtaken splits: then nobody has these for a while. */
+    boolean urgent;
+
     /** How many changes each subtask had emitted. */
     final int[] emitted;
 

@@ -28,9 +28,10 @@ import java.util.Map;
 
 /**
  * What holds for every completed checkpoint: a shard that the enumerator's part has as assigned is
- * in exactly one reader's part, and no other shard is in any; and the output that the checkpoint
- * stands for is what these positions say: all records of a finished shard, those up to the position
- * of a shard that is held, and none of a shard that waits.
+ * in exactly one reader's part, or in none if barriers overtake splits, and no other shard is in
+ * any; and the output that the checkpoint stands for is what these positions say: all records of a
+ * finished shard, those up to the position of a shard that is held, and none of a shard that waits
+ * or was overtaken.
  */
 final class CheckpointRule {
 
@@ -52,7 +53,7 @@ final class CheckpointRule {
         for (ShardState shard : state.shards()) {
             ShardSplit split = held.remove(shard.shardId());
             boolean assigned = shard.status() == ShardStatus.ASSIGNED;
-            if (assigned != (split != null)) {
+            if (assigned != (split != null) && !isOvertaken(checkpoint, shard, split)) {
                 throw new Violation(
                         String.format(
                                 "%s: %s in the enumerator's part, and %s a reader's",
@@ -70,6 +71,12 @@ final class CheckpointRule {
             throw new Violation(
                     checkpoint + ": held, and not known to the enumerator: " + held.values());
         }
+    }
+
+    /** Returns whether a barrier has overtaken the shard, or the news that a reader may drop it. */
+    private static boolean isOvertaken(Checkpoint checkpoint, ShardState shard, ShardSplit split) {
+        ShardStatus needed = split == null ? ShardStatus.ASSIGNED : ShardStatus.FINISHED;
+        return checkpoint.urgent && shard.status() == needed && (split == null || split.isEnded());
     }
 
     /** The shards of which a restore reads nothing: finished, or held as ended. */

@@ -44,6 +44,7 @@ class HandoverModelTest {
 
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
+        "barrier that overtakes events",
         "checkpoint aborted",
         "checkpoint overtaken by a later one",
         "child not listed, not found",

@@ -93,6 +93,10 @@ final class Interleaving {
 
     private static void drain(World world) throws Exception {
         world.service.clearFaults();
+        if (world.setup.urgentBarriers) {
+            // There is always one more where checkpoints are unaligned.
+            roundsUntil(world, () -> world.job.checkpointNow() != null || world.job.allEnded());
+        }
         if (world.setup.mode.readsBoth()) {
             drainBoth(world);
         } else if (world.setup.mode.readsTable()) {

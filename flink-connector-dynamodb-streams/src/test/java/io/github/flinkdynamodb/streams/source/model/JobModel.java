@@ -210,13 +210,26 @@ final class JobModel {
         Checkpoint started =
                 new Checkpoint(
                         id, asSavepoint, coordinator.snapshot(id), parallelism(), participants());
+        started.urgent = world.setup.urgentBarriers;
         underWay.add(started);
         world.say("    %s begins", started);
         for (TaskModel receiver : tasks) {
-            send(receiver, task -> task.snapshot(started));
+            sendBarrier(receiver, started);
         }
         world.situations.note(underWay.size() + " checkpoints at once");
         return true;
+    }
+
+    private void sendBarrier(TaskModel receiver, Checkpoint checkpoint) {
+        TaskModel.Mail barrier = task -> task.snapshot(checkpoint);
+        if (!world.setup.urgentBarriers || checkpoint.savepoint) {
+            send(receiver, barrier);
+        } else if (running(receiver.subtask) == receiver) {
+            receiver.urgent.add(barrier);
+            if (!receiver.mailbox.isEmpty()) {
+                world.situations.note("barrier that overtakes events");
+            }
+        }
     }
 
     /** A checkpoint begins, and all readers take their parts of it at once. */
@@ -427,6 +440,7 @@ final class JobModel {
         }
         world.noteHandovers("task failure", tasks[subtask]);
         tasks[subtask].mailbox.clear();
+        tasks[subtask].urgent.clear();
         status[subtask] = Status.DEAD;
         return true;
     }

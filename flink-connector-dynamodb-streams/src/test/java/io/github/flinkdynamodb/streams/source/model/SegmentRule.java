@@ -24,8 +24,9 @@ import java.util.function.Predicate;
 
 /**
  * What holds for every completed checkpoint of a scan: each segment is in exactly one of three
- * places, with those that nobody has, in one reader's part, or with those that are finished; and
- * the output that the checkpoint stands for is what these positions say.
+ * places, with those that nobody has, in one reader's part, or with those that are finished; or in
+ * none if barriers overtake splits. And the output that the checkpoint stands for is what these
+ * positions say.
  */
 final class SegmentRule {
 
@@ -41,6 +42,9 @@ final class SegmentRule {
         }
         BitSet heldBits = new BitSet();
         held.keySet().forEach(heldBits::set);
+        if (checkpoint.urgent) {
+            addOvertaken(heldBits, scan, held);
+        }
         require(
                 heldBits.equals(scan.held()),
                 String.format("%s: %s, but readers have %s", checkpoint, scan, held.keySet()));
@@ -57,6 +61,18 @@ final class SegmentRule {
                     !read || isIn || !items.isCertain(item),
                     String.format("%s: %s isn't out, and won't be read", checkpoint, item));
         }
+    }
+
+    /** Barriers may overtake a segment, or the news that a reader may drop it. */
+    private static void addOvertaken(
+            BitSet heldBits, ScanState scan, Map<Integer, SegmentSplit> held) {
+        heldBits.or(scan.held());
+        held.forEach(
+                (segment, split) -> {
+                    if (split.isEnded() && scan.finished().get(segment)) {
+                        heldBits.clear(segment);
+                    }
+                });
     }
 
     private static void require(boolean holds, String message) {

@@ -87,6 +87,9 @@ final class Setup {
     /** Whether the table was written to when the changes begin that are read. */
     boolean writtenAtFilter;
 
+    /** Whether the barriers of checkpoints overtake events on their way to readers. */
+    boolean urgentBarriers;
+
     /** Whether days may go by without a checkpoint. */
     boolean days;
 
@@ -133,6 +136,7 @@ final class Setup {
         setup.newestFirst = random.nextInt(3) == 0;
         setup.history = random.nextInt(3) == 0 ? 0 : random.nextInt(16);
         setup.days = fault == Fault.SILENT_GAP;
+        setup.urgentBarriers = mode == Mode.UNALIGNED && random.nextBoolean();
         setup.eventual = fault == Fault.STALE_PAGES || random.nextInt(4) == 0;
         setup.secondsStale = random.nextInt(MOST_STALE);
         setup.serviceSecondsBehind = random.nextInt(3);
@@ -146,6 +150,7 @@ final class Setup {
         setup.segments = 1 + random.nextInt(4);
         setup.itemsPerPage = 1 + random.nextInt(4);
         setup.readUnits = random.nextInt(4) == 0 ? 1 + random.nextInt(20) : 0;
+        setup.urgentBarriers = random.nextBoolean();
         return setup;
     }
 
@@ -162,6 +167,7 @@ final class Setup {
         setup.newestFirst = random.nextInt(3) == 0;
         setup.history = random.nextInt(5) == 0 ? 1 + random.nextInt(20) : 0;
         setup.stopAfter = random.nextInt(5) == 0 ? 1 + random.nextInt(15) : 0;
+        setup.urgentBarriers = random.nextBoolean();
         return setup;
     }
 
@@ -181,6 +187,7 @@ final class Setup {
             setup.jobManagerSecondsAhead = jobManagerSecondsAhead;
         }
         setup.stopAfter = stopAfter;
+        setup.urgentBarriers = urgentBarriers;
         setup.segments = segments;
         return setup;
     }
@@ -267,12 +274,16 @@ final class Setup {
     public String toString() {
         switch (mode) {
             case HANDOVER:
-                return describeStream();
+                return describeStream() + describeBarriers();
             case SNAPSHOT:
-                return describeTable();
+                return describeTable() + describeBarriers();
             default:
-                return mode + ", " + describeStream() + ", " + describeTable();
+                return mode + ", " + describeStream() + ", " + describeTable() + describeBarriers();
         }
+    }
+
+    private String describeBarriers() {
+        return urgentBarriers ? ", barriers overtake events" : "";
     }
 
     private String describeTable() {

@@ -39,6 +39,7 @@ class SnapshotModelTest {
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
         "a task isn't told that a checkpoint is complete",
+        "barrier that overtakes events",
         "checkpoint aborted",
         "checkpoint overtaken by a later one",
         "description fails",

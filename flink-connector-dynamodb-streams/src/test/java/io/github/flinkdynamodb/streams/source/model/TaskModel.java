@@ -42,6 +42,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
  * An attempt of a subtask: a real reader, and its mailbox. What the coordinator sends, and the
  * barriers of checkpoints, come through the mailbox in their order; so what is sent after the
  * enumerator's part of a checkpoint is behind that checkpoint's barrier, as Flink's gateway has it.
+ * But barriers of unaligned checkpoints overtake what was sent before, as they do since Flink 2.0.
  */
 final class TaskModel {
 
@@ -56,6 +57,10 @@ final class TaskModel {
     final int subtask;
     final ReaderService service;
     final Deque<Mail> mailbox = new ArrayDeque<>();
+
+    /** The barriers that overtake what lies in the mailbox. */
+    final Deque<Mail> urgent = new ArrayDeque<>();
+
     final Deque<SourceEvent> sent = new ArrayDeque<>();
 
     /** The segments that haven't been emitted to their ends. */
@@ -154,7 +159,7 @@ final class TaskModel {
     }
 
     boolean deliver() throws Exception {
-        Mail mail = mailbox.poll();
+        Mail mail = urgent.isEmpty() ? mailbox.poll() : urgent.poll();
         if (mail == null) {
             return false;
         }

@@ -13,9 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
 
@@ -95,11 +97,23 @@ public final class BalancedPlacement {
         return !ended.get(subtask);
     }
 
-    /** Notes that a reader failed. What it has once it is back, it reports. */
-    void readerLost(int subtask) {
+    /**
+     * Notes that a reader failed. What it has once it is back, it reports.
+     *
+     * @return the splits that it had, or was to have
+     */
+    List<String> readerLost(int subtask) {
         ended.clear(subtask);
-        subtaskOf.values().removeIf(owner -> owner == subtask);
+        List<String> lost = new ArrayList<>();
+        subtaskOf.forEach(
+                (splitId, owner) -> {
+                    if (owner == subtask) {
+                        lost.add(splitId);
+                    }
+                });
+        lost.forEach(subtaskOf::remove);
         load[subtask] = 0;
+        return lost;
     }
 
     private void put(String splitId, int subtask) {

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows the segments of a table that is scanned, or the files of its export, which are segments
@@ -35,6 +38,8 @@ import org.apache.flink.annotation.Internal;
  */
 @Internal
 public final class SegmentAssigner implements SplitAssigner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentAssigner.class);
 
     private static final int UNKNOWN = -1;
 
@@ -59,7 +64,9 @@ public final class SegmentAssigner implements SplitAssigner {
     private final BitSet ended = new BitSet();
 
     /** How many segments are held by a reader that hasn't reported them yet. */
-    private int unreported;
+    private int unknown;
+
+    private final UnreportedSplits unreported = new UnreportedSplits();
 
     /**
      * Creates the assigner.
@@ -87,11 +94,16 @@ public final class SegmentAssigner implements SplitAssigner {
         for (int segment = 0; segment < table.totalSegments(); segment++) {
             if (heldSegments.get(segment)) {
                 readers.put(segment, UNKNOWN);
-                unreported++;
+                unknown++;
             } else if (!finished.get(segment)) {
                 ready.set(order.rankOf(segment));
             }
         }
+        unreported.restored(splitIds(heldSegments), parallelism);
+    }
+
+    private static List<String> splitIds(BitSet segments) {
+        return segments.stream().mapToObj(SegmentSplit::idOf).collect(Collectors.toList());
     }
 
     /**
@@ -116,12 +128,12 @@ public final class SegmentAssigner implements SplitAssigner {
      * {@inheritDoc}
      *
      * <p>As long as a restored segment hasn't been reported by its reader, nothing is assigned:
-     * nobody knows yet how much that reader has.
+     * nobody knows yet how much that reader has, or whether there is one.
      */
     @Override
     public Map<Integer, List<DynamoDbStreamsSplit>> takeAssignable(IntPredicate canReach) {
         Map<Integer, List<DynamoDbStreamsSplit>> assignable = new HashMap<>();
-        if (unreported > 0) {
+        if (unknown > 0) {
             return assignable;
         }
         lookAtWindows();
@@ -199,7 +211,7 @@ public final class SegmentAssigner implements SplitAssigner {
             return;
         }
         if (reader == UNKNOWN) {
-            unreported--;
+            unknown--;
         } else {
             load[reader]--;
         }
@@ -207,13 +219,27 @@ public final class SegmentAssigner implements SplitAssigner {
 
     @Override
     public void restoredWith(int subtask, List<String> splitIds) {
-        splitIds.forEach(splitId -> restoredWith(subtask, SegmentSplit.segmentOf(splitId)));
+        for (String splitId : splitIds) {
+            int segment = SegmentSplit.segmentOf(splitId);
+            if (!finished.get(segment)) {
+                hold(segment, subtask);
+            }
+        }
+        takeBack(unreported.reported(subtask, splitIds));
     }
 
-    private void restoredWith(int subtask, int segment) {
-        if (!finished.get(segment)) {
-            hold(segment, subtask);
+    /** No reader has got these segments, though a checkpoint says so. */
+    private void takeBack(List<String> lost) {
+        if (!lost.isEmpty()) {
+            LOG.info(
+                    "Barriers overtook segments on their way to readers: assigning {} again", lost);
+            lost.forEach(splitId -> putBack(SegmentSplit.segmentOf(splitId)));
         }
+    }
+
+    private void putBack(int segment) {
+        release(segment);
+        ready.set(order.rankOf(segment));
     }
 
     /**
@@ -252,20 +278,21 @@ public final class SegmentAssigner implements SplitAssigner {
     @Override
     public void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         ended.clear(subtask);
-        for (String splitId : finishes.readerReset(subtask)) {
-            hold(SegmentSplit.segmentOf(splitId), subtask);
-        }
+        List<String> held = splitIds(heldBy(subtask));
+        List<String> reopened = finishes.readerReset(subtask);
+        reopened.forEach(splitId -> hold(SegmentSplit.segmentOf(splitId), subtask));
         windows.recount(finishes);
+        unreported.readerReset(subtask, held, reopened);
         for (DynamoDbStreamsSplit split : assignedSince) {
-            int segment = SegmentSplit.segmentOf(split.splitId());
-            release(segment);
-            ready.set(order.rankOf(segment));
+            putBack(SegmentSplit.segmentOf(split.splitId()));
+            unreported.settled(split.splitId());
         }
     }
 
     @Override
     public void snapshotTaken(long checkpointId) {
         finishes.snapshotTaken(checkpointId);
+        unreported.snapshotTaken(checkpointId);
     }
 
     /** Resets that came before this news may have been taken to go back further than they did. */
@@ -274,8 +301,11 @@ public final class SegmentAssigner implements SplitAssigner {
         windows.checkpointComplete();
         finishes.checkpointComplete(checkpointId);
         windows.recount(finishes);
-        finishes.wronglyUndone(checkpointId)
-                .forEach(finish -> finish(SegmentSplit.segmentOf(finish.shardId())));
+        for (UnconfirmedFinishes.Finish finish : finishes.wronglyUndone(checkpointId)) {
+            finish(SegmentSplit.segmentOf(finish.shardId()));
+            unreported.settled(finish.shardId());
+        }
+        takeBack(unreported.checkpointComplete(checkpointId));
     }
 
     @Override
@@ -300,6 +330,17 @@ public final class SegmentAssigner implements SplitAssigner {
     public BitSet held() {
         BitSet held = new BitSet();
         readers.keySet().forEach(held::set);
+        return held;
+    }
+
+    private BitSet heldBy(int subtask) {
+        BitSet held = new BitSet();
+        readers.forEach(
+                (segment, reader) -> {
+                    if (reader == subtask) {
+                        held.set(segment);
+                    }
+                });
         return held;
     }
 

@@ -25,6 +25,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.util.FlinkRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Assigns the shards of one stream, as its {@link ShardGraph} has them ready. A child goes to the
@@ -33,12 +35,15 @@ import org.apache.flink.util.FlinkRuntimeException;
 @Internal
 public final class ShardAssigner implements SplitAssigner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ShardAssigner.class);
+
     private final String streamArn;
     private final ShardGraph graph;
     private final SplitFactory splits;
     private final BalancedPlacement placement;
     private final UnconfirmedFinishes finishes;
     private final ReaderHistory readers = new ReaderHistory();
+    private final UnreportedSplits unreported = new UnreportedSplits();
 
     /**
      * Creates the assigner of the first stream that a source reads.
@@ -110,10 +115,37 @@ public final class ShardAssigner implements SplitAssigner {
         return placement.place(shard.shardId());
     }
 
+    /**
+     * The whole job was restored: what the graph has as assigned, readers are going to report.
+     *
+     * @param parallelism the number of readers
+     */
+    public void restored(int parallelism) {
+        unreported.restored(graph.assigned(), parallelism);
+    }
+
     @Override
     public void restoredWith(int subtask, List<String> shardIds) {
         shardIds.forEach(graph::heldByReader);
         placement.assigned(shardIds, subtask);
+        takeBack(unreported.reported(subtask, shardIds));
+    }
+
+    /** No reader has got these shards, though a checkpoint says so. */
+    private void takeBack(List<String> lost) {
+        if (!lost.isEmpty()) {
+            LOG.info("Barriers overtook shards on their way to readers: assigning {} again", lost);
+            graph.readerReset(List.of(), lost);
+        }
+    }
+
+    /**
+     * Returns whether a reader is known to have each shard that counts as assigned.
+     *
+     * @return false from a restore or a failure on, until readers have reported
+     */
+    public boolean knowsReaders() {
+        return unreported.isEmpty();
     }
 
     /**
@@ -151,7 +183,7 @@ public final class ShardAssigner implements SplitAssigner {
 
     @Override
     public void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
-        placement.readerLost(subtask);
+        List<String> held = new ArrayList<>(placement.readerLost(subtask));
         List<String> reopened = finishes.readerReset(subtask);
         List<String> takenBack =
                 assignedSince.stream()
@@ -159,7 +191,13 @@ public final class ShardAssigner implements SplitAssigner {
                         .collect(Collectors.toList());
         reopened.forEach(this::requireOfThisStream);
         takenBack.forEach(this::requireOfThisStream);
+        held.removeAll(takenBack);
+        held.removeIf(shardId -> !graph.isAssigned(shardId));
         graph.readerReset(reopened, takenBack);
+        unreported.readerReset(subtask, held, reopened);
+        placement.assigned(held, subtask);
+        placement.assigned(reopened, subtask);
+        takenBack.forEach(unreported::settled);
         takenBack.forEach(shardId -> placement.placeOn(shardId, subtask));
     }
 
@@ -186,6 +224,7 @@ public final class ShardAssigner implements SplitAssigner {
     @Override
     public void snapshotTaken(long checkpointId) {
         finishes.snapshotTaken(checkpointId);
+        unreported.snapshotTaken(checkpointId);
     }
 
     /** Resets that came before this news may have been taken to go back further than they did. */
@@ -199,7 +238,10 @@ public final class ShardAssigner implements SplitAssigner {
                 graph.finished(finish.shardId());
             }
             graph.confirmed(finish.shardId());
+            placement.released(finish.shardId());
+            unreported.settled(finish.shardId());
         }
+        takeBack(unreported.checkpointComplete(checkpointId));
         readers.keep(shardId -> graph.shard(shardId).isPresent());
     }
 

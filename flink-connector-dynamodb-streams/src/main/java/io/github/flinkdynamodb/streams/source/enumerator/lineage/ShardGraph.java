@@ -324,6 +324,30 @@ public final class ShardGraph {
     }
 
     /**
+     * Whether a shard is assigned to a reader that hasn't finished it.
+     *
+     * @param shardId the shard, known or not
+     * @return false if it waits, is ready, is finished or isn't known
+     */
+    public boolean isAssigned(String shardId) {
+        return index.find(shardId)
+                .filter(shard -> shard.status() == ShardStatus.ASSIGNED)
+                .isPresent();
+    }
+
+    /**
+     * The shards that are assigned and aren't finished.
+     *
+     * @return a copy of their ids, in the order in which they were found
+     */
+    public List<String> assigned() {
+        return index.all().stream()
+                .map(Shard::shardId)
+                .filter(this::isAssigned)
+                .collect(Collectors.toList());
+    }
+
+    /**
      * How many shards may be read and aren't assigned.
      *
      * @return the number

@@ -1,0 +1,137 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.enumerator.assigner;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The splits that count as assigned, and that no reader has reported since it was restored. The
+ * barrier of an unaligned checkpoint may overtake a split on its way to the reader: then the
+ * checkpoint has it as assigned, no reader has it, and Flink doesn't hand it back. See {@code
+ * docs/internals/overtaken-splits.md}. Coordinator thread only.
+ *
+ * <p>Each reader reports what it was restored with before it takes part in a checkpoint. So a split
+ * is lost if a checkpoint that was begun after the restore is complete, and nobody has reported the
+ * split. Mostly that is known earlier: after a restore of the whole job when each reader has
+ * reported; after the failure of one reader, when that one has. But a split that had been finished
+ * is in doubt for longer: the reset may be to a checkpoint that holds it as finished, of which the
+ * enumerator will be told later.
+ */
+final class UnreportedSplits {
+
+    /** The subtask of a split that any reader may have. */
+    private static final int ANY = -1;
+
+    /** No checkpoint has begun since the split is in doubt. */
+    private static final long NOT_IN_A_CHECKPOINT = Long.MAX_VALUE;
+
+    /** A split in doubt. */
+    private static final class Doubt {
+        private final int subtask;
+        private final boolean finished;
+        private long checkpointId = NOT_IN_A_CHECKPOINT;
+
+        private Doubt(int subtask, boolean finished) {
+            this.subtask = subtask;
+            this.finished = finished;
+        }
+    }
+
+    private final Map<String, Doubt> doubts = new LinkedHashMap<>();
+
+    /** The readers that haven't reported since the restore of the whole job. */
+    private final BitSet awaited = new BitSet();
+
+    /**
+     * The whole job was restored.
+     *
+     * @param splitIds what the checkpoint has as assigned
+     * @param parallelism the number of readers
+     */
+    void restored(Collection<String> splitIds, int parallelism) {
+        splitIds.forEach(splitId -> doubts.put(splitId, new Doubt(ANY, false)));
+        awaited.set(0, parallelism);
+    }
+
+    /**
+     * A reader failed and will report again.
+     *
+     * @param subtask the reader's subtask
+     * @param held the splits that it is thought to hold when it is back
+     * @param reopened those among them that it had finished
+     */
+    void readerReset(int subtask, Collection<String> held, Collection<String> reopened) {
+        held.forEach(splitId -> doubts.put(splitId, new Doubt(subtask, false)));
+        reopened.forEach(splitId -> doubts.put(splitId, new Doubt(subtask, true)));
+    }
+
+    /**
+     * A reader has reported what it was restored with.
+     *
+     * @return the splits that are lost, in no particular order
+     */
+    List<String> reported(int subtask, Collection<String> splitIds) {
+        splitIds.forEach(doubts::remove);
+        awaited.clear(subtask);
+        return take(doubt -> !doubt.finished && hasReported(doubt, subtask));
+    }
+
+    private boolean hasReported(Doubt doubt, int subtask) {
+        return doubt.subtask == ANY ? awaited.isEmpty() : doubt.subtask == subtask;
+    }
+
+    /** A split is where it should be, or has been finished after all. */
+    void settled(String splitId) {
+        doubts.remove(splitId);
+    }
+
+    /** The enumerator's state is being taken. */
+    void snapshotTaken(long checkpointId) {
+        for (Doubt doubt : doubts.values()) {
+            doubt.checkpointId = Math.min(doubt.checkpointId, checkpointId);
+        }
+    }
+
+    /**
+     * A checkpoint is complete: whoever took part in it has reported before.
+     *
+     * @return the splits that are lost
+     */
+    List<String> checkpointComplete(long checkpointId) {
+        return take(doubt -> doubt.checkpointId <= checkpointId);
+    }
+
+    /** Returns whether it isn't known of any split whether a reader has it. */
+    boolean isEmpty() {
+        return doubts.isEmpty();
+    }
+
+    private List<String> take(Predicate<Doubt> which) {
+        List<String> taken = new ArrayList<>();
+        doubts.forEach(
+                (splitId, doubt) -> {
+                    if (which.test(doubt)) {
+                        taken.add(splitId);
+                    }
+                });
+        taken.forEach(doubts::remove);
+        return taken;
+    }
+}
