@@ -22,8 +22,9 @@ import io.github.flinkdynamodb.streams.source.event.SnapshotTaken;
 import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /** Passes on what readers report to whom it concerns. Coordinator thread only. */
@@ -74,17 +75,31 @@ final class ReportRouter {
 
     private static void restored(
             int subtask, SplitsRestored event, StreamSession stream, ScanSession scan) {
-        Map<Boolean, List<String>> splitIds =
-                event.shardIds().stream()
-                        .collect(Collectors.partitioningBy(SegmentSplit::isSegment));
-        List<String> segments = splitIds.get(true);
-        if (scan != null || !segments.isEmpty()) {
-            required(scan, subtask, event).restoredWith(subtask, segments);
+        boolean anySegment = anyMatch(event, SegmentSplit::isSegment);
+        if (scan != null || anySegment) {
+            required(scan, subtask, event)
+                    .restoredWith(
+                            subtask,
+                            filter(event.reading(), SegmentSplit::isSegment),
+                            filter(event.ended(), SegmentSplit::isSegment));
         }
-        List<String> shards = splitIds.get(false);
-        if (stream != null || !shards.isEmpty()) {
-            required(stream, subtask, event).assigner().restoredWith(subtask, shards);
+        Predicate<String> isShard = splitId -> !SegmentSplit.isSegment(splitId);
+        if (stream != null || anyMatch(event, isShard)) {
+            required(stream, subtask, event)
+                    .assigner()
+                    .restoredWith(
+                            subtask,
+                            filter(event.reading(), isShard),
+                            filter(event.ended(), isShard));
         }
+    }
+
+    private static boolean anyMatch(SplitsRestored event, Predicate<String> which) {
+        return Stream.concat(event.reading().stream(), event.ended().stream()).anyMatch(which);
+    }
+
+    private static List<String> filter(List<String> splitIds, Predicate<String> which) {
+        return splitIds.stream().filter(which).collect(Collectors.toList());
     }
 
     private static <T> T required(T session, int subtask, SourceEvent event) {

@@ -217,12 +217,14 @@ final class ScanSession {
     }
 
     /** A reader has been restored, with these segments. */
-    void restoredWith(int subtask, List<String> splitIds) {
+    void restoredWith(int subtask, List<String> reading, List<String> ended) {
         if (assigner != null) {
-            assigner.restoredWith(subtask, splitIds);
-        } else if (!splitIds.isEmpty()) {
+            assigner.restoredWith(subtask, reading, ended);
+        } else if (!reading.isEmpty() || !ended.isEmpty()) {
             throw new IllegalStateException(
-                    "Subtask " + subtask + " holds segments of no known table: " + splitIds);
+                    String.format(
+                            "Subtask %d holds segments of no known table: %s, ended: %s",
+                            subtask, reading, ended));
         }
     }
 

@@ -188,8 +188,7 @@ final class StreamSession implements DiscoveryListener {
     /** A reader has emitted the last record of a shard. */
     void onShardEnd(int subtask, ShardEndReached event) {
         String shardId = event.shardId();
-        graph.heldByReader(shardId);
-        if (isFinished(shardId)) {
+        if (isFinishedOrForgotten(shardId)) {
             confirmations.put(shardId, subtask);
         } else if (event.stopped()) {
             assigner.stopped(subtask, shardId);
@@ -202,10 +201,10 @@ final class StreamSession implements DiscoveryListener {
         }
     }
 
-    private boolean isFinished(String shardId) {
+    private boolean isFinishedOrForgotten(String shardId) {
         return graph.shard(shardId)
-                .filter(shard -> shard.status() == ShardStatus.FINISHED)
-                .isPresent();
+                .map(shard -> shard.status() == ShardStatus.FINISHED)
+                .orElse(true);
     }
 
     private void onShardFinished(int subtask, String shardId) {

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.event;
 
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
@@ -27,38 +28,53 @@ public final class SplitsRestored implements SourceEvent {
 
     private static final long serialVersionUID = 1L;
 
-    private final String[] shardIds;
+    private final String[] reading;
+    private final String[] ended;
 
     /**
      * Creates the event.
      *
-     * @param shardIds the ids of the restored splits
+     * @param reading the ids of the restored splits that are read on
+     * @param ended the ids of those of which everything has been emitted
      */
-    public SplitsRestored(List<String> shardIds) {
-        this.shardIds = shardIds.toArray(new String[0]);
+    public SplitsRestored(List<String> reading, List<String> ended) {
+        this.reading = reading.toArray(new String[0]);
+        this.ended = ended.toArray(new String[0]);
     }
 
     /**
-     * The ids of the restored splits.
+     * The ids of the restored splits that are read on.
      *
      * @return an unmodifiable list
      */
-    public List<String> shardIds() {
-        return List.of(shardIds);
+    public List<String> reading() {
+        return List.of(reading);
+    }
+
+    /**
+     * The ids of the restored splits of which everything has been emitted. The enumerator may have
+     * finished and forgotten them.
+     *
+     * @return an unmodifiable list
+     */
+    public List<String> ended() {
+        return List.of(ended);
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof SplitsRestored && shardIds().equals(((SplitsRestored) o).shardIds());
+        return o instanceof SplitsRestored
+                && reading().equals(((SplitsRestored) o).reading())
+                && ended().equals(((SplitsRestored) o).ended());
     }
 
     @Override
     public int hashCode() {
-        return shardIds().hashCode();
+        return Objects.hash(reading(), ended());
     }
 
     @Override
     public String toString() {
-        return "SplitsRestored" + shardIds();
+        return "SplitsRestored" + reading() + (ended.length == 0 ? "" : ", ended: " + ended());
     }
 }

@@ -76,9 +76,10 @@ final class SplitHandover {
      */
     void start() {
         started = true;
-        List<String> ids = new ArrayList<>();
-        restored.forEach(split -> ids.add(split.splitId()));
-        context.sendSourceEventToCoordinator(new SplitsRestored(ids));
+        List<String> reading = new ArrayList<>();
+        List<String> ended = new ArrayList<>();
+        restored.forEach(split -> (split.isEnded() ? ended : reading).add(split.splitId()));
+        context.sendSourceEventToCoordinator(new SplitsRestored(reading, ended));
         restored.forEach(this::sendIfEnded);
         restored.clear();
     }

@@ -216,7 +216,12 @@ final class EnumeratorHarness {
     }
 
     void restoredWith(int subtask, String... shardIds) {
-        enumerator.handleSourceEvent(subtask, new SplitsRestored(List.of(shardIds)));
+        restoredWithEnded(subtask, List.of(shardIds), List.of());
+    }
+
+    /** The same of a reader that has emitted all of some shards. */
+    void restoredWithEnded(int subtask, List<String> reading, List<String> ended) {
+        enumerator.handleSourceEvent(subtask, new SplitsRestored(reading, ended));
     }
 
     /** A reader fails, and what was assigned to it since the last checkpoint comes back. */

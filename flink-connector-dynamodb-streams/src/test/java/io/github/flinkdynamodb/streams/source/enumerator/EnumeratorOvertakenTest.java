@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -199,5 +200,52 @@ class EnumeratorOvertakenTest {
 
         assertThat(harness.context.actions.subList(before, harness.context.actions.size()))
                 .containsExactly("assign segment-1 -> 0");
+    }
+
+    /** The news that it may drop the shard was overtaken, and the enumerator has forgotten it. */
+    @Test
+    void anEndedShardThatIsNotKnownIsConfirmedWithoutLookingForItsChildren() {
+        harness.shards("a");
+        harness.start(1, 0);
+        EnumeratorState state = harness.checkpoint(1, true);
+        harness.restore(1, state, 0);
+        int before = harness.context.actions.size();
+
+        harness.restoredWithEnded(0, List.of("a"), List.of("forgotten"));
+        harness.end(0, "forgotten");
+
+        assertThat(harness.context.actions.subList(before, harness.context.actions.size()))
+                .containsExactly("HandoverComplete(forgotten) -> 0");
+        assertThat(harness.checkpoint(2, true).shards())
+                .extracting(Object::toString)
+                .containsExactly("a ASSIGNED");
+    }
+
+    @Test
+    void theEndOfAScanIsNotToldBeforeAShardThatWasOvertakenHasAReader() {
+        // Given a reader that fails behind the scan, with the end of which it was to be told again
+        harness.readItemsAndStream(1);
+        harness.reconcile(true);
+        harness.shards("a");
+        harness.start(1, 0);
+        harness.endSegments(0, 0);
+        harness.pass(Duration.ofSeconds(2));
+        harness.checkpoint(1, true);
+        harness.fail(0);
+        int before = harness.context.actions.size();
+
+        // When
+        harness.addReader(0);
+        List<String> registered = List.copyOf(harness.context.actions);
+        harness.restoredWith(0);
+
+        // Then
+        assertThat(registered).hasSize(before);
+        assertThat(harness.context.actions.subList(before, harness.context.actions.size()))
+                .hasSize(2)
+                .startsWith("assign a -> 0")
+                .last()
+                .asString()
+                .startsWith("ScanEnded");
     }
 }

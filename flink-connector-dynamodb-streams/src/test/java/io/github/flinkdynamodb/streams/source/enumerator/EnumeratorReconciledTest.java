@@ -170,6 +170,7 @@ class EnumeratorReconciledTest {
 
         harness.fail(0);
         harness.addReader(0);
+        harness.restoredWith(0, "a");
         List<String> back = told();
         harness.passed(0, readBefore);
 
@@ -226,6 +227,7 @@ class EnumeratorReconciledTest {
 
         harness.fail(0);
         harness.addReader(0);
+        harness.restoredWith(0, "a");
 
         assertThat(told().subList(ended.size(), told().size()))
                 .containsExactly(scanEnded(readBefore, 0));
@@ -290,6 +292,7 @@ class EnumeratorReconciledTest {
         readTable();
         EnumeratorState state = harness.checkpoint(1, true);
         harness.restore(1, state, 0);
+        harness.restoredWith(0, "a");
         Instant readBefore = now().plusSeconds(1);
         harness.pass(Duration.ofSeconds(2));
         harness.passed(0, readBefore);
@@ -297,6 +300,7 @@ class EnumeratorReconciledTest {
 
         harness.fail(0);
         harness.addReader(0);
+        harness.restoredWith(0, "a");
 
         assertThat(ended).endsWith("OverlapEnded() -> 0");
         assertThat(told()).endsWith(scanEnded(readBefore, 0));

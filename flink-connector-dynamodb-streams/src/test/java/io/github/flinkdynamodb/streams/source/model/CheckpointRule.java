@@ -67,6 +67,9 @@ final class CheckpointRule {
                 throw new Violation(checkpoint + ": finished, though it is open: " + real);
             }
         }
+        if (checkpoint.urgent) {
+            held.values().removeIf(ShardSplit::isEnded); // finished, overtaken and forgotten
+        }
         if (!held.isEmpty()) {
             throw new Violation(
                     checkpoint + ": held, and not known to the enumerator: " + held.values());

@@ -95,7 +95,7 @@ final class Interleaving {
         world.service.clearFaults();
         if (world.setup.urgentBarriers) {
             // There is always one more where checkpoints are unaligned.
-            roundsUntil(world, () -> world.job.checkpointNow() != null || world.job.allEnded());
+            roundsUntil(world, () -> isCheckpointComplete(world) || world.job.allEnded());
         }
         if (world.setup.mode.readsBoth()) {
             drainBoth(world);
@@ -104,6 +104,11 @@ final class Interleaving {
         } else {
             drainStream(world);
         }
+    }
+
+    private static boolean isCheckpointComplete(World world) throws Exception {
+        Checkpoint checkpoint = world.job.checkpointNow();
+        return checkpoint != null && checkpoint.isComplete();
     }
 
     private static void drainTable(World world) throws Exception {

@@ -333,6 +333,9 @@ final class JobModel {
         Checkpoint checkpoint = underWay.get(0);
         deliverAll();
         world.processAll();
+        if (world.output.downstream() != null) {
+            world.output.downstream().takeUnaligned();
+        }
         while (acknowledge(1)) {
             continue;
         }

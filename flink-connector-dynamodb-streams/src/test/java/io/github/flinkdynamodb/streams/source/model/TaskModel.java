@@ -77,6 +77,7 @@ final class TaskModel {
     private final DynamoDbStreamsSourceReader<String> reader;
     private final ReaderOutput<String> output;
     private int sentCount;
+    private long lastSnapshot;
     private boolean inputEnded;
 
     /** What was reported last without a checkpoint, if that is the fault. */
@@ -251,7 +252,13 @@ final class TaskModel {
         reader.notifyNoMoreSplits();
     }
 
+    /** Takes the reader's part of a checkpoint; Flink drops one that a later one has overtaken. */
     void snapshot(Checkpoint checkpoint) throws Exception {
+        if (checkpoint.id < lastSnapshot) {
+            world.situations.note("savepoint whose barrier was overtaken");
+            return;
+        }
+        lastSnapshot = checkpoint.id;
         world.noteHandovers("barrier at the reader", this);
         checkpoint.taken(
                 subtask,

@@ -218,7 +218,9 @@ public final class SegmentAssigner implements SplitAssigner {
     }
 
     @Override
-    public void restoredWith(int subtask, List<String> splitIds) {
+    public void restoredWith(int subtask, List<String> reading, List<String> ended) {
+        List<String> splitIds = new ArrayList<>(reading);
+        splitIds.addAll(ended);
         for (String splitId : splitIds) {
             int segment = SegmentSplit.segmentOf(splitId);
             if (!finished.get(segment)) {

@@ -124,11 +124,24 @@ public final class ShardAssigner implements SplitAssigner {
         unreported.restored(graph.assigned(), parallelism);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A shard that has ended, and that isn't known, was finished and forgotten, or is of the
+     * table's former stream: a barrier overtook the news of that on its way to the reader.
+     */
     @Override
-    public void restoredWith(int subtask, List<String> shardIds) {
-        shardIds.forEach(graph::heldByReader);
-        placement.assigned(shardIds, subtask);
-        takeBack(unreported.reported(subtask, shardIds));
+    public void restoredWith(int subtask, List<String> reading, List<String> ended) {
+        List<String> held = new ArrayList<>(reading);
+        ended.stream().filter(this::isKnown).forEach(held::add);
+        held.forEach(graph::heldByReader);
+        placement.assigned(
+                held.stream().filter(graph::isAssigned).collect(Collectors.toList()), subtask);
+        takeBack(unreported.reported(subtask, held));
+    }
+
+    private boolean isKnown(String shardId) {
+        return graph.shard(shardId).isPresent();
     }
 
     /** No reader has got these shards, though a checkpoint says so. */
@@ -205,7 +218,7 @@ public final class ShardAssigner implements SplitAssigner {
      * A shard of the table's former stream comes back: only a restore of the whole job undoes that.
      */
     private void requireOfThisStream(String shardId) {
-        if (graph.shard(shardId).isEmpty()) {
+        if (!isKnown(shardId)) {
             throw new FlinkRuntimeException(
                     String.format(
                             "Shard %s came back from a failed reader, but since the last checkpoint"
@@ -242,7 +255,7 @@ public final class ShardAssigner implements SplitAssigner {
             unreported.settled(finish.shardId());
         }
         takeBack(unreported.checkpointComplete(checkpointId));
-        readers.keep(shardId -> graph.shard(shardId).isPresent());
+        readers.keep(this::isKnown);
     }
 
     @Override

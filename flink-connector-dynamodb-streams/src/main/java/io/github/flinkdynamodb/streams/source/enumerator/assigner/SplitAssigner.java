@@ -39,9 +39,10 @@ public interface SplitAssigner {
      * A reader was restored with splits, which must not be assigned to another one.
      *
      * @param subtask the reader's subtask
-     * @param splitIds the ids of its splits
+     * @param reading the ids of its splits that it reads on
+     * @param ended the ids of those of which it has emitted everything
      */
-    void restoredWith(int subtask, List<String> splitIds);
+    void restoredWith(int subtask, List<String> reading, List<String> ended);
 
     /**
      * A reader has been told that no more splits come. Flink may have ended it, and one that has

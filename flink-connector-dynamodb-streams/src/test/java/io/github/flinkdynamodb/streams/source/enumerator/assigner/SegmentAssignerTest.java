@@ -160,10 +160,10 @@ class SegmentAssignerTest {
     void restoredSegmentsStayWhereTheyAreAndOthersWaitUntilAllAreReported() {
         SegmentAssigner assigner = assigner(8, 2, LIMIT, set(0, 1), set(2, 3, 4));
 
-        assigner.restoredWith(0, List.of("segment-2", "segment-3"));
+        assigner.restoredWith(0, List.of("segment-2", "segment-3"), List.of());
         take(assigner, 0, 1);
         Map<Integer, Set<Integer>> before = Map.copyOf(segmentsOf);
-        assigner.restoredWith(1, List.of("segment-4"));
+        assigner.restoredWith(1, List.of("segment-4"), List.of());
         take(assigner, 0, 1);
 
         assertThat(before).isEmpty();
@@ -208,7 +208,7 @@ class SegmentAssignerTest {
         BitSet before = assigner.finished();
 
         assigner.readerReset(0, List.of());
-        assigner.restoredWith(0, List.of("segment-0", "segment-1"));
+        assigner.restoredWith(0, List.of("segment-0", "segment-1"), List.of());
 
         assertThat(before).isEqualTo(set(1));
         assertThat(assigner.finished()).isEqualTo(set());
