@@ -14,8 +14,7 @@
 package io.github.flinkdynamodb.streams.source.split;
 
 import io.github.flinkdynamodb.streams.model.Hash128;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.annotation.Internal;
@@ -110,22 +109,14 @@ public final class SegmentSplitState extends SplitState {
     }
 
     /**
-     * Returns what is emitted behind the start key, in the order of the segment: the page's first
-     * items, between what was emitted before and isn't in the page any more, and what comes later.
+     * Returns what is emitted behind the start key: what the page doesn't have, and what it has.
      */
     private List<Hash128> emitted(List<Hash128> ofPage) {
         if (emittedBefore.isEmpty()) {
             return ofPage;
         }
-        Set<Hash128> found = new HashSet<>(ofPage);
-        int passed = emittedBefore.size();
-        while (passed > 0 && !found.contains(emittedBefore.get(passed - 1))) {
-            passed--;
-        }
-        List<Hash128> all = new ArrayList<>(emittedBefore.subList(0, passed));
-        all.removeAll(found);
+        Set<Hash128> all = new LinkedHashSet<>(emittedBefore);
         all.addAll(ofPage);
-        all.addAll(emittedBefore.subList(passed, emittedBefore.size()));
-        return all;
+        return List.copyOf(all);
     }
 }

@@ -76,7 +76,7 @@ class SegmentSplitStateTest {
     }
 
     @Test
-    void whatWasEmittedBeforeStaysAroundWhatThePageHasNow() {
+    void whatWasEmittedBeforeStaysBesideWhatThePageHasNow() {
         // Given 1 is gone, 9 is new, and 3 and 4 come later
         SegmentSplitState state = new SegmentSplitState(SEGMENT.at("key", hashes(1, 2, 3, 4)));
 
@@ -84,7 +84,7 @@ class SegmentSplitStateTest {
         state.advanceTo(page(9, 2, 8), 2);
 
         // Then
-        assertThat(state.toSplit().emitted()).isEqualTo(hashes(1, 9, 2, 3, 4));
+        assertThat(state.toSplit().emitted()).isEqualTo(hashes(1, 2, 3, 4, 9));
     }
 
     @Test

@@ -14,37 +14,27 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.Hash128;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The items of a restored segment that were emitted before the checkpoint, and are left out when
  * they are read again. They are found by the hashes of their keys: meanwhile others may have been
  * added among them, and some deleted.
  *
- * <p>The page that they were in may have become shorter, so they may be in the next pages too. A
- * segment's items keep their order: once one of them is found, those before it are done with.
+ * <p>The page that they were in may have become shorter, so they may be in any of the next pages.
+ * One that isn't found may have been deleted, and may be added again. So it stays until the segment
+ * ends: where its place is among the others, nobody knows.
  */
 final class EmittedBefore {
 
-    private List<Hash128> left;
-    private final Map<Hash128, Integer> places = new HashMap<>();
-
-    /** The place of the last one that was found among those that are left, or -1. */
-    private int lastFound = -1;
+    private final Set<Hash128> left;
+    private final Set<Hash128> found = new HashSet<>();
 
     EmittedBefore(List<Hash128> emitted) {
-        this.left = emitted;
-        index();
-    }
-
-    private void index() {
-        places.clear();
-        lastFound = -1;
-        for (int i = 0; i < left.size(); i++) {
-            places.put(left.get(i), i);
-        }
+        this.left = new LinkedHashSet<>(emitted);
     }
 
     /** Returns whether no more items are to be left out, so that none needs to be looked for. */
@@ -54,20 +44,17 @@ final class EmittedBefore {
 
     /** Looks for an item, and returns whether it is to be left out. */
     boolean contains(Hash128 key) {
-        Integer place = places.get(key);
-        if (place == null) {
+        if (!left.contains(key)) {
             return false;
         }
-        lastFound = Math.max(lastFound, place);
+        found.add(key);
         return true;
     }
 
     /** Notes that a page has been gone through, and returns those that the next ones may have. */
     List<Hash128> pageEnded() {
-        if (lastFound >= 0) {
-            left = List.copyOf(left.subList(lastFound + 1, left.size()));
-            index();
-        }
-        return left;
+        left.removeAll(found);
+        found.clear();
+        return List.copyOf(left);
     }
 }

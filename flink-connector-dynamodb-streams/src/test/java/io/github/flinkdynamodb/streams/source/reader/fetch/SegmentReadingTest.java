@@ -62,6 +62,9 @@ class SegmentReadingTest {
         return harness;
     }
 
+    /** The keys of all items that were deleted, maybe to come back. */
+    private final List<String> gone = new ArrayList<>();
+
     private List<String> items(int count) {
         client.itemsPerPage(TABLE, PAGE);
         for (int i = 0; i < count; i++) {
@@ -202,6 +205,24 @@ class SegmentReadingTest {
         assertThat(harness.emitted).containsExactlyElementsOf(keys);
     }
 
+    /** The page is full again with one that the next page began with, and that is out. */
+    @Test
+    void anItemThatIsBackInFrontPushesNoneIntoTheNextPageThatIsOut() throws IOException {
+        // Given
+        List<String> keys = items(6);
+        client.itemsPerPage(TABLE, 2);
+        readAll(1).emitAtMost(1).run();
+        client.deleteItem(TABLE, keys.get(0));
+        harness.restoreFromCheckpoint().emitAtMost(3).run();
+
+        // When
+        client.putItem(TABLE, keys.get(0), 1);
+        harness.restoreFromCheckpoint().run();
+
+        // Then
+        assertThat(harness.emitted).containsExactlyElementsOf(keys);
+    }
+
     @Test
     void itemsThatAreOutAreLeftOutOfTheNextPageIfTheirsHasBecomeShorter() throws IOException {
         // Given
@@ -223,6 +244,7 @@ class SegmentReadingTest {
             throws IOException {
         Random random = new Random(seed);
         for (int run = 0; run < 25; run++) {
+            gone.clear();
             harness.emitted.clear();
             harness.states.clear();
             harness.restart();
@@ -250,10 +272,12 @@ class SegmentReadingTest {
             String key = keys.get(random.nextInt(keys.size()));
             client.deleteItem(TABLE, key);
             deleted.add(key);
+            gone.add(key);
         }
         for (int i = random.nextInt(4); i > 0; i--) {
-            boolean again = random.nextBoolean() && !deleted.isEmpty();
-            client.putItem(TABLE, again ? deleted.get(0) : "new-" + name + "-" + i, i);
+            boolean again = random.nextBoolean() && !gone.isEmpty();
+            String back = again ? gone.get(random.nextInt(gone.size())) : null;
+            client.putItem(TABLE, again ? back : "new-" + name + "-" + i, i);
         }
         client.itemsPerPage(TABLE, 1 + random.nextInt(7));
         return deleted;
