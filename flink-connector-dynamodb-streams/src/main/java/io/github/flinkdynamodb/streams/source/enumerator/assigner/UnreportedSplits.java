@@ -118,7 +118,7 @@ final class UnreportedSplits {
         return take(doubt -> doubt.checkpointId <= checkpointId);
     }
 
-    /** Returns whether it isn't known of any split whether a reader has it. */
+    /** Returns whether no split is in doubt. */
     boolean isEmpty() {
         return doubts.isEmpty();
     }
