@@ -250,7 +250,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private static ChangeType requireKnown(ChangeRecord record) {
         ChangeType type = record.changeType();
         if (type == null) {
-            throw new IllegalArgumentException(
+            throw new DecodeException(
                     "the record's eventName is "
                             + record.eventName()
                             + ": only INSERT, MODIFY and REMOVE are known");
@@ -268,7 +268,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
 
     private Image required(Image image, String what) {
         if (image == null) {
-            throw new IllegalArgumentException(
+            throw new DecodeException(
                     String.format(
                             "the record has no %s, which '%s' = '%s' needs",
                             what,

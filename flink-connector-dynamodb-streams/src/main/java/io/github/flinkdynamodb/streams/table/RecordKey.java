@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.Image;
@@ -80,7 +81,7 @@ final class RecordKey implements Serializable {
      *
      * @param record the record
      * @param row one of its rows
-     * @throws io.github.flinkdynamodb.streams.codec.json.DecodeException if it can't be decoded
+     * @throws DecodeException if there is none, or it can't be decoded
      */
     Hash128 of(ChangeRecord record, RowData row) {
         return inRows == null ? alone.of(keysOf(record)) : inRows.of(row);
@@ -89,7 +90,7 @@ final class RecordKey implements Serializable {
     private RowData keysOf(ChangeRecord record) {
         Image keys = Images.keys(record);
         if (keys == null) {
-            throw new IllegalArgumentException(
+            throw new DecodeException(
                     "the record has no keys, by which the table's items and changes are matched");
         }
         if (converter == null) {

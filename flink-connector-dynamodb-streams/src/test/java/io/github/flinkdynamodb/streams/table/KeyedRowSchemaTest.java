@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
 import io.github.flinkdynamodb.streams.codec.snapshot.ScanReader;
@@ -200,7 +201,7 @@ class KeyedRowSchemaTest {
         String keyless = change(1, 10, 20).replace("'Keys':", "'NoKeys':");
 
         assertThatThrownBy(() -> changes(schema("x"), keyless))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(DecodeException.class)
                 .hasMessageContaining("the record has no keys");
     }
 

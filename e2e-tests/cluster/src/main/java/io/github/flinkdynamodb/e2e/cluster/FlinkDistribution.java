@@ -101,13 +101,30 @@ public record FlinkDistribution(
     }
 
     /**
-     * Installs the plugin for {@code s3://}, on the JobManager and the TaskManagers.
+     * Installs the plugin {@code flink-s3-fs-hadoop}, on the JobManager and the TaskManagers.
      *
-     * @return a distribution that has it as well
+     * @return a distribution that has it, and no other plugin
      */
     public FlinkDistribution withS3() {
-        Path folder = jars.resolveSibling("plugins-" + version);
-        return new FlinkDistribution(version, jars, added, Optional.of(folder));
+        return withPlugins("plugins-" + version);
+    }
+
+    /**
+     * Installs the plugin {@code flink-s3-fs-presto}, on the JobManager and the TaskManagers. The
+     * build has it for the newest version alone.
+     *
+     * @return a distribution that has it, and no other plugin
+     */
+    public FlinkDistribution withS3Presto() {
+        return withPlugins("plugins-presto-" + version);
+    }
+
+    private FlinkDistribution withPlugins(String folder) {
+        Path plugins = jars.resolveSibling(folder);
+        if (!Files.isDirectory(plugins)) {
+            throw new IllegalStateException("The build puts no plugins into " + plugins);
+        }
+        return new FlinkDistribution(version, jars, added, Optional.of(plugins));
     }
 
     /** Returns the class path of Flink's processes. */

@@ -13,12 +13,18 @@
  */
 package io.github.flinkdynamodb.e2e.distributions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkdynamodb.e2e.cluster.SqlOutput;
 import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
 import io.github.flinkdynamodb.tools.simulator.export.WrittenExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,20 +32,49 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Exports of the shop's table: written into a folder, and put into a bucket. */
 final class ShopExports implements AutoCloseable {
 
-    private static final String BUCKET = "shop-exports";
     private static final String PREFIX = "daily/shop";
 
     /** What a gzip file ends with. */
     private static final int CHECKSUM_AND_LENGTH = 8;
 
     private final S3Client client;
+    private final String bucket;
     private final Path folder;
 
-    /** Creates the bucket. */
-    ShopExports(S3Server server, Path folder) {
+    /** Creates the bucket, which isn't there yet. */
+    ShopExports(S3Server server, String bucket, Path folder) {
         this.client = server.client();
+        this.bucket = bucket;
         this.folder = folder;
-        client.createBucket(bucket -> bucket.bucket(BUCKET));
+        client.createBucket(created -> created.bucket(bucket));
+    }
+
+    /** Returns statements that read an export, and then one that isn't there. */
+    static List<String> script(ShopTable shop, String columns, String location) {
+        return List.of(
+                "SET 'execution.runtime-mode' = 'batch'",
+                "SET 'restart-strategy.type' = 'none'",
+                shop.exported("exported", columns, location),
+                shop.exported("nothing", columns, location + "/nothing"),
+                "SELECT 'item' AS kind, id, version, status FROM exported",
+                "SELECT COUNT(*) FROM nothing");
+    }
+
+    /**
+     * Returns the items that the rows of a query are, each of which is there once.
+     *
+     * @param output the rows: {@code item}, the id, the version and the status
+     * @return version and status by id, as {@link ShopTable#scan} has them
+     */
+    static Map<String, String> items(SqlOutput output) {
+        Map<String, String> items = new TreeMap<>();
+        for (String row : output.rows()) {
+            String[] cells = row.split(",");
+            if (cells[0].equals("item")) {
+                assertThat(items.put(cells[1], cells[2] + " " + cells[3])).as(row).isNull();
+            }
+        }
+        return items;
     }
 
     /**
@@ -65,7 +100,7 @@ final class ShopExports implements AutoCloseable {
     }
 
     private ExportWriter writer() {
-        return ExportWriter.into(folder).bucketName(BUCKET).prefix(PREFIX);
+        return ExportWriter.into(folder).bucketName(bucket).prefix(PREFIX);
     }
 
     private static WrittenExport full(ShopTable shop, ExportWriter writer) {
@@ -78,10 +113,10 @@ final class ShopExports implements AutoCloseable {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String key = folder.relativize(file).toString().replace('\\', '/');
                 client.putObject(
-                        object -> object.bucket(BUCKET).key(key), RequestBody.fromFile(file));
+                        object -> object.bucket(bucket).key(key), RequestBody.fromFile(file));
             }
         }
-        return "s3://" + BUCKET + "/" + PREFIX + "/AWSDynamoDB/" + export.id();
+        return "s3://" + bucket + "/" + PREFIX + "/AWSDynamoDB/" + export.id();
     }
 
     @Override

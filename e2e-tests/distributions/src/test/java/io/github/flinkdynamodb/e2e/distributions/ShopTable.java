@@ -106,6 +106,19 @@ final class ShopTable implements AutoCloseable {
                 + "', 'scan.startup.mode' = 'trim-horizon'";
     }
 
+    /** Declares a SQL table on an export of this one: DynamoDB isn't asked. */
+    String exported(String sqlName, String columns, String location) {
+        return "CREATE TABLE "
+                + sqlName
+                + " ("
+                + columns
+                + ") WITH ('connector' = 'dynamodb-streams', 'table-name' = '"
+                + name
+                + "', 'scan.startup.mode' = 'snapshot', 'scan.snapshot.export' = '"
+                + location
+                + "')";
+    }
+
     /** Writes that many changes; each is one record in the stream. */
     void write(int changes) {
         for (int i = 0; i < changes; i++) {

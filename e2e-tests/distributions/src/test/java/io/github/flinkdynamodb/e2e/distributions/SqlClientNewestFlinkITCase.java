@@ -22,4 +22,9 @@ class SqlClientNewestFlinkITCase extends SqlClientScenarios {
     FlinkDistribution distribution() {
         return FlinkDistribution.newest();
     }
+
+    @Override
+    FlinkDistribution distributionForAddJar() {
+        return distribution().withS3Presto();
+    }
 }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.e2e.distributions;
 
 import io.github.flinkdynamodb.e2e.cluster.FlinkDistribution;
+import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class SqlClientOldestFlinkITCase extends SqlClientScenarios {
     @Override
     @Test
     @Tag("full")
-    void theJarIsAddedByAStatement() {
+    void theJarIsAddedByAStatement() throws IOException {
         super.theJarIsAddedByAStatement();
     }
 }

@@ -71,6 +71,11 @@ abstract class SqlClientScenarios {
 
     abstract FlinkDistribution distribution();
 
+    /** What the jar is added to by a statement; with a plugin, an export is read from S3 there. */
+    FlinkDistribution distributionForAddJar() {
+        return distribution();
+    }
+
     @BeforeAll
     void start(@TempDir Path s3Folder) throws IOException {
         s3 = S3Server.start(s3Folder);
@@ -99,20 +104,40 @@ abstract class SqlClientScenarios {
     }
 
     @Test
-    void theJarIsAddedByAStatement() {
-        try (FlinkCluster cluster = cluster(distribution(), "add-jar");
+    void theJarIsAddedByAStatement() throws IOException {
+        FlinkDistribution flink = distributionForAddJar();
+        List<String> script =
+                new ArrayList<>(
+                        List.of(
+                                "ADD JAR '" + SQL_JAR + "'",
+                                "SHOW JARS",
+                                "SET 'sql-client.execution.result-mode' = 'tableau'",
+                                table("log", LOG_COLUMNS, BOUNDED),
+                                "SELECT 'log', COUNT(*) FROM log"));
+        try (FlinkCluster cluster = cluster(flink, "add-jar");
                 SqlGateway gateway = cluster.startSqlGateway()) {
-            List<String> script =
-                    List.of(
-                            "ADD JAR '" + SQL_JAR + "'",
-                            "SHOW JARS",
-                            "SET 'sql-client.execution.result-mode' = 'tableau'",
-                            table("log", LOG_COLUMNS, BOUNDED),
-                            "SELECT COUNT(*) AS changes FROM log");
+            if (flink.plugins().isPresent()) {
+                script.addAll(ShopExports.script(shop, COLUMNS, export("by-presto")));
+            }
 
-            SqlOutput output = run(gateway, script);
+            SqlOutput output = gateway.run(script);
 
-            assertThat(output.rows()).last().asString().endsWith("," + shop.written());
+            statements += output.statements();
+            assertThat(lastRow(output, "log")).endsWith("," + shop.written());
+            if (flink.plugins().isPresent()) {
+                assertThat(ShopExports.items(output)).as(output.text()).isEqualTo(shop.scan());
+                assertThat(output.error())
+                        .contains("/nothing' for 'scan.snapshot.export': the fol");
+            } else {
+                output.checked();
+            }
+        }
+    }
+
+    private String export(String bucket) throws IOException {
+        s3.awaitReady();
+        try (ShopExports exports = new ShopExports(s3, bucket, folder.resolve(bucket))) {
+            return exports.export(shop);
         }
     }
 
@@ -217,11 +242,10 @@ abstract class SqlClientScenarios {
 
     /** The options name neither a region nor credentials: DynamoDB isn't asked. */
     private void anExportOnS3IsReadAndADamagedOneIsNot(SqlGateway gateway) throws IOException {
-        s3.awaitReady();
-        String good;
+        String good = export("good-exports");
         String bad;
-        try (ShopExports exports = new ShopExports(s3, folder.resolve("exports"))) {
-            good = exports.export(shop);
+        try (ShopExports exports =
+                new ShopExports(s3, "bad-exports", folder.resolve("bad-exports"))) {
             bad = exports.exportDamaged(shop);
         }
         SqlOutput output =
@@ -230,42 +254,19 @@ abstract class SqlClientScenarios {
                                 "SET 'sql-client.execution.result-mode' = 'tableau'",
                                 "SET 'execution.runtime-mode' = 'batch'",
                                 "SET 'restart-strategy.type' = 'none'",
-                                exported("good", good),
-                                exported("bad", bad),
+                                shop.exported("good", COLUMNS, good),
+                                shop.exported("bad", COLUMNS, bad),
                                 "SELECT 'item' AS kind, id, version, status FROM good",
                                 "SELECT customer.city, SUM(total) AS total FROM good GROUP BY"
                                         + " customer.city",
                                 "SELECT COUNT(*) FROM bad"));
 
         statements += output.statements();
-        assertThat(exportedItems(output)).as(output.text()).isEqualTo(shop.scan());
+        assertThat(ShopExports.items(output)).as(output.text()).isEqualTo(shop.scan());
         assertThat(output.rows()).containsAll(totals(shop));
         assertThat(output.error())
                 .contains("Cannot read file data/", " of the export " + bad)
                 .contains("it can't be inflated", "expected", "Copy the export again");
-    }
-
-    private String exported(String name, String location) {
-        return "CREATE TABLE "
-                + name
-                + " ("
-                + COLUMNS
-                + ") WITH ('connector' = 'dynamodb-streams', 'table-name' = '"
-                + shop.name()
-                + "', 'scan.startup.mode' = 'snapshot', 'scan.snapshot.export' = '"
-                + location
-                + "')";
-    }
-
-    private static Map<String, String> exportedItems(SqlOutput output) {
-        Map<String, String> items = new TreeMap<>();
-        for (String row : output.rows()) {
-            String[] cells = row.split(",");
-            if (cells[0].equals("item")) {
-                assertThat(items.put(cells[1], cells[2] + " " + cells[3])).as(row).isNull();
-            }
-        }
-        return items;
     }
 
     private static List<String> totals(ShopTable shop) {

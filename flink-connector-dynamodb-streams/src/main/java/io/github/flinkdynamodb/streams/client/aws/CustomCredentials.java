@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -85,8 +86,15 @@ final class CustomCredentials {
     }
 
     private static IllegalArgumentException wrong(
-            String key, String className, String expected, Throwable cause) {
-        return new IllegalArgumentException(
-                "Invalid value '" + className + "' for '" + key + "': expected " + expected, cause);
+            String key, String className, String expected, Throwable foundBy) {
+        return LastCause.of(
+                new IllegalArgumentException(
+                        "Invalid value '"
+                                + className
+                                + "' for '"
+                                + key
+                                + "': expected "
+                                + expected),
+                foundBy);
     }
 }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.client.aws;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.URI;
 import java.time.Duration;
@@ -96,11 +97,13 @@ final class SdkClients {
         try {
             return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkClientException e) {
-            throw new IllegalArgumentException(
-                    "No AWS region is known: set 'aws.region', or 'stream.arn', or the table's ARN"
-                            + " as 'table-name'; ARNs contain the region. The AWS SDK found none in"
-                            + " the system property aws.region, the environment variable"
-                            + " AWS_REGION, the profile and the instance metadata",
+            throw LastCause.of(
+                    new IllegalArgumentException(
+                            "No AWS region is known: set 'aws.region', or 'stream.arn', or the"
+                                    + " table's ARN as 'table-name'; ARNs contain the region. The"
+                                    + " AWS SDK found none in the system property aws.region, the"
+                                    + " environment variable AWS_REGION, the profile and the"
+                                    + " instance metadata"),
                     e);
         }
     }

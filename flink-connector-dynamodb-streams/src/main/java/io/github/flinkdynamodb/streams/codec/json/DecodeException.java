@@ -15,7 +15,10 @@ package io.github.flinkdynamodb.streams.codec.json;
 
 import org.apache.flink.annotation.Internal;
 
-/** JSON text that isn't what DynamoDB Streams sends; the message says what was found where. */
+/**
+ * A record that isn't what its reader needs, or the JSON text of one that isn't what the service
+ * sends. The message says what was found, and where.
+ */
 @Internal
 public class DecodeException extends RuntimeException {
 
@@ -24,7 +27,7 @@ public class DecodeException extends RuntimeException {
     /**
      * Creates an exception.
      *
-     * @param message says what was expected, what was found, and at which byte
+     * @param message says what was expected, and what was found; in a text, at which byte
      */
     public DecodeException(String message) {
         super(message);

@@ -64,7 +64,7 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
     private static String readText(DataInputView source) throws IOException {
         long length = readVarInt(source) - 1;
         if (length > Integer.MAX_VALUE) {
-            throw damaged("the length of a text is " + length, null);
+            throw damaged("the length of a text is " + length);
         }
         if (length < 0) {
             return null;
@@ -73,7 +73,7 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
         for (long i = 0; i < length; i++) {
             long character = readVarInt(source);
             if (character > Character.MAX_VALUE) {
-                throw damaged("a character of a text is " + character, null);
+                throw damaged("a character of a text is " + character);
             }
             text.append((char) character);
         }
@@ -89,7 +89,7 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
                 return value;
             }
         }
-        throw damaged("a number has more than 5 bytes", null);
+        throw damaged("a number has more than 5 bytes");
     }
 
     @Override

@@ -70,7 +70,7 @@ abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
     static byte[] readJson(DataInputView source) throws IOException {
         int length = source.readInt();
         if (length < 0) {
-            throw damaged("its length is " + length, null);
+            throw damaged("its length is " + length);
         }
         byte[] json = new byte[Math.min(length, FIRST_BYTES)];
         source.readFully(json);
@@ -92,16 +92,18 @@ abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
         try {
             return ChangeRecordJson.decode(json, streamArn, shardId);
         } catch (DecodeException e) {
-            throw damaged(e.getMessage(), e);
+            throw damaged(e.getMessage());
         }
     }
 
-    /** The exception for bytes that weren't written here. */
-    static IOException damaged(String problem, Throwable cause) {
+    /**
+     * The exception for bytes that weren't written here. It has no cause: SQL clients show nothing
+     * but the last one.
+     */
+    static IOException damaged(String problem) {
         return new IOException(
                 "the serialized record is damaged: "
                         + problem
-                        + "; if it is from a checkpoint or savepoint, start from another one",
-                cause);
+                        + "; if it is from a checkpoint or savepoint, start from another one");
     }
 }

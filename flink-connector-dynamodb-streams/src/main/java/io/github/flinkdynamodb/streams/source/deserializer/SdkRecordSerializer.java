@@ -47,7 +47,7 @@ final class SdkRecordSerializer extends JsonBytesSerializer<Record> {
         try {
             return SdkRecords.toSdk(decode(readJson(source), null, null));
         } catch (DecodeException e) {
-            throw damaged("in an image, " + e.getMessage(), e);
+            throw damaged("in an image, " + e.getMessage());
         }
     }
 

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.CoordinatorExecutor;
@@ -127,6 +128,6 @@ final class TableWatch {
                                 + table
                                 + " doesn't exist: check its name, the region and the endpoint. "
                         : "Table " + table + " can't be described: ";
-        return new FlinkRuntimeException(reason + failure.getMessage(), failure);
+        return LastCause.of(new FlinkRuntimeException(reason + failure.getMessage()), failure);
     }
 }

@@ -85,6 +85,11 @@ public final class ChainFolders {
         }
 
         @Override
+        public boolean has(String name) throws IOException {
+            return folders.find(exportArn).has(name);
+        }
+
+        @Override
         public String toString() {
             return exportArn;
         }

@@ -184,7 +184,24 @@ public final class ExportFileReader implements Closeable {
         } catch (FileNotFoundException e) {
             throw missing(e);
         } catch (IOException e) {
+            if (isMissing()) {
+                throw missing(e);
+            }
             throw LastCause.of(new IOException("Cannot read " + what() + ": " + e), e);
+        }
+    }
+
+    /** Some file systems open what doesn't exist, and fail when it is read. */
+    private boolean isMissing() {
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+        }
+        try {
+            return !folder.has(file.name());
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -269,7 +286,7 @@ public final class ExportFileReader implements Closeable {
                 cause);
     }
 
-    private IOException missing(FileNotFoundException cause) {
+    private IOException missing(IOException cause) {
         return LastCause.of(
                 failed(
                         String.format(

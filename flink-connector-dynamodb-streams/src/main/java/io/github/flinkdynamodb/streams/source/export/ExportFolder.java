@@ -97,7 +97,7 @@ public final class ExportFolder implements FileOpener {
      * Opens a file.
      *
      * @param name its name within the folder, or beside it if it begins with {@code ../}
-     * @return its bytes
+     * @return its bytes; with some file systems reading fails if the file doesn't exist
      * @throws FileNotFoundException if the file doesn't exist
      * @throws IOException if the file system can't be used, or fails
      */
@@ -112,26 +112,54 @@ public final class ExportFolder implements FileOpener {
      * @param name its name within the folder
      * @return all of its bytes
      * @throws FileNotFoundException if the file doesn't exist
-     * @throws IOException if the file system can't be used, or fails
+     * @throws IOException if the file system can't be used, or fails; the message names the option
      */
     byte[] read(String name) throws IOException {
-        try (InputStream in = open(name)) {
+        FileSystem files = fileSystem();
+        try (InputStream in = files.open(new Path(path, name))) {
             return in.readAllBytes();
+        } catch (FileNotFoundException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (has(name)) {
+                throw unreadable(new Path(path, name), e);
+            }
+            throw LastCause.of(new FileNotFoundException(name), e);
         }
     }
 
-    boolean has(String name) throws IOException {
-        return fileSystem().exists(new Path(path, name));
+    @Override
+    public boolean has(String name) throws IOException {
+        FileSystem files = fileSystem();
+        try {
+            return files.exists(new Path(path, name));
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(new Path(path, name), e);
+        }
     }
 
     /** Returns whether there is anything in the folder; a store of objects has no empty folders. */
     boolean hasAnything() throws IOException {
+        FileSystem files = fileSystem();
         try {
-            FileStatus[] files = fileSystem().listStatus(path);
-            return files != null && files.length > 0;
+            FileStatus[] found = files.listStatus(path);
+            return found != null && found.length > 0;
         } catch (FileNotFoundException e) {
             return false;
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(path, e);
         }
+    }
+
+    private IOException unreadable(Path what, Exception foundBy) {
+        return invalid(
+                String.format(
+                        "'%s' can't be read: %s. Check the folder, and the settings of its file"
+                                + " system in Flink's configuration",
+                        what, foundBy),
+                foundBy);
     }
 
     private FileSystem fileSystem() throws IOException {

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Opens data files of an export, wherever that lies. Its text names the export. */
-@FunctionalInterface
 interface FileOpener {
 
     /**
@@ -25,9 +24,18 @@ interface FileOpener {
      *
      * @param name its name, as {@link io.github.flinkdynamodb.streams.source.split.ExportFile} has
      *     it
-     * @return its bytes
+     * @return its bytes; with some file systems reading fails if the file doesn't exist
      * @throws java.io.FileNotFoundException if the file doesn't exist
      * @throws IOException if the file system can't be used, or fails
      */
     InputStream open(String name) throws IOException;
+
+    /**
+     * Asks whether a file exists. Blocks for as long as the file system takes.
+     *
+     * @param name its name
+     * @return false only if it doesn't exist
+     * @throws IOException if the file system can't be used, or fails
+     */
+    boolean has(String name) throws IOException;
 }

@@ -132,8 +132,7 @@ public final class StateInput {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
         } catch (CharacterCodingException e) {
-            throw new IOException(
-                    message(field, "found " + length + " bytes that are not UTF-8"), e);
+            throw corrupt(field, "found " + length + " bytes that are not UTF-8");
         }
     }
 
@@ -151,7 +150,7 @@ public final class StateInput {
         try {
             return Instant.ofEpochSecond(seconds, nanos);
         } catch (DateTimeException e) {
-            throw new IOException(message(field, "found the epoch second " + seconds), e);
+            throw corrupt(field, "found the epoch second " + seconds);
         }
     }
 
@@ -193,29 +192,27 @@ public final class StateInput {
     }
 
     /**
-     * The exception for a field that can't be right.
+     * The exception for a field that can't be right. It has no cause: SQL clients show nothing but
+     * the last one.
      *
      * @param field which field
      * @param found what was found, and what was expected
      * @return the exception, to be thrown
      */
     public IOException corrupt(String field, String found) {
-        return new IOException(message(field, found));
-    }
-
-    private String message(String field, String found) {
-        return "Can't read "
-                + what
-                + ": at byte "
-                + bytes.position()
-                + " of "
-                + bytes.limit()
-                + ", "
-                + field
-                + ": "
-                + found
-                + ". This state of the DynamoDB Streams source is damaged, or was written by"
-                + " something else: start from another checkpoint or savepoint";
+        return new IOException(
+                "Can't read "
+                        + what
+                        + ": at byte "
+                        + bytes.position()
+                        + " of "
+                        + bytes.limit()
+                        + ", "
+                        + field
+                        + ": "
+                        + found
+                        + ". This state of the DynamoDB Streams source is damaged, or was written"
+                        + " by something else: start from another checkpoint or savepoint");
     }
 
     private long readVarLong(String field) throws IOException {

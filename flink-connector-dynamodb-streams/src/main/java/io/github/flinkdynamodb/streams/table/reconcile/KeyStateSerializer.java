@@ -74,7 +74,11 @@ public final class KeyStateSerializer extends TypeSerializerSingleton<KeyState> 
                     ? KeyState.row(Hash128Serializer.INSTANCE.deserialize(source))
                     : KeyState.of(status);
         } catch (IllegalArgumentException e) {
-            throw new IOException("Can't read what was given out for a key: " + e.getMessage(), e);
+            throw new IOException(
+                    "Can't read what was given out for a key: "
+                            + e.getMessage()
+                            + ". This state is damaged: start from another checkpoint or"
+                            + " savepoint");
         }
     }
 

@@ -163,14 +163,17 @@ class CredentialsProvidersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
                         "Invalid value 'no.such.Class' for 'aws.credentials.custom.class'")
-                .hasMessageContaining("cannot be loaded");
+                .hasMessageContaining("cannot be loaded")
+                .hasNoCause();
         assertThatThrownBy(() -> create(custom(String.class)))
                 .hasMessageContaining("expected a class that implements");
         assertThatThrownBy(() -> create(custom(PrivateProvider.class)))
                 .hasMessageContaining("a public constructor, without parameters");
         assertThatThrownBy(() -> create(custom(FailingProvider.class)))
                 .hasMessageContaining("but it failed with")
-                .hasMessageContaining("no vault");
+                .hasMessageContaining("no vault")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("no vault"));
     }
 
     @Test

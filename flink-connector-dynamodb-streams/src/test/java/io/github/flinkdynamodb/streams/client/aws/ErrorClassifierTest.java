@@ -320,7 +320,8 @@ class ErrorClassifierTest {
         StreamsException classified = classify(failure);
         assertThat(classified.kind()).as(failure.toString()).isEqualTo(Kind.TRANSIENT);
         assertThat(classified.isRetryable()).isTrue();
-        assertThat(classified).hasNoCause().hasSuppressedException(failure);
+        assertThat(classified).hasNoCause();
+        assertThat(classified.getSuppressed()[0]).hasToString(failure.toString());
     }
 
     private StreamsException classify(Throwable failure) {

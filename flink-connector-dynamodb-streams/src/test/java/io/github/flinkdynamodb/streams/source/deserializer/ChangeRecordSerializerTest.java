@@ -131,7 +131,8 @@ class ChangeRecordSerializerTest extends SerializerTestBase<ChangeRecord> {
 
         assertThatThrownBy(() -> ChangeRecordSerializer.INSTANCE.deserialize(json))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("the serialized record is damaged: expected a member's");
+                .hasMessageStartingWith("the serialized record is damaged: expected a member's")
+                .hasNoCause();
         assertThatThrownBy(() -> ChangeRecordSerializer.INSTANCE.deserialize(length))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(

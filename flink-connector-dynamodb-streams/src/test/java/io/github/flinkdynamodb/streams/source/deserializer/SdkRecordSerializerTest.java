@@ -97,6 +97,7 @@ class SdkRecordSerializerTest extends SerializerTestBase<Record> {
                                 SdkRecordSerializer.INSTANCE.deserialize(
                                         new DataInputDeserializer(text)))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("the serialized record is damaged: in an image, expected");
+                .hasMessageStartingWith("the serialized record is damaged: in an image, expected")
+                .hasNoCause();
     }
 }

@@ -416,7 +416,8 @@ class EnumeratorSnapshotTest {
         assertThatThrownBy(() -> harness.start(1, 0))
                 .isInstanceOf(FlinkRuntimeException.class)
                 .hasMessageContaining(
-                        "Table orders doesn't exist: check its name, the region and the endpoint");
+                        "Table orders doesn't exist: check its name, the region and the endpoint")
+                .hasNoCause();
     }
 
     @Test

@@ -157,6 +157,26 @@ class ExportFileReaderTest {
     }
 
     @Test
+    void aFileThatIsFoundMissingWhenItIsReadFailsNamingIt() {
+        ExportFolder late = new ExportFolder("late://" + folder);
+        ExportFile file = new ExportFile(NAME, 7, "md5");
+
+        assertThatIOException()
+                .isThrownBy(() -> new ExportFileReader(late, file, 0).next())
+                .withMessageContaining("it doesn't exist, expected a file with 7 items. Copy the");
+    }
+
+    @Test
+    void aFileSystemThatFailsSaysSoAndNotThatTheFileIsMissing() {
+        ExportFolder denied = new ExportFolder("late://" + folder.resolve("denied/export"));
+        ExportFile file = new ExportFile(NAME, 7, "md5");
+
+        assertThatIOException()
+                .isThrownBy(() -> new ExportFileReader(denied, file, 0).next())
+                .withMessageEndingWith("/denied/export: java.io.IOException: the store's answer");
+    }
+
+    @Test
     void aFileThatIsNotThereFailsNamingIt() {
         ExportFile file = new ExportFile(NAME, 7, "md5");
 

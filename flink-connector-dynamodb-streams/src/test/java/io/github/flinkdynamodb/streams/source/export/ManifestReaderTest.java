@@ -16,8 +16,10 @@ package io.github.flinkdynamodb.streams.source.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.client.ShownCause;
 import io.github.flinkdynamodb.streams.source.split.ExportFile;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
 import io.github.flinkdynamodb.tools.simulator.export.ExportView;
@@ -282,6 +284,39 @@ class ManifestReaderTest {
                 .startsWith("Flink has no file system for '" + scheme + "'")
                 .contains("into a folder of its own in 'plugins' of each JobManager and")
                 .contains("plugins/s3-fs-hadoop/flink-s3-fs-hadoop-<version>.jar for 's3'");
+    }
+
+    @Test
+    void aFileSystemThatOpensWhatDoesNotExistIsReadLikeAnyOther() throws IOException {
+        Path folder = export.folder();
+        Files.move(folder.resolve("manifest-files.md5"), folder.resolve("manifest-files.checksum"));
+
+        assertThat(read("late://" + folder).itemCount()).isEqualTo(20);
+        assertThat(fails("late://" + folder.getParent()))
+                .startsWith("the folder has no 'manifest-summary.json', so it isn't that of an");
+    }
+
+    @Test
+    void aFileSystemThatFailsIsNamedWithWhatToCheck() {
+        String folder = "late://" + bucket.resolve("denied/export");
+
+        Throwable error = catchThrowable(() -> read(folder));
+
+        assertThat(ShownCause.of(new RuntimeException(error)))
+                .startsWith(
+                        "java.io.IOException: Invalid value '"
+                                + folder
+                                + "' for 'scan.snapshot.export': '"
+                                + folder.replace("late://", "late:")
+                                + "/manifest-summary.json' can't be read: java.io.IOException: the"
+                                + " store's answer. Check the folder, and the settings of its file"
+                                + " system");
+    }
+
+    @Test
+    void aFolderThatMayNotBeListedIsNamed() {
+        assertThat(fails("late://" + bucket.resolve("unlisted")))
+                .matches("'late:.*/unlisted' can't be read: .*: the store's answer\\. Check .*");
     }
 
     @Test

@@ -103,7 +103,8 @@ public final class StandingFiles implements FileSystemFactory {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             await();
-            int count = in.read(buffer, offset, length);
+            int most = gate.getCount() == 0 ? length : (int) Math.min(length, limit - read);
+            int count = in.read(buffer, offset, most);
             read += Math.max(0, count);
             return count;
         }

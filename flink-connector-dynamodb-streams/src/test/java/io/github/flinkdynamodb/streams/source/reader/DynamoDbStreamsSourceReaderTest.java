@@ -40,6 +40,7 @@ import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
@@ -437,7 +438,8 @@ class DynamoDbStreamsSourceReaderTest {
         // Then
         assertThatThrownBy(() -> pollUntil(() -> false))
                 .rootCause()
-                .isInstanceOf(StreamsException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(" on shard s1 of stream " + ARN + " failed: ");
     }
 
     /** A poll that finds the queue empty undoes the announcement: so does the one of the test. */
@@ -464,7 +466,8 @@ class DynamoDbStreamsSourceReaderTest {
         assertThat(reader.isAvailable()).isDone();
         assertThatThrownBy(() -> reader.pollNext(output))
                 .rootCause()
-                .isInstanceOf(StreamsException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(" on shard s1 of stream " + ARN + " failed: ");
     }
 
     private static boolean hasFailed(SplitFetcherManager<?, ?> fetchers) {

@@ -146,7 +146,7 @@ class StateInputTest {
         assertThatIOException()
                 .isThrownBy(() -> in.readText("shard id"))
                 .withMessageContaining("shard id: found 2 bytes that are not UTF-8")
-                .withCauseInstanceOf(CharacterCodingException.class);
+                .withNoCause();
     }
 
     @Test
@@ -159,7 +159,8 @@ class StateInputTest {
                 .withMessageContaining("nanoseconds of moment: found 1000000000");
         assertThatIOException()
                 .isThrownBy(() -> tooLate.readInstant("moment"))
-                .withMessageContaining("moment: found the epoch second 9223372036854775807");
+                .withMessageContaining("moment: found the epoch second 9223372036854775807")
+                .withNoCause();
     }
 
     @Test

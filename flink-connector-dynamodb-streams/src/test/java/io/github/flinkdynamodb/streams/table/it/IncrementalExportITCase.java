@@ -23,11 +23,16 @@ import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.export.ExportView;
 import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
 import io.github.flinkdynamodb.tools.simulator.export.ItemChange;
+import io.github.flinkdynamodb.tools.simulator.export.WrittenExport;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,6 +213,53 @@ class IncrementalExportITCase {
             assertThat(rows.get(0).getField(2)).isEqualTo(lines);
             assertThat(rows.get(0).getField(3)).isEqualTo(3L);
         }
+    }
+
+    /** The last cause is what SQL clients show. */
+    @Test
+    void aChangeWithoutItsOldImageFailsTheJobNamingItsLine() throws Exception {
+        Item key = Item.builder().s("pk", "gone").build();
+        WrittenExport export =
+                ExportWriter.into(bucket.resolve("without"))
+                        .tableArn("arn:aws:dynamodb:eu-west-1:123456789012:table/orders")
+                        .files(1)
+                        .incremental(
+                                START,
+                                START.plus(Duration.ofHours(1)),
+                                ExportView.NEW_IMAGE,
+                                List.of(ItemChange.of(key, key, null, START)));
+        claimOldImages(export);
+
+        try (SqlSession session = SqlSession.start(1)) {
+            session.sql().getConfig().set("restart-strategy.type", "none");
+            declare(
+                    session,
+                    "pk STRING, v STRING, PRIMARY KEY (pk) NOT ENFORCED",
+                    "scan.incremental-export.folders",
+                    export.folder().toString(),
+                    "scan.changelog-mode",
+                    "full");
+
+            assertThatThrownBy(() -> session.rows("SELECT * FROM changes"))
+                    .rootCause()
+                    .hasMessageContaining("Cannot deserialize the item of line 1 of file ../data/")
+                    .hasMessageContaining("of the export of table orders: the record has no old")
+                    .hasMessageContaining("'scan.on-decode-error' = 'skip'");
+        }
+    }
+
+    private static void claimOldImages(WrittenExport export) throws Exception {
+        Path summary = export.folder().resolve("manifest-summary.json");
+        String text = Files.readString(summary);
+        assertThat(text).contains("\"NEW_IMAGE\"");
+        byte[] changed =
+                text.replace("\"NEW_IMAGE\"", "\"NEW_AND_OLD_IMAGES\"")
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] md5 = MessageDigest.getInstance("MD5").digest(changed);
+        Files.write(summary, changed);
+        Files.writeString(
+                export.folder().resolve("manifest-summary.md5"),
+                Base64.getEncoder().encodeToString(md5));
     }
 
     @Test

@@ -77,7 +77,9 @@ class KeyStateSerializerTest extends SerializerTestBase<KeyState> {
 
         assertThatThrownBy(() -> KeyStateSerializer.INSTANCE.deserialize(unknown))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no status of a key has the code 9");
+                .hasMessageContaining(
+                        "no status of a key has the code 9. This state is damaged: start")
+                .hasNoCause();
         assertThatThrownBy(() -> KeyStateSerializer.INSTANCE.deserialize(truncated))
                 .isInstanceOf(IOException.class);
     }

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -74,7 +75,7 @@ final class CallFailures {
         }
         String what = describe(completion);
         LOG.debug("{} failed, again in {} ms", what, delay, completion.error);
-        checkDuration(what, retries.failingFor(now), completion.error);
+        checkDuration(what, retries.failingFor(now), failure);
         return delay;
     }
 
@@ -91,7 +92,8 @@ final class CallFailures {
         if (error instanceof StreamsException) {
             return (StreamsException) error;
         }
-        throw new IOException(describe(completion) + " failed unexpectedly: " + error, error);
+        throw LastCause.of(
+                new IOException(describe(completion) + " failed unexpectedly: " + error), error);
     }
 
     /**
@@ -99,8 +101,10 @@ final class CallFailures {
      *
      * @return the exception, with the client's message, which says what to check
      */
-    private static IOException hopeless(Completion completion, StreamsException cause) {
-        return new IOException(describe(completion) + " failed: " + cause.getMessage(), cause);
+    private static IOException hopeless(Completion completion, StreamsException failure) {
+        return LastCause.of(
+                new IOException(describe(completion) + " failed: " + failure.getMessage()),
+                failure);
     }
 
     /**
@@ -108,23 +112,25 @@ final class CallFailures {
      *
      * @param what the call
      * @param failingMillis for how long
-     * @param cause the last failure
+     * @param failure the last one
      * @throws IOException if it is too long
      */
-    void checkDuration(String what, long failingMillis, Throwable cause) throws IOException {
+    void checkDuration(String what, long failingMillis, StreamsException failure)
+            throws IOException {
         if (failingMillis < retryMaxDuration.toMillis()) {
             return;
         }
-        throw new IOException(
-                what
-                        + " has been failing for "
-                        + Duration.ofMillis(failingMillis)
-                        + " without one success; '"
-                        + DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION.key()
-                        + "' allows "
-                        + retryMaxDuration
-                        + ". The last cause: "
-                        + cause.getMessage(),
-                cause);
+        throw LastCause.of(
+                new IOException(
+                        what
+                                + " has been failing for "
+                                + Duration.ofMillis(failingMillis)
+                                + " without one success; '"
+                                + DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION.key()
+                                + "' allows "
+                                + retryMaxDuration
+                                + ". Last failure: "
+                                + failure.getMessage()),
+                failure);
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig;
 import io.github.flinkdynamodb.streams.source.export.ChainFolders;
@@ -125,7 +126,8 @@ final class FileCalls implements PollerCalls {
         Throwable error = ExceptionUtils.stripCompletionException(wrapped);
         return error instanceof IOException
                 ? (IOException) error
-                : new IOException("Cannot read " + poller.what() + ": " + error, error);
+                : LastCause.of(
+                        new IOException("Cannot read " + poller.what() + ": " + error), error);
     }
 
     @Override

@@ -159,7 +159,7 @@ final class FileChunkDecoder<T> {
     /** Each line tells which the table's key attributes are; they are the same in all of them. */
     private static void requireKeys(ChangeRecord change, List<String> keyNames, Origin origin)
             throws IOException {
-        Set<String> found = change.keys().attributes().keySet();
+        Set<String> found = keyNamesOf(change, origin);
         if (!found.equals(Set.copyOf(keyNames))) {
             throw new IOException(
                     String.format(
@@ -167,6 +167,14 @@ final class FileChunkDecoder<T> {
                                     + " as the key. An item is identified by the table's key: name"
                                     + " just these attributes, in SQL as PRIMARY KEY",
                             origin.name(), new TreeSet<>(found), keyNames));
+        }
+    }
+
+    private static Set<String> keyNamesOf(ChangeRecord change, Origin origin) throws IOException {
+        try {
+            return change.keys().attributes().keySet();
+        } catch (DecodeException e) {
+            throw damaged(origin, e);
         }
     }
 

@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
-import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -84,15 +83,7 @@ final class ItemElements<T> {
 
     private void countRejected(String item, Exception cause, String what) throws IOException {
         if (onError == DecodeErrorPolicy.FAIL) {
-            throw new IOException(
-                    "Cannot deserialize "
-                            + item
-                            + ": "
-                            + cause
-                            + ". '"
-                            + DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()
-                            + "' = 'skip' leaves such items out and counts them",
-                    cause);
+            throw RejectedRecords.error("Cannot deserialize " + item, cause, "", "items");
         }
         metrics.recordInError();
         LOG.warn("{} {}, which the schema rejects", what, item, cause);

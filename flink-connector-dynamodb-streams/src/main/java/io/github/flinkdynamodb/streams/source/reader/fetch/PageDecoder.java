@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
@@ -192,16 +193,18 @@ final class PageDecoder<T> {
         try {
             return reader.next();
         } catch (DecodeException e) {
-            throw new IOException(
-                    "Cannot read a page of shard "
-                            + split.shardId()
-                            + " of stream "
-                            + split.streamArn()
-                            + ": "
-                            + e.getMessage()
-                            + ". This is not a GetRecords response. Check that '"
-                            + DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key()
-                            + "' points to DynamoDB Streams; if it does, please report this",
+            throw LastCause.of(
+                    new IOException(
+                            "Cannot read a page of shard "
+                                    + split.shardId()
+                                    + " of stream "
+                                    + split.streamArn()
+                                    + ": "
+                                    + e.getMessage()
+                                    + ". This is not a GetRecords response. Check that '"
+                                    + DynamoDbStreamsSourceOptions.AWS_ENDPOINT.key()
+                                    + "' points to DynamoDB Streams; if it does, please report"
+                                    + " this"),
                     e);
         }
     }
@@ -260,21 +263,16 @@ final class PageDecoder<T> {
     }
 
     private static IOException rejected(ChangeRecord record, Exception cause) {
-        return new IOException(
+        return RejectedRecords.error(
                 "Cannot deserialize record "
                         + record.sequenceNumber()
                         + " of shard "
                         + record.shardId()
                         + " of stream "
-                        + record.streamArn()
-                        + ": "
-                        + cause
-                        + ". "
-                        + missingImages(record)
-                        + "'"
-                        + DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()
-                        + "' = 'skip' leaves such records out and counts them",
-                cause);
+                        + record.streamArn(),
+                cause,
+                missingImages(record),
+                "records");
     }
 
     /** What a schema may have missed in a record of its stream's view type. */

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
+import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
@@ -133,14 +134,15 @@ final class ScanPageDecoder<T> {
         try {
             return reader.next();
         } catch (DecodeException e) {
-            throw new IOException(
-                    "Cannot read a page of "
-                            + SegmentPoller.what(split)
-                            + ": "
-                            + e.getMessage()
-                            + ". This is not a Scan response. Check that '"
-                            + DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT.key()
-                            + "' points to DynamoDB; if it does, please report this",
+            throw LastCause.of(
+                    new IOException(
+                            "Cannot read a page of "
+                                    + SegmentPoller.what(split)
+                                    + ": "
+                                    + e.getMessage()
+                                    + ". This is not a Scan response. Check that '"
+                                    + DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT.key()
+                                    + "' points to DynamoDB; if it does, please report this"),
                     e);
         }
     }

@@ -20,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
-import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
@@ -75,8 +74,10 @@ class CallFailureTest {
                 .hasMessageContaining("GetRecords on shard s1 of stream " + ReaderHarness.ARN)
                 .hasMessageContaining("PT10M")
                 .hasMessageContaining("'scan.retry.max-duration'")
+                .hasMessageContaining("Last failure: ")
                 .hasMessageContaining("scripted")
-                .hasCauseInstanceOf(StreamsException.class);
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("scripted"));
     }
 
     @Test

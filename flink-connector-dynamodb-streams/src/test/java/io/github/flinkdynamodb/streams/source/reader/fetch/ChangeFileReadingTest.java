@@ -21,17 +21,25 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.export.ExportChain;
 import io.github.flinkdynamodb.streams.source.export.ExportManifest;
+import io.github.flinkdynamodb.streams.source.split.ExportFile;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.tools.simulator.export.ExportView;
 import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
 import io.github.flinkdynamodb.tools.simulator.export.ItemChange;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,5 +151,48 @@ class ChangeFileReadingTest {
                         "Cannot read line 1 of file \\.\\./data/.* of the export of table Orders:"
                             + " the key of its table is \\[id], but the schema needs \\[order_id]"
                             + " as the key\\..*");
+    }
+
+    @Test
+    void keysThatCantBeReadFailNamingTheLine() throws IOException {
+        write(1, 5);
+        ExportManifest window = windows.get(0);
+        String name = "../data/damaged.json.gz";
+        byte[] file = gzip(line("{\"id\":{\"S\":\"a\"}}") + line("{\"id\":7}"));
+        Files.write(bucket.resolve("AWSDynamoDB/data/damaged.json.gz"), file);
+        ScannedTable table =
+                ScannedTable.exported("Orders", ARN, List.of("id"), 1, window.export());
+        FileSplit split = FileSplit.of(table, 0, new ExportFile(name, 2, md5(file)));
+
+        assertThatIOException()
+                .isThrownBy(() -> harness.read(split.at(1)).runToTheEnd())
+                .withMessageContaining(
+                        "Cannot read line 2 of file " + name + " of the export of table Orders: ")
+                .withMessageContaining("expected an object but found '7'")
+                .withMessageContaining("copy the export again")
+                .withNoCause();
+    }
+
+    private static String line(String keys) {
+        return "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1772359200000000\"}},\"Keys\":"
+                + keys
+                + ",\"NewImage\":{}}\n";
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String md5(byte[] bytes) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 }

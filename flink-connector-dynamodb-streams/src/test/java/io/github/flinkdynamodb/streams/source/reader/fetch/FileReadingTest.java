@@ -244,7 +244,9 @@ class FileReadingTest {
                         "Cannot deserialize the item of line [12] of file data/.*\\.json\\.gz of"
                             + " the export of table Orders: .*the schema doesn't like bad-2\\."
                             + " 'scan.on-decode-error' = 'skip' leaves such items out and counts"
-                            + " them");
+                            + " them")
+                .havingRootCause()
+                .withMessage("the schema doesn't like bad-2");
     }
 
     @Test
@@ -254,7 +256,8 @@ class FileReadingTest {
         assertThatIOException()
                 .isThrownBy(() -> harness.read(file(0, "other")).runToTheEnd())
                 .withMessageContaining("Cannot deserialize the item of line 1 of file data/")
-                .withMessageContaining("the item has no attribute 'other', which is a key");
+                .withMessageContaining("the item has no attribute 'other', which is a key")
+                .withNoCause();
     }
 
     @Test

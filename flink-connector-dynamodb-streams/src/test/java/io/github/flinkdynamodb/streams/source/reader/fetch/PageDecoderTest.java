@@ -15,9 +15,11 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
+import io.github.flinkdynamodb.streams.client.ShownCause;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
@@ -69,7 +71,8 @@ class PageDecoderTest {
         assertThatThrownBy(() -> decode(page))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Cannot read a page of shard s1")
-                .hasMessageContaining("record 1 of the page: expected an object but found '7'");
+                .hasMessageContaining("record 1 of the page: expected an object but found '7'")
+                .hasNoCause();
         assertThat(schema.seen).containsExactly("new at 57", "record 1", "old at 99");
     }
 
@@ -118,8 +121,37 @@ class PageDecoderTest {
 
         assertThatThrownBy(() -> decode(TWO_RECORDS))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("Cannot deserialize record 1 of shard s1")
-                .hasMessageContaining("DecodeException: no number");
+                .hasMessageMatching(
+                        "Cannot deserialize record 1 of shard s1 of stream arn:.*: no number\\."
+                            + " 'scan.on-decode-error' = 'skip' leaves such records out and counts"
+                            + " them")
+                .hasNoCause();
+    }
+
+    @Test
+    void theErrorIsShownInSqlAndNotWhatTheSchemaFoundItBy() {
+        schema.problem = new DecodeException("a field", new DecodeException("no number"));
+
+        Throwable error = catchThrowable(() -> decode(TWO_RECORDS));
+
+        assertThat(ShownCause.of(new RuntimeException(error)))
+                .startsWith("java.io.IOException: Cannot deserialize record 1 of shard s1 of ")
+                .contains(": a field. ");
+    }
+
+    @Test
+    void whatASchemaOfTheUsersThrowsStaysInTheChainOfCauses() {
+        schema.problem = new IllegalStateException("not today", new IOException("no network"));
+
+        assertThatThrownBy(() -> decode(TWO_RECORDS))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                        "Cannot deserialize record 1 of shard s1 of stream "
+                                + ReaderHarness.ARN
+                                + ": java.lang.IllegalStateException: not today. ")
+                .hasMessageContaining("'scan.on-decode-error' = 'skip'")
+                .hasCause(schema.problem)
+                .hasRootCauseMessage("no network");
     }
 
     private List<String> emitted() {
