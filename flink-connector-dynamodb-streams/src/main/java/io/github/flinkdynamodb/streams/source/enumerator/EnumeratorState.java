@@ -78,7 +78,6 @@ public final class EnumeratorState {
      * Returns the same state with that of a scan.
      *
      * @param scanState the scan; null for none
-     * @return the state
      */
     public EnumeratorState withScan(ScanState scanState) {
         return new EnumeratorState(streamArn, startedAt, listedOnce, shards, scanState, null);
