@@ -58,6 +58,7 @@ class EnglishTest {
         phrase("\\b(knows|know) (no|neither)\\b", "doesn't have, doesn't depend on");
         phrase("\\bis of no use\\b|\\bare of no use\\b|\\bof no interest\\b", "is useless");
         phrase("\\btak(e|es|en) for (read|ended|granted that)\\b", "treat as");
+        phrase("\\b(null|empty) where\\b", "null if, empty if");
     }
 
     private static void phrase(String regex, String instead) {
@@ -142,5 +143,6 @@ class EnglishTest {
         assertThat(phrasesIn("Nothing is called, on the table neither.")).hasSize(1);
         assertThat(phrasesIn("They are in neither. For the moment it works.")).isEmpty();
         assertThat(phrasesIn("From the\nmoment on it waits for ever.")).hasSize(2);
+        assertThat(phrasesIn("Its ARN, or null\nwhere it has none. Null if not.")).hasSize(1);
     }
 }

@@ -66,7 +66,6 @@ public final class ClientSettings implements Serializable {
      * Returns the same settings with another endpoint for tables than for streams.
      *
      * @param url the URL of DynamoDB, or null for the region's own endpoint
-     * @return the settings
      */
     public ClientSettings withTableEndpoint(URI url) {
         return new ClientSettings(region, endpoint, url, credentials, maxConcurrency);

@@ -117,10 +117,9 @@ public final class CredentialsSettings implements Serializable {
     }
 
     /**
-     * Returns an option that the provider needs.
+     * Returns the value of an option that the provider needs.
      *
      * @param name the key of the option without the prefix, such as {@code role.arn}
-     * @return its value
      * @throws IllegalArgumentException if it is not set
      */
     public String require(String name) {
@@ -143,11 +142,7 @@ public final class CredentialsSettings implements Serializable {
         return prefix + name;
     }
 
-    /**
-     * Returns the provider whose credentials assume the role of ASSUME_ROLE.
-     *
-     * @return its settings
-     */
+    /** Returns the settings of the provider whose credentials assume the role of ASSUME_ROLE. */
     public CredentialsSettings roleProvider() {
         String key = key(ROLE_PROVIDER);
         return new CredentialsSettings(values, key + ".", key);

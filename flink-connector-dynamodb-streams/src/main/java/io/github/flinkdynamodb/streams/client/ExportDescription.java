@@ -59,11 +59,7 @@ public final class ExportDescription {
         return new Builder(arn, status);
     }
 
-    /**
-     * Returns which export it is.
-     *
-     * @return its ARN
-     */
+    /** Returns the export's ARN. */
     public String arn() {
         return arn;
     }
@@ -113,11 +109,7 @@ public final class ExportDescription {
         return Optional.ofNullable(tableId);
     }
 
-    /**
-     * Returns the point in time of its items.
-     *
-     * @return the time
-     */
+    /** Returns the point in time of its items. */
     public Instant time() {
         return time;
     }

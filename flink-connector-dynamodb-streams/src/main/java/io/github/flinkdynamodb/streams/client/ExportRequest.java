@@ -67,17 +67,12 @@ public final class ExportRequest {
      * Returns the same request with a token.
      *
      * @param clientToken what makes it the same request when it is repeated
-     * @return the request
      */
     public ExportRequest withToken(String clientToken) {
         return new ExportRequest(tableArn, bucket, prefix, bucketOwner, kmsKey, clientToken);
     }
 
-    /**
-     * Returns the table.
-     *
-     * @return its ARN
-     */
+    /** Returns the table's ARN. */
     public String tableArn() {
         return tableArn;
     }

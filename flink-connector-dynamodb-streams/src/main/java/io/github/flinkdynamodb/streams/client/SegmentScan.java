@@ -80,7 +80,6 @@ public final class SegmentScan {
      *
      * @param lastEvaluatedKey the key that the page before returned, in DynamoDB's JSON form; null
      *     for the segment's beginning
-     * @return the page
      */
     public SegmentScan after(String lastEvaluatedKey) {
         return new SegmentScan(
@@ -92,7 +91,6 @@ public final class SegmentScan {
      *
      * @param items how many items the service looks at, at most; {@link #UNLIMITED} for as many as
      *     fit into a page
-     * @return the page
      */
     public SegmentScan atMost(int items) {
         return new SegmentScan(

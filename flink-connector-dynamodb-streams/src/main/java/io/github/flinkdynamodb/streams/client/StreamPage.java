@@ -36,10 +36,10 @@ public final class StreamPage {
      * Creates a page.
      *
      * @param status the stream's status, not null
-     * @param viewType the stream's view type, or null where the service gave none
-     * @param tableName the table's name, or null where the service gave none
+     * @param viewType the stream's view type, or null if the service gave none
+     * @param tableName the table's name, or null if the service gave none
      * @param keyAttributes the names of the table's key attributes, the partition key first; empty
-     *     where the service gave none
+     *     if the service gave none
      * @param shards the shards of this page, maybe none
      * @param lastEvaluatedShardId where the next page begins, or null on the last one
      */
@@ -70,7 +70,7 @@ public final class StreamPage {
     /**
      * The stream's view type.
      *
-     * @return the view type; empty where the service gave none
+     * @return the view type; empty if the service gave none
      */
     public Optional<StreamViewType> viewType() {
         return Optional.ofNullable(viewType);
@@ -79,7 +79,7 @@ public final class StreamPage {
     /**
      * The name of the table that the stream belongs to.
      *
-     * @return the name; empty where the service gave none
+     * @return the name; empty if the service gave none
      */
     public Optional<String> tableName() {
         return Optional.ofNullable(tableName);
@@ -88,7 +88,7 @@ public final class StreamPage {
     /**
      * The names of the attributes that identify an item of the table.
      *
-     * @return one or two names, the partition key first; empty where the service gave none
+     * @return one or two names, the partition key first; empty if the service gave none
      */
     public List<String> keyAttributes() {
         return keyAttributes;

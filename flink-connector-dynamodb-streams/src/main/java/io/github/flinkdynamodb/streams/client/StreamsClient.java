@@ -62,7 +62,7 @@ public interface StreamsClient extends AutoCloseable {
      * Lists a table's streams, all pages, the disabled ones too as long as they are readable.
      *
      * @param tableName the table
-     * @return the streams in the service's order, empty where the table has none
+     * @return the streams in the service's order, empty if the table has none
      */
     CompletableFuture<List<StreamSummary>> listStreams(String tableName);
 

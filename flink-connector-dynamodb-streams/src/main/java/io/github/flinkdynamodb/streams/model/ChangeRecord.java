@@ -93,7 +93,7 @@ public final class ChangeRecord {
     /**
      * The stream that the record was read from.
      *
-     * @return its ARN, or null where the record was made without a stream, as an item of a snapshot
+     * @return its ARN, or null if the record was made without a stream, as an item of a snapshot
      *     is, and a change of an incremental export
      */
     public String streamArn() {
@@ -110,7 +110,7 @@ public final class ChangeRecord {
      * What the record was read from.
      *
      * @return the ARN of the stream, or for an item of a snapshot and a change of an incremental
-     *     export that of its table; null where the record was made without
+     *     export that of its table; null if the record was made without one
      */
     @Internal
     public String sourceArn() {
@@ -137,7 +137,7 @@ public final class ChangeRecord {
     /**
      * The shard that the record was read from.
      *
-     * @return its id, or null where the record was made without a shard
+     * @return its id, or null if the record was made without a shard
      */
     public String shardId() {
         return shardId;
@@ -166,7 +166,7 @@ public final class ChangeRecord {
     /**
      * What happened.
      *
-     * @return the type of change, or null where {@link #eventName()} is null or unknown
+     * @return the type of change, or null if {@link #eventName()} is null or unknown
      */
     public ChangeType changeType() {
         return ChangeType.ofName(eventName);
@@ -199,7 +199,7 @@ public final class ChangeRecord {
     /**
      * A globally unique id of the change: {@code eventID}.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public String eventId() {
         String id = eventId;
@@ -215,7 +215,7 @@ public final class ChangeRecord {
      * What happened, in the service's word: {@code INSERT}, {@code MODIFY} or {@code REMOVE}; or
      * {@code SNAPSHOT}.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public String eventName() {
         return eventName;
@@ -224,7 +224,7 @@ public final class ChangeRecord {
     /**
      * The version of the record format. It may change at any time; nothing depends on it.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public String eventVersion() {
         return eventVersion;
@@ -233,7 +233,7 @@ public final class ChangeRecord {
     /**
      * The service that the record comes from: {@code aws:dynamodb}.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public String eventSource() {
         return eventSource;
@@ -242,7 +242,7 @@ public final class ChangeRecord {
     /**
      * The region that served the request.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public String awsRegion() {
         return awsRegion;
@@ -251,7 +251,7 @@ public final class ChangeRecord {
     /**
      * Who made the change; present on deletes by TTL.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public UserIdentity userIdentity() {
         return userIdentity;
@@ -262,7 +262,7 @@ public final class ChangeRecord {
      * shard. For an item of a snapshot a time by which every change made is in it. For a change of
      * an incremental export the time of the item's last write within its window, in microseconds.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public Instant approximateCreationTime() {
         return approximateCreationTime;
@@ -271,25 +271,25 @@ public final class ChangeRecord {
     /**
      * The item's key attributes.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public Image keys() {
         return scanned == null ? keys : scanned.keys();
     }
 
     /**
-     * The item after the change; absent on REMOVE and where the view type leaves it out.
+     * The item after the change; absent on REMOVE, and if the view type leaves it out.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public Image newImage() {
         return newImage;
     }
 
     /**
-     * The item before the change; absent on INSERT and where the view type leaves it out.
+     * The item before the change; absent on INSERT, and if the view type leaves it out.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public Image oldImage() {
         return oldImage;
@@ -298,7 +298,7 @@ public final class ChangeRecord {
     /**
      * The record's position in its shard.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public SequenceNumber sequenceNumber() {
         return sequenceNumber;
@@ -307,7 +307,7 @@ public final class ChangeRecord {
     /**
      * The size by DynamoDB's item-size accounting (not the bytes of the JSON).
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public Long sizeBytes() {
         return sizeBytes;
@@ -316,7 +316,7 @@ public final class ChangeRecord {
     /**
      * What the stream carries of an item, in the service's word.
      *
-     * @return the value, or null where the service sent none
+     * @return the value, or null if the service sent none
      */
     public String streamViewType() {
         return streamViewType;

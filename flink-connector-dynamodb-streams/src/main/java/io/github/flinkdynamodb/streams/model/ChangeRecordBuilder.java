@@ -199,7 +199,7 @@ public final class ChangeRecordBuilder {
     }
 
     /**
-     * The item after the change; absent on REMOVE and where the view type leaves it out.
+     * The item after the change; absent on REMOVE, and if the view type leaves it out.
      *
      * @param newImage the value
      * @return this
@@ -210,7 +210,7 @@ public final class ChangeRecordBuilder {
     }
 
     /**
-     * The item before the change; absent on INSERT and where the view type leaves it out.
+     * The item before the change; absent on INSERT, and if the view type leaves it out.
      *
      * @param oldImage the value
      * @return this

@@ -32,7 +32,7 @@ public enum ChangeType {
      * connector's own.
      *
      * @param name the text of {@code eventName}, or null
-     * @return the type, or null where the name is null or one that this version doesn't know
+     * @return the type, or null if the name is null or one that this version doesn't know
      */
     public static ChangeType ofName(String name) {
         if (name == null) {

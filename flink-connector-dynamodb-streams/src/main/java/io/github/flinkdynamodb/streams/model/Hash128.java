@@ -136,11 +136,7 @@ public final class Hash128 {
             return addWhole(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /**
-         * Returns the hash of what was added, and begins with nothing again.
-         *
-         * @return the hash
-         */
+        /** Returns the hash of what was added, and begins with nothing again. */
         public Hash128 finish() {
             ByteBuffer hash = ByteBuffer.wrap(digest.digest());
             return new Hash128(hash.getLong(), hash.getLong());

@@ -41,7 +41,7 @@ public final class Image {
          *
          * @param json a JSON object in DynamoDB's form
          * @param name the attribute's name
-         * @return its value, or null where the image has no such attribute; by default that of all
+         * @return its value, or null if the image has no such attribute; by default that of all
          *     attributes, decoded
          */
         default AttributeValue decode(ByteSlice json, String name) {
@@ -112,7 +112,7 @@ public final class Image {
      * the attribute in advance. What is wrong within other attributes doesn't show.
      *
      * @param name the attribute's name
-     * @return its value, or null where the image has no such attribute
+     * @return its value, or null if the image has no such attribute
      */
     public AttributeValue get(String name) {
         Map<String, AttributeValue> decoded = attributes;

@@ -31,7 +31,7 @@ public final class ShardDescriptor {
      *
      * @param shardId the shard's id, not null; its form isn't guaranteed
      * @param parentShardId the shard that this one continues, or null for a root
-     * @param startingSequenceNumber the first sequence number, or null where the service gave none
+     * @param startingSequenceNumber the first sequence number, or null if the service gave none
      * @param endingSequenceNumber the last sequence number, or null while the shard is open
      */
     public ShardDescriptor(
@@ -66,7 +66,7 @@ public final class ShardDescriptor {
     /**
      * The first sequence number of the shard's range.
      *
-     * @return the number; empty where the service gave none
+     * @return the number; empty if the service gave none
      */
     public Optional<SequenceNumber> startingSequenceNumber() {
         return Optional.ofNullable(startingSequenceNumber);

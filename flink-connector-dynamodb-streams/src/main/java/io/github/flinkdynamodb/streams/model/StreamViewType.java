@@ -31,7 +31,7 @@ public enum StreamViewType {
      * Looks a view type up by the service's name for it.
      *
      * @param name the service's text, or null
-     * @return the view type, or null where the name is null or one that this version doesn't know
+     * @return the view type, or null if the name is null or one that this version doesn't know
      */
     public static StreamViewType ofName(String name) {
         for (StreamViewType type : values()) {

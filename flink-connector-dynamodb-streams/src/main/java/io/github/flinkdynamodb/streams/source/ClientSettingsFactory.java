@@ -25,10 +25,7 @@ import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
 import io.github.flinkdynamodb.streams.source.config.TableArn;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -40,23 +37,7 @@ final class ClientSettingsFactory {
     /** Connections beside those of GetRecords: iterators are asked for at the same time. */
     static final int SPARE_CONNECTIONS = 8;
 
-    private static final int MOST_PORT = 65535;
-    private static final Set<String> NO_PATH = Set.of("", "/");
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
-
-    /** The host of a URL that has one, in which the port may be wrong. */
-    private static final Pattern HOST_OF_URL =
-            Pattern.compile("(?i)https?://([^/?#@:\\[\\]]+)(?::\\d*)?(?:[/?#].*)?");
-
-    private static final Pattern NOT_OF_A_HOST = Pattern.compile("[^a-zA-Z0-9.-]");
-
-    /** RFC 2396, section 3.2.2: what {@link URI} takes for a host's name or IPv4 address. */
-    private static final Pattern HOST =
-            Pattern.compile(
-                    "([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\\.)*"
-                            + "[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?\\.?"
-                            + "|(\\d{1,3}\\.){3}\\d{1,3}");
 
     private ClientSettingsFactory() {}
 
@@ -82,7 +63,7 @@ final class ClientSettingsFactory {
         if (options.getOptional(AWS_ENDPOINT).isEmpty()) {
             return null;
         }
-        URI endpoint = url(options, AWS_ENDPOINT);
+        URI endpoint = ServiceUrl.of(options, AWS_ENDPOINT);
         AwsHost host = AwsHost.of(endpoint.getHost());
         if (host.servesTables()) {
             throw new IllegalConfigurationException(
@@ -97,7 +78,7 @@ final class ClientSettingsFactory {
     /** Returns where tables are read: the endpoint beside that of their streams; null as there. */
     private static URI tableEndpoint(ReadableConfig options, URI endpointOfStreams) {
         if (options.getOptional(SNAPSHOT_ENDPOINT).isPresent()) {
-            URI endpoint = url(options, SNAPSHOT_ENDPOINT);
+            URI endpoint = ServiceUrl.of(options, SNAPSHOT_ENDPOINT);
             AwsHost host = AwsHost.of(endpoint.getHost());
             if (host.servesStreams()) {
                 throw new IllegalConfigurationException(
@@ -218,65 +199,5 @@ final class ClientSettingsFactory {
         public String toString() {
             return "'" + option.key() + "' = '" + arn + "'";
         }
-    }
-
-    /**
-     * Reads an option that holds the URL of a service.
-     *
-     * @param options the settings
-     * @param option the option, which must be set
-     * @return the URL
-     * @throws IllegalConfigurationException if the value is not such a URL
-     */
-    static URI url(ReadableConfig options, ConfigOption<String> option) {
-        String value = options.get(option);
-        URI url;
-        try {
-            url = new URI(value);
-        } catch (URISyntaxException e) {
-            throw noUrl(option, value);
-        }
-        boolean http = "http".equalsIgnoreCase(url.getScheme());
-        boolean https = "https".equalsIgnoreCase(url.getScheme());
-        if (!(http || https)
-                || url.getHost() == null
-                || url.getPort() == 0
-                || url.getPort() > MOST_PORT
-                || !NO_PATH.contains(url.getRawPath())
-                || url.getRawUserInfo() != null
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            throw noUrl(option, value);
-        }
-        return url;
-    }
-
-    private static IllegalConfigurationException noUrl(ConfigOption<String> option, String value) {
-        return new IllegalConfigurationException(
-                "Invalid value '%s' for '%s': expected the URL of a service, http://HOST[:PORT] or"
-                        + " https://HOST[:PORT], without user, path, query and fragment%s",
-                USER_INFO.matcher(value).replaceAll("//***@"), option.key(), hint(value));
-    }
-
-    /** Names what is wrong with a host that {@link URI} has none for. */
-    private static String hint(String value) {
-        Matcher url = HOST_OF_URL.matcher(value);
-        if (!url.matches()) {
-            return "";
-        }
-        String host = url.group(1);
-        Matcher other = NOT_OF_A_HOST.matcher(host);
-        if (other.find()) {
-            return String.format(
-                    ". A host name can't contain '%s', but '%s' does: use another name for the"
-                            + " host, such as a network alias, or its IP address",
-                    other.group(), host);
-        }
-        return HOST.matcher(host).matches()
-                ? ""
-                : String.format(
-                        ". '%s' is not a valid host name: each part of it begins and ends with a"
-                                + " letter or a digit, and the last one begins with a letter",
-                        host);
     }
 }

@@ -238,7 +238,7 @@ final class CredentialsOptionsParser {
                 "2 to 64 letters, digits and characters of _+=,.@-");
         String stsEndpoint = key(CREDENTIALS_ROLE_STS_ENDPOINT);
         if (values.containsKey(stsEndpoint)) {
-            ClientSettingsFactory.url(options, text(stsEndpoint));
+            ServiceUrl.of(options, text(stsEndpoint));
         }
     }
 

@@ -56,18 +56,12 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
 
     /**
      * Returns the position of the oldest record that the service still has: up to 24 hours back.
-     *
-     * @return the position
      */
     public static StartupPosition trimHorizon() {
         return TRIM_HORIZON;
     }
 
-    /**
-     * Returns the position at which the job starts: changes written afterwards are read.
-     *
-     * @return the position
-     */
+    /** Returns the position at which the job starts: changes written afterwards are read. */
     public static StartupPosition latest() {
         return LATEST;
     }
@@ -79,7 +73,6 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      * timestamp's own second are read.
      *
      * @param timestamp the time; may lie before the retention period or in the future
-     * @return the position
      * @throws IllegalConfigurationException if the timestamp is null
      */
     public static StartupPosition timestamp(Instant timestamp) {
@@ -93,8 +86,6 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      * checkpoints show. So the job needs checkpoints, and aligned ones. With {@link
      * DynamoDbStreamsSourceOptions#SNAPSHOT_EXPORT} the items are read from an export instead, and
      * the changes since two minutes before it.
-     *
-     * @return the position
      */
     public static StartupPosition initial() {
         return INITIAL;
@@ -108,8 +99,6 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      * io.github.flinkdynamodb.streams.model.ChangeRecord#keys()} has those that the schema's {@link
      * io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema#requirements()
      * requirements} name, and is empty if they name none.
-     *
-     * @return the position
      */
     public static StartupPosition snapshot() {
         return SNAPSHOT;
@@ -125,8 +114,6 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      * <p>The windows are read one after the other. Files of the next one are read by other subtasks
      * only after a completed checkpoint, an aligned one; without checkpoints, and until the first
      * one completes, one subtask reads all of a chain but its last window.
-     *
-     * @return the position
      */
     public static StartupPosition incrementalExport() {
         return INCREMENTAL_EXPORT;

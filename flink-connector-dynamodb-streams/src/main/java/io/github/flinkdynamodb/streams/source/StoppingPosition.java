@@ -46,11 +46,7 @@ public final class StoppingPosition extends StreamPosition<StoppingPosition.Mode
         super(Mode.TIMESTAMP, timestamp);
     }
 
-    /**
-     * Returns the position of a source that reads on indefinitely.
-     *
-     * @return the position
-     */
+    /** Returns the position of a source that reads on indefinitely. */
     public static StoppingPosition never() {
         return NEVER;
     }
@@ -58,8 +54,6 @@ public final class StoppingPosition extends StreamPosition<StoppingPosition.Mode
     /**
      * Returns the position of the last change that exists when the job is first started; a restored
      * job keeps that time.
-     *
-     * @return the position
      */
     public static StoppingPosition latest() {
         return LATEST;
@@ -71,7 +65,6 @@ public final class StoppingPosition extends StreamPosition<StoppingPosition.Mode
      * that are clearly younger, or when the reader has caught up with it after that time.
      *
      * @param timestamp the time; may lie in the future
-     * @return the position
      * @throws IllegalConfigurationException if the timestamp is null
      */
     public static StoppingPosition timestamp(Instant timestamp) {

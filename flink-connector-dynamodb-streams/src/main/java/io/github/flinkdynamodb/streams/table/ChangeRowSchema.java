@@ -60,7 +60,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private transient RowFilter filter;
     private transient long rows;
 
-    /** Why a metadata column of the current record is NULL; null where there is no such column. */
+    /** Why a metadata column of the current record is NULL; null if there is no such column. */
     private transient FieldException metadataProblem;
 
     /**

@@ -115,7 +115,8 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        Optional<ValidationException> refused = UnknownOptions.validate(helper, context);
+        Optional<ValidationException> refused =
+                UnknownOptions.validate(IDENTIFIER, helper, context);
         try {
             TableScan scan = scan(helper, context);
             scan.validateSource();

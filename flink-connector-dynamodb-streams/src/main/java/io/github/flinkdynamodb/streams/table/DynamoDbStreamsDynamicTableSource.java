@@ -137,7 +137,7 @@ final class DynamoDbStreamsDynamicTableSource
         return new ImageColumn(path, type.copy(nullable), key);
     }
 
-    /** Where the columns of the primary key are in the rows; empty where one isn't. */
+    /** Where the columns of the primary key are in the rows; empty if one isn't. */
     private Optional<int[]> keyPositions() {
         List<ImageColumn> columns = columns();
         List<String> key = scan.columns().primaryKey();

@@ -103,12 +103,12 @@ public enum ReadableMetadata {
     /** The item after the change. */
     NEW_IMAGE(
             "new-image",
-            "The item after the change. NULL for REMOVE, and where the view type leaves it out.",
+            "The item after the change. NULL for REMOVE, and if the view type leaves it out.",
             Images::newImage),
     /** The item before the change. */
     OLD_IMAGE(
             "old-image",
-            "The item before the change. NULL for INSERT, and where the view type leaves it out.",
+            "The item before the change. NULL for INSERT, and if the view type leaves it out.",
             Images::oldImage);
 
     /** Writes the next column of a row. */
@@ -220,7 +220,7 @@ public enum ReadableMetadata {
         column.write(record, writer);
     }
 
-    /** The image that the column shows, if it {@link #mayBeVariant}; null where there is none. */
+    /** The image that the column shows, if it {@link #mayBeVariant}; null if there is none. */
     ByteSlice imageOf(ChangeRecord record) {
         return json(image.of(record));
     }

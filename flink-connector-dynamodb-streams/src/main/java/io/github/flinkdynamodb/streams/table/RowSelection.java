@@ -52,7 +52,7 @@ final class RowSelection implements Serializable {
         }
     }
 
-    /** What a row must meet; null where each will do. */
+    /** What a row must meet; null if each will do. */
     RowCondition condition() {
         return condition;
     }

@@ -41,6 +41,7 @@ final class UnknownOptions {
     /**
      * Checks the options of a table.
      *
+     * @param connector the connector's name in SQL, for the message
      * @param helper the helper of the table's factory
      * @param context the table
      * @return the helper's exception if it refuses something else than unknown options: a value,
@@ -48,10 +49,12 @@ final class UnknownOptions {
      * @throws ValidationException if an option is unknown
      */
     static Optional<ValidationException> validate(
-            FactoryUtil.TableFactoryHelper helper, DynamicTableFactory.Context context) {
+            String connector,
+            FactoryUtil.TableFactoryHelper helper,
+            DynamicTableFactory.Context context) {
         for (String key : context.getCatalogTable().getOptions().keySet()) {
             if (KnownOptions.isAboutCredentials(key) && !KnownOptions.contains(key)) {
-                throw unknown(key, List.of());
+                throw unknown(connector, key, List.of());
             }
         }
         try {
@@ -62,7 +65,7 @@ final class UnknownOptions {
             if (unsupported.isEmpty()) {
                 return Optional.of(e);
             }
-            throw unknown(unsupported.get(0), keysBelow(SUPPORTED, e.getMessage()));
+            throw unknown(connector, unsupported.get(0), keysBelow(SUPPORTED, e.getMessage()));
         }
     }
 
@@ -76,7 +79,7 @@ final class UnknownOptions {
                 .collect(Collectors.toList());
     }
 
-    private static ValidationException unknown(String key, List<String> known) {
+    private static ValidationException unknown(String connector, String key, List<String> known) {
         List<String> more = new ArrayList<>(known);
         if (FieldOptionsParser.hasSuffix(key)) {
             more.add(FIELDS_PREFIX + key.substring(key.indexOf('.') + 1));
@@ -85,8 +88,6 @@ final class UnknownOptions {
                 String.format(
                         "Unknown option '%s' of a table with 'connector' = '%s'. Did you mean"
                                 + " '%s'?",
-                        key,
-                        DynamoDbStreamsDynamicTableFactory.IDENTIFIER,
-                        KnownOptions.nearest(key, more)));
+                        key, connector, KnownOptions.nearest(key, more)));
     }
 }

@@ -66,7 +66,7 @@ final class BodyCapture {
     /**
      * The body of the answer.
      *
-     * @return the bytes, or null where no attempt brought a body
+     * @return the bytes, or null if no attempt brought a body
      */
     byte[] body() {
         return body;

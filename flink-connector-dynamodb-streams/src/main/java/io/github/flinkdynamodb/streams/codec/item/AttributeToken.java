@@ -94,11 +94,7 @@ public final class AttributeToken extends JsonToken {
         return type < 0 ? null : TYPES[type];
     }
 
-    /**
-     * Returns whether there is a value, of another type than NULL.
-     *
-     * @return true if so
-     */
+    /** Returns whether there is a value, of another type than NULL. */
     public boolean isPresent() {
         return type >= 0 && type != NULL;
     }
@@ -122,11 +118,7 @@ public final class AttributeToken extends JsonToken {
         return type == AttributeType.M.ordinal() && from() == begin;
     }
 
-    /**
-     * Returns whether there is no value, or one of type NULL.
-     *
-     * @return true if so
-     */
+    /** Returns whether there is no value, or one of type NULL. */
     public boolean isNull() {
         return type == NONE || type == NULL;
     }

@@ -100,7 +100,7 @@ public final class ItemPlan {
         return entries;
     }
 
-    /** Null where the elements aren't wanted one by one. */
+    /** Null if the elements aren't wanted one by one. */
     ItemPlan elements() {
         return elements;
     }

@@ -102,7 +102,6 @@ public final class Decimal {
      * @param bytes holds the text
      * @param begin the position of the first byte
      * @param end the position after the last one
-     * @return true if so
      */
     public static boolean isDecimal(byte[] bytes, int begin, int end) {
         int p = begin;

@@ -194,7 +194,6 @@ public final class JsonBytes {
      * @param bytes the text
      * @param from where they are to be; as many bytes follow
      * @param wanted the bytes
-     * @return true if so
      */
     public static boolean isAt(byte[] bytes, int from, byte[] wanted) {
         int length = wanted.length;

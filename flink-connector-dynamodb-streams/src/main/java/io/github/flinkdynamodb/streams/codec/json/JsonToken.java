@@ -48,20 +48,12 @@ public class JsonToken {
         return to;
     }
 
-    /**
-     * Returns whether the content is a string with escapes.
-     *
-     * @return true if so
-     */
+    /** Returns whether the content is a string with escapes. */
     public final boolean isEscaped() {
         return escaped;
     }
 
-    /**
-     * Returns whether the content is a string of ASCII bytes only, as it stands.
-     *
-     * @return true if so
-     */
+    /** Returns whether the content is a string of ASCII bytes only, as it stands. */
     public final boolean isAscii() {
         return ascii;
     }

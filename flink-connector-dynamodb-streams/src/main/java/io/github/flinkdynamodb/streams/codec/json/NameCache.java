@@ -60,7 +60,6 @@ public final class NameCache {
      * @param bytes holds the name, which is ASCII
      * @param from its first byte
      * @param to its end
-     * @return the name
      */
     public String get(byte[] bytes, int from, int to) {
         int length = to - from;

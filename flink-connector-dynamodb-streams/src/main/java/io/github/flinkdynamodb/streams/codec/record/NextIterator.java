@@ -27,7 +27,7 @@ final class NextIterator {
         this.body = body;
     }
 
-    /** Returns the iterator, or empty where only decoding can tell. */
+    /** Returns the iterator, or empty if only decoding can tell. */
     Optional<String> find() {
         Optional<String> last = lastMember();
         return last.isPresent() ? last : firstMember();

@@ -124,7 +124,7 @@ public final class RecordReader {
         return this;
     }
 
-    /** The sequence number of the record being read, or null where it hasn't been reached. */
+    /** The sequence number of the record being read, or null if it hasn't been reached. */
     SequenceNumber sequenceNumber() {
         return sequenceNumber;
     }

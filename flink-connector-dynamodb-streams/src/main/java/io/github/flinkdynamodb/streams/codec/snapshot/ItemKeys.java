@@ -69,7 +69,6 @@ public final class ItemKeys {
      * its value.
      *
      * @param item the item
-     * @return the hash
      * @throws DecodeException if the item lacks a key, or a key is neither a string, a number nor
      *     binary
      */

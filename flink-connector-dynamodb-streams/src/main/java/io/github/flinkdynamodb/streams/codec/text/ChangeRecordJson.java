@@ -92,7 +92,7 @@ public final class ChangeRecordJson {
                 : decode(toBytes(json), record.sourceArn(), record.shardId());
     }
 
-    /** The same image in a copy of its record's text; alone where it doesn't lie in that text. */
+    /** The same image in a copy of its record's text; alone if it doesn't lie in that text. */
     private static Image moved(Image image, ByteSlice record, byte[] copy) {
         if (image == null) {
             return null;

@@ -164,10 +164,9 @@ public final class ExportTarget implements Serializable {
     }
 
     /**
-     * Returns where an export is read.
+     * Returns the folder in which an export is read.
      *
      * @param exportArn the export
-     * @return its folder
      */
     public String folderOf(String exportArn) {
         String root = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

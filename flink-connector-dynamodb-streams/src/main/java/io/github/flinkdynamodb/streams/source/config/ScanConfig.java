@@ -305,10 +305,9 @@ public final class ScanConfig implements Serializable {
     }
 
     /**
-     * Returns the same for a scan that was begun under settings which may have changed since.
+     * Returns the tolerance for a scan that was begun under settings which may have changed since.
      *
      * @param consistentRead whether its pages are read strongly consistent
-     * @return the tolerance
      */
     public static Duration tolerance(boolean consistentRead) {
         return consistentRead ? TOLERANCE : TOLERANCE_OF_EVENTUAL_READS;

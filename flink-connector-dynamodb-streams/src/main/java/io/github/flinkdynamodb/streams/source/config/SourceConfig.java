@@ -287,38 +287,22 @@ public final class SourceConfig implements Serializable {
         return isSnapshot() && scan.export().isPresent() || isIncrementalExport();
     }
 
-    /**
-     * Returns where reading starts.
-     *
-     * @return the position
-     */
+    /** Returns where reading starts. */
     public StartupPosition startup() {
         return startup;
     }
 
-    /**
-     * Returns where reading stops.
-     *
-     * @return the position
-     */
+    /** Returns where reading stops. */
     public StoppingPosition stopping() {
         return stopping;
     }
 
-    /**
-     * Returns what shows that a shard has been read up to its stopping time.
-     *
-     * @return the margin
-     */
+    /** Returns what shows that a shard has been read up to its stopping time. */
     public StopMargin stopMargin() {
         return stopMargin;
     }
 
-    /**
-     * Returns what to do if changes can no longer be read.
-     *
-     * @return the policy
-     */
+    /** Returns what to do if changes can no longer be read. */
     public DataLossPolicy onDataLoss() {
         return onDataLoss;
     }
@@ -332,20 +316,12 @@ public final class SourceConfig implements Serializable {
         return onDecodeError;
     }
 
-    /**
-     * Returns the interval between two listings of all shards.
-     *
-     * @return the interval
-     */
+    /** Returns the interval between two listings of all shards. */
     public Duration shardDiscoveryInterval() {
         return shardDiscoveryInterval;
     }
 
-    /**
-     * Returns the shortest interval between two polls of a shard that has been read to its end.
-     *
-     * @return the interval
-     */
+    /** Returns the shortest interval between two polls of a shard that has been read to its end. */
     public Duration pollMinInterval() {
         return pollMinInterval;
     }
@@ -377,11 +353,7 @@ public final class SourceConfig implements Serializable {
         return fetchMaxBytes;
     }
 
-    /**
-     * Returns how long the calls for a shard are retried without a success.
-     *
-     * @return the duration
-     */
+    /** Returns how long the calls for a shard are retried without a success. */
     public Duration retryMaxDuration() {
         return retryMaxDuration;
     }

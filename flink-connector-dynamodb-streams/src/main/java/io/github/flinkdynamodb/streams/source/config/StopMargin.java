@@ -50,20 +50,12 @@ public final class StopMargin implements Serializable {
         return new StopMargin(Duration.ofSeconds(5), 10);
     }
 
-    /**
-     * Returns by how much a record must be younger than the last one wanted.
-     *
-     * @return the time
-     */
+    /** Returns by how much a record must be younger than the last one wanted. */
     public Duration time() {
         return time;
     }
 
-    /**
-     * Returns how many empty pages in a row end the reading.
-     *
-     * @return the number
-     */
+    /** Returns how many empty pages in a row end the reading. */
     public int emptyPages() {
         return emptyPages;
     }

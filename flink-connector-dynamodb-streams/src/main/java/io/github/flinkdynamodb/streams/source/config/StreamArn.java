@@ -83,7 +83,7 @@ public final class StreamArn {
      * puts a keyspace before the table's name, which is left out.
      *
      * @param arn the ARN, or null
-     * @return the table's name; empty where the text has none
+     * @return the table's name; empty if the text has none
      */
     public static Optional<String> tableNameOf(String arn) {
         int from = arn == null ? -1 : arn.indexOf(BEFORE_TABLE);

@@ -117,11 +117,7 @@ public final class TableArn {
         return region;
     }
 
-    /**
-     * Returns the table's name.
-     *
-     * @return the name
-     */
+    /** Returns the table's name. */
     public String tableName() {
         return tableName;
     }

@@ -75,7 +75,6 @@ abstract class RecordTypeInfo<T> extends TypeInformation<T> {
      * Returns the serializer on Flink 1.20, where this method is the abstract one.
      *
      * @param config has no influence
-     * @return the serializer
      */
     public final TypeSerializer<T> createSerializer(ExecutionConfig config) {
         return serializer;

@@ -117,9 +117,9 @@ public final class StreamRequirements implements Serializable {
     /**
      * Looks a stream over.
      *
-     * @param viewType the stream's view type, or null where the service gave none
-     * @param tableKey the names of the key attributes of the stream's table; empty where the
-     *     service gave none
+     * @param viewType the stream's view type, or null if the service gave none
+     * @param tableKey the names of the key attributes of the stream's table; empty if the service
+     *     gave none
      * @return what the stream lacks; empty if it will do
      */
     public Optional<String> unmetBy(StreamViewType viewType, List<String> tableKey) {

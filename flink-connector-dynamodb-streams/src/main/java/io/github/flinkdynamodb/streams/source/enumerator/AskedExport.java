@@ -58,11 +58,7 @@ public final class AskedExport {
         return request;
     }
 
-    /**
-     * Returns when the service was asked first.
-     *
-     * @return the time
-     */
+    /** Returns when the service was asked first. */
     public Instant askedAt() {
         return askedAt;
     }

@@ -38,7 +38,7 @@ public final class EnumeratorState {
     /**
      * Creates the state of a source that doesn't scan a table.
      *
-     * @param streamArn the stream that is being read, or null where the table's name isn't resolved
+     * @param streamArn the stream that is being read, or null if the table's name isn't resolved
      *     yet
      * @param startedAt when the source was first started; survives restores, not null
      * @param listedOnce whether all shards of the stream have been listed at least once
@@ -78,7 +78,6 @@ public final class EnumeratorState {
      * Returns the same state with that of a scan.
      *
      * @param scanState the scan; null for none
-     * @return the state
      */
     public EnumeratorState withScan(ScanState scanState) {
         return new EnumeratorState(streamArn, startedAt, listedOnce, shards, scanState, null);
@@ -115,7 +114,7 @@ public final class EnumeratorState {
     /**
      * The stream that is being read.
      *
-     * @return its ARN; empty where the table's name isn't resolved yet
+     * @return its ARN; empty if the table's name isn't resolved yet
      */
     public Optional<String> streamArn() {
         return Optional.ofNullable(streamArn);

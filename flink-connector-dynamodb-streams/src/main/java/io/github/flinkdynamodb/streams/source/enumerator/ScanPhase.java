@@ -43,7 +43,6 @@ public enum ScanPhase {
      * Returns the phase of a code.
      *
      * @param code the code
-     * @return the phase
      * @throws IllegalArgumentException if no phase has it
      */
     static ScanPhase ofCode(int code) {

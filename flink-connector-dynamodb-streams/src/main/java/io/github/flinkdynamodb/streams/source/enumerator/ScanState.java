@@ -82,7 +82,6 @@ public final class ScanState {
      *
      * @param kind what keeps items and changes in order, not NONE
      * @param readUpTo up to when the stream's records have been emitted, at least
-     * @return the state
      */
     public ScanState withOverlap(Overlap kind, Instant readUpTo) {
         if (kind == Overlap.NONE) {
@@ -127,11 +126,7 @@ public final class ScanState {
         return table;
     }
 
-    /**
-     * Returns what tells the table from another one of its name.
-     *
-     * @return the id
-     */
+    /** Returns the table's id, which tells it from another one of its name. */
     public String tableId() {
         return tableId;
     }

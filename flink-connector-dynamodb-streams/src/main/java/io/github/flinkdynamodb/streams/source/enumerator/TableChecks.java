@@ -68,21 +68,34 @@ final class TableChecks {
      * @throws FlinkRuntimeException if they scan no table, or in another way
      */
     void requireContinued(ScanState scan) {
-        boolean changes = isIncremental(scan.table());
+        ScannedTable table = scan.table();
+        requireIncremental(table);
+        if (isIncremental(table)) {
+            return;
+        }
+        requireStartupMode(scan);
+        requireSameKind(table);
+        requireSameOverlap(scan);
+    }
+
+    /** What was exported of changes goes on as incremental-export, and nothing else does. */
+    private void requireIncremental(ScannedTable table) {
+        boolean changes = isIncremental(table);
         if (changes != config.isIncrementalExport()) {
             throw new FlinkRuntimeException(
                     String.format(
                             "The state that the job was restored from holds %s, but '%s' = '%s'."
                                     + " Start the job without that state, or with the startup mode"
                                     + " that it had%s",
-                            scan.table(),
+                            table,
                             DynamoDbStreamsSourceOptions.STARTUP_MODE.key(),
                             ScanStartupMode.valueOf(config.startup().mode().name()),
                             changes ? ", '" + ScanStartupMode.INCREMENTAL_EXPORT + "'" : ""));
         }
-        if (changes) {
-            return;
-        }
+    }
+
+    /** A snapshot goes on as snapshot, and one with the changes beside it as initial. */
+    private void requireStartupMode(ScanState scan) {
         boolean alone = scan.overlap() == Overlap.NONE;
         boolean reads = alone ? config.isSnapshot() : config.scan().overlap() != Overlap.NONE;
         if (!reads) {
@@ -96,7 +109,9 @@ final class TableChecks {
                             ScanStartupMode.valueOf(config.startup().mode().name()),
                             alone ? ScanStartupMode.SNAPSHOT : ScanStartupMode.INITIAL));
         }
-        requireSameKind(scan.table());
+    }
+
+    private void requireSameOverlap(ScanState scan) {
         if (scan.overlap() != config.scan().overlap()) {
             throw new FlinkRuntimeException(
                     String.format(

@@ -43,11 +43,7 @@ public final class PagesCovered implements SourceEvent {
         this.oldestPage = oldestPage;
     }
 
-    /**
-     * Returns the checkpoint.
-     *
-     * @return its id
-     */
+    /** Returns the checkpoint's id. */
     public long checkpointId() {
         return checkpointId;
     }

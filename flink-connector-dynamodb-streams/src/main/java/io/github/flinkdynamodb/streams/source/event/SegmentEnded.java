@@ -36,11 +36,7 @@ public final class SegmentEnded implements SourceEvent {
         this.segment = segment;
     }
 
-    /**
-     * Returns the segment.
-     *
-     * @return its index
-     */
+    /** Returns the segment's index. */
     public int segment() {
         return segment;
     }

@@ -37,11 +37,7 @@ public final class SnapshotAcknowledged implements SourceEvent {
         this.checkpointId = checkpointId;
     }
 
-    /**
-     * Returns the checkpoint.
-     *
-     * @return its id
-     */
+    /** Returns the checkpoint's id. */
     public long checkpointId() {
         return checkpointId;
     }

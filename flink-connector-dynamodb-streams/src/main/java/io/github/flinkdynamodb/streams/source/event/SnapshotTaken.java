@@ -36,11 +36,7 @@ public final class SnapshotTaken implements SourceEvent {
         this.checkpointId = checkpointId;
     }
 
-    /**
-     * Returns the checkpoint.
-     *
-     * @return its id
-     */
+    /** Returns the checkpoint's id. */
     public long checkpointId() {
         return checkpointId;
     }

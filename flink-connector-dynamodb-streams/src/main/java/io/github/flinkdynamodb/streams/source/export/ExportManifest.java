@@ -67,20 +67,12 @@ public final class ExportManifest {
         return export;
     }
 
-    /**
-     * Returns the table that was exported.
-     *
-     * @return its ARN
-     */
+    /** Returns the ARN of the table that was exported. */
     public String tableArn() {
         return tableArn;
     }
 
-    /**
-     * Returns what tells that table from another one of its name.
-     *
-     * @return its id
-     */
+    /** Returns the id of that table, which tells it from another one of its name. */
     public String tableId() {
         return tableId;
     }

@@ -85,7 +85,6 @@ public final class SegmentSplit extends SnapshotSplit {
      * a shard, which begins with {@code shardId-}.
      *
      * @param segment the index
-     * @return the id
      */
     public static String idOf(int segment) {
         return ID_PREFIX + segment;
@@ -102,10 +101,9 @@ public final class SegmentSplit extends SnapshotSplit {
     }
 
     /**
-     * Returns which segment or file has an id.
+     * Returns the index of the segment or file that has an id.
      *
      * @param splitId the id of such a split
-     * @return the index
      */
     public static int segmentOf(String splitId) {
         return Integer.parseInt(splitId.substring(ID_PREFIX.length()));

@@ -89,7 +89,7 @@ public final class ShardPosition {
      * The time before which records are left out. Compared in whole seconds, since that is how the
      * service stamps its records: {@link #admits(Instant)}.
      *
-     * @return the time; empty where nothing is left out
+     * @return the time; empty if nothing is left out
      */
     public Optional<Instant> notBefore() {
         return Optional.ofNullable(notBefore);
@@ -99,7 +99,7 @@ public final class ShardPosition {
      * Returns whether a record is to be emitted, by its creation time. The service rounds those
      * down to whole seconds, so a record of the same second as {@link #notBefore()} is admitted.
      *
-     * @param creationTime the record's creation time, or null where it has none
+     * @param creationTime the record's creation time, or null if it has none
      * @return false if the record is older than {@link #notBefore()}
      */
     public boolean admits(Instant creationTime) {

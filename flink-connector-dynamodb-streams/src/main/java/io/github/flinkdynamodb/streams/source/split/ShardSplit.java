@@ -145,7 +145,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     /**
      * The same shard, with the age of its position.
      *
-     * @param time when the record of the position was created, or null where that isn't known
+     * @param time when the record of the position was created, or null if that isn't known
      * @return the split
      */
     public ShardSplit withLastRecordTime(Instant time) {
@@ -227,7 +227,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
      * what was lost if the service has trimmed what follows.
      *
      * @return when the record was created that {@link #position()} is after, to the second; empty
-     *     at the trim horizon, and where that isn't known
+     *     at the trim horizon, and if that isn't known
      */
     public Optional<Instant> lastRecordTime() {
         return Optional.ofNullable(lastRecordTime);

@@ -31,11 +31,7 @@ public abstract class SnapshotSplit extends DynamoDbStreamsSplit {
         this.index = index;
     }
 
-    /**
-     * Returns the table.
-     *
-     * @return the table
-     */
+    /** Returns the table. */
     public final ScannedTable table() {
         return table;
     }

@@ -21,11 +21,7 @@ public abstract class SplitState {
 
     SplitState() {}
 
-    /**
-     * Returns the split's id.
-     *
-     * @return the id
-     */
+    /** Returns the split's id. */
     public abstract String splitId();
 
     /**

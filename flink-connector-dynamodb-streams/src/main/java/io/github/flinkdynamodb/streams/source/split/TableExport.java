@@ -74,11 +74,7 @@ public final class TableExport {
         return Optional.ofNullable(window);
     }
 
-    /**
-     * Returns the export's ARN.
-     *
-     * @return the ARN
-     */
+    /** Returns the export's ARN. */
     public String arn() {
         return arn;
     }

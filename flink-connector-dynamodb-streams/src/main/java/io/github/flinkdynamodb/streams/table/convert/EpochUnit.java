@@ -38,11 +38,7 @@ public enum EpochUnit {
         this.unit = unit;
     }
 
-    /**
-     * Returns the same unit of the JDK.
-     *
-     * @return the unit
-     */
+    /** Returns the same unit of the JDK. */
     public ChronoUnit unit() {
         return unit;
     }

@@ -39,7 +39,7 @@ public final class FieldSettings implements Serializable {
     /**
      * Creates settings.
      *
-     * @param tableUnit the unit of all numbers that stand for times; null where none is set
+     * @param tableUnit the unit of all numbers that stand for times; null if none is set
      * @param attributeNames the names of attributes that differ from those of their fields
      * @param units the units of single fields
      */
@@ -75,7 +75,7 @@ public final class FieldSettings implements Serializable {
      * What a field's number counts.
      *
      * @param path the field; one within an array or map has the path of that
-     * @return the unit; empty where none is set
+     * @return the unit; empty if none is set
      */
     public Optional<EpochUnit> epochUnit(List<String> path) {
         return Optional.ofNullable(units.getOrDefault(path, tableUnit));

@@ -168,7 +168,7 @@ final class TimeConverters {
                 throw context.fail(
                         field,
                         value,
-                        "a number stands for a time only where 'scan.epoch-unit', or 'fields."
+                        "a number stands for a time only if 'scan.epoch-unit', or 'fields."
                                 + String.join(".", field.path)
                                 + ".epoch-unit', says seconds, milliseconds, microseconds or"
                                 + " nanoseconds");

@@ -204,7 +204,6 @@ public enum TypeMapping {
      * Returns whether columns of a type can be filled in this way.
      *
      * @param type the column's type; the types within it are not looked at
-     * @return true if so
      */
     public boolean makes(LogicalType type) {
         return roots.contains(type.getTypeRoot().name());

@@ -355,11 +355,7 @@ public final class SegmentAssigner implements SplitAssigner {
         return load.clone();
     }
 
-    /**
-     * Returns into how many segments the table is divided.
-     *
-     * @return the number
-     */
+    /** Returns into how many segments the table is divided. */
     public int totalCount() {
         return table.totalSegments();
     }
@@ -382,20 +378,12 @@ public final class SegmentAssigner implements SplitAssigner {
         return table.export().flatMap(TableExport::window).isPresent();
     }
 
-    /**
-     * Returns how many segments no reader has.
-     *
-     * @return the number
-     */
+    /** Returns how many segments no reader has. */
     public int readyCount() {
         return ready.cardinality();
     }
 
-    /**
-     * Returns how many segments have been read.
-     *
-     * @return the number
-     */
+    /** Returns how many segments have been read. */
     public int finishedCount() {
         return finished.cardinality();
     }

@@ -60,17 +60,12 @@ public final class SplitFactory {
      *
      * @param readFrom from when on the items are read, by the service's clock
      * @param toleranceOfScan by how much a write may be complete later than its record is stamped
-     * @return the factory
      */
     public SplitFactory besideItems(Instant readFrom, Duration toleranceOfScan) {
         return new SplitFactory(config, readFrom, firstRun, toleranceOfScan);
     }
 
-    /**
-     * Returns what the startup position means for the shards of a stream.
-     *
-     * @return the rule
-     */
+    /** Returns what the startup position means for the shards of a stream. */
     public StartRule startRule() {
         switch (config.startup().mode()) {
             case LATEST:

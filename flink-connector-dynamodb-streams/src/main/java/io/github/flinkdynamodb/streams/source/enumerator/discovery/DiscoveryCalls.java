@@ -77,7 +77,6 @@ public final class DiscoveryCalls {
      * Returns calls that are made within the same budget and answered elsewhere.
      *
      * @param other where they are answered
-     * @return the calls
      */
     DiscoveryCalls answeredOn(CoordinatorExecutor other) {
         return new DiscoveryCalls(client, other, paced, describeStreamCalls);

@@ -25,7 +25,7 @@ import java.time.Instant;
  * follows: so there is a margin after the stopping time, and a quiet shard is polled some more.
  *
  * <p>Two clocks are involved: records are stamped by the service's, and pages are requested by this
- * machine's. A stopping time is of one of them, and where it is compared with the other, {@link
+ * machine's. A stopping time is of one of them, and if it is compared with the other, {@link
  * #CLOCK_TOLERANCE} allows for the difference. The end at latest is of the machine's clock: records
  * may have later stamps. An end at a time is of the service's: the machine's clock may say too
  * early that it has passed.
