@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
 import io.github.flinkdynamodb.streams.source.event.PagesCovered;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyState;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyStates;
@@ -46,6 +48,15 @@ enum Fault {
 
     /** After a restore, segments that readers hold are given out again. */
     SEGMENT_TWICE(Mode.SNAPSHOT),
+
+    /** After a restore, files that readers hold are given out again. */
+    FILE_TWICE(Mode.EXPORT),
+
+    /** A file is resumed one line too late. */
+    FILE_BEHIND_A_LINE(Mode.EXPORT),
+
+    /** A file is resumed at its beginning. */
+    FILE_FROM_ITS_BEGINNING(Mode.EXPORT),
 
     /** A reader without unfinished segments holds nothing back. */
     UNFINISHED_SEGMENTS_ONLY(Mode.UPSERT),
@@ -119,7 +130,7 @@ enum Fault {
 
     /** From what state an enumerator is restored. */
     EnumeratorState restored(EnumeratorState state) {
-        return this == SEGMENT_TWICE && state.scan().isPresent()
+        return (this == SEGMENT_TWICE || this == FILE_TWICE) && state.scan().isPresent()
                 ? state.withScan(withoutHeld(state.scan().get()))
                 : state;
     }
@@ -138,6 +149,24 @@ enum Fault {
                         split.startKey().orElse(null),
                         items.firstKeys(split, split.emitted().size()))
                 : split;
+    }
+
+    /** How a file is restored. */
+    DynamoDbStreamsSplit restored(DynamoDbStreamsSplit split) {
+        if (!(split instanceof FileSplit) || split.isEnded()) {
+            return split;
+        }
+        FileSplit file = (FileSplit) split;
+        boolean isWithin = file.lines() > 0 && file.lines() < file.file().itemCount();
+        if (this == FILE_BEHIND_A_LINE && isWithin) {
+            return file.at(file.lines() + 1);
+        }
+        return this == FILE_FROM_ITS_BEGINNING ? file.at(0) : split;
+    }
+
+    /** What time an export says that it is of. */
+    Instant exportTime(Instant time) {
+        return time;
     }
 
     /** The state of a key after a row. */

@@ -19,6 +19,9 @@ enum Mode {
     HANDOVER,
     /** The table alone; no two subtasks are of one region. */
     SNAPSHOT,
+    /** A full export of the table alone; no two subtasks are of one region. */
+    EXPORT,
+
     /** The table and its stream, into a log; no two subtasks are of one region. */
     APPEND,
     /** The table and its stream, into a table by key, whose barriers are aligned. */
@@ -33,7 +36,12 @@ enum Mode {
     }
 
     boolean readsStream() {
-        return this != SNAPSHOT;
+        return this != SNAPSHOT && this != EXPORT;
+    }
+
+    /** Returns whether the files of a full export are read, and not the table itself. */
+    boolean readsExport() {
+        return this == EXPORT;
     }
 
     boolean readsBoth() {

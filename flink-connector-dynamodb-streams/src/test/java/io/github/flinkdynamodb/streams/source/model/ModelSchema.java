@@ -47,7 +47,7 @@ final class ModelSchema implements DynamoDbStreamsDeserializationSchema<String> 
         if (record.isSnapshot()) {
             out.collect(
                     ItemVersion.element(
-                            record.keys().get(ItemsModel.KEY).s(),
+                            record.newImage().get(ItemsModel.KEY).s(),
                             record.newImage().get(ItemsModel.VERSION).n()));
         } else if (notBefore != null && record.approximateCreationTime().isBefore(notBefore)) {
             return;

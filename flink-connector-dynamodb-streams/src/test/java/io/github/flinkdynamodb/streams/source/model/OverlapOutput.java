@@ -138,7 +138,7 @@ final class OverlapOutput implements Output {
 
     @Override
     public void check(Checkpoint checkpoint) throws IOException {
-        SegmentRule.check(checkpoint, world.items, item -> log.isIn(item, checkpoint.emitted));
+        world.items.check(checkpoint, item -> log.isIn(item, checkpoint.emitted));
         CheckpointRule.checkPlaces(checkpoint, world.table);
     }
 

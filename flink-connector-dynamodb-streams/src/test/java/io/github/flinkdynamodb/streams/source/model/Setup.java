@@ -38,6 +38,11 @@ final class Setup {
     /** By so many seconds the end of a change may be later than its stamp. */
     private static final int MAX_DELAY = 60;
 
+    /** An export is finished minutes after its time; so long it was made before the start. */
+    private static final int LEAST_AGE = 90;
+
+    private static final int AGES = 100;
+
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
     final Mode mode;
@@ -56,6 +61,12 @@ final class Setup {
     int segments = 1;
 
     int itemsPerPage = 1;
+
+    /** How many of these are files of an export without lines. */
+    int emptyFiles;
+
+    /** How many seconds before the start the export was made, if one is read. */
+    int exportAge;
 
     /** How much read capacity the job may consume, in units a second; 0 for any. */
     int readUnits;
@@ -109,6 +120,8 @@ final class Setup {
                 return randomStream(random);
             case SNAPSHOT:
                 return randomTable(fault, random);
+            case EXPORT:
+                return randomExport(fault, random);
             default:
                 return randomBoth(mode, fault, random);
         }
@@ -149,6 +162,18 @@ final class Setup {
         return setup;
     }
 
+    private static Setup randomExport(Fault fault, Random random) {
+        Setup setup = new Setup(Mode.EXPORT, fault, 1 + random.nextInt(3), 1, random.nextInt(12));
+        setup.setExport(random);
+        return setup;
+    }
+
+    private void setExport(Random random) {
+        segments = 1 + random.nextInt(random.nextBoolean() ? 3 : 20);
+        emptyFiles = random.nextInt(Math.min(segments, 3));
+        exportAge = LEAST_AGE + random.nextInt(AGES);
+    }
+
     private static Setup randomStream(Random random) {
         Setup setup =
                 new Setup(
@@ -182,6 +207,8 @@ final class Setup {
         }
         setup.stopAfter = stopAfter;
         setup.segments = segments;
+        setup.emptyFiles = emptyFiles;
+        setup.exportAge = exportAge;
         return setup;
     }
 
@@ -202,6 +229,11 @@ final class Setup {
         return Duration.ofSeconds(serviceSecondsBehind);
     }
 
+    /** When the export was made, if one is read. */
+    Instant exportTime() {
+        return START.minusSeconds(exportAge);
+    }
+
     boolean isBounded() {
         return stopAfter > 0;
     }
@@ -216,7 +248,12 @@ final class Setup {
         return isBounded() ? START.plus(Duration.ofMinutes(stopAfter)) : NEVER;
     }
 
-    SourceConfig config() {
+    /**
+     * Returns the settings.
+     *
+     * @param exportFolder where the export lies; null if none is read
+     */
+    SourceConfig config(String exportFolder) {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
         options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
@@ -224,7 +261,7 @@ final class Setup {
             options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, maxRequests);
         }
         if (mode.readsTable()) {
-            setTable(options);
+            setTable(options, exportFolder);
         } else {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
             setPositions(options);
@@ -232,7 +269,7 @@ final class Setup {
         return SourceConfig.from(options, StopMargin.standard(), mode.isReconciled());
     }
 
-    private void setTable(Configuration options) {
+    private void setTable(Configuration options, String exportFolder) {
         if (mode.readsStream()) {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
         } else {
@@ -241,6 +278,10 @@ final class Setup {
         options.set(
                 DynamoDbStreamsSourceOptions.STARTUP_MODE,
                 mode.readsStream() ? ScanStartupMode.INITIAL : ScanStartupMode.SNAPSHOT);
+        if (exportFolder != null) {
+            options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT, exportFolder);
+            return;
+        }
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, segments);
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_CONSISTENT_READ, !eventual);
         if (readUnits > 0) {
@@ -269,6 +310,7 @@ final class Setup {
             case HANDOVER:
                 return describeStream();
             case SNAPSHOT:
+            case EXPORT:
                 return describeTable();
             default:
                 return mode + ", " + describeStream() + ", " + describeTable();

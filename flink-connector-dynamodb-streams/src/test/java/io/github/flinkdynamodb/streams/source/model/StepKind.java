@@ -41,10 +41,10 @@ enum StepKind {
     RECREATE_TABLE(Part.ITEMS, 1, (world, choice) -> world.scan.recreateTable(choice)),
     SLOW_SCANS(Part.SCAN, 6, (world, choice) -> world.scan.slowScans(choice)),
     ANSWER_SCAN(Part.SCAN, 12, (world, choice) -> world.scan.answerScan(choice)),
-    EMPTY_SCAN_PAGE(Part.SCAN, 1, (world, choice) -> world.scan.emptyPage(choice)),
-    FAIL_SCAN(Part.SCAN, 1, (world, choice) -> world.scan.failScan(choice)),
-    THROTTLE_TABLE(Part.SCAN, 1, (world, choice) -> world.scan.throttleTable(choice)),
-    FAIL_DESCRIPTION(Part.SCAN, 1, (world, choice) -> world.scan.failDescription(choice)),
+    EMPTY_SCAN_PAGE(Part.PAGES, 1, (world, choice) -> world.scan.emptyPage(choice)),
+    FAIL_SCAN(Part.PAGES, 1, (world, choice) -> world.scan.failScan(choice)),
+    THROTTLE_TABLE(Part.PAGES, 1, (world, choice) -> world.scan.throttleTable(choice)),
+    FAIL_DESCRIPTION(Part.TABLE, 1, (world, choice) -> world.scan.failDescription(choice)),
 
     // Time, and what is behind the source.
     PASS_DAY(Part.HOLDING, 1, (world, choice) -> world.stream.passDay(choice)),
@@ -107,6 +107,10 @@ enum StepKind {
         /** Of a table whose stream isn't read. */
         ITEMS,
         SCAN,
+        /** Of a table that is scanned. */
+        PAGES,
+        /** Of a table that is described. */
+        TABLE,
         BOTH,
         HOLDING,
         OPERATOR,
@@ -120,7 +124,11 @@ enum StepKind {
                 case STREAM_ALONE:
                     return !mode.readsTable();
                 case ITEMS:
-                    return !mode.readsStream();
+                    return !mode.readsStream() && !mode.readsExport();
+                case PAGES:
+                    return mode.readsTable() && !mode.readsExport();
+                case TABLE:
+                    return mode.readsTable() && (mode.readsStream() || !mode.readsExport());
                 case BOTH:
                     return mode.readsBoth();
                 case HOLDING:

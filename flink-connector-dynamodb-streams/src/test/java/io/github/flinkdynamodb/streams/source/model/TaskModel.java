@@ -100,6 +100,7 @@ final class TaskModel {
                         new ModelSchema(world.setup),
                         world.readerClock());
         this.reader = stepped.reader();
+        stepped.readFilesBy(service::readFile);
         if (!restored.isEmpty()) {
             reader.addSplits(restored(Checkpoint.splits(restored)));
         }
@@ -113,12 +114,13 @@ final class TaskModel {
                 split ->
                         split instanceof SegmentSplit
                                 ? world.setup.fault.restored((SegmentSplit) split, world.items)
-                                : split);
+                                : world.setup.fault.restored(split));
         noteSegments(changed);
         return changed;
     }
 
     private void noteSegments(List<DynamoDbStreamsSplit> splits) {
+        service.filesAdded(splits);
         for (DynamoDbStreamsSplit split : splits) {
             if (split instanceof SegmentSplit && !split.isEnded()) {
                 unfinishedSegments.add(((SegmentSplit) split).segment());

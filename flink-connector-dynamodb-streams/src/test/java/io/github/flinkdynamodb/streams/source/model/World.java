@@ -67,7 +67,6 @@ final class World {
 
     World(Setup setup) throws Exception {
         this.setup = setup;
-        config = setup.config();
         clock = new ManualClock(Setup.START.minus(HISTORY));
         service = new ScriptedStreamsClient(clock);
         items = setup.mode.readsTable() ? new ItemsModel(clock, service, setup) : null;
@@ -82,6 +81,10 @@ final class World {
             situations.note(setup.history > 0 ? "start at a time" : "start at the trim horizon");
             situations.note(setup.isBounded() ? "stop at a time" : "no stop");
         }
+        if (setup.mode.readsExport()) {
+            items.readExport(new ExportModel(items, setup));
+        }
+        config = setup.config(setup.mode.readsExport() ? items.export().folder : null);
         output = newOutput();
         job = new JobModel(this, setup.parallelism);
         clock.set(Setup.START);
