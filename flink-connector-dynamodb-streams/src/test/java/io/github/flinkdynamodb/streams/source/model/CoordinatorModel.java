@@ -220,7 +220,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     /** Ends the overlap without a checkpoint, if that is the fault. */
     private void cutOverlapShort(int subtask) {
         boolean first = !overlapCutShort && isScanned();
-        if (first && world.setup.fault == Fault.END_WITHOUT_CHECKPOINT) {
+        if (first && world.setup.fault.endsWithoutCheckpoint()) {
             overlapCutShort = true;
             sendEventToSourceReader(subtask, new OverlapEnded());
         }

@@ -55,7 +55,7 @@ class ExportModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EXPORT"})
+    @EnumSource(names = {"EXPORT", "EXPORT_APPEND", "EXPORT_UPSERT", "EXPORT_RECONCILED"})
     void everyLineCountsOnceWhateverFails(Mode mode) {
         List<String> wanted = new ArrayList<>(List.of(SITUATIONS));
         for (String event : EVENTS) {

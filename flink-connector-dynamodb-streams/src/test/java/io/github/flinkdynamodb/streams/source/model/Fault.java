@@ -58,6 +58,12 @@ enum Fault {
     /** A file is resumed at its beginning. */
     FILE_FROM_ITS_BEGINNING(Mode.EXPORT),
 
+    /** The overlap is over as soon as the last file has been read. */
+    END_OF_FILES_WITHOUT_CHECKPOINT(Mode.EXPORT_UPSERT),
+
+    /** The stream is read from after the export's time. */
+    STREAM_AFTER_EXPORT(Mode.EXPORT_RECONCILED),
+
     /** A reader without unfinished segments holds nothing back. */
     UNFINISHED_SEGMENTS_ONLY(Mode.UPSERT),
 
@@ -96,6 +102,11 @@ enum Fault {
 
     boolean needsOneReader() {
         return this == END_WITHOUT_CHECKPOINT;
+    }
+
+    /** Returns whether readers are told that the overlap is over before a checkpoint holds that. */
+    boolean endsWithoutCheckpoint() {
+        return this == END_WITHOUT_CHECKPOINT || this == END_OF_FILES_WITHOUT_CHECKPOINT;
     }
 
     /** How far behind eventually consistent pages are, if the pages are such. */
@@ -166,7 +177,7 @@ enum Fault {
 
     /** What time an export says that it is of. */
     Instant exportTime(Instant time) {
-        return time;
+        return this == STREAM_AFTER_EXPORT ? time.plus(BEYOND) : time;
     }
 
     /** The state of a key after a row. */

@@ -22,6 +22,15 @@ enum Mode {
     /** A full export of the table alone; no two subtasks are of one region. */
     EXPORT,
 
+    /** A full export and the stream, into a log; no two subtasks are of one region. */
+    EXPORT_APPEND,
+
+    /** A full export and the stream, into a table by key, whose barriers are aligned. */
+    EXPORT_UPSERT,
+
+    /** A full export and the stream, with both images and a reconciler by key. */
+    EXPORT_RECONCILED,
+
     /** The table and its stream, into a log; no two subtasks are of one region. */
     APPEND,
     /** The table and its stream, into a table by key, whose barriers are aligned. */
@@ -41,7 +50,10 @@ enum Mode {
 
     /** Returns whether the files of a full export are read, and not the table itself. */
     boolean readsExport() {
-        return this == EXPORT;
+        return this == EXPORT
+                || this == EXPORT_APPEND
+                || this == EXPORT_UPSERT
+                || this == EXPORT_RECONCILED;
     }
 
     boolean readsBoth() {
@@ -50,16 +62,16 @@ enum Mode {
 
     /** Returns whether the source holds changes back until no older row is on its way. */
     boolean holdsBack() {
-        return this == APPEND || this == UPSERT;
+        return this == APPEND || this == UPSERT || this == EXPORT_APPEND || this == EXPORT_UPSERT;
     }
 
     boolean isReconciled() {
-        return this == RECONCILED || this == UNALIGNED;
+        return this == RECONCILED || this == UNALIGNED || this == EXPORT_RECONCILED;
     }
 
     /** Returns whether all subtasks fail together, since an operator is connected to each. */
     boolean isOneRegion() {
-        return this == UPSERT || isReconciled();
+        return this == UPSERT || this == EXPORT_UPSERT || isReconciled();
     }
 
     boolean isAligned() {

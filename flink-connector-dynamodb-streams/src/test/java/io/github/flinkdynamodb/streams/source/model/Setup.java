@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -41,7 +42,10 @@ final class Setup {
     /** An export is finished minutes after its time; so long it was made before the start. */
     private static final int LEAST_AGE = 90;
 
-    private static final int AGES = 100;
+    /** So few others that many interleavings have the same export, which is on the disk then. */
+    private static final int AGES = 12;
+
+    private static final int AGE_STEP = 9;
 
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -151,6 +155,10 @@ final class Setup {
         setup.serviceSecondsBehind = random.nextInt(3);
         setup.readerSecondsAhead = random.nextInt(5) == 0 ? random.nextInt(MOST_AHEAD) : 0;
         setup.jobManagerSecondsAhead = random.nextInt(5) == 0 ? random.nextInt(MOST_AHEAD) : 0;
+        if (mode.readsExport()) {
+            setup.setExport(random);
+            setup.eventual = false;
+        }
         return setup;
     }
 
@@ -169,9 +177,9 @@ final class Setup {
     }
 
     private void setExport(Random random) {
-        segments = 1 + random.nextInt(random.nextBoolean() ? 3 : 20);
+        segments = 1 + random.nextInt(random.nextBoolean() ? 3 : 12);
         emptyFiles = random.nextInt(Math.min(segments, 3));
-        exportAge = LEAST_AGE + random.nextInt(AGES);
+        exportAge = LEAST_AGE + (mode.readsStream() ? random.nextInt(AGES) * AGE_STEP : 0);
     }
 
     private static Setup randomStream(Random random) {
@@ -232,6 +240,11 @@ final class Setup {
     /** When the export was made, if one is read. */
     Instant exportTime() {
         return START.minusSeconds(exportAge);
+    }
+
+    /** Changes of a minute before this and later ones are read beside items. */
+    Instant filterOrigin() {
+        return mode.readsExport() ? TableExport.completeUpTo(exportTime()) : START;
     }
 
     boolean isBounded() {

@@ -112,7 +112,7 @@ final class World {
         if (setup.mode.readsBoth()) {
             Duration before =
                     setup.writtenAtFilter ? AT_FILTER : SHORT_STEP.multipliedBy(setup.history);
-            clock.set(Setup.START.minus(before));
+            clock.set((setup.writtenAtFilter ? setup.filterOrigin() : Setup.START).minus(before));
         }
         for (int step = 0; step < setup.history; step++) {
             if (setup.writtenAtFilter) {
