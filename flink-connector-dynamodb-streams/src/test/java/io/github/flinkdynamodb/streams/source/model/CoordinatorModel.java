@@ -118,7 +118,18 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         if (isScanned()) {
             takenAfterTheScan.add(checkpoint);
         }
+        if (world.setup.fault.trustsBegunCheckpoints()) {
+            executor.execute(() -> begunTakenForComplete(checkpoint));
+        }
         return state;
+    }
+
+    private void begunTakenForComplete(long checkpoint) {
+        try {
+            enumerator.notifyCheckpointComplete(checkpoint);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void checkpointComplete(long checkpoint) throws Exception {

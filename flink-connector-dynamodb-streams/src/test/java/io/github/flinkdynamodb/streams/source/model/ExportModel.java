@@ -30,12 +30,12 @@ import java.util.function.Predicate;
  * those of the service are, its items are each of a time of its own, up to a minute before or after
  * the export's.
  */
-final class ExportModel {
+final class ExportModel implements FilesModel {
 
     /** By how much the time of an item may differ from the export's. */
     private static final Duration FUZZINESS = Duration.ofMinutes(1);
 
-    final String folder;
+    private final String folder;
     private final Instant time;
     private final List<List<ItemVersion>> files = new ArrayList<>();
     private final Map<ItemModel, ItemVersion> rows = new HashMap<>();
@@ -75,6 +75,11 @@ final class ExportModel {
         return (int) FUZZINESS.toMillis();
     }
 
+    @Override
+    public List<String> folders() {
+        return List.of(folder);
+    }
+
     /** Returns the time by which every change that was complete is in the items. */
     Instant completeUpTo() {
         return TableExport.completeUpTo(time);
@@ -90,8 +95,8 @@ final class ExportModel {
         return files;
     }
 
-    /** Returns the rows of a file that are still to be given out by who goes on from there. */
-    List<ItemVersion> left(FileSplit split) {
+    @Override
+    public List<ItemVersion> left(FileSplit split) {
         List<ItemVersion> all = files.get(split.index());
         return split.isEnded() ? List.of() : all.subList((int) split.lines(), all.size());
     }

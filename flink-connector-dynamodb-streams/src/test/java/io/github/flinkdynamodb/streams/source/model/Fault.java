@@ -64,6 +64,15 @@ enum Fault {
     /** The stream is read from after the export's time. */
     STREAM_AFTER_EXPORT(Mode.EXPORT_RECONCILED),
 
+    /** A window is followed once a checkpoint has begun that holds it, and not completed. */
+    WINDOW_BEHIND_BEGUN_CHECKPOINT(Mode.CHAIN_UPSERT),
+
+    /** A file counts as read once a reader has it. */
+    FILE_READ_WHEN_ASSIGNED(Mode.CHAIN_APPEND),
+
+    /** Barriers overtake lines, so a completed checkpoint doesn't say that they were processed. */
+    UNALIGNED_WINDOWS(Mode.CHAIN_UNALIGNED),
+
     /** A reader without unfinished segments holds nothing back. */
     UNFINISHED_SEGMENTS_ONLY(Mode.UPSERT),
 
@@ -102,6 +111,11 @@ enum Fault {
 
     boolean needsOneReader() {
         return this == END_WITHOUT_CHECKPOINT;
+    }
+
+    /** Returns whether the enumerator takes a checkpoint that has begun for a completed one. */
+    boolean trustsBegunCheckpoints() {
+        return this == WINDOW_BEHIND_BEGUN_CHECKPOINT;
     }
 
     /** Returns whether readers are told that the overlap is over before a checkpoint holds that. */

@@ -92,8 +92,11 @@ final class Interleaving {
     }
 
     private static void drain(World world) throws Exception {
+        world.drains = true;
         world.service.clearFaults();
-        if (world.setup.mode.readsBoth()) {
+        if (world.setup.mode.readsChain()) {
+            drainChain(world);
+        } else if (world.setup.mode.readsBoth()) {
             drainBoth(world);
         } else if (world.setup.mode.readsTable()) {
             drainTable(world);
@@ -112,6 +115,35 @@ final class Interleaving {
             throw new Violation("items of two tables have been read, and nobody noticed");
         }
         world.output.requireComplete();
+    }
+
+    /** A window that several readers have read is followed after a checkpoint alone. */
+    private static void drainChain(World world) throws Exception {
+        if (world.output.downstream() != null) {
+            world.output.downstream().flow();
+        }
+        roundsUntil(
+                world,
+                () -> {
+                    boolean allEnded = world.job.allEnded();
+                    if (!allEnded) {
+                        checkpointNow(world);
+                    }
+                    return allEnded;
+                });
+        if (!world.job.allEnded()) {
+            throw new Violation("all has been read, but the job doesn't end");
+        }
+        world.processAll();
+        world.output.requireComplete();
+    }
+
+    private static void checkpointNow(World world) throws Exception {
+        world.job.checkpointNow();
+        DownstreamModel downstream = world.output.downstream();
+        if (downstream != null && downstream.takeUnaligned()) {
+            world.job.completeUnderWay(1);
+        }
     }
 
     private static void drainBoth(World world) throws Exception {

@@ -31,6 +31,15 @@ enum Mode {
     /** A full export and the stream, with both images and a reconciler by key. */
     EXPORT_RECONCILED,
 
+    /** A chain of incremental exports, into a log; no two subtasks are of one region. */
+    CHAIN_APPEND,
+
+    /** A chain of incremental exports, into a table by key, whose barriers are aligned. */
+    CHAIN_UPSERT,
+
+    /** The same with unaligned barriers, which is refused: windows would overtake each other. */
+    CHAIN_UNALIGNED,
+
     /** The table and its stream, into a log; no two subtasks are of one region. */
     APPEND,
     /** The table and its stream, into a table by key, whose barriers are aligned. */
@@ -45,7 +54,7 @@ enum Mode {
     }
 
     boolean readsStream() {
-        return this != SNAPSHOT && this != EXPORT;
+        return this != SNAPSHOT && this != EXPORT && !readsChain();
     }
 
     /** Returns whether the files of a full export are read, and not the table itself. */
@@ -56,8 +65,18 @@ enum Mode {
                 || this == EXPORT_RECONCILED;
     }
 
+    /** Returns whether incremental exports are read, and neither items nor the stream. */
+    boolean readsChain() {
+        return this == CHAIN_APPEND || this == CHAIN_UPSERT || this == CHAIN_UNALIGNED;
+    }
+
     boolean readsBoth() {
         return readsTable() && readsStream();
+    }
+
+    /** Returns whether some things come about only after many others. */
+    boolean isLong() {
+        return readsBoth() || readsChain();
     }
 
     /** Returns whether the source holds changes back until no older row is on its way. */
@@ -71,10 +90,14 @@ enum Mode {
 
     /** Returns whether all subtasks fail together, since an operator is connected to each. */
     boolean isOneRegion() {
-        return this == UPSERT || this == EXPORT_UPSERT || isReconciled();
+        return this == UPSERT
+                || this == EXPORT_UPSERT
+                || this == CHAIN_UPSERT
+                || this == CHAIN_UNALIGNED
+                || isReconciled();
     }
 
     boolean isAligned() {
-        return this != UNALIGNED;
+        return this != UNALIGNED && this != CHAIN_UNALIGNED;
     }
 }

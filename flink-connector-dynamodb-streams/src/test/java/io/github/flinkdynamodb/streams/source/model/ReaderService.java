@@ -58,10 +58,10 @@ final class ReaderService implements StreamsClient {
     /** Notes that files are to be read, which may take their time too. */
     void filesAdded(List<DynamoDbStreamsSplit> splits) {
         for (DynamoDbStreamsSplit split : splits) {
-            if (split instanceof FileSplit && world.items.export() != null) {
+            if (split instanceof FileSplit) {
                 FileSplit file = (FileSplit) split;
                 PageModel page = new PageModel(file.index(), world.clock.instant());
-                world.items.export().left(file).forEach(row -> page.inside.put(row.item, row));
+                world.files.left(file).forEach(row -> page.inside.put(row.item, row));
                 page.answered();
                 pages.add(page);
             }

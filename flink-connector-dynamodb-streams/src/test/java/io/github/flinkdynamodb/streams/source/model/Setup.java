@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 
@@ -47,6 +48,11 @@ final class Setup {
 
     private static final int AGE_STEP = 9;
 
+    private static final int MOST_WINDOWS = 5;
+
+    /** So few, for each is written to the disk: what a chain's changes are depends on it. */
+    private static final int HISTORIES = 6;
+
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
     final Mode mode;
@@ -68,6 +74,9 @@ final class Setup {
 
     /** How many of these are files of an export without lines. */
     int emptyFiles;
+
+    /** How many files each window of a chain of incremental exports has. */
+    int[] filesOfWindow = new int[0];
 
     /** How many seconds before the start the export was made, if one is read. */
     int exportAge;
@@ -126,6 +135,10 @@ final class Setup {
                 return randomTable(fault, random);
             case EXPORT:
                 return randomExport(fault, random);
+            case CHAIN_APPEND:
+            case CHAIN_UPSERT:
+            case CHAIN_UNALIGNED:
+                return randomChain(mode, fault, random);
             default:
                 return randomBoth(mode, fault, random);
         }
@@ -176,6 +189,18 @@ final class Setup {
         return setup;
     }
 
+    private static Setup randomChain(Mode mode, Fault fault, Random random) {
+        Setup setup = new Setup(mode, fault, 1 + random.nextInt(3), 1, 1 << random.nextInt(4));
+        setup.history = random.nextInt(HISTORIES);
+        setup.emptyFiles = setup.history % 2;
+        setup.filesOfWindow = new int[2 + random.nextInt(MOST_WINDOWS - 1)];
+        for (int window = 0; window < setup.filesOfWindow.length; window++) {
+            setup.filesOfWindow[window] = 1 + 2 * random.nextInt(random.nextInt(4) == 0 ? 6 : 2);
+            setup.segments += setup.filesOfWindow[window] - (window == 0 ? 1 : 0);
+        }
+        return setup;
+    }
+
     private void setExport(Random random) {
         segments = 1 + random.nextInt(random.nextBoolean() ? 3 : 12);
         emptyFiles = random.nextInt(Math.min(segments, 3));
@@ -201,7 +226,7 @@ final class Setup {
     /** The same with less variety. */
     Setup simpler(int keys) {
         Setup setup = new Setup(mode, fault, parallelism, roots, keys);
-        if (mode.readsBoth()) {
+        if (mode.readsBoth() || mode.readsChain()) {
             setup.history = history;
             setup.maxRequests = maxRequests;
             setup.slowFirstScans = slowFirstScans;
@@ -217,6 +242,7 @@ final class Setup {
         setup.segments = segments;
         setup.emptyFiles = emptyFiles;
         setup.exportAge = exportAge;
+        setup.filesOfWindow = filesOfWindow;
         return setup;
     }
 
@@ -264,9 +290,9 @@ final class Setup {
     /**
      * Returns the settings.
      *
-     * @param exportFolder where the export lies; null if none is read
+     * @param folders where the exports lie; none if none are read
      */
-    SourceConfig config(String exportFolder) {
+    SourceConfig config(List<String> folders) {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
         options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
@@ -274,7 +300,7 @@ final class Setup {
             options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, maxRequests);
         }
         if (mode.readsTable()) {
-            setTable(options, exportFolder);
+            setTable(options, folders);
         } else {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
             setPositions(options);
@@ -282,17 +308,23 @@ final class Setup {
         return SourceConfig.from(options, StopMargin.standard(), mode.isReconciled());
     }
 
-    private void setTable(Configuration options, String exportFolder) {
+    private void setTable(Configuration options, List<String> folders) {
         if (mode.readsStream()) {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
         } else {
             options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, ItemsModel.TABLE);
         }
+        if (mode.readsChain()) {
+            options.set(
+                    DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.INCREMENTAL_EXPORT);
+            options.set(DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS, folders);
+            return;
+        }
         options.set(
                 DynamoDbStreamsSourceOptions.STARTUP_MODE,
                 mode.readsStream() ? ScanStartupMode.INITIAL : ScanStartupMode.SNAPSHOT);
-        if (exportFolder != null) {
-            options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT, exportFolder);
+        if (mode.readsExport()) {
+            options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT, folders.get(0));
             return;
         }
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, segments);
@@ -324,6 +356,9 @@ final class Setup {
                 return describeStream();
             case SNAPSHOT:
             case EXPORT:
+            case CHAIN_APPEND:
+            case CHAIN_UPSERT:
+            case CHAIN_UNALIGNED:
                 return describeTable();
             default:
                 return mode + ", " + describeStream() + ", " + describeTable();

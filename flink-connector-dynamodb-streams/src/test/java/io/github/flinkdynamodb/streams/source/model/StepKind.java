@@ -58,10 +58,11 @@ enum StepKind {
     OVERTAKE_PAGE_AND_READ_ON(
             Part.BOTH, 4, (world, choice) -> world.scan.overtakePageAndReadOn(choice)),
     OVERTAKE_CHECKPOINT(Part.BOTH, 4, (world, choice) -> world.scan.overtakeCheckpoint(choice)),
-    READ_ON(Part.BOTH, 14, World::readOn),
-    EXCHANGE_MESSAGES(Part.BOTH, 16, World::exchangeMessages),
-    SEND_BARRIERS(Part.BOTH, 7, (world, choice) -> world.job.sendBarriers()),
-    COMPLETE_CHECKPOINTS(Part.BOTH, 9, (world, choice) -> world.job.completeUnderWay(choice)),
+    READ_ON(Part.LONG, 14, World::readOn),
+    EXCHANGE_MESSAGES(Part.LONG, 16, World::exchangeMessages),
+    SEND_BARRIERS(Part.LONG, 7, (world, choice) -> world.job.sendBarriers()),
+    COMPLETE_CHECKPOINTS(Part.LONG, 9, (world, choice) -> world.job.completeUnderWay(choice)),
+    FOLLOW_WINDOW(Part.CHAIN, 6, ChainSteps::followWindow),
     PROCESS_ACROSS(Part.OPERATOR, 6, (world, choice) -> world.scan.processAcross(choice)),
 
     // Threads and messages.
@@ -86,7 +87,7 @@ enum StepKind {
     FAIL_REGION(Part.ALWAYS, 1, (world, choice) -> world.job.crashAll()),
     FAIL_JOB(Part.ALWAYS, 1, World::failJob),
     RESCALE(Part.ALWAYS, 1, World::rescale),
-    INTERRUPT_PAGE(Part.BOTH, 8, World::interruptPage),
+    INTERRUPT_PAGE(Part.LONG, 8, World::interruptPage),
     NOTICE_FAILURE(Part.ALWAYS, 12, (world, choice) -> world.job.notice(world.subtask(choice))),
     RESTART(Part.ALWAYS, 8, (world, choice) -> world.job.restartFailed()),
     OPEN(Part.ALWAYS, 20, (world, choice) -> world.job.open(world.subtask(choice)));
@@ -112,6 +113,9 @@ enum StepKind {
         /** Of a table that is described. */
         TABLE,
         BOTH,
+        CHAIN,
+        /** Of what is so long that it seldom ends within an interleaving's single steps. */
+        LONG,
         HOLDING,
         OPERATOR,
         UNALIGNED,
@@ -124,13 +128,17 @@ enum StepKind {
                 case STREAM_ALONE:
                     return !mode.readsTable();
                 case ITEMS:
-                    return !mode.readsStream() && !mode.readsExport();
+                    return mode == Mode.SNAPSHOT;
                 case PAGES:
-                    return mode.readsTable() && !mode.readsExport();
+                    return mode.readsTable() && !mode.readsExport() && !mode.readsChain();
                 case TABLE:
-                    return mode.readsTable() && (mode.readsStream() || !mode.readsExport());
+                    return mode.readsBoth() || mode == Mode.SNAPSHOT;
                 case BOTH:
                     return mode.readsBoth();
+                case CHAIN:
+                    return mode.readsChain();
+                case LONG:
+                    return mode.isLong();
                 case HOLDING:
                     return mode.holdsBack();
                 case OPERATOR:
@@ -185,12 +193,12 @@ enum StepKind {
 
     /**
      * Returns what can happen in an interleaving, each kind as often as it is likely. If table and
-     * stream are both read, each interleaving has only some kinds, so that there are those in which
-     * something stays undone for long.
+     * stream are both read, or windows one after the other, each interleaving has only some kinds,
+     * so that there are those in which something stays undone for long.
      */
     static List<StepKind> some(Mode mode, Random random) {
         List<StepKind> kinds = OF_MODE.get(mode);
-        if (!mode.readsBoth()) {
+        if (!mode.isLong()) {
             return kinds;
         }
         Set<StepKind> without = EnumSet.noneOf(StepKind.class);

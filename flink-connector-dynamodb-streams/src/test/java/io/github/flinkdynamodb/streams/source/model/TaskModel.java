@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
 import io.github.flinkdynamodb.streams.source.reader.SteppedReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.time.Instant;
@@ -217,6 +218,12 @@ final class TaskModel {
         List<DynamoDbStreamsSplit> added = Checkpoint.splits(splits);
         reader.addSplits(added);
         noteSegments(added);
+        if (world.setup.fault == Fault.FILE_READ_WHEN_ASSIGNED) {
+            added.stream()
+                    .filter(FileSplit.class::isInstance)
+                    .map(split -> new SegmentEnded(((FileSplit) split).index()))
+                    .forEach(this::send);
+        }
         for (DynamoDbStreamsSplit split : added) {
             world.parentOf(split.splitId()).ifPresent(this::childTaken);
         }
