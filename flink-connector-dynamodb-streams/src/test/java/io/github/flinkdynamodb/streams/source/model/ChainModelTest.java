@@ -43,6 +43,7 @@ class ChainModelTest {
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
         "a task isn't told that a checkpoint is complete",
+        "chain without checkpoints",
         "checkpoint aborted",
         "checkpoint overtaken by a later one",
         "savepoint",

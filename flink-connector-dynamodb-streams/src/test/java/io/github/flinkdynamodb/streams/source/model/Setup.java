@@ -44,14 +44,14 @@ final class Setup {
     private static final int LEAST_AGE = 90;
 
     /** So few others that many interleavings have the same export, which is on the disk then. */
-    private static final int AGES = 12;
+    private static final int AGES = 5;
 
-    private static final int AGE_STEP = 9;
+    private static final int AGE_STEP = 21;
 
     private static final int MOST_WINDOWS = 5;
 
     /** So few, for each is written to the disk: what a chain's changes are depends on it. */
-    private static final int HISTORIES = 6;
+    private static final int HISTORIES = 8;
 
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -190,12 +190,13 @@ final class Setup {
     }
 
     private static Setup randomChain(Mode mode, Fault fault, Random random) {
-        Setup setup = new Setup(mode, fault, 1 + random.nextInt(3), 1, 1 << random.nextInt(4));
-        setup.history = random.nextInt(HISTORIES);
-        setup.emptyFiles = setup.history % 2;
+        int history = random.nextInt(HISTORIES);
+        Setup setup = new Setup(mode, fault, 1 + random.nextInt(3), 1, 1 << history % 4);
+        setup.history = history;
+        setup.emptyFiles = history % 2;
         setup.filesOfWindow = new int[2 + random.nextInt(MOST_WINDOWS - 1)];
         for (int window = 0; window < setup.filesOfWindow.length; window++) {
-            setup.filesOfWindow[window] = 1 + 2 * random.nextInt(random.nextInt(4) == 0 ? 6 : 2);
+            setup.filesOfWindow[window] = random.nextInt(4) == 0 ? 9 : 1 + 2 * random.nextInt(2);
             setup.segments += setup.filesOfWindow[window] - (window == 0 ? 1 : 0);
         }
         return setup;
@@ -203,7 +204,7 @@ final class Setup {
 
     private void setExport(Random random) {
         segments = 1 + random.nextInt(random.nextBoolean() ? 3 : 12);
-        emptyFiles = random.nextInt(Math.min(segments, 3));
+        emptyFiles = segments / 3;
         exportAge = LEAST_AGE + (mode.readsStream() ? random.nextInt(AGES) * AGE_STEP : 0);
     }
 

@@ -188,6 +188,10 @@ enum StepKind {
                     POLL,
                     OPEN);
 
+    /** What a job without checkpoints doesn't have. */
+    private static final Set<StepKind> CHECKPOINTS =
+            EnumSet.of(CHECKPOINT, SAVEPOINT, SEND_BARRIERS, FOLLOW_WINDOW);
+
     private static final Set<StepKind> FAILURES =
             EnumSet.of(FAIL_TASK, FAIL_REGION, FAIL_JOB, RESCALE, INTERRUPT_PAGE);
 
@@ -203,12 +207,16 @@ enum StepKind {
         }
         Set<StepKind> without = EnumSet.noneOf(StepKind.class);
         for (StepKind kind : values()) {
-            if (random.nextInt(4) == 0 && !ESSENTIAL.contains(kind)) {
+            boolean isOfOthers = kind.part == Part.CHAIN && !mode.readsChain();
+            if (!isOfOthers && random.nextInt(4) == 0 && !ESSENTIAL.contains(kind)) {
                 without.add(kind);
             }
         }
         if (random.nextInt(3) == 0) {
             without.addAll(FAILURES);
+        }
+        if (mode.readsChain() && random.nextInt(4) == 0) {
+            without.addAll(CHECKPOINTS);
         }
         List<StepKind> some = new ArrayList<>(kinds);
         some.removeIf(without::contains);
