@@ -118,7 +118,18 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         if (isScanned()) {
             takenAfterTheScan.add(checkpoint);
         }
+        if (world.setup.fault.trustsBegunCheckpoints()) {
+            executor.execute(() -> begunTakenForComplete(checkpoint));
+        }
         return state;
+    }
+
+    private void begunTakenForComplete(long checkpoint) {
+        try {
+            enumerator.notifyCheckpointComplete(checkpoint);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void checkpointComplete(long checkpoint) throws Exception {
@@ -220,7 +231,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     /** Ends the overlap without a checkpoint, if that is the fault. */
     private void cutOverlapShort(int subtask) {
         boolean first = !overlapCutShort && isScanned();
-        if (first && world.setup.fault == Fault.END_WITHOUT_CHECKPOINT) {
+        if (first && world.setup.fault.endsWithoutCheckpoint()) {
             overlapCutShort = true;
             sendEventToSourceReader(subtask, new OverlapEnded());
         }

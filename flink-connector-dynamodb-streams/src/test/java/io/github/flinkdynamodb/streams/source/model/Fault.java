@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
 import io.github.flinkdynamodb.streams.source.event.PagesCovered;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyState;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyStates;
@@ -46,6 +48,30 @@ enum Fault {
 
     /** After a restore, segments that readers hold are given out again. */
     SEGMENT_TWICE(Mode.SNAPSHOT),
+
+    /** After a restore, files that readers hold are given out again. */
+    FILE_TWICE(Mode.EXPORT),
+
+    /** A file is resumed one line too late. */
+    FILE_BEHIND_A_LINE(Mode.EXPORT),
+
+    /** A file is resumed at its beginning. */
+    FILE_FROM_ITS_BEGINNING(Mode.EXPORT),
+
+    /** The overlap is over as soon as the last file has been read. */
+    END_OF_FILES_WITHOUT_CHECKPOINT(Mode.EXPORT_UPSERT),
+
+    /** The stream is read from after the export's time. */
+    STREAM_AFTER_EXPORT(Mode.EXPORT_RECONCILED),
+
+    /** A window is followed once a checkpoint has begun that holds it, and not completed. */
+    WINDOW_BEHIND_BEGUN_CHECKPOINT(Mode.CHAIN_UPSERT),
+
+    /** A file counts as read once a reader has it. */
+    FILE_READ_WHEN_ASSIGNED(Mode.CHAIN_APPEND),
+
+    /** Barriers overtake lines, so a completed checkpoint doesn't say that they were processed. */
+    UNALIGNED_WINDOWS(Mode.CHAIN_UNALIGNED),
 
     /** A reader without unfinished segments holds nothing back. */
     UNFINISHED_SEGMENTS_ONLY(Mode.UPSERT),
@@ -87,6 +113,16 @@ enum Fault {
         return this == END_WITHOUT_CHECKPOINT;
     }
 
+    /** Returns whether the enumerator takes a checkpoint that has begun for a completed one. */
+    boolean trustsBegunCheckpoints() {
+        return this == WINDOW_BEHIND_BEGUN_CHECKPOINT;
+    }
+
+    /** Returns whether readers are told that the overlap is over before a checkpoint holds that. */
+    boolean endsWithoutCheckpoint() {
+        return this == END_WITHOUT_CHECKPOINT || this == END_OF_FILES_WITHOUT_CHECKPOINT;
+    }
+
     /** How far behind eventually consistent pages are, if the pages are such. */
     Duration staleness() {
         return this == STALE_PAGES ? BEYOND : Duration.ZERO;
@@ -119,7 +155,7 @@ enum Fault {
 
     /** From what state an enumerator is restored. */
     EnumeratorState restored(EnumeratorState state) {
-        return this == SEGMENT_TWICE && state.scan().isPresent()
+        return (this == SEGMENT_TWICE || this == FILE_TWICE) && state.scan().isPresent()
                 ? state.withScan(withoutHeld(state.scan().get()))
                 : state;
     }
@@ -138,6 +174,24 @@ enum Fault {
                         split.startKey().orElse(null),
                         items.firstKeys(split, split.emitted().size()))
                 : split;
+    }
+
+    /** How a file is restored. */
+    DynamoDbStreamsSplit restored(DynamoDbStreamsSplit split) {
+        if (!(split instanceof FileSplit) || split.isEnded()) {
+            return split;
+        }
+        FileSplit file = (FileSplit) split;
+        boolean isWithin = file.lines() > 0 && file.lines() < file.file().itemCount();
+        if (this == FILE_BEHIND_A_LINE && isWithin) {
+            return file.at(file.lines() + 1);
+        }
+        return this == FILE_FROM_ITS_BEGINNING ? file.at(0) : split;
+    }
+
+    /** What time an export says that it is of. */
+    Instant exportTime(Instant time) {
+        return this == STREAM_AFTER_EXPORT ? time.plus(BEYOND) : time;
     }
 
     /** The state of a key after a row. */

@@ -32,6 +32,9 @@ final class Interleaving {
     private static final int MAX_STEPS = 220;
     private static final int MAX_ROUNDS = 1_000;
 
+    /** After so many steps that may not have been possible, none is any more. */
+    private static final int MAX_TRIES = 20_000;
+
     final Setup setup;
     final List<Step> steps;
 
@@ -48,7 +51,7 @@ final class Interleaving {
         int length = MIN_STEPS + random.nextInt(MAX_STEPS - MIN_STEPS);
         return made.run(
                 world -> {
-                    while (made.steps.size() < length) {
+                    for (int tries = 0; made.steps.size() < length && tries < MAX_TRIES; tries++) {
                         Step step = Step.random(kinds, random);
                         made.steps.add(step);
                         if (!step.apply(world)) {
@@ -92,12 +95,15 @@ final class Interleaving {
     }
 
     private static void drain(World world) throws Exception {
+        world.drains = true;
         world.service.clearFaults();
         if (world.setup.urgentBarriers) {
             // There is always one more where checkpoints are unaligned.
             roundsUntil(world, () -> isCheckpointComplete(world) || world.job.allEnded());
         }
-        if (world.setup.mode.readsBoth()) {
+        if (world.setup.mode.readsChain()) {
+            drainChain(world);
+        } else if (world.setup.mode.readsBoth()) {
             drainBoth(world);
         } else if (world.setup.mode.readsTable()) {
             drainTable(world);
@@ -121,6 +127,41 @@ final class Interleaving {
             throw new Violation("items of two tables have been read, and nobody noticed");
         }
         world.output.requireComplete();
+    }
+
+    /**
+     * A window that several readers have read is followed after a checkpoint alone; a job that has
+     * never had one does without.
+     */
+    private static void drainChain(World world) throws Exception {
+        if (world.output.downstream() != null) {
+            world.output.downstream().flow();
+        }
+        if (world.job.restorable().isEmpty()) {
+            world.situations.note("chain without checkpoints");
+        }
+        roundsUntil(
+                world,
+                () -> {
+                    boolean allEnded = world.job.allEnded();
+                    if (!allEnded && !world.job.restorable().isEmpty()) {
+                        checkpointNow(world);
+                    }
+                    return allEnded;
+                });
+        if (!world.job.allEnded()) {
+            throw new Violation("all has been read, but the job doesn't end");
+        }
+        world.processAll();
+        world.output.requireComplete();
+    }
+
+    private static void checkpointNow(World world) throws Exception {
+        world.job.checkpointNow();
+        DownstreamModel downstream = world.output.downstream();
+        if (downstream != null && downstream.takeUnaligned()) {
+            world.job.completeUnderWay(1);
+        }
     }
 
     private static void drainBoth(World world) throws Exception {

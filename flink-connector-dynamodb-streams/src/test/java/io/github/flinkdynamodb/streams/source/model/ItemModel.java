@@ -52,6 +52,15 @@ final class ItemModel {
         return exists();
     }
 
+    /** Returns what the item was at a time; null if nothing is known of it by then. */
+    ItemVersion asOf(Instant time) {
+        ItemVersion found = null;
+        for (ItemVersion version : versions) {
+            found = version.from.isAfter(time) ? found : version;
+        }
+        return found;
+    }
+
     ItemVersion version(long number) {
         for (ItemVersion version : versions) {
             if (version.number == number) {

@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,9 @@ final class ItemsModel {
     private boolean recreated;
     private int scansWhenRecreated;
 
+    /** Null if the table itself is read. */
+    private ExportModel export;
+
     /** How many pages had been read when the job began without any state of the scan. */
     private int scansWhenStarted;
 
@@ -86,6 +90,16 @@ final class ItemsModel {
 
     static String keyOf(String key) {
         return "\"" + KEY + "\":{\"S\":\"" + key + "\"}";
+    }
+
+    /** Has an export read instead of the table. */
+    void readExport(ExportModel exported) {
+        export = exported;
+    }
+
+    /** Returns the export that is read instead of the table; null if none is. */
+    ExportModel export() {
+        return export;
     }
 
     Collection<ItemModel> all() {
@@ -136,10 +150,23 @@ final class ItemsModel {
     }
 
     void requireScanned(Predicate<ItemModel> isOut) {
+        if (export != null) {
+            export.requireRead(isOut);
+            return;
+        }
         for (ItemModel item : items.values()) {
             if (isCertain(item) && !isOut.test(item)) {
                 throw new Violation("not in the output at the end: " + item);
             }
+        }
+    }
+
+    /** Checks a completed checkpoint; an item may be in the output that it stands for. */
+    void check(Checkpoint checkpoint, Predicate<ItemModel> isIn) throws IOException {
+        if (export == null) {
+            SegmentRule.check(checkpoint, this, isIn);
+        } else {
+            FileRule.check(checkpoint, export.files(), row -> isIn.test(row.item));
         }
     }
 
@@ -228,6 +255,9 @@ final class ItemsModel {
 
     /** Returns when the first page was read at the latest: later changes must be in the stream. */
     Instant firstRead() {
+        if (export != null) {
+            return export.completeUpTo();
+        }
         return firstRequest.equals(NEVER) ? NEVER : firstRequest.minus(mostStale);
     }
 

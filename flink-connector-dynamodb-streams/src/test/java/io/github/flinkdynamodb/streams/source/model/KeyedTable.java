@@ -32,6 +32,9 @@ final class KeyedTable {
     private final Map<ItemModel, Entry> entries = new HashMap<>();
     private boolean through;
 
+    /** How many lines of each window of a chain of exports have come. */
+    private final Map<Integer, Integer> lines = new HashMap<>();
+
     /** What is known of a key. */
     private static final class Entry {
         KeyState state = KeyStates.none();
@@ -59,6 +62,7 @@ final class KeyedTable {
         KeyedTable copy = new KeyedTable(world);
         entries.forEach((item, entry) -> copy.entries.put(item, entry.copy()));
         copy.through = through;
+        copy.lines.putAll(lines);
         return copy;
     }
 
@@ -73,6 +77,9 @@ final class KeyedTable {
 
     void process(RowModel row) {
         Entry entry = entries.computeIfAbsent(row.version.item, item -> new Entry());
+        if (row.line != null) {
+            requireOrder(row.line, entry);
+        }
         if (!world.setup.mode.isReconciled()) {
             entry.stands = row.version.exists() ? row.version : null;
         } else if (through && !entry.isWithinChange) {
@@ -85,6 +92,24 @@ final class KeyedTable {
             if (!row.isScanned()) {
                 entry.isWithinChange = row.kind == RowKind.UPDATE_BEFORE;
             }
+        }
+    }
+
+    /** Lines come window by window, and each says what stood before. */
+    private void requireOrder(ChainLine line, Entry entry) {
+        for (int window = 0; window < line.window; window++) {
+            int all = ((ChainModel) world.files).windows().get(window).size();
+            int come = lines.getOrDefault(window, 0);
+            if (come < all) {
+                throw new Violation(
+                        String.format(
+                                "%s overtakes: only %d of the %d lines of window %d have come",
+                                line, come, all, window));
+            }
+        }
+        lines.merge(line.window, 1, Integer::sum);
+        if (entry.stands != null && entry.stands != line.before) {
+            throw new Violation(line + " comes where " + entry.stands + " stands");
         }
     }
 

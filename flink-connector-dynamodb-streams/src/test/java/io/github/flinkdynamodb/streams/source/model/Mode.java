@@ -19,6 +19,27 @@ enum Mode {
     HANDOVER,
     /** The table alone; no two subtasks are of one region. */
     SNAPSHOT,
+    /** A full export of the table alone; no two subtasks are of one region. */
+    EXPORT,
+
+    /** A full export and the stream, into a log; no two subtasks are of one region. */
+    EXPORT_APPEND,
+
+    /** A full export and the stream, into a table by key, whose barriers are aligned. */
+    EXPORT_UPSERT,
+
+    /** A full export and the stream, with both images and a reconciler by key. */
+    EXPORT_RECONCILED,
+
+    /** A chain of incremental exports, into a log; no two subtasks are of one region. */
+    CHAIN_APPEND,
+
+    /** A chain of incremental exports, into a table by key, whose barriers are aligned. */
+    CHAIN_UPSERT,
+
+    /** The same with unaligned barriers, which is refused: windows would overtake each other. */
+    CHAIN_UNALIGNED,
+
     /** The table and its stream, into a log; no two subtasks are of one region. */
     APPEND,
     /** The table and its stream, into a table by key, whose barriers are aligned. */
@@ -33,28 +54,50 @@ enum Mode {
     }
 
     boolean readsStream() {
-        return this != SNAPSHOT;
+        return this != SNAPSHOT && this != EXPORT && !readsChain();
+    }
+
+    /** Returns whether the files of a full export are read, and not the table itself. */
+    boolean readsExport() {
+        return this == EXPORT
+                || this == EXPORT_APPEND
+                || this == EXPORT_UPSERT
+                || this == EXPORT_RECONCILED;
+    }
+
+    /** Returns whether incremental exports are read, and neither items nor the stream. */
+    boolean readsChain() {
+        return this == CHAIN_APPEND || this == CHAIN_UPSERT || this == CHAIN_UNALIGNED;
     }
 
     boolean readsBoth() {
         return readsTable() && readsStream();
     }
 
+    /** Returns whether some things come about only after many others. */
+    boolean isLong() {
+        return readsBoth() || readsChain();
+    }
+
     /** Returns whether the source holds changes back until no older row is on its way. */
     boolean holdsBack() {
-        return this == APPEND || this == UPSERT;
+        return this == APPEND || this == UPSERT || this == EXPORT_APPEND || this == EXPORT_UPSERT;
     }
 
     boolean isReconciled() {
-        return this == RECONCILED || this == UNALIGNED;
+        return this == RECONCILED || this == UNALIGNED || this == EXPORT_RECONCILED;
     }
 
     /** Returns whether all subtasks fail together, since an operator is connected to each. */
     boolean isOneRegion() {
-        return this == UPSERT || isReconciled();
+        return this == UPSERT
+                || this == EXPORT_UPSERT
+                || this == CHAIN_UPSERT
+                || this == CHAIN_UNALIGNED
+                || isReconciled();
     }
 
     boolean isAligned() {
-        return this != UNALIGNED;
+        return this != UNALIGNED && this != CHAIN_UNALIGNED;
     }
 }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Returns a change's sequence number, or an item's key and version: the model's table knows the
- * rest. It gives a change once, or once for each of its images.
+ * rest. It gives a change once, or once for each of its images; of an exported change it returns
+ * its key and both versions.
  */
 final class ModelSchema implements DynamoDbStreamsDeserializationSchema<String> {
 
@@ -47,15 +49,25 @@ final class ModelSchema implements DynamoDbStreamsDeserializationSchema<String> 
         if (record.isSnapshot()) {
             out.collect(
                     ItemVersion.element(
-                            record.keys().get(ItemsModel.KEY).s(),
+                            record.newImage().get(ItemsModel.KEY).s(),
                             record.newImage().get(ItemsModel.VERSION).n()));
         } else if (notBefore != null && record.approximateCreationTime().isBefore(notBefore)) {
             return;
+        } else if (record.sequenceNumber() == null) {
+            out.collect(
+                    ChainLine.element(
+                            record.keys().get(ItemsModel.KEY).s(),
+                            versionOf(record.oldImage()),
+                            versionOf(record.newImage())));
         } else if (inHalves) {
             halves(record, out);
         } else {
             out.collect(record.sequenceNumber().digits());
         }
+    }
+
+    private static String versionOf(Image image) {
+        return image == null ? null : image.get(ItemsModel.VERSION).n();
     }
 
     private static void halves(ChangeRecord record, Collector<String> out) {

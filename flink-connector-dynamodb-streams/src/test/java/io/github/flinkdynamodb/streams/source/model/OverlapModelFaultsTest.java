@@ -15,6 +15,9 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OverlapModelFaultsTest {
 
     private static final int MOST_INTERLEAVINGS = 2_000;
+
+    @BeforeAll
+    static void exportsLieIn(@TempDir Path bucket) {
+        ExportBucket.use(bucket);
+    }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")

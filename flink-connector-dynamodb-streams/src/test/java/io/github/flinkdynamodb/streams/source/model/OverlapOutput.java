@@ -25,6 +25,8 @@ import java.io.IOException;
  *   <li>of each key the changes are in it in their order and without a gap, from one of them on;
  *   <li>if the source holds changes back: when a change is emitted, no row of its key without that
  *       change is in a page that is under way, or that no completed checkpoint holds;
+ *   <li>if the items are those of an export: when a change is emitted, no row of its key without
+ *       that change is still to be read, or in no completed checkpoint;
  *   <li>what the operator behind the source holds, see {@link DownstreamModel}.
  * </ul>
  *
@@ -39,6 +41,9 @@ final class OverlapOutput implements Output {
     /** Null if there is none. */
     private final DownstreamModel downstream;
 
+    /** How much of each subtask the latest completed checkpoint holds. */
+    private int[] stable = new int[0];
+
     OverlapOutput(World world) {
         this.world = world;
         this.downstream = world.setup.mode.isOneRegion() ? new DownstreamModel(world) : null;
@@ -52,6 +57,7 @@ final class OverlapOutput implements Output {
     @Override
     public void newEpoch(int parallelism) {
         log.newEpoch(parallelism);
+        stable = new int[parallelism];
         if (downstream != null) {
             downstream.newEpoch(parallelism);
         }
@@ -80,6 +86,7 @@ final class OverlapOutput implements Output {
             if (!task.knowsEndOfOverlap()) {
                 world.situations.note("change emitted during the overlap");
             }
+            requireExportedRow(row.change, task);
             for (TaskModel other : world.job.tasks()) {
                 requireNoOlderRow(row.change, task, other);
             }
@@ -90,6 +97,18 @@ final class OverlapOutput implements Output {
         Change due = change.key.next();
         if (due != null && due != change) {
             throw new Violation("out of order: " + change + " came where " + due + " was due");
+        }
+    }
+
+    private void requireExportedRow(Change change, TaskModel task) {
+        ExportModel export = world.items.export();
+        ItemVersion row = export == null ? null : export.rowOf(change.after.item);
+        if (row != null && row.isOlderThan(change.after) && !log.isIn(row.item, stable)) {
+            throw new Violation(
+                    String.format(
+                            "%s leaves subtask %d, but %s without it is in the export, and in no"
+                                    + " completed checkpoint",
+                            change, task.subtask, row));
         }
     }
 
@@ -138,12 +157,13 @@ final class OverlapOutput implements Output {
 
     @Override
     public void check(Checkpoint checkpoint) throws IOException {
-        SegmentRule.check(checkpoint, world.items, item -> log.isIn(item, checkpoint.emitted));
+        world.items.check(checkpoint, item -> log.isIn(item, checkpoint.emitted));
         CheckpointRule.checkPlaces(checkpoint, world.table);
     }
 
     @Override
     public void complete(Checkpoint checkpoint) {
+        stable = checkpoint.emitted.clone();
         if (downstream != null) {
             downstream.ended(checkpoint);
         }

@@ -23,6 +23,8 @@ import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
+import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +55,31 @@ final class ReaderService implements StreamsClient {
         this.service = world.service;
     }
 
-    /** Makes the next calls of Scan slow. */
+    /** Notes that files are to be read, which may take their time too. */
+    void filesAdded(List<DynamoDbStreamsSplit> splits) {
+        for (DynamoDbStreamsSplit split : splits) {
+            if (split instanceof FileSplit) {
+                FileSplit file = (FileSplit) split;
+                PageModel page = new PageModel(file.index(), world.clock.instant());
+                world.files.left(file).forEach(row -> page.inside.put(row.item, row));
+                page.answered();
+                pages.add(page);
+            }
+        }
+        pages.removeIf(PageModel::isDone);
+    }
+
+    /** Reads of a file on, now or when it is answered. */
+    void readFile(Runnable read) {
+        if (slowCalls == 0) {
+            read.run();
+        } else {
+            slowCalls--;
+            waiting.add(read);
+        }
+    }
+
+    /** Makes the next calls of Scan slow, or reads of files. */
     void slowScans(int calls, boolean early) {
         slowCalls = calls;
         readEarly = early;

@@ -30,10 +30,18 @@ final class RowModel {
     /** What the row has; of a deletion without an old image, that the item is gone. */
     final ItemVersion version;
 
-    /** Null for an item that the scan has read. */
+    /** Null for an item that the scan has read, and a line of an incremental export. */
     final Change change;
 
+    /** Null for anything but a line of an incremental export. */
+    final ChainLine line;
+
     private RowModel(RowKind kind, ItemVersion version, Change change) {
+        this(kind, version, change, null);
+    }
+
+    private RowModel(RowKind kind, ItemVersion version, Change change, ChainLine line) {
+        this.line = line;
         this.kind = kind;
         this.version = version;
         this.change = change;
@@ -41,6 +49,11 @@ final class RowModel {
 
     static RowModel scanned(ItemVersion version) {
         return new RowModel(RowKind.INSERT, version, null);
+    }
+
+    static RowModel exported(ChainLine line) {
+        RowKind kind = line.after.exists() ? RowKind.UPDATE_AFTER : RowKind.DELETE;
+        return new RowModel(kind, line.after, null, line);
     }
 
     static RowModel of(String element, World world) {
@@ -72,7 +85,7 @@ final class RowModel {
     }
 
     boolean isScanned() {
-        return change == null;
+        return change == null && line == null;
     }
 
     /** Returns whether another row is what the scan has read of the same item. */

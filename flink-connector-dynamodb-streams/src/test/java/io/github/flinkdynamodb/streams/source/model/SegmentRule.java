@@ -64,8 +64,8 @@ final class SegmentRule {
     }
 
     /** Barriers may overtake a segment, or the news that a reader may drop it. */
-    private static void addOvertaken(
-            BitSet heldBits, ScanState scan, Map<Integer, SegmentSplit> held) {
+    static void addOvertaken(
+            BitSet heldBits, ScanState scan, Map<Integer, ? extends DynamoDbStreamsSplit> held) {
         heldBits.or(scan.held());
         held.forEach(
                 (segment, split) -> {

@@ -18,8 +18,10 @@ import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
+import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 
@@ -37,6 +39,19 @@ final class Setup {
 
     /** By so many seconds the end of a change may be later than its stamp. */
     private static final int MAX_DELAY = 60;
+
+    /** An export is finished minutes after its time; so long it was made before the start. */
+    private static final int LEAST_AGE = 90;
+
+    /** So few others that many interleavings have the same export, which is on the disk then. */
+    private static final int AGES = 5;
+
+    private static final int AGE_STEP = 21;
+
+    private static final int MOST_WINDOWS = 5;
+
+    /** So few, for each is written to the disk: what a chain's changes are depends on it. */
+    private static final int HISTORIES = 8;
 
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -56,6 +71,15 @@ final class Setup {
     int segments = 1;
 
     int itemsPerPage = 1;
+
+    /** How many of these are files of an export without lines. */
+    int emptyFiles;
+
+    /** How many files each window of a chain of incremental exports has. */
+    int[] filesOfWindow = new int[0];
+
+    /** How many seconds before the start the export was made, if one is read. */
+    int exportAge;
 
     /** How much read capacity the job may consume, in units a second; 0 for any. */
     int readUnits;
@@ -112,6 +136,12 @@ final class Setup {
                 return randomStream(random);
             case SNAPSHOT:
                 return randomTable(fault, random);
+            case EXPORT:
+                return randomExport(fault, random);
+            case CHAIN_APPEND:
+            case CHAIN_UPSERT:
+            case CHAIN_UNALIGNED:
+                return randomChain(mode, fault, random);
             default:
                 return randomBoth(mode, fault, random);
         }
@@ -142,6 +172,10 @@ final class Setup {
         setup.serviceSecondsBehind = random.nextInt(3);
         setup.readerSecondsAhead = random.nextInt(5) == 0 ? random.nextInt(MOST_AHEAD) : 0;
         setup.jobManagerSecondsAhead = random.nextInt(5) == 0 ? random.nextInt(MOST_AHEAD) : 0;
+        if (mode.readsExport()) {
+            setup.setExport(random);
+            setup.eventual = false;
+        }
         return setup;
     }
 
@@ -152,6 +186,32 @@ final class Setup {
         setup.readUnits = random.nextInt(4) == 0 ? 1 + random.nextInt(20) : 0;
         setup.urgentBarriers = random.nextBoolean();
         return setup;
+    }
+
+    private static Setup randomExport(Fault fault, Random random) {
+        Setup setup = new Setup(Mode.EXPORT, fault, 1 + random.nextInt(3), 1, random.nextInt(12));
+        setup.setExport(random);
+        setup.urgentBarriers = random.nextBoolean();
+        return setup;
+    }
+
+    private static Setup randomChain(Mode mode, Fault fault, Random random) {
+        int history = random.nextInt(HISTORIES);
+        Setup setup = new Setup(mode, fault, 1 + random.nextInt(3), 1, 1 << history % 4);
+        setup.history = history;
+        setup.emptyFiles = history % 2;
+        setup.filesOfWindow = new int[2 + random.nextInt(MOST_WINDOWS - 1)];
+        for (int window = 0; window < setup.filesOfWindow.length; window++) {
+            setup.filesOfWindow[window] = random.nextInt(4) == 0 ? 9 : 1 + 2 * random.nextInt(2);
+            setup.segments += setup.filesOfWindow[window] - (window == 0 ? 1 : 0);
+        }
+        return setup;
+    }
+
+    private void setExport(Random random) {
+        segments = 1 + random.nextInt(random.nextBoolean() ? 3 : 12);
+        emptyFiles = segments / 3;
+        exportAge = LEAST_AGE + (mode.readsStream() ? random.nextInt(AGES) * AGE_STEP : 0);
     }
 
     private static Setup randomStream(Random random) {
@@ -174,7 +234,7 @@ final class Setup {
     /** The same with less variety. */
     Setup simpler(int keys) {
         Setup setup = new Setup(mode, fault, parallelism, roots, keys);
-        if (mode.readsBoth()) {
+        if (mode.readsBoth() || mode.readsChain()) {
             setup.history = history;
             setup.maxRequests = maxRequests;
             setup.slowFirstScans = slowFirstScans;
@@ -189,6 +249,9 @@ final class Setup {
         setup.stopAfter = stopAfter;
         setup.urgentBarriers = urgentBarriers;
         setup.segments = segments;
+        setup.emptyFiles = emptyFiles;
+        setup.exportAge = exportAge;
+        setup.filesOfWindow = filesOfWindow;
         return setup;
     }
 
@@ -209,6 +272,16 @@ final class Setup {
         return Duration.ofSeconds(serviceSecondsBehind);
     }
 
+    /** When the export was made, if one is read. */
+    Instant exportTime() {
+        return START.minusSeconds(exportAge);
+    }
+
+    /** Changes of a minute before this and later ones are read beside items. */
+    Instant filterOrigin() {
+        return mode.readsExport() ? TableExport.completeUpTo(exportTime()) : START;
+    }
+
     boolean isBounded() {
         return stopAfter > 0;
     }
@@ -223,7 +296,12 @@ final class Setup {
         return isBounded() ? START.plus(Duration.ofMinutes(stopAfter)) : NEVER;
     }
 
-    SourceConfig config() {
+    /**
+     * Returns the settings.
+     *
+     * @param folders where the exports lie; none if none are read
+     */
+    SourceConfig config(List<String> folders) {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofSeconds(5));
         options.set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofHours(24));
@@ -231,7 +309,7 @@ final class Setup {
             options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, maxRequests);
         }
         if (mode.readsTable()) {
-            setTable(options);
+            setTable(options, folders);
         } else {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
             setPositions(options);
@@ -239,15 +317,25 @@ final class Setup {
         return SourceConfig.from(options, StopMargin.standard(), mode.isReconciled());
     }
 
-    private void setTable(Configuration options) {
+    private void setTable(Configuration options, List<String> folders) {
         if (mode.readsStream()) {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
         } else {
             options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, ItemsModel.TABLE);
         }
+        if (mode.readsChain()) {
+            options.set(
+                    DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.INCREMENTAL_EXPORT);
+            options.set(DynamoDbStreamsSourceOptions.INCREMENTAL_EXPORT_FOLDERS, folders);
+            return;
+        }
         options.set(
                 DynamoDbStreamsSourceOptions.STARTUP_MODE,
                 mode.readsStream() ? ScanStartupMode.INITIAL : ScanStartupMode.SNAPSHOT);
+        if (mode.readsExport()) {
+            options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT, folders.get(0));
+            return;
+        }
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, segments);
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_CONSISTENT_READ, !eventual);
         if (readUnits > 0) {
@@ -276,6 +364,10 @@ final class Setup {
             case HANDOVER:
                 return describeStream() + describeBarriers();
             case SNAPSHOT:
+            case EXPORT:
+            case CHAIN_APPEND:
+            case CHAIN_UPSERT:
+            case CHAIN_UNALIGNED:
                 return describeTable() + describeBarriers();
             default:
                 return mode + ", " + describeStream() + ", " + describeTable() + describeBarriers();

@@ -57,7 +57,7 @@ final class SnapshotOutput implements Output {
 
     @Override
     public void check(Checkpoint checkpoint) throws IOException {
-        SegmentRule.check(checkpoint, items, item -> log.isIn(item, checkpoint.emitted));
+        items.check(checkpoint, item -> log.isIn(item, checkpoint.emitted));
     }
 
     @Override

@@ -71,6 +71,12 @@ final class SourceLog {
                 && (place.subtask == EARLIER_EPOCH || place.index < emitted[place.subtask]);
     }
 
+    /** Returns whether a subtask has emitted something since the job was started. */
+    boolean isFrom(Object element, int subtask) {
+        Place place = places.get(element);
+        return place != null && place.subtask == subtask;
+    }
+
     int emittedBy(int subtask) {
         return bySubtask.get(subtask).size();
     }

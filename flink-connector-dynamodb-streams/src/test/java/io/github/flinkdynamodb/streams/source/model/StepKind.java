@@ -41,10 +41,10 @@ enum StepKind {
     RECREATE_TABLE(Part.ITEMS, 1, (world, choice) -> world.scan.recreateTable(choice)),
     SLOW_SCANS(Part.SCAN, 6, (world, choice) -> world.scan.slowScans(choice)),
     ANSWER_SCAN(Part.SCAN, 12, (world, choice) -> world.scan.answerScan(choice)),
-    EMPTY_SCAN_PAGE(Part.SCAN, 1, (world, choice) -> world.scan.emptyPage(choice)),
-    FAIL_SCAN(Part.SCAN, 1, (world, choice) -> world.scan.failScan(choice)),
-    THROTTLE_TABLE(Part.SCAN, 1, (world, choice) -> world.scan.throttleTable(choice)),
-    FAIL_DESCRIPTION(Part.SCAN, 1, (world, choice) -> world.scan.failDescription(choice)),
+    EMPTY_SCAN_PAGE(Part.PAGES, 1, (world, choice) -> world.scan.emptyPage(choice)),
+    FAIL_SCAN(Part.PAGES, 1, (world, choice) -> world.scan.failScan(choice)),
+    THROTTLE_TABLE(Part.PAGES, 1, (world, choice) -> world.scan.throttleTable(choice)),
+    FAIL_DESCRIPTION(Part.TABLE, 1, (world, choice) -> world.scan.failDescription(choice)),
 
     // Time, and what is behind the source.
     PASS_DAY(Part.HOLDING, 1, (world, choice) -> world.stream.passDay(choice)),
@@ -58,10 +58,11 @@ enum StepKind {
     OVERTAKE_PAGE_AND_READ_ON(
             Part.BOTH, 4, (world, choice) -> world.scan.overtakePageAndReadOn(choice)),
     OVERTAKE_CHECKPOINT(Part.BOTH, 4, (world, choice) -> world.scan.overtakeCheckpoint(choice)),
-    READ_ON(Part.BOTH, 14, World::readOn),
-    EXCHANGE_MESSAGES(Part.BOTH, 16, World::exchangeMessages),
-    SEND_BARRIERS(Part.BOTH, 7, (world, choice) -> world.job.sendBarriers()),
-    COMPLETE_CHECKPOINTS(Part.BOTH, 9, (world, choice) -> world.job.completeUnderWay(choice)),
+    READ_ON(Part.LONG, 14, World::readOn),
+    EXCHANGE_MESSAGES(Part.LONG, 16, World::exchangeMessages),
+    SEND_BARRIERS(Part.LONG, 7, (world, choice) -> world.job.sendBarriers()),
+    COMPLETE_CHECKPOINTS(Part.LONG, 9, (world, choice) -> world.job.completeUnderWay(choice)),
+    FOLLOW_WINDOW(Part.CHAIN, 6, ChainSteps::followWindow),
     PROCESS_ACROSS(Part.OPERATOR, 6, (world, choice) -> world.scan.processAcross(choice)),
 
     // Threads and messages.
@@ -86,7 +87,7 @@ enum StepKind {
     FAIL_REGION(Part.ALWAYS, 1, (world, choice) -> world.job.crashAll()),
     FAIL_JOB(Part.ALWAYS, 1, World::failJob),
     RESCALE(Part.ALWAYS, 1, World::rescale),
-    INTERRUPT_PAGE(Part.BOTH, 8, World::interruptPage),
+    INTERRUPT_PAGE(Part.LONG, 8, World::interruptPage),
     NOTICE_FAILURE(Part.ALWAYS, 12, (world, choice) -> world.job.notice(world.subtask(choice))),
     RESTART(Part.ALWAYS, 8, (world, choice) -> world.job.restartFailed()),
     OPEN(Part.ALWAYS, 20, (world, choice) -> world.job.open(world.subtask(choice)));
@@ -107,7 +108,14 @@ enum StepKind {
         /** Of a table whose stream isn't read. */
         ITEMS,
         SCAN,
+        /** Of a table that is scanned. */
+        PAGES,
+        /** Of a table that is described. */
+        TABLE,
         BOTH,
+        CHAIN,
+        /** Of what is so long that it seldom ends within an interleaving's single steps. */
+        LONG,
         HOLDING,
         OPERATOR,
         UNALIGNED,
@@ -120,9 +128,17 @@ enum StepKind {
                 case STREAM_ALONE:
                     return !mode.readsTable();
                 case ITEMS:
-                    return !mode.readsStream();
+                    return mode == Mode.SNAPSHOT;
+                case PAGES:
+                    return mode.readsTable() && !mode.readsExport() && !mode.readsChain();
+                case TABLE:
+                    return mode.readsBoth() || mode == Mode.SNAPSHOT;
                 case BOTH:
                     return mode.readsBoth();
+                case CHAIN:
+                    return mode.readsChain();
+                case LONG:
+                    return mode.isLong();
                 case HOLDING:
                     return mode.holdsBack();
                 case OPERATOR:
@@ -172,27 +188,35 @@ enum StepKind {
                     POLL,
                     OPEN);
 
+    /** What a job without checkpoints doesn't have. */
+    private static final Set<StepKind> CHECKPOINTS =
+            EnumSet.of(CHECKPOINT, SAVEPOINT, SEND_BARRIERS, FOLLOW_WINDOW);
+
     private static final Set<StepKind> FAILURES =
             EnumSet.of(FAIL_TASK, FAIL_REGION, FAIL_JOB, RESCALE, INTERRUPT_PAGE);
 
     /**
      * Returns what can happen in an interleaving, each kind as often as it is likely. If table and
-     * stream are both read, each interleaving has only some kinds, so that there are those in which
-     * something stays undone for long.
+     * stream are both read, or windows one after the other, each interleaving has only some kinds,
+     * so that there are those in which something stays undone for long.
      */
     static List<StepKind> some(Mode mode, Random random) {
         List<StepKind> kinds = OF_MODE.get(mode);
-        if (!mode.readsBoth()) {
+        if (!mode.isLong()) {
             return kinds;
         }
         Set<StepKind> without = EnumSet.noneOf(StepKind.class);
         for (StepKind kind : values()) {
-            if (random.nextInt(4) == 0 && !ESSENTIAL.contains(kind)) {
+            boolean isOfOthers = kind.part == Part.CHAIN && !mode.readsChain();
+            if (!isOfOthers && random.nextInt(4) == 0 && !ESSENTIAL.contains(kind)) {
                 without.add(kind);
             }
         }
         if (random.nextInt(3) == 0) {
             without.addAll(FAILURES);
+        }
+        if (mode.readsChain() && random.nextInt(4) == 0) {
+            without.addAll(CHECKPOINTS);
         }
         List<StepKind> some = new ArrayList<>(kinds);
         some.removeIf(without::contains);

@@ -36,7 +36,7 @@ final class TableModel {
     private static final int MAX_FALL = 2;
 
     static final String ARN =
-            "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-01T00:00:00.000";
+            "arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:00.000";
 
     /** One change of one item, and where it is in the output. */
     static final class Change {

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
 import io.github.flinkdynamodb.streams.source.reader.SteppedReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
 import java.time.Instant;
@@ -106,6 +107,7 @@ final class TaskModel {
                         new ModelSchema(world.setup),
                         world.readerClock());
         this.reader = stepped.reader();
+        stepped.readFilesBy(service::readFile);
         if (!restored.isEmpty()) {
             reader.addSplits(restored(Checkpoint.splits(restored)));
         }
@@ -119,12 +121,13 @@ final class TaskModel {
                 split ->
                         split instanceof SegmentSplit
                                 ? world.setup.fault.restored((SegmentSplit) split, world.items)
-                                : split);
+                                : world.setup.fault.restored(split));
         noteSegments(changed);
         return changed;
     }
 
     private void noteSegments(List<DynamoDbStreamsSplit> splits) {
+        service.filesAdded(splits);
         for (DynamoDbStreamsSplit split : splits) {
             if (split instanceof SegmentSplit && !split.isEnded()) {
                 unfinishedSegments.add(((SegmentSplit) split).segment());
@@ -221,6 +224,12 @@ final class TaskModel {
         List<DynamoDbStreamsSplit> added = Checkpoint.splits(splits);
         reader.addSplits(added);
         noteSegments(added);
+        if (world.setup.fault == Fault.FILE_READ_WHEN_ASSIGNED) {
+            added.stream()
+                    .filter(FileSplit.class::isInstance)
+                    .map(split -> new SegmentEnded(((FileSplit) split).index()))
+                    .forEach(this::send);
+        }
         for (DynamoDbStreamsSplit split : added) {
             world.parentOf(split.splitId()).ifPresent(this::childTaken);
         }

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -57,17 +58,23 @@ final class World {
     /** Null if the table itself isn't read. */
     final ItemsModel items;
 
+    /** Null if no export is read. */
+    final FilesModel files;
+
     final Output output;
     final StreamSteps stream;
     final ScanSteps scan;
     final JobModel job;
     final Situations situations = new Situations();
     final Setup setup;
+
+    /** Whether all that is left to do is done, and nothing fails any more. */
+    boolean drains;
+
     private StringBuilder trace;
 
     World(Setup setup) throws Exception {
         this.setup = setup;
-        config = setup.config();
         clock = new ManualClock(Setup.START.minus(HISTORY));
         service = new ScriptedStreamsClient(clock);
         items = setup.mode.readsTable() ? new ItemsModel(clock, service, setup) : null;
@@ -82,6 +89,8 @@ final class World {
             situations.note(setup.history > 0 ? "start at a time" : "start at the trim horizon");
             situations.note(setup.isBounded() ? "stop at a time" : "no stop");
         }
+        files = FilesModel.of(setup, items, clock);
+        config = setup.config(files == null ? List.of() : files.folders());
         output = newOutput();
         job = new JobModel(this, setup.parallelism);
         clock.set(Setup.START);
@@ -89,6 +98,9 @@ final class World {
     }
 
     private Output newOutput() {
+        if (setup.mode.readsChain()) {
+            return new ChainOutput(this, (ChainModel) files);
+        }
         if (setup.mode.readsBoth()) {
             return new OverlapOutput(this);
         }
@@ -109,7 +121,7 @@ final class World {
         if (setup.mode.readsBoth()) {
             Duration before =
                     setup.writtenAtFilter ? AT_FILTER : SHORT_STEP.multipliedBy(setup.history);
-            clock.set(Setup.START.minus(before));
+            clock.set((setup.writtenAtFilter ? setup.filterOrigin() : Setup.START).minus(before));
         }
         for (int step = 0; step < setup.history; step++) {
             if (setup.writtenAtFilter) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,9 @@ public final class SteppedReader<T> {
     private static final Field EXECUTORS = field(SplitFetcherManager.class, "executors");
     private static final Field SCHEDULER = field(ShardSplitReader.class, "scheduler");
     private static final Field JITTER = field(SCHEDULER.getType(), "random");
+    private static final Field FILES = field(ShardSplitReader.class, "files");
+    private static final Field READS = field(FILES.getType(), "reads");
+    private static final Field THREADS = field(READS.getType(), "threads");
     private static final MethodHandle RUN_ONCE = method("runOnce");
     private static final MethodHandle IS_IDLE = method("isIdle");
 
@@ -112,6 +116,14 @@ public final class SteppedReader<T> {
         return !manager.getQueue().isEmpty();
     }
 
+    /**
+     * Has the files of exports read by an executor, instead of by threads; to be called before
+     * there are splits.
+     */
+    public void readFilesBy(Executor reads) {
+        started.reads = reads;
+    }
+
     /** Does some rounds of the fetcher. */
     public void fetch() {
         for (int round = 0; round < ROUNDS && canFetch(); round++) {
@@ -138,6 +150,16 @@ public final class SteppedReader<T> {
     private static void fixJitter(SplitFetcher<?, ?> fetcher) {
         try {
             JITTER.set(SCHEDULER.get(fetcher.getSplitReader()), new Random(1));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void replaceThreads(SplitFetcher<?, ?> fetcher, Executor reads) {
+        try {
+            Object blocking = READS.get(FILES.get(fetcher.getSplitReader()));
+            ((ExecutorService) THREADS.get(blocking)).shutdownNow();
+            THREADS.set(blocking, new SteppedReads(reads));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
@@ -177,10 +199,16 @@ public final class SteppedReader<T> {
     private static final class StartedFetchers extends AbstractExecutorService {
         private SplitFetcher<?, ?> newest;
 
+        /** Null if files are read by threads. */
+        private Executor reads;
+
         @Override
         public Future<?> submit(Runnable fetcher) {
             newest = (SplitFetcher<?, ?>) fetcher;
             fixJitter(newest);
+            if (reads != null) {
+                replaceThreads(newest, reads);
+            }
             return new CompletableFuture<>();
         }
 
