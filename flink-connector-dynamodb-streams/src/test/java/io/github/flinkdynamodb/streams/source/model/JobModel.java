@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * The job as Flink runs it: attempts of subtasks that fail and come back, checkpoints that are
@@ -161,8 +162,21 @@ final class JobModel {
         if (!known || task.sent.isEmpty()) {
             return false;
         }
-        coordinator.receive(task, task.sent.poll());
+        try {
+            coordinator.receive(task, task.sent.poll());
+        } catch (FlinkRuntimeException e) {
+            restoreIfAsked(e);
+        }
         return true;
+    }
+
+    /** An error of the enumerator's fails the job, which is restored as a whole. */
+    private void restoreIfAsked(FlinkRuntimeException e) throws Exception {
+        if (!e.getMessage().contains("whether that has been read can't be told")) {
+            throw e;
+        }
+        world.situations.note("restored as a whole, since a reset was in doubt");
+        restoreAll();
     }
 
     /** Returns what delivers all that readers have sent by now, unless it comes by itself. */
@@ -303,6 +317,9 @@ final class JobModel {
         int[] chosen = coming.get(choice % coming.size());
         Checkpoint checkpoint = underWay.get(chosen[0]);
         receiveSentBefore(checkpoint, chosen[1]);
+        if (!isUnderWay(checkpoint)) {
+            return true; // the job was restored meanwhile
+        }
         checkpoint.acknowledge(chosen[1]);
         if (checkpoint.isComplete()) {
             complete(checkpoint, choice);
@@ -312,7 +329,7 @@ final class JobModel {
 
     private void receiveSentBefore(Checkpoint checkpoint, int participant) throws Exception {
         boolean more = participant < parallelism();
-        while (more) {
+        while (more && isUnderWay(checkpoint)) {
             more =
                     tasks[participant].receivedCount() < checkpoint.sentBefore(participant)
                             && receiveFrom(participant);
@@ -349,7 +366,7 @@ final class JobModel {
     }
 
     private void deliverAll() throws Exception {
-        for (TaskModel task : tasks) {
+        for (TaskModel task : tasks()) {
             while (task.deliver()) {
                 continue;
             }
@@ -375,10 +392,14 @@ final class JobModel {
         }
         // A restart may be on its way while the last acknowledgement comes: then the reset to this
         // checkpoint comes to the coordinator before the news that it is complete.
-        if (choice % 2 == 0 && restartFailed()) {
+        boolean reset = choice % 2 == 0 && restartFailed();
+        if (reset) {
             world.situations.note("reset to a checkpoint before the news that it is complete");
         }
-        inbox.add(() -> coordinator.checkpointComplete(checkpoint.id));
+        // The news then meets gateways that don't know the checkpoint, and doesn't get through.
+        if (!reset || choice % 8 == 0) {
+            inbox.add(() -> coordinator.checkpointComplete(checkpoint.id));
+        }
     }
 
     /** The news of a completed checkpoint goes to a task; it may get lost on the way. */

@@ -393,6 +393,9 @@ final class World {
     }
 
     private boolean roundOf(TaskModel task) throws Exception {
+        if (task == null) {
+            return true; // the job was restored a moment ago
+        }
         boolean progress = false;
         while (task.deliver()) {
             progress = true;

@@ -144,6 +144,7 @@ public final class SegmentAssigner implements SplitAssigner {
             int segment = order.segmentAt(ready.nextSetBit(0));
             hold(segment, subtask);
             windows.assigned(subtask);
+            finishes.assigned(SegmentSplit.idOf(segment), subtask);
             assignable.computeIfAbsent(subtask, s -> new ArrayList<>()).add(splits.apply(segment));
             subtask = leastLoaded(mayRead, most);
         }
@@ -227,6 +228,7 @@ public final class SegmentAssigner implements SplitAssigner {
                 hold(segment, subtask);
             }
         }
+        splitIds.forEach(finishes::notFinished);
         takeBack(unreported.reported(subtask, splitIds));
     }
 
@@ -280,11 +282,17 @@ public final class SegmentAssigner implements SplitAssigner {
     @Override
     public void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         ended.clear(subtask);
-        List<String> held = splitIds(heldBy(subtask));
-        List<String> reopened = finishes.readerReset(subtask);
-        reopened.forEach(splitId -> hold(SegmentSplit.segmentOf(splitId), subtask));
+        unreported.readerReset(subtask, splitIds(heldBy(subtask)), List.of());
+        UnconfirmedFinishes.Reset reset =
+                finishes.readerReset(
+                        subtask,
+                        assignedSince.stream()
+                                .map(DynamoDbStreamsSplit::splitId)
+                                .collect(Collectors.toList()));
+        reset.undone().forEach(splitId -> hold(SegmentSplit.segmentOf(splitId), subtask));
+        reset.doubtful().forEach(splitId -> hold(SegmentSplit.segmentOf(splitId), subtask));
         windows.recount(finishes);
-        unreported.readerReset(subtask, held, reopened);
+        unreported.readerReset(subtask, reset.undone(), reset.doubtful());
         for (DynamoDbStreamsSplit split : assignedSince) {
             putBack(SegmentSplit.segmentOf(split.splitId()));
             unreported.settled(split.splitId());
@@ -297,15 +305,15 @@ public final class SegmentAssigner implements SplitAssigner {
         unreported.snapshotTaken(checkpointId);
     }
 
-    /** Resets that came before this news may have been taken to go back further than they did. */
+    /** Resets that came before this news may have put in doubt what it holds as finished. */
     @Override
     public void checkpointComplete(long checkpointId) {
         windows.checkpointComplete();
         finishes.checkpointComplete(checkpointId);
         windows.recount(finishes);
-        for (UnconfirmedFinishes.Finish finish : finishes.wronglyUndone(checkpointId)) {
-            finish(SegmentSplit.segmentOf(finish.shardId()));
-            unreported.settled(finish.shardId());
+        for (UnconfirmedFinishes.Finish finish : finishes.finishedAfterAll(checkpointId)) {
+            finish(SegmentSplit.segmentOf(finish.splitId()));
+            unreported.settled(finish.splitId());
         }
         takeBack(unreported.checkpointComplete(checkpointId));
     }

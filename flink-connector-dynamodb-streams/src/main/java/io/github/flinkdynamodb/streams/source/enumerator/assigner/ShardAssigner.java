@@ -91,6 +91,7 @@ public final class ShardAssigner implements SplitAssigner {
             int subtask = place(shard);
             if (isRegistered.test(subtask)) {
                 graph.assigned(shardId);
+                finishes.assigned(shardId, subtask);
                 assignable
                         .computeIfAbsent(subtask, s -> new ArrayList<>())
                         .add(splits.split(streamArn, shard));
@@ -137,6 +138,7 @@ public final class ShardAssigner implements SplitAssigner {
         held.forEach(graph::heldByReader);
         placement.assigned(
                 held.stream().filter(graph::isAssigned).collect(Collectors.toList()), subtask);
+        held.forEach(finishes::notFinished);
         takeBack(unreported.reported(subtask, held));
     }
 
@@ -197,17 +199,21 @@ public final class ShardAssigner implements SplitAssigner {
     @Override
     public void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         List<String> held = new ArrayList<>(placement.readerLost(subtask));
-        List<String> reopened = finishes.readerReset(subtask);
         List<String> takenBack =
                 assignedSince.stream()
                         .map(DynamoDbStreamsSplit::splitId)
                         .collect(Collectors.toList());
+        UnconfirmedFinishes.Reset reset = finishes.readerReset(subtask, takenBack);
+        List<String> reopened = new ArrayList<>(reset.undone());
+        reopened.addAll(reset.doubtful());
+        reset.confirmed().forEach(graph::confirmed);
         reopened.forEach(this::requireOfThisStream);
         takenBack.forEach(this::requireOfThisStream);
         held.removeAll(takenBack);
         held.removeIf(shardId -> !graph.isAssigned(shardId));
         graph.readerReset(reopened, takenBack);
-        unreported.readerReset(subtask, held, reopened);
+        unreported.readerReset(subtask, held, List.of());
+        unreported.readerReset(subtask, reset.undone(), reset.doubtful());
         placement.assigned(held, subtask);
         placement.assigned(reopened, subtask);
         takenBack.forEach(unreported::settled);
@@ -240,19 +246,19 @@ public final class ShardAssigner implements SplitAssigner {
         unreported.snapshotTaken(checkpointId);
     }
 
-    /** Resets that came before this news may have been taken to go back further than they did. */
+    /** Resets that came before this news may have put in doubt what it holds as finished. */
     @Override
     public void checkpointComplete(long checkpointId) {
         finishes.checkpointComplete(checkpointId).forEach(graph::confirmed);
-        for (UnconfirmedFinishes.Finish finish : finishes.wronglyUndone(checkpointId)) {
+        for (UnconfirmedFinishes.Finish finish : finishes.finishedAfterAll(checkpointId)) {
             if (finish.isStopped()) {
-                graph.stopped(finish.shardId());
+                graph.stopped(finish.splitId());
             } else {
-                graph.finished(finish.shardId());
+                graph.finished(finish.splitId());
             }
-            graph.confirmed(finish.shardId());
-            placement.released(finish.shardId());
-            unreported.settled(finish.shardId());
+            graph.confirmed(finish.splitId());
+            placement.released(finish.splitId());
+            unreported.settled(finish.splitId());
         }
         takeBack(unreported.checkpointComplete(checkpointId));
         readers.keep(this::isKnown);

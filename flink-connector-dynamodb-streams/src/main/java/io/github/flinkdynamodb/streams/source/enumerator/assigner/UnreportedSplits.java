@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * The splits that count as assigned, and that no reader has reported since it was restored. The
@@ -27,12 +28,14 @@ import java.util.function.Predicate;
  * checkpoint has it as assigned, no reader has it, and Flink doesn't hand it back. See {@code
  * docs/internals/overtaken-splits.md}. Coordinator thread only.
  *
- * <p>Each reader reports what it was restored with before it takes part in a checkpoint. So a split
- * is lost if a checkpoint that was begun after the restore is complete, and nobody has reported the
- * split. Mostly that is known earlier: after a restore of the whole job when each reader has
- * reported; after the failure of one reader, when that one has. But a split that had been finished
- * is in doubt for longer: the reset may be to a checkpoint that holds it as finished, of which the
- * enumerator will be told later.
+ * <p>Each reader reports what it was restored with before it takes part in a checkpoint. So after
+ * the failure of one reader it is known what is lost when that one has reported; after a restore of
+ * the whole job, when each reader has. Readers that had ended before the checkpoint don't report: a
+ * checkpoint that was begun after the restore, and is complete, shows what is lost, too.
+ *
+ * <p>A split that may have been finished in the checkpoint of a reset is lost, or finished, if its
+ * reader doesn't report it, and nobody can tell. Then the whole job is to be restored, and with it
+ * the enumerator.
  */
 final class UnreportedSplits {
 
@@ -45,12 +48,12 @@ final class UnreportedSplits {
     /** A split in doubt. */
     private static final class Doubt {
         private final int subtask;
-        private final boolean finished;
+        private final boolean mayBeFinished;
         private long checkpointId = NOT_IN_A_CHECKPOINT;
 
-        private Doubt(int subtask, boolean finished) {
+        private Doubt(int subtask, boolean mayBeFinished) {
             this.subtask = subtask;
-            this.finished = finished;
+            this.mayBeFinished = mayBeFinished;
         }
     }
 
@@ -75,22 +78,24 @@ final class UnreportedSplits {
      *
      * @param subtask the reader's subtask
      * @param held the splits that it is thought to hold when it is back
-     * @param reopened those among them that it had finished
+     * @param doubtful those that it holds then, or that are finished
      */
-    void readerReset(int subtask, Collection<String> held, Collection<String> reopened) {
+    void readerReset(int subtask, Collection<String> held, Collection<String> doubtful) {
         held.forEach(splitId -> doubts.put(splitId, new Doubt(subtask, false)));
-        reopened.forEach(splitId -> doubts.put(splitId, new Doubt(subtask, true)));
+        doubtful.forEach(splitId -> doubts.put(splitId, new Doubt(subtask, true)));
     }
 
     /**
      * A reader has reported what it was restored with.
      *
      * @return the splits that are lost, in no particular order
+     * @throws FlinkRuntimeException if only a restore of the whole job can tell whether a split is
+     *     lost
      */
     List<String> reported(int subtask, Collection<String> splitIds) {
         splitIds.forEach(doubts::remove);
         awaited.clear(subtask);
-        return take(doubt -> !doubt.finished && hasReported(doubt, subtask));
+        return takeLost(doubt -> hasReported(doubt, subtask));
     }
 
     private boolean hasReported(Doubt doubt, int subtask) {
@@ -113,9 +118,11 @@ final class UnreportedSplits {
      * A checkpoint is complete: whoever took part in it has reported before.
      *
      * @return the splits that are lost
+     * @throws FlinkRuntimeException if only a restore of the whole job can tell whether a split is
+     *     lost
      */
     List<String> checkpointComplete(long checkpointId) {
-        return take(doubt -> doubt.checkpointId <= checkpointId);
+        return takeLost(doubt -> doubt.checkpointId <= checkpointId);
     }
 
     /** Returns whether no split is in doubt. */
@@ -123,15 +130,27 @@ final class UnreportedSplits {
         return doubts.isEmpty();
     }
 
-    private List<String> take(Predicate<Doubt> which) {
-        List<String> taken = new ArrayList<>();
+    private List<String> takeLost(Predicate<Doubt> isDecided) {
+        List<String> lost = new ArrayList<>();
         doubts.forEach(
                 (splitId, doubt) -> {
-                    if (which.test(doubt)) {
-                        taken.add(splitId);
+                    if (isDecided.test(doubt)) {
+                        requireNotFinished(splitId, doubt);
+                        lost.add(splitId);
                     }
                 });
-        taken.forEach(doubts::remove);
-        return taken;
+        lost.forEach(doubts::remove);
+        return lost;
+    }
+
+    private static void requireNotFinished(String splitId, Doubt doubt) {
+        if (doubt.mayBeFinished) {
+            throw new FlinkRuntimeException(
+                    String.format(
+                            "Subtask %d went back to a checkpoint of whose completion Flink hasn't"
+                                    + " told, and doesn't hold %s: whether that has been read can't"
+                                    + " be told. Restoring the whole job",
+                            doubt.subtask, splitId));
+        }
     }
 }

@@ -82,7 +82,7 @@ final class WindowOrder {
     void recount(UnconfirmedFinishes unconfirmed) {
         firstUnconfirmed.clear();
         for (UnconfirmedFinishes.Finish finish : unconfirmed.unconfirmed()) {
-            finished(finish.subtask(), SegmentSplit.segmentOf(finish.shardId()));
+            finished(finish.subtask(), SegmentSplit.segmentOf(finish.splitId()));
         }
     }
 

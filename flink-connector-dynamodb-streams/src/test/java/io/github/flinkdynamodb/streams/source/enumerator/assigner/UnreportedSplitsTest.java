@@ -14,8 +14,10 @@
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.Test;
 
 class UnreportedSplitsTest {
@@ -73,12 +75,15 @@ class UnreportedSplitsTest {
     }
 
     @Test
-    void aSplitThatWasFinishedMayBeFinishedInTheCheckpointOfTheReset() {
-        unreported.readerReset(0, NONE, List.of("a", "b"));
-
-        assertThat(unreported.reported(0, NONE)).isEmpty();
+    void aSplitThatMayBeFinishedIsAnErrorUnlessItIsReportedOrSettled() {
+        unreported.readerReset(0, NONE, List.of("a", "b", "c"));
         unreported.settled("a");
-        unreported.snapshotTaken(2);
-        assertThat(unreported.checkpointComplete(2)).containsExactly("b");
+
+        assertThatThrownBy(() -> unreported.reported(0, List.of("b")))
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessage(
+                        "Subtask 0 went back to a checkpoint of whose completion Flink hasn't told,"
+                                + " and doesn't hold c: whether that has been read can't be told."
+                                + " Restoring the whole job");
     }
 }
