@@ -38,6 +38,7 @@ final class SlowOperator
     private final boolean holdsSnapshots;
     private long lastCheckpoint;
     private long lastComplete;
+    private boolean running;
     private int records;
 
     private SlowOperator(String name, boolean holdsSnapshots) {
@@ -69,10 +70,11 @@ final class SlowOperator
 
     /**
      * An unaligned snapshot is taken at the first barrier. Until those of the other channels have
-     * been seen too, by the thread that would be held, no later checkpoint is begun.
+     * been seen too, by the thread that would be held, no later checkpoint is begun. Nor is one
+     * before the task is RUNNING: while it is restored, it processes what was on its way to it.
      */
     private boolean isPastAllBarriers() {
-        return lastComplete == lastCheckpoint;
+        return running && lastComplete == lastCheckpoint;
     }
 
     @Override
@@ -83,6 +85,7 @@ final class SlowOperator
     @Override
     public void snapshotState(FunctionSnapshotContext context) {
         lastCheckpoint = context.getCheckpointId();
+        running = true;
         if (holdsSnapshots && lastCheckpoint % EVERY_SNAPSHOT == 0) {
             holdUntil(lastCheckpoint + 3);
         }

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 class LateAbortTest {
 
     private static final long ABORTED = 1;
+    private static final long COMPLETE = 1;
     private static final long NEXT = 2;
 
     private final ManuallyTriggeredComponentMainThreadExecutor mainThread =
@@ -109,7 +110,7 @@ class LateAbortTest {
         holder.subtaskReset(0, 0);
         holder.subtaskReset(1, 0);
 
-        assertThatTheAbortFails();
+        assertThatTheNewsFails();
         assertThat(tasks.getNumberOfSentEvents()).isZero();
         assertThat(blocked).isNotDone();
         CompletableFuture<byte[]> next = checkpoint(NEXT);
@@ -127,7 +128,7 @@ class LateAbortTest {
         holder.subtaskReset(0, 0);
         holder.subtaskReset(1, 0);
 
-        assertThatTheAbortFails();
+        assertThatTheNewsFails();
         assertThat(checkpoint(NEXT)).isDone();
     }
 
@@ -137,7 +138,7 @@ class LateAbortTest {
 
         holder.notifyCheckpointAborted(ABORTED);
         holder.subtaskReset(0, 0);
-        assertThatTheAbortFails();
+        assertThatTheNewsFails();
 
         assertThat(checkpoint(NEXT)).isDone();
         holder.notifyCheckpointComplete(NEXT);
@@ -156,12 +157,28 @@ class LateAbortTest {
         holder.notifyCheckpointAborted(ABORTED);
         holder.subtaskReset(0, 0);
         holder.subtaskReset(1, 0);
-        assertThatTheAbortFails();
+        assertThatTheNewsFails();
         checkpoint(NEXT);
         holder.notifyCheckpointAborted(NEXT);
         mainThread.triggerAll();
 
         assertThat(coordinator.getLastCheckpointAborted()).isEqualTo(NEXT);
+    }
+
+    /** See docs/internals/overtaken-splits.md for what follows from it. */
+    @Test
+    void theCoordinatorIsNotToldOfACompleteCheckpointIfTheResetToItComesFirst() throws Exception {
+        checkpoint(COMPLETE);
+
+        holder.notifyCheckpointComplete(COMPLETE);
+        holder.subtaskReset(0, COMPLETE);
+        assertThatTheNewsFails();
+
+        assertThat(coordinator.hasCompleteCheckpoint()).isFalse();
+        checkpoint(NEXT);
+        holder.notifyCheckpointComplete(NEXT);
+        mainThread.triggerAll();
+        assertThat(coordinator.getLastCheckpointComplete()).isEqualTo(NEXT);
     }
 
     private CompletableFuture<Acknowledge> sendWhileACheckpointIsTriggered(int subtask)
@@ -186,7 +203,7 @@ class LateAbortTest {
     }
 
     /** What the main thread logs, and then goes on. */
-    private void assertThatTheAbortFails() {
+    private void assertThatTheNewsFails() {
         assertThatThrownBy(mainThread::triggerAll)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Trying to open gateway for unseen checkpoint");
