@@ -60,7 +60,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     private transient RowFilter filter;
     private transient long rows;
 
-    /** Why a metadata column of the current record is NULL; null if there is no such column. */
+    /** The reason why a metadata column of the current record is NULL; null if none is. */
     private transient FieldException metadataProblem;
 
     /**

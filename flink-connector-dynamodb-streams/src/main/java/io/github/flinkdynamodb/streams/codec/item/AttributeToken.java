@@ -118,7 +118,7 @@ public final class AttributeToken extends JsonToken {
         return type == AttributeType.M.ordinal() && from() == begin;
     }
 
-    /** Returns whether there is no value, or one of type NULL. */
+    /** Returns whether the attribute is missing, or of type NULL. */
     public boolean isNull() {
         return type == NONE || type == NULL;
     }

@@ -121,13 +121,9 @@ final class OverlapSession {
     /** The scan goes on that a checkpoint holds a part of. */
     void restore(ScanState scan) {
         restored = true;
-        covered = kind == Overlap.FRONTIER && isRead(scan);
+        covered = kind == Overlap.FRONTIER && scan.isRead();
         asOf = scan.asOf().orElseThrow();
         nextAsOf = asOf;
-    }
-
-    private static boolean isRead(ScanState scan) {
-        return scan.finished().cardinality() == scan.table().totalSegments();
     }
 
     /**
@@ -382,8 +378,7 @@ final class OverlapSession {
     }
 
     /**
-     * Returns the end of the scan that readers are to answer. A reader that gets a shard again
-     * after a failure is told of it behind that shard.
+     * Returns the end of the scan that readers are to answer, once each has got all its shards.
      *
      * @return when the last page had been read at the latest; empty if readers aren't to know it
      */

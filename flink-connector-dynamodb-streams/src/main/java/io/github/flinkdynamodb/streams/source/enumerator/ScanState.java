@@ -149,6 +149,15 @@ public final class ScanState {
         return (BitSet) held.clone();
     }
 
+    /**
+     * Returns whether each segment has been read.
+     *
+     * @return false if one is held by a reader, or by nobody
+     */
+    public boolean isRead() {
+        return finished.cardinality() == table.totalSegments();
+    }
+
     @Override
     public boolean equals(Object o) {
         if (!(o instanceof ScanState)) {

@@ -45,7 +45,7 @@ final class ChainLine {
                 after.exists() ? Long.toString(after.number) : null);
     }
 
-    /** Returns the element of a line with these versions, null where there is no image. */
+    /** Returns the element of a line with these versions; null if the line has no such image. */
     static String element(String key, String before, String after) {
         return key
                 + BETWEEN

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @OnEachFlink
 class ChainModelTest {
-
-    private static final String[] EVENTS = {
-        "task failure",
-        "failure of the region",
-        "global failure",
-        "restore with another parallelism",
-        "barrier at the enumerator",
-        "barrier at the reader"
-    };
 
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
@@ -60,13 +52,10 @@ class ChainModelTest {
     @EnumSource(names = {"CHAIN_APPEND", "CHAIN_UPSERT"})
     void noLineOvertakesAnEarlierWindowAndTheResultIsTheTable(Mode mode) {
         List<String> wanted = new ArrayList<>(List.of(SITUATIONS));
-        for (String event : EVENTS) {
-            for (ScanStep step : ScanStep.values()) {
-                if (step != ScanStep.PAGE_REQUESTED) {
-                    wanted.add(event + " at " + step);
-                }
-            }
-        }
+        // A page of a file is read within the step that asks for it.
+        wanted.addAll(
+                Situations.disturbancesAt(
+                        EnumSet.complementOf(EnumSet.of(ScanStep.PAGE_REQUESTED))));
         new ModelRun(mode, wanted).run();
     }
 }

@@ -35,36 +35,13 @@ import java.util.Map;
  * <p>At the end all lines are in it, and the operator's table is the table, as far as there were
  * changes.
  */
-final class ChainOutput implements Output {
+final class ChainOutput extends FollowedOutput {
 
-    private final World world;
     private final ChainModel chain;
-    private final SourceLog log = new SourceLog();
-
-    /** Null if there is none. */
-    private final DownstreamModel downstream;
-
-    /** How much of each subtask the latest completed checkpoint holds. */
-    private int[] stable = new int[0];
 
     ChainOutput(World world, ChainModel chain) {
-        this.world = world;
+        super(world);
         this.chain = chain;
-        this.downstream = world.setup.mode.isOneRegion() ? new DownstreamModel(world) : null;
-    }
-
-    @Override
-    public DownstreamModel downstream() {
-        return downstream;
-    }
-
-    @Override
-    public void newEpoch(int parallelism) {
-        log.newEpoch(parallelism);
-        stable = new int[parallelism];
-        if (downstream != null) {
-            downstream.newEpoch(parallelism);
-        }
     }
 
     @Override
@@ -114,34 +91,8 @@ final class ChainOutput implements Output {
     }
 
     @Override
-    public int emittedBy(int subtask) {
-        return log.emittedBy(subtask);
-    }
-
-    @Override
-    public int outCount() {
-        return log.size();
-    }
-
-    @Override
     public void check(Checkpoint checkpoint) throws IOException {
         FileRule.check(checkpoint, chain.files(), line -> log.isIn(line, checkpoint.emitted));
-    }
-
-    @Override
-    public void complete(Checkpoint checkpoint) {
-        stable = checkpoint.emitted.clone();
-        if (downstream != null) {
-            downstream.ended(checkpoint);
-        }
-    }
-
-    @Override
-    public void rollBack(int subtask, Checkpoint checkpoint) {
-        log.rollBack(subtask, Checkpoint.emitted(checkpoint, subtask));
-        if (downstream != null) {
-            downstream.restore(checkpoint);
-        }
     }
 
     @Override

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @OnEachFlink
 class ExportModelTest {
-
-    /** Nothing of these is at a barrier of its own: the step is over within an action. */
-    private static final String[] EVENTS = {
-        "task failure",
-        "failure of the region",
-        "global failure",
-        "restore with another parallelism",
-        "barrier at the enumerator",
-        "barrier at the reader"
-    };
 
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
@@ -58,13 +49,10 @@ class ExportModelTest {
     @EnumSource(names = {"EXPORT", "EXPORT_APPEND", "EXPORT_UPSERT", "EXPORT_RECONCILED"})
     void everyLineCountsOnceWhateverFails(Mode mode) {
         List<String> wanted = new ArrayList<>(List.of(SITUATIONS));
-        for (String event : EVENTS) {
-            for (ScanStep step : ScanStep.values()) {
-                if (step != ScanStep.PAGE_REQUESTED) {
-                    wanted.add(event + " at " + step);
-                }
-            }
-        }
+        // A page of a file is read within the step that asks for it.
+        wanted.addAll(
+                Situations.disturbancesAt(
+                        EnumSet.complementOf(EnumSet.of(ScanStep.PAGE_REQUESTED))));
         new ModelRun(mode, wanted).run();
     }
 }

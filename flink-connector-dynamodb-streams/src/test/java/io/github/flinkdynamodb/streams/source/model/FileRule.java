@@ -14,20 +14,17 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
-import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What holds for every completed checkpoint of files that are read: each is in exactly one of three
- * places, with those that nobody has, in one reader's part, or with those that are finished; or in
- * none if barriers overtake splits. And the output that the checkpoint stands for is what these
- * positions say, line by line.
+ * What holds for every completed checkpoint of files that are read: where each of them is, as
+ * {@link SegmentRule} has it; and the output that the checkpoint stands for is what their positions
+ * say, line by line.
  */
 final class FileRule {
 
@@ -41,10 +38,11 @@ final class FileRule {
      */
     static <L> void check(Checkpoint checkpoint, List<List<L>> files, Predicate<L> isIn)
             throws IOException {
-        Map<Integer, FileSplit> held = held(checkpoint);
+        Map<Integer, FileSplit> held = SegmentRule.held(checkpoint, FileSplit.class);
         ScanState scan = CoordinatorModel.state(checkpoint.enumerator).scan().orElse(null);
         if (scan == null) {
-            require(held.isEmpty(), checkpoint + ": held, though nothing was assigned: " + held);
+            SegmentRule.require(
+                    held.isEmpty(), checkpoint + ": held, though nothing was assigned: " + held);
             return;
         }
         BitSet heldBits = new BitSet();
@@ -52,7 +50,7 @@ final class FileRule {
         if (checkpoint.urgent) {
             SegmentRule.addOvertaken(heldBits, scan, held);
         }
-        require(
+        SegmentRule.require(
                 heldBits.equals(scan.held()),
                 String.format("%s: %s, but readers have %s", checkpoint, scan, held.keySet()));
         for (int file = 0; file < files.size(); file++) {
@@ -61,7 +59,7 @@ final class FileRule {
                     linesRead(held.get(file), scan.finished().get(file) ? lines.size() : 0, lines);
             for (int line = 0; line < lines.size(); line++) {
                 boolean expected = line < read;
-                require(
+                SegmentRule.require(
                         isIn.test(lines.get(line)) == expected,
                         String.format(
                                 "%s: line %d of file %d, %s, is %s the output, but %d have been"
@@ -82,26 +80,5 @@ final class FileRule {
             return withoutReader;
         }
         return split.isEnded() ? lines.size() : (int) split.lines();
-    }
-
-    private static Map<Integer, FileSplit> held(Checkpoint checkpoint) throws IOException {
-        Map<Integer, FileSplit> held = new HashMap<>();
-        for (int subtask = 0; subtask < checkpoint.parallelism(); subtask++) {
-            for (DynamoDbStreamsSplit split : checkpoint.splits(subtask)) {
-                if (split instanceof FileSplit) {
-                    FileSplit file = (FileSplit) split;
-                    require(
-                            held.put(file.index(), file) == null,
-                            checkpoint + ": held twice: " + split);
-                }
-            }
-        }
-        return held;
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new Violation(message);
-        }
     }
 }

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,16 +32,7 @@ import org.junit.jupiter.api.Test;
 class HandoverModelTest {
 
     /** Children and answer leave in one step of the enumerator: no barrier falls between. */
-    private static final String AT_THE_READER = "barrier at the reader";
-
-    private static final String[] EVENTS = {
-        "task failure",
-        "failure of the region",
-        "global failure",
-        "restore with another parallelism",
-        "barrier at the enumerator",
-        AT_THE_READER
-    };
+    private static final String IMPOSSIBLE = "barrier at the reader at CHILDREN_TAKEN";
 
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
@@ -66,15 +58,8 @@ class HandoverModelTest {
 
     private static List<String> wanted() {
         List<String> wanted = new ArrayList<>(List.of(SITUATIONS));
-        for (String event : EVENTS) {
-            for (HandoverStep step : HandoverStep.values()) {
-                boolean impossible =
-                        step == HandoverStep.CHILDREN_TAKEN && event.equals(AT_THE_READER);
-                if (!impossible) {
-                    wanted.add(event + " at " + step);
-                }
-            }
-        }
+        wanted.addAll(Situations.disturbancesAt(EnumSet.allOf(HandoverStep.class)));
+        wanted.remove(IMPOSSIBLE);
         return wanted;
     }
 }

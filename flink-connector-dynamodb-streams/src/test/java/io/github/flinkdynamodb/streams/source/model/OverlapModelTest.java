@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,15 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @OnEachFlink
 class OverlapModelTest {
-
-    private static final String[] EVENTS = {
-        "task failure",
-        "failure of the region",
-        "global failure",
-        "restore with another parallelism",
-        "barrier at the enumerator",
-        "barrier at the reader"
-    };
 
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
@@ -56,11 +48,7 @@ class OverlapModelTest {
     @EnumSource(names = {"APPEND", "UPSERT", "RECONCILED", "UNALIGNED"})
     void whateverCrossesTheResultIsTheTable(Mode mode) {
         List<String> wanted = new ArrayList<>(List.of(SITUATIONS));
-        for (String event : EVENTS) {
-            for (ScanStep step : ScanStep.values()) {
-                wanted.add(event + " at " + step);
-            }
-        }
+        wanted.addAll(Situations.disturbancesAt(EnumSet.allOf(ScanStep.class)));
         new ModelRun(mode, wanted).run();
     }
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
 import io.github.flinkdynamodb.streams.source.model.TableModel.KeyModel;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What becomes of items and changes that are read side by side. Holds at every time:
@@ -33,34 +34,10 @@ import java.io.IOException;
  * <p>At the end every change since the start is in it, and every item that has existed all the
  * time.
  */
-final class OverlapOutput implements Output {
-
-    private final World world;
-    private final SourceLog log = new SourceLog();
-
-    /** Null if there is none. */
-    private final DownstreamModel downstream;
-
-    /** How much of each subtask the latest completed checkpoint holds. */
-    private int[] stable = new int[0];
+final class OverlapOutput extends FollowedOutput {
 
     OverlapOutput(World world) {
-        this.world = world;
-        this.downstream = world.setup.mode.isOneRegion() ? new DownstreamModel(world) : null;
-    }
-
-    @Override
-    public DownstreamModel downstream() {
-        return downstream;
-    }
-
-    @Override
-    public void newEpoch(int parallelism) {
-        log.newEpoch(parallelism);
-        stable = new int[parallelism];
-        if (downstream != null) {
-            downstream.newEpoch(parallelism);
-        }
+        super(world);
     }
 
     @Override
@@ -146,38 +123,17 @@ final class OverlapOutput implements Output {
     }
 
     @Override
-    public int emittedBy(int subtask) {
-        return log.emittedBy(subtask);
-    }
-
-    @Override
-    public int outCount() {
-        return log.size();
-    }
-
-    @Override
     public void check(Checkpoint checkpoint) throws IOException {
         world.items.check(checkpoint, item -> log.isIn(item, checkpoint.emitted));
         CheckpointRule.checkPlaces(checkpoint, world.table);
     }
 
     @Override
-    public void complete(Checkpoint checkpoint) {
-        stable = checkpoint.emitted.clone();
-        if (downstream != null) {
-            downstream.ended(checkpoint);
-        }
-    }
-
-    @Override
-    public void rollBack(int subtask, Checkpoint checkpoint) {
-        for (Object element : log.rollBack(subtask, Checkpoint.emitted(checkpoint, subtask))) {
+    void undone(List<Object> elements) {
+        for (Object element : elements) {
             if (element instanceof String) {
                 undo(RowModel.of((String) element, world));
             }
-        }
-        if (downstream != null) {
-            downstream.restore(checkpoint);
         }
     }
 

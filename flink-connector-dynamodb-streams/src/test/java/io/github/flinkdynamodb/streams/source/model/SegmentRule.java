@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
+import io.github.flinkdynamodb.streams.source.split.SnapshotSplit;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -23,10 +24,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What holds for every completed checkpoint of a scan: each segment is in exactly one of three
- * places, with those that nobody has, in one reader's part, or with those that are finished; or in
- * none if barriers overtake splits. And the output that the checkpoint stands for is what these
- * positions say.
+ * What holds for every completed checkpoint of a scan. Nobody has a segment, or one reader, or it
+ * is finished; one that a barrier has overtaken counts as held, and no reader has it. And the
+ * output that the checkpoint stands for is what these positions say.
  */
 final class SegmentRule {
 
@@ -34,7 +34,7 @@ final class SegmentRule {
 
     static void check(Checkpoint checkpoint, ItemsModel items, Predicate<ItemModel> out)
             throws IOException {
-        Map<Integer, SegmentSplit> held = held(checkpoint);
+        Map<Integer, SegmentSplit> held = held(checkpoint, SegmentSplit.class);
         ScanState scan = CoordinatorModel.state(checkpoint.enumerator).scan().orElse(null);
         if (scan == null) {
             require(held.isEmpty(), checkpoint + ": held, though nothing was assigned: " + held);
@@ -75,20 +75,22 @@ final class SegmentRule {
                 });
     }
 
-    private static void require(boolean holds, String message) {
+    static void require(boolean holds, String message) {
         if (!holds) {
             throw new Violation(message);
         }
     }
 
-    private static Map<Integer, SegmentSplit> held(Checkpoint checkpoint) throws IOException {
-        Map<Integer, SegmentSplit> held = new HashMap<>();
+    /** Returns what readers hold of a kind of split, by the index of the segment or file. */
+    static <S extends SnapshotSplit> Map<Integer, S> held(Checkpoint checkpoint, Class<S> kind)
+            throws IOException {
+        Map<Integer, S> held = new HashMap<>();
         for (int subtask = 0; subtask < checkpoint.parallelism(); subtask++) {
             for (DynamoDbStreamsSplit split : checkpoint.splits(subtask)) {
-                if (split instanceof SegmentSplit) {
-                    SegmentSplit segment = (SegmentSplit) split;
+                if (kind.isInstance(split)) {
+                    S ofKind = kind.cast(split);
                     require(
-                            held.put(segment.segment(), segment) == null,
+                            held.put(ofKind.index(), ofKind) == null,
                             checkpoint + ": held twice: " + split);
                 }
             }

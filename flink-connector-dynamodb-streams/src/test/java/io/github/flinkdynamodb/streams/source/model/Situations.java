@@ -13,13 +13,35 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts how often something of interest has come about. */
 final class Situations {
 
+    /** What may come in between at any step. */
+    private static final String[] DISTURBANCES = {
+        "task failure",
+        "failure of the region",
+        "global failure",
+        "restore with another parallelism",
+        "barrier at the enumerator",
+        "barrier at the reader"
+    };
+
     private final Map<String, Long> counts = new TreeMap<>();
+
+    /** Returns what may come in between at some steps: each at each. */
+    static List<String> disturbancesAt(Collection<? extends Enum<?>> steps) {
+        List<String> situations = new ArrayList<>();
+        for (String disturbance : DISTURBANCES) {
+            steps.forEach(step -> situations.add(disturbance + " at " + step));
+        }
+        return situations;
+    }
 
     void note(String situation) {
         counts.merge(situation, 1L, Long::sum);

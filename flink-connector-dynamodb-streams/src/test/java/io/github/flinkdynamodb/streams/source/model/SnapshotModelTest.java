@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,16 +26,6 @@ import org.junit.jupiter.api.Test;
  */
 @OnEachFlink
 class SnapshotModelTest {
-
-    /** Nothing of these is at a barrier of its own: the step is over within an action. */
-    private static final String[] EVENTS = {
-        "task failure",
-        "failure of the region",
-        "global failure",
-        "restore with another parallelism",
-        "barrier at the enumerator",
-        "barrier at the reader"
-    };
 
     private static final String[] SITUATIONS = {
         "3 checkpoints at once",
@@ -53,11 +44,7 @@ class SnapshotModelTest {
     @Test
     void everyItemCountsOnceWhateverFailsDuringAScan() {
         List<String> wanted = new ArrayList<>(List.of(SITUATIONS));
-        for (String event : EVENTS) {
-            for (ScanStep step : ScanStep.values()) {
-                wanted.add(event + " at " + step);
-            }
-        }
+        wanted.addAll(Situations.disturbancesAt(EnumSet.allOf(ScanStep.class)));
         new ModelRun(Mode.SNAPSHOT, wanted).run();
     }
 }

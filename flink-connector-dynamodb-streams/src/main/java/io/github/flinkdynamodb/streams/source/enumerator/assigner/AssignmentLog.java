@@ -96,7 +96,7 @@ final class AssignmentLog {
             if (assignment.subtask == subtask) {
                 if (back.contains(entry.getKey())) {
                     below = Math.min(below, assignment.checkpointId);
-                } else {
+                } else if (assignment.checkpointId != NOT_IN_A_CHECKPOINT) {
                     atLeast = Math.max(atLeast, assignment.checkpointId);
                 }
             }

@@ -219,9 +219,9 @@ public final class SegmentAssigner implements SplitAssigner {
     }
 
     @Override
-    public void restoredWith(int subtask, List<String> reading, List<String> ended) {
+    public void restoredWith(int subtask, List<String> reading, List<String> emitted) {
         List<String> splitIds = new ArrayList<>(reading);
-        splitIds.addAll(ended);
+        splitIds.addAll(emitted);
         for (String splitId : splitIds) {
             int segment = SegmentSplit.segmentOf(splitId);
             if (!finished.get(segment)) {

@@ -122,7 +122,12 @@ public final class ShardAssigner implements SplitAssigner {
      * @param parallelism the number of readers
      */
     public void restored(int parallelism) {
-        unreported.restored(graph.assigned(), parallelism);
+        unreported.restored(
+                graph.shards().stream()
+                        .map(Shard::shardId)
+                        .filter(graph::isAssigned)
+                        .collect(Collectors.toList()),
+                parallelism);
     }
 
     /**

@@ -42,14 +42,13 @@ final class UnreportedSplits {
     /** The subtask of a split that any reader may have. */
     private static final int ANY = -1;
 
-    /** No checkpoint has begun since the split is in doubt. */
-    private static final long NOT_IN_A_CHECKPOINT = Long.MAX_VALUE;
-
     /** A split in doubt. */
     private static final class Doubt {
         private final int subtask;
         private final boolean mayBeFinished;
-        private long checkpointId = NOT_IN_A_CHECKPOINT;
+
+        /** The first checkpoint that was begun since. */
+        private long checkpointId = AssignmentLog.NOT_IN_A_CHECKPOINT;
 
         private Doubt(int subtask, boolean mayBeFinished) {
             this.subtask = subtask;

@@ -336,18 +336,6 @@ public final class ShardGraph {
     }
 
     /**
-     * The shards that are assigned and aren't finished.
-     *
-     * @return a copy of their ids, in the order in which they were found
-     */
-    public List<String> assigned() {
-        return index.all().stream()
-                .map(Shard::shardId)
-                .filter(this::isAssigned)
-                .collect(Collectors.toList());
-    }
-
-    /**
      * How many shards may be read and aren't assigned.
      *
      * @return the number
