@@ -49,7 +49,7 @@ final class Quickstart {
     /** An order has some 400 bytes, and a unit reads 4 KB. */
     private static final int ITEMS_A_UNIT = 8;
 
-    private static final int SECONDS_OF_A_SLOW_SCAN = 5;
+    private static final int SECONDS_OF_A_SLOW_SCAN = 10;
 
     private final Options options;
     private final Screen screen;

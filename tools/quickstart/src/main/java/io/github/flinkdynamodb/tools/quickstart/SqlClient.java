@@ -18,10 +18,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Flink's SQL client with a script whose last statement is a query that goes on indefinitely. */
 final class SqlClient implements AutoCloseable {
@@ -86,20 +84,9 @@ final class SqlClient implements AutoCloseable {
         notifyAll();
     }
 
-    /**
-     * Waits until the client has begun to show the result of the query.
-     *
-     * @throws IllegalStateException if a statement fails, or it takes too long
-     */
-    void awaitResult(Duration patience) throws InterruptedException {
-        long attempts = patience.toMillis() / LINE_PATIENCE_MILLIS;
-        while (!resultShown.await(LINE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            checkAlive();
-            if (--attempts < 0) {
-                throw new IllegalStateException(
-                        "The SQL client showed no result within " + patience.toSeconds() + " s");
-            }
-        }
+    /** Returns whether the client has begun to show the result of the query. */
+    boolean showsResult() {
+        return resultShown.getCount() == 0;
     }
 
     /**

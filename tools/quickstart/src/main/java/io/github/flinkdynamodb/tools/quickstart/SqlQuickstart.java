@@ -85,7 +85,7 @@ final class SqlQuickstart {
             OrderPlan plan = Quickstart.prepare(table, options, ledger, clock, screen);
             try (SqlClient sql = SqlClient.start(flink, script(server), screen);
                     ChangeWriter writer = new ChangeWriter(table::write, plan, ledger, clock)) {
-                sql.awaitResult(PATIENCE);
+                awaitResult(flink, sql);
                 writeChanges(writer, flink, sql, ledger);
                 SqlOutcome outcome = awaitOutcome(new Parts(flink, sql, table), ledger);
                 boolean good = report(outcome, ledger, flink, server);
@@ -149,6 +149,22 @@ final class SqlQuickstart {
 
     private Path files() {
         return folder.resolve("order-changes");
+    }
+
+    /** On a slow machine the log may have all items of the table before there is a result. */
+    private void awaitResult(FlinkSession flink, SqlClient sql) throws Exception {
+        long patientUntil = clock.millis() + PATIENCE.toMillis();
+        while (!sql.showsResult()) {
+            sql.awaitLine();
+            flink.checkAlive();
+            if (isCrashDue()) {
+                crashIfDue(flink, 0);
+            }
+            if (clock.millis() > patientUntil) {
+                throw new IllegalStateException(
+                        "The SQL client showed no result within " + PATIENCE.toSeconds() + " s");
+            }
+        }
     }
 
     private void writeChanges(ChangeWriter writer, FlinkSession flink, SqlClient sql, Ledger ledger)
