@@ -27,6 +27,7 @@ import java.util.List;
 public final class TimelineOfCsv {
 
     private static final List<String> COLOURS = List.of("#1f6fb4", "#7a3e9d", "#2e7d5b", "#b03a2e");
+    private static final List<String> BANDS = List.of("#d9772b", "#8a8a8a");
     private static final double HOUR = 3600;
 
     /** How far two labels may be apart, in hours; the first that gives few enough. */
@@ -40,14 +41,23 @@ public final class TimelineOfCsv {
      * Draws a file.
      *
      * @param args the CSV file, the file to be written, which ends with ".svg", the title and the
-     *     subtitle
+     *     subtitle; then for each band through the picture its beginning and its end, in hours, and
+     *     what it stands for
      * @throws IOException if a file can't be read or written
      */
     public static void main(String... args) throws IOException {
         Path svg = Path.of(args[1]);
         String name = svg.getFileName().toString().replace(".svg", "");
-        Files.writeString(
-                svg, of(Files.readAllLines(Path.of(args[0])), name, args[2], args[3]).svg());
+        Timeline picture = of(Files.readAllLines(Path.of(args[0])), name, args[2], args[3]);
+        for (int i = 4; i + 2 < args.length; i += 3) {
+            String colour = BANDS.get((i - 4) / 3 % BANDS.size());
+            picture.band(
+                    Double.parseDouble(args[i]) * HOUR,
+                    Double.parseDouble(args[i + 1]) * HOUR,
+                    colour);
+            picture.legend(colour, args[i + 2]);
+        }
+        Files.writeString(svg, picture.svg());
     }
 
     /**

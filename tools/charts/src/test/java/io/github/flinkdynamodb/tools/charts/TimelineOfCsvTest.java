@@ -36,6 +36,21 @@ class TimelineOfCsvTest {
         assertThat(Files.readString(svg))
                 .contains(">A long scan<", ">of a table<", ">items read<", ">minutes behind<")
                 .contains(">24 h<")
-                .containsPattern("(?s)<polyline.*<polyline");
+                .containsPattern("(?s)<polyline.*<polyline")
+                .doesNotContain("fill-opacity");
+    }
+
+    @Test
+    void aBandGoesThroughAllPanelsAndIsExplained() throws Exception {
+        Path csv = folder.resolve("gap.csv");
+        Path svg = folder.resolve("gap.svg");
+        Files.write(csv, List.of("h,rows,bytes", "0,0,1", "24,900,70"));
+
+        TimelineOfCsv.main(
+                csv.toString(), svg.toString(), "A gap", "of a job", "6", "18", "it is stopped");
+
+        assertThat(Files.readString(svg))
+                .contains(">it is stopped<")
+                .containsPattern("(?s)fill-opacity.*fill-opacity");
     }
 }
