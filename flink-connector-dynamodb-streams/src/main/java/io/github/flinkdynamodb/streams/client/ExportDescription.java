@@ -35,6 +35,7 @@ public final class ExportDescription {
     private final Instant endTime;
     private final String failure;
     private final String format;
+    private final boolean oldImages;
 
     private ExportDescription(Builder builder) {
         this.arn = builder.arn;
@@ -46,6 +47,7 @@ public final class ExportDescription {
         this.endTime = builder.endTime;
         this.failure = builder.failure;
         this.format = builder.format;
+        this.oldImages = builder.oldImages;
     }
 
     /**
@@ -92,9 +94,19 @@ public final class ExportDescription {
     }
 
     /**
+     * Returns whether changes have their old images too, as those that this source asks for.
+     *
+     * @return false for an incremental export of new images alone
+     */
+    public boolean hasOldImages() {
+        return oldImages;
+    }
+
+    /**
      * Returns what was asked for.
      *
-     * @return the request, with its token if the service says it
+     * @return the request, with its token if the service says it; of an incremental export with its
+     *     window
      */
     public ExportRequest request() {
         return request;
@@ -109,7 +121,11 @@ public final class ExportDescription {
         return Optional.ofNullable(tableId);
     }
 
-    /** Returns the point in time of its items. */
+    /**
+     * Returns the point in time of its items.
+     *
+     * @return the time; of an incremental export the end of its window
+     */
     public Instant time() {
         return time;
     }
@@ -143,7 +159,9 @@ public final class ExportDescription {
 
     @Override
     public String toString() {
-        return "export " + arn + " of " + time + " (" + status + ")";
+        String of =
+                request.from().map(from -> "the changes from " + from + " to ").orElse("") + time;
+        return "export " + arn + " of " + of + " (" + status + ")";
     }
 
     /** Collects the fields of a description. */
@@ -157,6 +175,7 @@ public final class ExportDescription {
         private Instant endTime;
         private String failure = "";
         private String format = "DYNAMODB_JSON";
+        private boolean oldImages = true;
 
         private Builder(String arn, String status) {
             this.arn = arn;
@@ -179,7 +198,8 @@ public final class ExportDescription {
         /**
          * Sets the times.
          *
-         * @param ofItems the point in time of its items
+         * @param ofItems the point in time of its items; of an incremental export the end of its
+         *     window
          * @param end when it was completed or failed, or null
          * @return this
          */
@@ -219,6 +239,16 @@ public final class ExportDescription {
          */
         public Builder format(String word) {
             this.format = word;
+            return this;
+        }
+
+        /**
+         * Sets that changes have no old images.
+         *
+         * @return this
+         */
+        public Builder newImagesAlone() {
+            this.oldImages = false;
             return this;
         }
 

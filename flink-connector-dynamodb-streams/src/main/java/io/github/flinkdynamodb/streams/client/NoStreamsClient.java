@@ -89,6 +89,16 @@ public final class NoStreamsClient implements StreamsClient {
         throw refused("ListExports");
     }
 
+    @Override
+    public CompletableFuture<List<String>> listIncrementalExports(String tableArn) {
+        throw refused("ListExports");
+    }
+
+    @Override
+    public CompletableFuture<RecoveryDescription> describeRecovery(String table) {
+        throw refused("DescribeContinuousBackups");
+    }
+
     private static IllegalStateException refused(String call) {
         return new IllegalStateException(call + " is called by a source that reads files alone");
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The four calls of DynamoDB Streams, two of DynamoDB for reading the table itself, and three for
+ * The four calls of DynamoDB Streams, two of DynamoDB for reading the table itself, and four for
  * its exports, asynchronous. No method blocks or throws; a failed call completes its future with a
  * {@link StreamsException}, unwrapped. Futures complete on the client's own threads: whoever
  * depends on one does no work there, only hands over.
@@ -27,9 +27,13 @@ import org.apache.flink.annotation.Internal;
  * <p>The calls and their limits: <a
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html">
  * Amazon DynamoDB Streams API</a>, <a
- * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">Scan</a> and
- * <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html">
- * DescribeTable</a>.
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">Scan</a>, <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html">
+ * DescribeTable</a>, <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html">
+ * ExportTableToPointInTime</a> and <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html">
+ * DescribeContinuousBackups</a>.
  */
 @Internal
 public interface StreamsClient extends AutoCloseable {
@@ -104,10 +108,10 @@ public interface StreamsClient extends AutoCloseable {
     CompletableFuture<PageResponse> scan(SegmentScan page);
 
     /**
-     * Asks for a full export of a table, as it is now. The same request is answered with the same
-     * export, for eight hours.
+     * Asks for an export of a table: a full one as it is now, or an incremental one of the changes
+     * within a window. The same request is answered with the same export, for eight hours.
      *
-     * @param export what is asked for, with a token
+     * @param export what is asked for, with a token; a window in whole seconds
      * @return the export, which may be in progress, or have failed
      */
     CompletableFuture<ExportDescription> exportTable(ExportRequest export);
@@ -127,6 +131,23 @@ public interface StreamsClient extends AutoCloseable {
      * @return the exports' ARNs in the service's order
      */
     CompletableFuture<List<String>> listExports(String tableArn);
+
+    /**
+     * Lists a table's incremental exports, all pages, without those that have failed.
+     *
+     * @param tableArn the table
+     * @return the exports' ARNs in the service's order
+     */
+    CompletableFuture<List<String>> listIncrementalExports(String tableArn);
+
+    /**
+     * Asks DescribeContinuousBackups for a table's point-in-time recovery, which exports need. Only
+     * a source that repairs gaps calls it: others don't need the permission.
+     *
+     * @param table its name or ARN
+     * @return the description; a table that doesn't exist is a failure
+     */
+    CompletableFuture<RecoveryDescription> describeRecovery(String table);
 
     /** Ends the client. Calls under way may complete exceptionally or never. */
     @Override

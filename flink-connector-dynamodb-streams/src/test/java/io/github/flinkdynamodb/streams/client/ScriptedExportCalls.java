@@ -29,6 +29,16 @@ abstract class ScriptedExportCalls implements StreamsClient {
         this.exports = new ScriptedExports(clock);
     }
 
+    /** How many calls of any kind are held. */
+    public int inFlight() {
+        return calls.inFlight();
+    }
+
+    /** How many calls of any kind were under way at once, at most. */
+    public int maxInFlight() {
+        return calls.maxInFlight();
+    }
+
     /** Returns a table, or fails as a call does for one that doesn't exist. */
     abstract ScriptedItems requireTable(String table);
 
@@ -55,6 +65,21 @@ abstract class ScriptedExportCalls implements StreamsClient {
 
     @Override
     public CompletableFuture<List<String>> listExports(String tableArn) {
-        return calls.call(Operation.LIST_EXPORTS, nameOf(tableArn), exports::list);
+        return calls.call(Operation.LIST_EXPORTS, nameOf(tableArn), () -> exports.list(false));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> listIncrementalExports(String tableArn) {
+        return calls.call(Operation.LIST_EXPORTS, nameOf(tableArn), () -> exports.list(true));
+    }
+
+    @Override
+    public CompletableFuture<RecoveryDescription> describeRecovery(String table) {
+        return calls.call(Operation.DESCRIBE_RECOVERY, nameOf(table), () -> recovery(table));
+    }
+
+    private synchronized RecoveryDescription recovery(String table) {
+        requireTable(table);
+        return exports.recovery();
     }
 }

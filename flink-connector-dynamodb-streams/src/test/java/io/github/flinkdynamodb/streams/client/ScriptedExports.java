@@ -13,7 +13,9 @@
  */
 package io.github.flinkdynamodb.streams.client;
 
+import io.github.flinkdynamodb.tools.simulator.export.ExportView;
 import io.github.flinkdynamodb.tools.simulator.export.ExportWriter;
+import io.github.flinkdynamodb.tools.simulator.export.ItemChange;
 import io.github.flinkdynamodb.tools.simulator.export.WrittenExport;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import java.io.IOException;
@@ -28,15 +30,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The exports of a scripted service, into one bucket: in progress for ten minutes, the same one for
- * the same request and token within eight hours. Their files are there once they are complete.
+ * the same request and token within eight hours. Their files are there once they are complete. A
+ * full one has one item; an incremental one is of a window that the service takes, and has the
+ * changes that a test sets. All tables have point-in-time recovery for the last 35 days by default.
  */
 public final class ScriptedExports {
 
     private static final Duration TOKEN_LIFE = Duration.ofHours(8);
+    private static final Duration PERIOD = Duration.ofDays(35);
+    private static final Duration RESTORABLE_AFTER = Duration.ofMinutes(5);
+    private static final Duration SHORTEST = Duration.ofMinutes(15);
+    private static final Duration LONGEST = Duration.ofHours(24);
 
     private static final class Export {
         String arn;
@@ -45,8 +54,7 @@ public final class ScriptedExports {
         Instant time;
         Instant start;
         Instant end;
-        Path written;
-        Path folder;
+        WrittenExport written;
         String failure = "";
     }
 
@@ -61,6 +69,10 @@ public final class ScriptedExports {
     private int answersToLose;
     private String format = "DYNAMODB_JSON";
     private int made;
+    private boolean recoverable = true;
+    private Instant recoverableSince = Instant.EPOCH;
+    private boolean listsTypes = true;
+    private Function<ExportRequest, List<ItemChange>> changes = request -> List.of();
 
     ScriptedExports(Clock clock) {
         this.clock = clock;
@@ -95,6 +107,22 @@ public final class ScriptedExports {
     /** Sets the format that all exports are described with. */
     public synchronized void format(String word) {
         format = word;
+    }
+
+    /** Sets which changes an incremental export has, by its request. */
+    public synchronized void changes(Function<ExportRequest, List<ItemChange>> ofWindow) {
+        changes = ofWindow;
+    }
+
+    /** Sets since when there is point-in-time recovery; null for none. */
+    public synchronized void recoverableSince(Instant time) {
+        recoverable = time != null;
+        recoverableSince = time;
+    }
+
+    /** Lets listings leave out the type, so that all exports seem to be full ones. */
+    public synchronized void listWithoutTypes() {
+        listsTypes = false;
     }
 
     /** Lets the next requests for an export be accepted, and their answers be lost. */
@@ -141,18 +169,27 @@ public final class ScriptedExports {
     }
 
     private Export make(ExportRequest request, String tableId, Instant now) {
+        requireRecoverable(request, now);
         made++;
         Instant exact = now.minus(earlier);
         Instant time = wholeSeconds ? exact.truncatedTo(ChronoUnit.SECONDS) : exact;
-        WrittenExport written =
+        ExportWriter writer =
                 ExportWriter.into(staging)
                         .prefix(request.prefix())
                         .tableArn(request.tableArn())
                         .tableId(tableId)
                         .seed(made)
+                        .startTime(now)
                         .files(2)
-                        .emptyFiles(0)
-                        .full(time, List.of(Item.builder().s("id", "o" + made).build()));
+                        .emptyFiles(0);
+        WrittenExport written =
+                request.isIncremental()
+                        ? writer.incremental(
+                                request.from().orElseThrow(),
+                                request.to().orElseThrow(),
+                                ExportView.NEW_AND_OLD_IMAGES,
+                                changes.apply(request))
+                        : writer.full(time, List.of(Item.builder().s("id", "o" + made).build()));
         Export export = new Export();
         export.arn = written.arn();
         export.request = request;
@@ -160,12 +197,47 @@ public final class ScriptedExports {
         export.time = time;
         export.start = now;
         export.end = now.plus(duration);
-        export.written = written.folder();
-        export.folder = bucket.resolve(staging.relativize(written.folder()));
+        export.written = written;
         export.failure = nextFailure;
         nextFailure = "";
         all.add(export);
         return export;
+    }
+
+    private void requireRecoverable(ExportRequest request, Instant now) {
+        if (!recoverable) {
+            throw failure(
+                    StreamsException.Kind.INVALID_REQUEST,
+                    "PointInTimeRecoveryUnavailableException");
+        }
+        if (request.isIncremental()) {
+            Instant from = request.from().orElseThrow();
+            Instant to = request.to().orElseThrow();
+            Duration length = Duration.between(from, to);
+            boolean taken =
+                    !from.isBefore(earliest(now))
+                            && !to.isAfter(now)
+                            && length.compareTo(SHORTEST) >= 0
+                            && length.compareTo(LONGEST) <= 0;
+            if (!taken) {
+                throw failure(StreamsException.Kind.INVALID_REQUEST, "InvalidExportTimeException");
+            }
+        }
+    }
+
+    private Instant earliest(Instant now) {
+        Instant oldest = now.minus(PERIOD);
+        return oldest.isAfter(recoverableSince) ? oldest : recoverableSince;
+    }
+
+    synchronized RecoveryDescription recovery() {
+        if (!recoverable) {
+            return RecoveryDescription.disabled();
+        }
+        Instant now = clock.instant();
+        Instant earliest = earliest(now).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
+        Instant latest = now.minus(RESTORABLE_AFTER).truncatedTo(ChronoUnit.SECONDS);
+        return RecoveryDescription.enabled(earliest, latest.isAfter(earliest) ? latest : earliest);
     }
 
     synchronized ExportDescription describe(String arn) {
@@ -180,9 +252,13 @@ public final class ScriptedExports {
                                         "no export " + arn));
     }
 
-    synchronized List<String> list() {
+    synchronized List<String> list(boolean incremental) {
         List<String> arns =
                 all.stream()
+                        .filter(
+                                export ->
+                                        incremental
+                                                == (listsTypes && export.request.isIncremental()))
                         .filter(export -> !description(export).isFailed())
                         .map(export -> export.arn)
                         .collect(Collectors.toList());
@@ -199,21 +275,33 @@ public final class ScriptedExports {
         return ExportDescription.of(
                         export.arn, failed ? "FAILED" : ended ? "COMPLETED" : "IN_PROGRESS")
                 .request(export.request, export.tableId)
-                .times(export.time, ended ? export.end : null)
+                .times(export.request.to().orElse(export.time), ended ? export.end : null)
                 .startTime(export.start)
                 .failure(failed ? export.failure : "")
                 .format(format)
                 .build();
     }
 
-    private static void complete(Export export) {
+    /** The data of incremental exports lie beside their folders. */
+    private void complete(Export export) {
+        Path folder = export.written.folder();
         try {
-            if (!Files.exists(export.folder)) {
-                Files.createDirectories(export.folder.getParent());
-                Files.move(export.written, export.folder);
+            for (Path data : export.written.dataFiles()) {
+                if (!data.startsWith(folder)) {
+                    move(data);
+                }
             }
+            move(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void move(Path staged) throws IOException {
+        Path target = bucket.resolve(staging.relativize(staged));
+        if (!Files.exists(target)) {
+            Files.createDirectories(target.getParent());
+            Files.move(staged, target);
         }
     }
 

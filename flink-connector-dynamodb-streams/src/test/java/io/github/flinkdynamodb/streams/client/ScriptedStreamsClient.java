@@ -51,7 +51,8 @@ public final class ScriptedStreamsClient extends ScriptedExportCalls {
         SCAN,
         EXPORT_TABLE,
         DESCRIBE_EXPORT,
-        LIST_EXPORTS
+        LIST_EXPORTS,
+        DESCRIBE_RECOVERY
     }
 
     private static final class Stream {
@@ -350,14 +351,6 @@ public final class ScriptedStreamsClient extends ScriptedExportCalls {
 
     public int calls(Operation operation, String target) {
         return calls.count(operation + " " + target);
-    }
-
-    public int inFlight() {
-        return calls.inFlight();
-    }
-
-    public int maxInFlight() {
-        return calls.maxInFlight();
     }
 
     /** The pages of Scan that were answered with items or none, in order. */

@@ -76,5 +76,15 @@ public class UncalledStreamsClient implements StreamsClient {
     }
 
     @Override
+    public CompletableFuture<List<String>> listIncrementalExports(String tableArn) {
+        throw unexpected();
+    }
+
+    @Override
+    public CompletableFuture<RecoveryDescription> describeRecovery(String table) {
+        throw unexpected();
+    }
+
+    @Override
     public void close() {}
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.client.aws;
 import io.github.flinkdynamodb.streams.client.ExportDescription;
 import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.PageResponse;
+import io.github.flinkdynamodb.streams.client.RecoveryDescription;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
@@ -210,7 +211,7 @@ final class AwsStreamsClient implements StreamsClient {
     @Override
     public CompletableFuture<ExportDescription> exportTable(ExportRequest export) {
         return call(
-                CallTarget.exportTable(export.tableArn()),
+                CallTarget.exportTable(export),
                 () -> tables.get().exportTableToPointInTime(ExportRequests.of(export)),
                 answer -> ExportRequests.description(answer.exportDescription()));
     }
@@ -225,10 +226,20 @@ final class AwsStreamsClient implements StreamsClient {
 
     @Override
     public CompletableFuture<List<String>> listExports(String tableArn) {
+        return listExports(tableArn, ExportRequests::usable);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> listIncrementalExports(String tableArn) {
+        return listExports(tableArn, ExportRequests::usableIncremental);
+    }
+
+    private CompletableFuture<List<String>> listExports(
+            String tableArn, Function<ListExportsResponse, List<String>> wanted) {
         CallTarget target = CallTarget.listExports(tableArn);
         return new Listing<ListExportsResponse, String>(
                         start -> exportsPage(target, tableArn, start),
-                        ExportRequests::usable,
+                        wanted,
                         ExportRequests::arns,
                         ListExportsResponse::nextToken,
                         target)
@@ -244,6 +255,14 @@ final class AwsStreamsClient implements StreamsClient {
                                 .listExports(
                                         request -> request.tableArn(tableArn).nextToken(start)),
                 Function.identity());
+    }
+
+    @Override
+    public CompletableFuture<RecoveryDescription> describeRecovery(String table) {
+        return call(
+                CallTarget.describeRecovery(table),
+                () -> tables.get().describeContinuousBackups(request -> request.tableName(table)),
+                ExportRequests::recovery);
     }
 
     private <R, T> CompletableFuture<T> call(

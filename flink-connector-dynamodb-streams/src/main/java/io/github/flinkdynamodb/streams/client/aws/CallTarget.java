@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.client.aws;
 
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.Optional;
 final class CallTarget {
 
     private static final String EXPORT_IN_ARN = "/export/";
+    private static final String RECOVERY = "DescribeContinuousBackups";
+    private static final String CHANGES = "the changes of ";
 
     private final String call;
     private final String resource;
@@ -75,8 +78,22 @@ final class CallTarget {
         return new CallTarget("Scan", segment, page.table());
     }
 
-    static CallTarget exportTable(String tableArn) {
-        return new CallTarget("ExportTableToPointInTime", "table " + tableArn, tableArn);
+    static CallTarget exportTable(ExportRequest export) {
+        String table = "table " + export.tableArn();
+        String resource =
+                export.isIncremental()
+                        ? CHANGES
+                                + table
+                                + " from "
+                                + export.from().get()
+                                + " to "
+                                + export.to().get()
+                        : table;
+        return new CallTarget("ExportTableToPointInTime", resource, export.tableArn());
+    }
+
+    static CallTarget describeRecovery(String table) {
+        return new CallTarget(RECOVERY, "table " + table, table);
     }
 
     static CallTarget listExports(String tableArn) {
@@ -92,9 +109,19 @@ final class CallTarget {
                 table < 0 ? exportArn : exportArn.substring(0, table));
     }
 
-    /** Returns whether the call is about exports. */
+    /** Returns whether the call is about exports, or the recovery that they need. */
     boolean isAboutExports() {
-        return call.contains("Export");
+        return call.contains("Export") || isAboutRecovery();
+    }
+
+    /** Returns whether the call is about point-in-time recovery alone. */
+    boolean isAboutRecovery() {
+        return call.equals(RECOVERY);
+    }
+
+    /** Returns whether the call asks for an incremental export. */
+    boolean isForChanges() {
+        return resource.startsWith(CHANGES);
     }
 
     /**

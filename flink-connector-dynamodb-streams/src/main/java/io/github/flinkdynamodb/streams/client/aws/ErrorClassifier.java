@@ -225,7 +225,7 @@ final class ErrorClassifier {
 
     private String adviceOnTable(Kind kind, CallTarget target, String table, String code) {
         if (target.isAboutExports()) {
-            return ExportAdvice.of(kind, code, target.call(), table, tableDestination);
+            return ExportAdvice.of(kind, code, target, table, tableDestination);
         }
         switch (kind) {
             case THROTTLED:

@@ -127,8 +127,8 @@ class ControlTest {
         act("{'do':'create-table','name':'orders','pointInTimeRecovery':true}");
         act("{'do':'add-bucket','name':'exports','directory':'" + bucket + "'}");
         act(
-                "{'do':'set-exports','duration':'PT1M','fuzz':'PT1M','mostRunning':1,"
-                        + "'filesPerPartition':3}");
+                "{'do':'set-exports','duration':'PT1M','fuzz':'PT1M','windowFuzz':'PT1M',"
+                        + "'mostRunning':1,'filesPerPartition':3}");
         act("{'do':'put','table':'orders','item':{'pk':{'S':'a'}}}");
         service.advance("PT1H");
         String arn = export();
@@ -144,7 +144,14 @@ class ControlTest {
     @Test
     void anExportFailsOrIsRefused() throws Exception {
         act("{'do':'create-table','name':'orders'}");
-        act("{'do':'enable-point-in-time-recovery','table':'orders'}");
+        act("{'do':'enable-point-in-time-recovery','table':'orders','days':7}");
+        assertThat(
+                        service.tables()
+                                .describeContinuousBackups(r -> r.tableName("orders"))
+                                .continuousBackupsDescription()
+                                .pointInTimeRecoveryDescription()
+                                .recoveryPeriodInDays())
+                .isEqualTo(7);
         act("{'do':'fail-export','code':'S3AccessDenied','message':'No entry'}");
         String failed = export();
         service.advance("PT10M");

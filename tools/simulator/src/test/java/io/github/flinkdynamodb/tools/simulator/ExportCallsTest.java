@@ -390,6 +390,10 @@ class ExportCallsTest {
                 .hasMessage("Invalid duration PT-1S: expected zero or more");
         assertThatThrownBy(() -> settings.fuzz(Duration.ofSeconds(-1)))
                 .hasMessage("Invalid fuzz PT-1S: expected zero or more");
+        assertThatThrownBy(() -> settings.windowFuzz(Duration.ofSeconds(-1)))
+                .hasMessage("Invalid window fuzz PT-1S: expected zero or more");
+        assertThatThrownBy(() -> settings.windowFuzz(Duration.ofSeconds(421)))
+                .hasMessage("Invalid window fuzz PT7M1S: expected PT7M or less");
         assertThatThrownBy(() -> settings.mostRunning(-1))
                 .hasMessage("Invalid number of exports in progress -1: expected 0 or more");
         assertThatThrownBy(() -> settings.filesPerPartition(0))

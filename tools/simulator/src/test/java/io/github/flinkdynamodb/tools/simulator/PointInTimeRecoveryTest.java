@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.tools.simulator;
 
 import static io.github.flinkdynamodb.tools.simulator.SimulatorFixture.item;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
 import software.amazon.awssdk.services.dynamodb.model.ExportDescription;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
@@ -102,6 +105,50 @@ class PointInTimeRecoveryTest {
         service.advance("P2D");
         assertThat(describe().earliestRestorableDateTime())
                 .isEqualTo(FIRST.plus(Duration.ofDays(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 35})
+    void theRecoveryPeriodIsOfSoManyDays(int days) {
+        ExportFixture exports = new ExportFixture(service, bucket);
+        service.advance("P40D");
+
+        PointInTimeRecoveryDescription set = period(days);
+
+        Instant earliest =
+                exports.now().plusMillis(999).truncatedTo(SECONDS).minus(Duration.ofDays(days));
+        assertThat(set.recoveryPeriodInDays()).isEqualTo(days);
+        assertThat(set.earliestRestorableDateTime()).isEqualTo(earliest);
+        assertThat(exports.export(r -> r.exportTime(earliest)).exportTime()).isEqualTo(earliest);
+        assertThat(exports.refusal(r -> r.exportTime(earliest.minusSeconds(1))))
+                .isEqualTo("InvalidExportTimeException: Export Time is invalid");
+        assertThat(set(true).recoveryPeriodInDays()).isEqualTo(35);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 36})
+    void aRecoveryPeriodIsOf1To35Days(int days) {
+        SimulatedTable table = service.table();
+
+        assertThat(ExportFixture.refusal(() -> period(days)))
+                .startsWith("ValidationException")
+                .contains("than or equal to");
+        assertThat(table.pointInTimeRecovery().isEnabled()).isFalse();
+        assertThatThrownBy(() -> table.pointInTimeRecovery().period(days))
+                .hasMessage("Invalid recovery period of " + days + " days: expected 1 to 35");
+    }
+
+    private PointInTimeRecoveryDescription period(int days) {
+        return service.tables()
+                .updateContinuousBackups(
+                        r ->
+                                r.tableName("orders")
+                                        .pointInTimeRecoverySpecification(
+                                                s ->
+                                                        s.pointInTimeRecoveryEnabled(true)
+                                                                .recoveryPeriodInDays(days)))
+                .continuousBackupsDescription()
+                .pointInTimeRecoveryDescription();
     }
 
     @Test

@@ -15,7 +15,9 @@ package io.github.flinkdynamodb.tools.simulator.export;
 
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.PointInTimeRecovery;
+import io.github.flinkdynamodb.tools.simulator.table.WindowEdge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -48,9 +50,10 @@ final class ExportContent {
      * Writes it.
      *
      * @param fuzz how far from the export's time an item's time may be in a full export
+     * @param windowFuzz how far from the edges of a window their times may be for an item
      */
-    WrittenExport write(Duration fuzz) {
-        return request.isIncremental() ? writeChanges() : writeItems(fuzz.toMillis());
+    WrittenExport write(Duration fuzz, Duration windowFuzz) {
+        return request.isIncremental() ? writeChanges(windowFuzz) : writeItems(fuzz.toMillis());
     }
 
     private WrittenExport writeItems(long fuzz) {
@@ -68,9 +71,13 @@ final class ExportContent {
         return Math.min(time, export.end().toEpochMilli());
     }
 
-    private WrittenExport writeChanges() {
+    private WrittenExport writeChanges(Duration fuzz) {
+        Instant earliest = export.recoverableSince();
         List<List<ItemChange>> changes =
-                recovery.changes(request.from(), request.to(), ItemChange::of);
+                recovery.changes(
+                        new WindowEdge(request.from(), fuzz, earliest),
+                        new WindowEdge(request.to(), fuzz, earliest),
+                        ItemChange::of);
         ExportView view = request.view();
         long bytes = writeAll(changes, change -> lines.of(change, view), Billing::bytes);
         return files.finish(

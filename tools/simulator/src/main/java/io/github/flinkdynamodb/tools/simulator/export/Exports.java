@@ -45,6 +45,9 @@ public final class Exports {
     private static final Duration TOKEN_LIFE = Duration.ofHours(8);
     private static final Duration LISTED_FOR = Duration.ofDays(90);
 
+    /** Two edges of a window, 15 minutes apart at least, don't cross each other. */
+    private static final Duration MOST_WINDOW_FUZZ = Duration.ofMinutes(7);
+
     private final Clock clock;
     private final Random random;
     private final Map<String, Path> buckets = new HashMap<>();
@@ -52,6 +55,7 @@ public final class Exports {
     private final Deque<ExportFailure> failures = new ArrayDeque<>();
     private Duration duration = Duration.ofMinutes(10);
     private Duration fuzz = Duration.ZERO;
+    private Duration windowFuzz = Duration.ZERO;
     private int mostRunning = 300;
     private int filesPerPartition = 2;
 
@@ -89,6 +93,23 @@ public final class Exports {
      */
     public synchronized Exports fuzz(Duration most) {
         fuzz = notNegative("fuzz", most);
+        return this;
+    }
+
+    /**
+     * Sets how fuzzy the edges of windows are: for an item, each lies at a time of its own, at most
+     * this far from the window's, and at the same one in all windows with that edge. The service
+     * documents exact ones, which is the default. Set it before the first incremental export. None
+     * is complete before its last edge has passed.
+     *
+     * @param most zero to seven minutes
+     */
+    public synchronized Exports windowFuzz(Duration most) {
+        if (notNegative("window fuzz", most).compareTo(MOST_WINDOW_FUZZ) > 0) {
+            throw new IllegalArgumentException(
+                    "Invalid window fuzz " + most + ": expected " + MOST_WINDOW_FUZZ + " or less");
+        }
+        windowFuzz = most;
         return this;
     }
 
@@ -149,7 +170,8 @@ public final class Exports {
             return;
         }
         ExportFolder folder = folder(export);
-        export.complete(new ExportContent(export, folder, random, filesPerPartition).write(fuzz));
+        ExportContent content = new ExportContent(export, folder, random, filesPerPartition);
+        export.complete(content.write(fuzz, windowFuzz));
     }
 
     private ExportFailure failure(SimulatedExport export) {
@@ -192,13 +214,22 @@ public final class Exports {
         checkRunning();
         SimulatedExport export =
                 new SimulatedExport(
-                        ExportIds.next(now, random), table, request, now, now.plus(duration));
+                        ExportIds.next(now, random), table, request, now, end(request, now));
         export.plan(failures.poll());
         if (isThere(request.bucket()) && failure(export) == null) {
             folder(export).writeStarted();
         }
         all.add(export);
         return export.description();
+    }
+
+    private Instant end(ExportRequest request, Instant now) {
+        Instant end = now.plus(duration);
+        if (!request.isIncremental()) {
+            return end;
+        }
+        Instant lastEdge = request.to().plus(windowFuzz);
+        return lastEdge.isAfter(end) ? lastEdge : end;
     }
 
     private SimulatedExport ofToken(ExportRequest request, Instant now) {

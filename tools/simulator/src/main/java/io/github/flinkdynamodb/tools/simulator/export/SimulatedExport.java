@@ -26,6 +26,7 @@ final class SimulatedExport {
     private final String tableArn;
     private final String tableId;
     private final Instant tableCreated;
+    private final Instant recoverableSince;
     private final ExportRequest request;
     private final Instant start;
     private final Instant end;
@@ -47,6 +48,7 @@ final class SimulatedExport {
         this.tableArn = table.arn();
         this.tableId = table.id();
         this.tableCreated = table.created();
+        this.recoverableSince = table.pointInTimeRecovery().enabledSince();
         this.request = request;
         this.start = start;
         this.end = end;
@@ -75,6 +77,11 @@ final class SimulatedExport {
     /** Returns when the table was created that it is of. */
     Instant tableCreated() {
         return tableCreated;
+    }
+
+    /** Returns since when its table is known, as of when it was asked for. */
+    Instant recoverableSince() {
+        return recoverableSince;
     }
 
     ExportRequest request() {

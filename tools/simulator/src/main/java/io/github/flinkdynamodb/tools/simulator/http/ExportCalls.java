@@ -117,8 +117,12 @@ final class ExportCalls {
                     null,
                     "Member must not be null");
         }
+        Integer days =
+                Parameters.whole(
+                        specification, "RecoveryPeriodInDays", 1, PointInTimeRecovery.MOST_DAYS);
         if (specification.path("PointInTimeRecoveryEnabled").booleanValue()) {
             table.pointInTimeRecovery().enable();
+            table.pointInTimeRecovery().period(days == null ? PointInTimeRecovery.MOST_DAYS : days);
         } else {
             table.pointInTimeRecovery().disable();
         }
@@ -137,7 +141,7 @@ final class ExportCalls {
             node.put("PointInTimeRecoveryStatus", "ENABLED")
                     .put("EarliestRestorableDateTime", earliest)
                     .put("LatestRestorableDateTime", Math.max(earliest, seconds(recovery.latest())))
-                    .put("RecoveryPeriodInDays", PointInTimeRecovery.PERIOD.toDays());
+                    .put("RecoveryPeriodInDays", recovery.period());
         } else {
             node.put("PointInTimeRecoveryStatus", "DISABLED");
         }

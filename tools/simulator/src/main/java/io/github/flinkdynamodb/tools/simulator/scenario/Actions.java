@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
+import io.github.flinkdynamodb.tools.simulator.table.PointInTimeRecovery;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -48,11 +49,12 @@ import java.util.function.BiFunction;
  *       recreate-table}: {@code table}
  *   <li>{@code set-read-capacity} (with {@code units}) and {@code set-staleness} (with {@code
  *       time}): {@code table}
- *   <li>{@code enable-point-in-time-recovery}, {@code disable-point-in-time-recovery}: {@code
- *       table}
+ *   <li>{@code enable-point-in-time-recovery}: {@code table} and, if it isn't 35, {@code days};
+ *       {@code disable-point-in-time-recovery}: {@code table}
  *   <li>{@code add-bucket}: {@code name} and {@code directory}; {@code set-exports}: {@code
- *       duration}, {@code fuzz}, {@code mostRunning}, {@code filesPerPartition}, all optional;
- *       {@code fail-export}: {@code code} and {@code message}; {@code finish-exports}
+ *       duration}, {@code fuzz}, {@code windowFuzz}, {@code mostRunning}, {@code
+ *       filesPerPartition}, all optional; {@code fail-export}: {@code code} and {@code message};
+ *       {@code finish-exports}
  *   <li>{@code advance-clock}: {@code by}, such as {@code "PT15M"}
  *   <li>{@code fault}: see {@link FaultJson}; {@code clear-faults}
  *   <li>{@code latency}: {@code call} (all if not told) and {@code time}, {@code median}, {@code
@@ -231,7 +233,8 @@ public final class Actions {
     private void addExportActions() {
         add(
                 "enable-point-in-time-recovery",
-                (action, result) -> table(action).pointInTimeRecovery().enable());
+                (action, result) -> enableRecovery(table(action), Fields.of(action)),
+                "days");
         add(
                 "disable-point-in-time-recovery",
                 (action, result) -> table(action).pointInTimeRecovery().disable());
@@ -241,6 +244,7 @@ public final class Actions {
                 (action, result) -> setExports(Fields.of(action)),
                 "duration",
                 "fuzz",
+                "windowFuzz",
                 "mostRunning",
                 "filesPerPartition");
         add(
@@ -254,6 +258,12 @@ public final class Actions {
         add("finish-exports", (action, result) -> simulator.exports().finishDue());
     }
 
+    private static void enableRecovery(SimulatedTable table, Fields fields) {
+        int days = fields.small("days", 1, PointInTimeRecovery.MOST_DAYS);
+        table.pointInTimeRecovery().period(days);
+        table.pointInTimeRecovery().enable();
+    }
+
     private void addBucket(Fields fields) {
         simulator.exports().bucket(fields.text("name"), Path.of(fields.text("directory")));
     }
@@ -265,6 +275,9 @@ public final class Actions {
         }
         if (fields.has("fuzz")) {
             exports.fuzz(fields.time("fuzz"));
+        }
+        if (fields.has("windowFuzz")) {
+            exports.windowFuzz(fields.time("windowFuzz"));
         }
         if (fields.has("mostRunning")) {
             exports.mostRunning(fields.small("mostRunning", 0, 0));

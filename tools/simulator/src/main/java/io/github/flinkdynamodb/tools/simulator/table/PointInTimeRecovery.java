@@ -31,8 +31,8 @@ import java.util.function.ToLongFunction;
  */
 public final class PointInTimeRecovery {
 
-    /** How far back a table can be recovered. */
-    public static final Duration PERIOD = Duration.ofDays(35);
+    /** How far back a table can be recovered, unless it is set to fewer days. */
+    public static final int MOST_DAYS = 35;
 
     private static final Duration LAG = Duration.ofMinutes(5);
 
@@ -45,6 +45,7 @@ public final class PointInTimeRecovery {
     private final TableKeys keys;
     private final ItemStore items;
     private Instant enabledSince;
+    private int days;
 
     PointInTimeRecovery(
             SimulatedTable table,
@@ -76,6 +77,7 @@ public final class PointInTimeRecovery {
     /** Begins as the table's settings say: for a table that was created just now. */
     void reset() {
         enabledSince = null;
+        days = MOST_DAYS;
         if (settings.hasPointInTimeRecovery()) {
             enable();
         }
@@ -86,7 +88,7 @@ public final class PointInTimeRecovery {
         synchronized (table.lock()) {
             if (enabledSince == null) {
                 enabledSince = clock.instant();
-                items.keepFor(PERIOD.plus(SPARE).toMillis());
+                items.keepFor(Duration.ofDays(MOST_DAYS).plus(SPARE).toMillis());
             }
         }
     }
@@ -98,6 +100,28 @@ public final class PointInTimeRecovery {
         }
     }
 
+    /**
+     * Sets the recovery period.
+     *
+     * @param count how many days back the table can be recovered, 1 to 35; 35 by default
+     */
+    public void period(int count) {
+        if (count < 1 || count > MOST_DAYS) {
+            throw new IllegalArgumentException(
+                    "Invalid recovery period of " + count + " days: expected 1 to " + MOST_DAYS);
+        }
+        synchronized (table.lock()) {
+            days = count;
+        }
+    }
+
+    /** Returns the recovery period in days. */
+    public int period() {
+        synchronized (table.lock()) {
+            return days;
+        }
+    }
+
     /** Returns whether it is enabled. */
     public boolean isEnabled() {
         synchronized (table.lock()) {
@@ -106,18 +130,30 @@ public final class PointInTimeRecovery {
     }
 
     /**
-     * Returns the earliest time of which there is the table.
+     * Returns since when it is enabled: nothing is known of the table before.
      *
      * @throws IllegalStateException if it is disabled
      */
-    public Instant earliest() {
+    public Instant enabledSince() {
         synchronized (table.lock()) {
             if (enabledSince == null) {
                 throw new IllegalStateException(
                         "The table " + table.name() + " has no point-in-time recovery");
             }
-            Instant oldest = clock.instant().minus(PERIOD);
-            return enabledSince.isAfter(oldest) ? enabledSince : oldest;
+            return enabledSince;
+        }
+    }
+
+    /**
+     * Returns the earliest time of which the table can be recovered.
+     *
+     * @throws IllegalStateException if it is disabled
+     */
+    public Instant earliest() {
+        synchronized (table.lock()) {
+            Instant enabled = enabledSince();
+            Instant oldest = clock.instant().minus(Duration.ofDays(days));
+            return enabled.isAfter(oldest) ? enabled : oldest;
         }
     }
 
@@ -177,7 +213,7 @@ public final class PointInTimeRecovery {
      * @param from the beginning, inclusive
      * @param to the end, exclusive
      */
-    public <T> List<List<T>> changes(Instant from, Instant to, ChangeFactory<T> factory) {
+    public <T> List<List<T>> changes(WindowEdge from, WindowEdge to, ChangeFactory<T> factory) {
         List<List<T>> partitions = emptyPartitions();
         synchronized (table.lock()) {
             for (Map.Entry<ItemKey, ItemStore.Version> entry : items.all().entrySet()) {
@@ -191,10 +227,13 @@ public final class PointInTimeRecovery {
     }
 
     private <T> T change(
-            ItemStore.Version newest, Instant from, Instant to, ChangeFactory<T> factory) {
-        // Versions have the time of their writes in milliseconds.
-        long start = ceilMillis(from);
-        ItemStore.Version last = newest.at(ceilMillis(to) - 1);
+            ItemStore.Version newest, WindowEdge from, WindowEdge to, ChangeFactory<T> factory) {
+        Item keysOfItem = keysOf(newest);
+        if (keysOfItem == null) {
+            return null;
+        }
+        long start = from.of(keysOfItem);
+        ItemStore.Version last = lastBefore(newest, to.of(keysOfItem), to.millis());
         while (last != null && last.since() >= start && last.isSameAsBefore()) {
             last = last.before();
         }
@@ -205,7 +244,7 @@ public final class PointInTimeRecovery {
         Instant written = Instant.ofEpochMilli(last.since());
         return before == null && last.item() == null
                 ? null
-                : factory.change(keysOf(newest), before, last.item(), written);
+                : factory.change(keysOfItem, before, last.item(), written);
     }
 
     /** Returns what was there before a time, or null where it was nothing or of another table. */
@@ -217,8 +256,20 @@ public final class PointInTimeRecovery {
         return version == null ? null : version.item();
     }
 
-    private static long ceilMillis(Instant time) {
-        return time.plusNanos(999_999).toEpochMilli();
+    /**
+     * Returns the last version before the end of a window, or null. A table that is deleted behind
+     * a window ends in none of them, though the edge is fuzzy; nor does another one begin.
+     */
+    private static ItemStore.Version lastBefore(ItemStore.Version newest, long end, long exactEnd) {
+        ItemStore.Version last = newest.at(end - 1);
+        ItemStore.Version version = last;
+        while (version != null && version.since() >= exactEnd) {
+            if (version.endsTable()) {
+                last = version.before();
+            }
+            version = version.before();
+        }
+        return last;
     }
 
     /** Returns the keys that the versions of an item share, or null where all are deletions. */
