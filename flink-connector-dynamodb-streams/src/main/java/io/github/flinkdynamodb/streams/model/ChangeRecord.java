@@ -184,6 +184,18 @@ public final class ChangeRecord {
     }
 
     /**
+     * Returns whether this is the line of an incremental export, rather than a record of a stream:
+     * all changes of its item within a time in one, with the item as it was before and after them.
+     * The deletion of an item that may have come and gone in a gap, which is repaired, is such a
+     * line without images.
+     *
+     * @return true if no stream was read
+     */
+    public boolean isExported() {
+        return !isSnapshot() && isOfTable();
+    }
+
+    /**
      * Returns whether the item expired by TTL, rather than being deleted by a caller. In a replica
      * of a global table the replicated delete carries no such mark.
      *

@@ -27,7 +27,12 @@ public enum DataLossPolicy {
      * Continues with the oldest record that is left, or with the children of the shard; warns and
      * counts the loss.
      */
-    CONTINUE("continue");
+    CONTINUE("continue"),
+    /**
+     * Closes the gap from incremental exports, which DynamoDB is asked for when the job is
+     * restored. A loss that is found while it runs fails it.
+     */
+    REPAIR("repair");
 
     private final String word;
 

@@ -40,6 +40,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
@@ -106,6 +107,19 @@ public final class DynamoDbStreamsSource<T>
      */
     public static <T> DynamoDbStreamsSourceBuilder<T> builder() {
         return new DynamoDbStreamsSourceBuilder<>();
+    }
+
+    /**
+     * Returns how a source with these options reaches the service; for tools.
+     *
+     * @param options as the source has them; those that are unset have their defaults
+     * @return the provider of its clients
+     * @throws org.apache.flink.configuration.IllegalConfigurationException if one is missing or
+     *     wrong; the message names it and shows no secret
+     */
+    @Internal
+    public static StreamsClientProvider clients(ReadableConfig options) {
+        return new AwsStreamsClientProvider(ClientSettingsFactory.from(options));
     }
 
     /**

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.KnownOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
@@ -39,7 +40,7 @@ import org.apache.flink.configuration.MemorySize;
 public final class DynamoDbStreamsSourceBuilder<T> {
 
     private final Configuration options = new Configuration();
-    private boolean reconciled;
+    private Downstream downstream = Downstream.UPSERTS;
     private DynamoDbStreamsDeserializationSchema<T> deserializer;
 
     DynamoDbStreamsSourceBuilder() {}
@@ -330,7 +331,18 @@ public final class DynamoDbStreamsSourceBuilder<T> {
      */
     @Internal
     public DynamoDbStreamsSourceBuilder<T> reconciledDownstream() {
-        reconciled = true;
+        downstream = Downstream.RECONCILES;
+        return this;
+    }
+
+    /**
+     * Has nothing emitted that isn't a change of its own: the elements are rows of a log.
+     *
+     * @return this
+     */
+    @Internal
+    public DynamoDbStreamsSourceBuilder<T> appendedDownstream() {
+        downstream = Downstream.APPENDS;
         return this;
     }
 
@@ -338,7 +350,7 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     DynamoDbStreamsSource<T> build(StopMargin stopMargin) {
         SchemaCheck.require(deserializer);
         return new DynamoDbStreamsSource<>(
-                SourceConfig.from(options, stopMargin, reconciled),
+                SourceConfig.from(options, stopMargin, downstream),
                 ClientSettingsFactory.from(options),
                 deserializer);
     }

@@ -240,8 +240,56 @@ public final class DynamoDbStreamsSourceOptions {
                     .defaultValue(DataLossPolicy.FAIL)
                     .withDescription(
                             "What to do if changes can no longer be read, because they were trimmed"
-                                    + " or because their shard or stream is gone: fail the job, or"
-                                    + " continue with the oldest changes that are left.");
+                                    + " or because their shard or stream is gone: fail the job,"
+                                    + " continue with the oldest changes that are left, or repair"
+                                    + " the gap from incremental exports of up to 35 days"
+                                    + " (repair).");
+
+    /** {@code scan.repair.export-bucket}. */
+    public static final ConfigOption<String> REPAIR_EXPORT_BUCKET =
+            ConfigOptions.key("scan.repair.export-bucket")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Name of an S3 bucket, for scan.on-data-loss = repair. DynamoDB is"
+                                + " asked for incremental exports into it, whose changes close the"
+                                + " gap. Needs point-in-time recovery.");
+
+    /** {@code scan.repair.export-prefix}. */
+    public static final ConfigOption<String> REPAIR_EXPORT_PREFIX =
+            ConfigOptions.key("scan.repair.export-prefix")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folder of that bucket that the exports are written to. Defaults to the"
+                                    + " bucket's root.");
+
+    /** {@code scan.repair.export-bucket-owner}. */
+    public static final ConfigOption<String> REPAIR_EXPORT_BUCKET_OWNER =
+            ConfigOptions.key("scan.repair.export-bucket-owner")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Account that the bucket belongs to, if it isn't that of the"
+                                    + " credentials.");
+
+    /** {@code scan.repair.export-kms-key}. */
+    public static final ConfigOption<String> REPAIR_EXPORT_KMS_KEY =
+            ConfigOptions.key("scan.repair.export-kms-key")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "ID or ARN of the KMS key that encrypts the exports. Defaults to the"
+                                    + " encryption by S3.");
+
+    /** {@code scan.repair.export-bucket-path}. */
+    public static final ConfigOption<String> REPAIR_EXPORT_BUCKET_PATH =
+            ConfigOptions.key("scan.repair.export-bucket-path")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where Flink reads the bucket, such as s3a://bucket or a folder that it"
+                                    + " is mounted at. Defaults to s3://bucket.");
 
     /** {@code scan.on-decode-error}. */
     public static final ConfigOption<DecodeErrorPolicy> ON_DECODE_ERROR =
@@ -446,6 +494,11 @@ public final class DynamoDbStreamsSourceOptions {
                     BOUNDED_MODE,
                     BOUNDED_TIMESTAMP_MILLIS,
                     ON_DATA_LOSS,
+                    REPAIR_EXPORT_BUCKET,
+                    REPAIR_EXPORT_PREFIX,
+                    REPAIR_EXPORT_BUCKET_OWNER,
+                    REPAIR_EXPORT_KMS_KEY,
+                    REPAIR_EXPORT_BUCKET_PATH,
                     ON_DECODE_ERROR,
                     SHARD_DISCOVERY_INTERVAL,
                     POLL_MIN_INTERVAL,

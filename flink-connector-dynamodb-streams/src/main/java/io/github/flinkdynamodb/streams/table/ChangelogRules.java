@@ -40,7 +40,10 @@ final class ChangelogRules implements Serializable {
         this.wholeDeletes = scan.hasWholeDeletes();
         this.nullsFields = scan.settings().nullOnDecodeError();
         this.skipsRecords = scan.settings().skipOnDecodeError();
-        this.repeats = scan.settings().isInitial() || scan.settings().isIncrementalExport();
+        this.repeats =
+                scan.settings().isInitial()
+                        || scan.settings().isIncrementalExport()
+                        || scan.settings().repairsGaps();
     }
 
     ScanChangelogMode mode() {

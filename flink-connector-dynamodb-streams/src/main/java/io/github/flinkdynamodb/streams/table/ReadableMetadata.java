@@ -98,6 +98,13 @@ public enum ReadableMetadata {
             DataTypes.BOOLEAN(),
             "Whether the row was read from the table rather than from its stream. Never NULL.",
             (record, writer) -> writer.bool(record.isSnapshot())),
+    /** Whether the row closes a gap. */
+    IS_REPAIRED(
+            "is-repaired",
+            DataTypes.BOOLEAN(),
+            "Whether the row was read from an incremental export rather than from the stream, and"
+                    + " stands for all changes of its item within a time. Never NULL.",
+            (record, writer) -> writer.bool(record.isExported())),
     /** The keys. */
     KEYS("keys", "The item's key attributes.", Images::keys),
     /** The item after the change. */

@@ -68,6 +68,9 @@ final class ScanOperator<T> {
         } else if (changes) {
             new ChainCheck(scan, environment.getCheckpointConfig()).check();
         }
+        if (scan.settings().repairsGaps()) {
+            new RepairCheck(scan).check(environment.getCheckpointConfig());
+        }
         DataStreamSource<T> stream =
                 environment.fromSource(
                         source,

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.table;
 
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
@@ -75,6 +76,13 @@ final class SourceSettings {
     /** Returns whether the changes of incremental exports are read, and not the stream. */
     boolean isIncrementalExport() {
         return startsWith(ScanStartupMode.INCREMENTAL_EXPORT);
+    }
+
+    /** Returns whether a gap in the stream is closed from incremental exports. */
+    boolean repairsGaps() {
+        return DataLossPolicy.REPAIR
+                .toString()
+                .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.ON_DATA_LOSS.key()));
     }
 
     /** Returns how many incremental exports are read. */

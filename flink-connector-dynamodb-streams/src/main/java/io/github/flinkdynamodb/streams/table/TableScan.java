@@ -120,10 +120,15 @@ final class TableScan {
     /**
      * Checks the options of the source.
      *
+     * @throws org.apache.flink.table.api.ValidationException if gaps are to be repaired of a table
+     *     that can't be
      * @throws org.apache.flink.configuration.IllegalConfigurationException if one is missing, wrong
      *     or contradicts another
      */
     void validateSource() {
+        if (settings.repairsGaps()) {
+            new RepairCheck(this).check();
+        }
         this.<RowData>builder().validateOptions();
     }
 
@@ -157,6 +162,9 @@ final class TableScan {
     private <T> DynamoDbStreamsSourceBuilder<T> builder() {
         DynamoDbStreamsSourceBuilder<T> builder = DynamoDbStreamsSource.builder();
         builder.setOptions(settings.values());
+        if (mode == ScanChangelogMode.APPEND_ONLY) {
+            return builder.appendedDownstream();
+        }
         return isReconciled() ? builder.reconciledDownstream() : builder;
     }
 

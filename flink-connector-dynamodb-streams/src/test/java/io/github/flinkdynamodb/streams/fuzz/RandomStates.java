@@ -14,16 +14,20 @@
 package io.github.flinkdynamodb.streams.fuzz;
 
 import io.github.flinkdynamodb.streams.client.SegmentScan;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
+import io.github.flinkdynamodb.streams.source.split.RecentInserts;
+import io.github.flinkdynamodb.streams.source.split.RecentInsertsLog;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +71,18 @@ final class RandomStates {
                 .at(position, all[random.nextInt(all.length)])
                 .withLatestOnFirstRead(random.nextBoolean())
                 .withStopAt(maybe(instant()))
-                .withLastRecordTime(maybe(instant()));
+                .withLastRecordTime(maybe(instant()))
+                .withReadUpTo(maybe(instant()))
+                .withRecentInserts(maybe(inserts()));
+    }
+
+    private RecentInserts inserts() {
+        RecentInsertsLog log = new RecentInsertsLog();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            byte[] key = id().getBytes(StandardCharsets.UTF_8);
+            log.add(random.nextInt(60), new ByteSlice(key, 0, key.length));
+        }
+        return log.toInserts();
     }
 
     EnumeratorState state() {

@@ -51,12 +51,13 @@ final class BadScanOptions {
         String bounded = "[latest, timestamp, unbounded]";
         rows.add(word("scan.bounded.mode", "never", bounded));
         rows.add(word("scan.bounded.mode", " Latest", bounded + ". Did you mean 'latest'?"));
-        rows.add(word("scan.on-data-loss", "ignore", "[continue, fail]"));
+        rows.add(word("scan.on-data-loss", "ignore", "[continue, fail, repair]"));
+        repairs(rows);
         rows.add(
                 word(
                         "scan.on-data-loss",
                         "contniue",
-                        "[continue, fail]. Did you mean 'continue'?"));
+                        "[continue, fail, repair]. Did you mean 'continue'?"));
         rows.add(
                 options("null for fields that are none", "scan.on-decode-error", "null")
                         .ofStream()
@@ -65,6 +66,50 @@ final class BadScanOptions {
                                 "expected one of [fail, skip]. Only SQL tables"));
         rows.add(word("scan.on-decode-error", "Skip ", "[fail, skip]. Did you mean 'skip'?"));
         rows.add(word("scan.on-decode-error", "true", "[fail, skip]"));
+    }
+
+    private static void repairs(List<BadInput> rows) {
+        rows.add(
+                options("a repair without a bucket", "scan.on-data-loss", "repair")
+                        .ofStream()
+                        .mustSay(
+                                "Missing option 'scan.repair.export-bucket'",
+                                "'scan.on-data-loss' = 'repair' needs it",
+                                "needs point-in-time recovery"));
+        rows.add(
+                options("a bucket for no repair", "scan.repair.export-bucket", "exports")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.repair.export-bucket' = 'exports' is not used by"
+                                        + " 'scan.on-data-loss' = 'fail'",
+                                "set 'scan.on-data-loss' = 'repair'"));
+        rows.add(
+                options("a prefix for no repair", "scan.repair.export-prefix", "a")
+                        .ofStream()
+                        .mustSay("'scan.repair.export-prefix' = 'a' is not used by"));
+        rows.add(
+                repair("a bucket with a scheme", "scan.repair.export-bucket", "s3://exports")
+                        .mustSay(
+                                "Invalid value 's3://exports' for 'scan.repair.export-bucket'",
+                                "by 'scan.repair.export-prefix'",
+                                "by 'scan.repair.export-bucket-path'"));
+        rows.add(
+                repair("a repair of a bounded read", "scan.bounded.mode", "latest")
+                        .mustSay(
+                                "'scan.bounded.mode' = 'latest' is not possible with"
+                                        + " 'scan.on-data-loss' = 'repair'"));
+    }
+
+    private static BadInput.Options repair(String name, String key, String value) {
+        return options(
+                        name,
+                        "scan.repair.export-bucket",
+                        "exports",
+                        "scan.on-data-loss",
+                        "repair",
+                        key,
+                        value)
+                .ofStream();
     }
 
     private static BadInput word(String key, String value, String allowed) {

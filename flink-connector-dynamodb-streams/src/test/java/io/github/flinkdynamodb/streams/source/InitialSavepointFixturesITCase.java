@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
@@ -173,7 +174,12 @@ class InitialSavepointFixturesITCase {
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(50));
         DynamoDbStreamsSource<String> source =
                 new DynamoDbStreamsSource<>(
-                        SourceConfig.from(options, StopMargin.standard(), mode == Mode.RECONCILED),
+                        SourceConfig.from(
+                                options,
+                                StopMargin.standard(),
+                                mode == Mode.RECONCILED
+                                        ? Downstream.RECONCILES
+                                        : Downstream.UPSERTS),
                         ScannedScene.clients(),
                         new KeyAndNumber());
         return SavepointFixture.runWithCheckpoints(source, name, parallelism, savepoint);

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
@@ -226,7 +227,11 @@ class ScanWatermarkITCase {
         options.set(DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS, 1);
         options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(10));
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(50));
-        SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
+        SourceConfig config =
+                SourceConfig.from(
+                        options,
+                        StopMargin.standard(),
+                        reconciled ? Downstream.RECONCILES : Downstream.UPSERTS);
         DynamoDbStreamsSource<String> source =
                 new DynamoDbStreamsSource<>(config, new Clients(), new KeySchema());
         Configuration configuration = new Configuration();

@@ -13,16 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source.config;
 
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET_OWNER;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET_PATH;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_KMS_KEY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_MAX_AGE;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_PREFIX;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.flink.annotation.Internal;
@@ -35,15 +29,6 @@ import org.apache.flink.configuration.ReadableConfig;
 public final class ExportTarget implements Serializable {
 
     private static final long serialVersionUID = 1L;
-
-    /** The options that are of use beside a bucket only. */
-    static final List<ConfigOption<?>> BESIDE_BUCKET =
-            List.of(
-                    SNAPSHOT_EXPORT_PREFIX,
-                    SNAPSHOT_EXPORT_BUCKET_OWNER,
-                    SNAPSHOT_EXPORT_KMS_KEY,
-                    SNAPSHOT_EXPORT_BUCKET_PATH,
-                    SNAPSHOT_EXPORT_MAX_AGE);
 
     /** As ExportTableToPointInTime has it. */
     private static final Pattern BUCKET = Pattern.compile("[a-zA-Z0-9][.\\-\\w]*[a-zA-Z0-9]");
@@ -59,6 +44,8 @@ public final class ExportTarget implements Serializable {
     /** The folder of all exports below the prefix. */
     private static final String EXPORTS = "/AWSDynamoDB/";
 
+    private final String option;
+    private final String keyOption;
     private final String bucket;
     private final String prefix;
     private final String bucketOwner;
@@ -66,38 +53,35 @@ public final class ExportTarget implements Serializable {
     private final String path;
     private final Duration maxAge;
 
-    private ExportTarget(OptionValues values, String bucket) {
+    private ExportTarget(OptionValues values, ExportOptions names, String bucket, Duration maxAge) {
         this.bucket = bucket;
+        this.option = names.bucket.key();
+        this.keyOption = names.kmsKey.key();
         this.prefix =
                 text(
                         values,
-                        SNAPSHOT_EXPORT_PREFIX,
+                        names.prefix,
                         PREFIX,
                         "up to 1024 characters, without a slash or white space at either end, or"
                                 + " two slashes in a row",
                         "");
         this.bucketOwner =
-                text(
-                        values,
-                        SNAPSHOT_EXPORT_BUCKET_OWNER,
-                        ACCOUNT,
-                        "the 12 digits of an AWS account",
-                        null);
+                text(values, names.bucketOwner, ACCOUNT, "the 12 digits of an AWS account", null);
         this.kmsKey =
                 text(
                         values,
-                        SNAPSHOT_EXPORT_KMS_KEY,
+                        names.kmsKey,
                         KEY,
                         "the ID or ARN of a key, without white space",
                         null);
         this.path =
                 text(
                         values,
-                        SNAPSHOT_EXPORT_BUCKET_PATH,
+                        names.bucketPath,
                         PATH,
                         "a URI with a scheme, such as 's3a://bucket' or 'file:///mnt/bucket'",
                         "s3://" + bucket);
-        this.maxAge = values.within(SNAPSHOT_EXPORT_MAX_AGE, Duration.ZERO, MOST_AGE);
+        this.maxAge = maxAge;
     }
 
     private static String text(
@@ -120,19 +104,53 @@ public final class ExportTarget implements Serializable {
     /**
      * Reads and validates the options {@code scan.snapshot.export-*}.
      *
-     * @param options the options
      * @return the target; null if no bucket is set
+     * @throws IllegalConfigurationException if a value is wrong
      */
     static ExportTarget parse(ReadableConfig options) {
         OptionValues values = new OptionValues(options);
+        String bucket = bucket(values, ExportOptions.SNAPSHOT);
+        return bucket == null
+                ? null
+                : new ExportTarget(
+                        values,
+                        ExportOptions.SNAPSHOT,
+                        bucket,
+                        values.within(SNAPSHOT_EXPORT_MAX_AGE, Duration.ZERO, MOST_AGE));
+    }
+
+    /**
+     * Reads and validates the options {@code scan.repair.export-*}.
+     *
+     * @return the target; null if no bucket is set
+     * @throws IllegalConfigurationException if a value is wrong
+     */
+    static ExportTarget ofRepair(ReadableConfig options) {
+        OptionValues values = new OptionValues(options);
+        String bucket = bucket(values, ExportOptions.REPAIR);
+        return bucket == null
+                ? null
+                : new ExportTarget(values, ExportOptions.REPAIR, bucket, Duration.ZERO);
+    }
+
+    private static String bucket(OptionValues values, ExportOptions names) {
         String expected =
                 "the name of a bucket, without 's3://'. Set what its keys begin with by '"
-                        + SNAPSHOT_EXPORT_PREFIX.key()
+                        + names.prefix.key()
                         + "', and another scheme by '"
-                        + SNAPSHOT_EXPORT_BUCKET_PATH.key()
+                        + names.bucketPath.key()
                         + "'";
-        String bucket = text(values, SNAPSHOT_EXPORT_BUCKET, BUCKET, expected, null);
-        return bucket == null ? null : new ExportTarget(values, bucket);
+        return text(values, names.bucket, BUCKET, expected, null);
+    }
+
+    /** Returns the key of the option that names the bucket. */
+    public String option() {
+        return option;
+    }
+
+    /** Returns the key of the option that names the key of the encryption. */
+    public String keyOption() {
+        return keyOption;
     }
 
     /**

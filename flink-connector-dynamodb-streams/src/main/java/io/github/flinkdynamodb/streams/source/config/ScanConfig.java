@@ -17,6 +17,7 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_ENDPOINT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_MAX_AGE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_MAX_READ_CAPACITY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_SEGMENTS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
@@ -113,7 +114,10 @@ public final class ScanConfig implements Serializable {
         }
         ExportTarget target = ExportTarget.parse(options);
         if (target == null) {
-            ExportTarget.BESIDE_BUCKET.forEach(option -> rejectWithoutBucket(options, option));
+            ExportOptions.SNAPSHOT
+                    .besideBucket()
+                    .forEach(option -> rejectWithoutBucket(options, option));
+            rejectWithoutBucket(options, SNAPSHOT_EXPORT_MAX_AGE);
         }
         ScanConfig scan =
                 new ScanConfig(

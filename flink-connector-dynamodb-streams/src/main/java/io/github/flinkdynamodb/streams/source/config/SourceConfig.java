@@ -50,8 +50,10 @@ public final class SourceConfig implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** The policies that are available. */
     private static final List<DecodeErrorPolicy> DECODE_ERROR_POLICIES =
             List.of(DecodeErrorPolicy.FAIL, DecodeErrorPolicy.SKIP);
+
     private static final Duration MOST_POLL_INTERVAL = Duration.ofMinutes(5);
 
     private final String streamArn;
@@ -60,6 +62,7 @@ public final class SourceConfig implements Serializable {
     private final StoppingPosition stopping;
     private final ScanConfig scan;
     private final DataLossPolicy onDataLoss;
+    private final RepairConfig repair;
     private final DecodeErrorPolicy onDecodeError;
     private final Duration shardDiscoveryInterval;
     private final Duration pollMinInterval;
@@ -69,7 +72,7 @@ public final class SourceConfig implements Serializable {
     private final Duration retryMaxDuration;
     private final StopMargin stopMargin;
 
-    private SourceConfig(ReadableConfig options, StopMargin stopMargin, boolean reconciled) {
+    private SourceConfig(ReadableConfig options, StopMargin stopMargin, Downstream downstream) {
         this.stopMargin = stopMargin;
         OptionValues values = new OptionValues(options);
         this.streamArn = options.getOptional(STREAM_ARN).orElse(null);
@@ -79,10 +82,11 @@ public final class SourceConfig implements Serializable {
         this.stopping = PositionOptionsParser.stopping(options);
         PositionOptionsParser.requireOrder(startup, stopping);
         PositionOptionsParser.requireNoStopOfSnapshot(startup, stopping);
-        this.scan = ScanConfig.parse(options, startup, reconciled);
+        this.scan = ScanConfig.parse(options, startup, downstream == Downstream.RECONCILES);
         requireNoStopAtStartOfExport();
         requireTable();
         this.onDataLoss = values.get(ON_DATA_LOSS, DataLossPolicy.class);
+        this.repair = RepairConfig.parse(options, onDataLoss, stopping, downstream);
         this.onDecodeError = values.get(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
         rejectNullFields();
         this.shardDiscoveryInterval =
@@ -123,22 +127,21 @@ public final class SourceConfig implements Serializable {
      * @throws IllegalConfigurationException as in {@link #from(ReadableConfig)}
      */
     public static SourceConfig from(ReadableConfig options, StopMargin stopMargin) {
-        return from(options, stopMargin, false);
+        return from(options, stopMargin, Downstream.UPSERTS);
     }
 
     /**
-     * Reads and validates options of a source that has an operator behind it.
+     * Reads and validates options of a source whose elements are for a purpose.
      *
      * @param options the options
      * @param stopMargin what shows that a shard has been read up to its stopping time
-     * @param reconciled whether that operator reconciles items and changes, so that changes needn't
-     *     be held back while the table is scanned
+     * @param downstream what is done with the elements
      * @return the validated settings
      * @throws IllegalConfigurationException as in {@link #from(ReadableConfig)}
      */
     public static SourceConfig from(
-            ReadableConfig options, StopMargin stopMargin, boolean reconciled) {
-        return new SourceConfig(options, stopMargin, reconciled);
+            ReadableConfig options, StopMargin stopMargin, Downstream downstream) {
+        return new SourceConfig(options, stopMargin, downstream);
     }
 
     private void requireOneStream(ReadableConfig options) {
@@ -305,6 +308,20 @@ public final class SourceConfig implements Serializable {
     /** Returns what to do if changes can no longer be read. */
     public DataLossPolicy onDataLoss() {
         return onDataLoss;
+    }
+
+    /**
+     * Returns how a gap in the stream is closed.
+     *
+     * @return the settings; empty unless changes that can no longer be read are got from exports
+     */
+    public Optional<RepairConfig> repair() {
+        return Optional.ofNullable(repair);
+    }
+
+    /** Returns whether readers remember how far shards have been read, and what was inserted. */
+    public boolean remembersInserts() {
+        return repair != null;
     }
 
     /**

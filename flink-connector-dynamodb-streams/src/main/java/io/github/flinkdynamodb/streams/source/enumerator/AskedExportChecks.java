@@ -14,8 +14,6 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET_OWNER;
-import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_KMS_KEY;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_PREFIX;
 
 import io.github.flinkdynamodb.streams.client.ExportDescription;
@@ -137,11 +135,15 @@ final class AskedExportChecks {
     }
 
     /**
-     * Checks that the first change after an export that is in progress is still there.
+     * Checks that an export which isn't complete hasn't failed, and that the first change after it
+     * is still there.
      *
-     * @throws FlinkRuntimeException if it has been trimmed
+     * @throws FlinkRuntimeException if it has failed, or that change has been trimmed
      */
     void requireInTime(ExportDescription export, Instant now) {
+        if (export.isFailed()) {
+            throw failed(export);
+        }
         Instant first = firstChange(export.time());
         if (!config.isSnapshot() && first.isBefore(now.minus(OverlapSession.RETENTION))) {
             throw new FlinkRuntimeException(
@@ -162,27 +164,7 @@ final class AskedExportChecks {
                         export,
                         export.request().bucket(),
                         export.failure(),
-                        advice(export.failure())));
-    }
-
-    private static String advice(String failure) {
-        if (failure.contains("NoSuchBucket")) {
-            return String.format(
-                    "Create the bucket, or set '%s' to one that exists",
-                    SNAPSHOT_EXPORT_BUCKET.key());
-        }
-        if (failure.contains("KMS") || failure.contains("Kms")) {
-            return String.format(
-                    "Allow the identity of the job to use the key of '%s' (kms:Encrypt,"
-                            + " kms:GenerateDataKey and kms:Decrypt), or set another one",
-                    SNAPSHOT_EXPORT_KMS_KEY.key());
-        }
-        if (failure.contains("AccessDenied")) {
-            return String.format(
-                    "Allow the identity of the job s3:PutObject and s3:AbortMultipartUpload on the"
-                            + " bucket; if it belongs to another account, set '%s'",
-                    SNAPSHOT_EXPORT_BUCKET_OWNER.key());
-        }
-        return "Remove the cause";
+                        ExportFailures.advice(
+                                export.failure(), config.scan().exportTarget().orElseThrow())));
     }
 }

@@ -26,6 +26,7 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscover
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
+import io.github.flinkdynamodb.streams.source.event.SplitsRestored;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -89,6 +90,7 @@ public final class DynamoDbStreamsSourceEnumerator
     private final BacklogFlag backlog;
     private final EndSignals endSignals;
     private final LatestStream latestStream;
+    private final RepairSession repair;
 
     /**
      * From when on changes are wanted; fixed by the first start, or when the table was described.
@@ -115,6 +117,7 @@ public final class DynamoDbStreamsSourceEnumerator
         this.backlog = new BacklogFlag(parts);
         this.endSignals = new EndSignals(parts, this::onEndSignalled);
         this.latestStream = new LatestStream(parts);
+        this.repair = new RepairSession(parts, state, new GapListener());
     }
 
     /**
@@ -149,13 +152,22 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void start() {
-        restored.scan().ifPresent(parts.checks.ofTable()::requireContinued);
+        boolean repaired = restored.repair().isPresent();
+        if (repaired && parts.config.readsNoStream()) {
+            throw RepairChecks.withoutStream(restored.repair().get());
+        }
+        if (!repaired) {
+            restored.scan().ifPresent(parts.checks.ofTable()::requireContinued);
+        }
         restored.askedExport().ifPresent(parts.checks.ofAskedExport()::requireContinued);
         restored.streamArn().ifPresent(parts.checks::requireAsConfigured);
         if (parts.config.readsNoStream()) {
             startScan(description -> {});
-        } else if (parts.overlap.isOver() || hasReadTable()) {
-            startStream();
+        } else if (repaired || parts.overlap.isOver() || hasReadTable()) {
+            skipOverlap();
+            if (!repair.start(hasReadTable())) {
+                startStream();
+            }
         } else {
             restored.scan().ifPresent(this::continueBesideItems);
             startScan(this::onTableDescribed);
@@ -173,14 +185,17 @@ public final class DynamoDbStreamsSourceEnumerator
         scan.start();
     }
 
-    private void startStream() {
+    private void skipOverlap() {
         if (!parts.overlap.isOver()) {
             parts.overlap.skip();
             backlog.start(false);
         }
-        Optional<String> streamArn = restored.streamArn().or(parts.config::streamArn);
+    }
+
+    private void startStream() {
+        Optional<String> streamArn = repair.positions().streamArn().or(parts.config::streamArn);
         if (streamArn.isPresent()) {
-            read(parts.splits, streamArn.get());
+            read(repair.splits(), streamArn.get());
         } else {
             latestStream.find(this::onLatestStream);
         }
@@ -216,7 +231,7 @@ public final class DynamoDbStreamsSourceEnumerator
     }
 
     private void read(SplitFactory splits, String streamArn) {
-        read(StreamSession.of(parts, splits, streamArn, restored, this::afterEvent));
+        read(StreamSession.of(parts, splits, streamArn, repair.positions(), this::afterEvent));
     }
 
     private void read(StreamSession stream) {
@@ -237,7 +252,10 @@ public final class DynamoDbStreamsSourceEnumerator
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
-        reports.route(subtaskId, event, session, scan);
+        SourceEvent unanswered = repair.take(subtaskId, event, scan != null);
+        if (unanswered != null) {
+            reports.route(subtaskId, unanswered, session, scan);
+        }
         afterEvent();
     }
 
@@ -247,6 +265,7 @@ public final class DynamoDbStreamsSourceEnumerator
         parts.gate.readerReset(subtaskId);
         endSignals.readerReset(subtaskId);
         parts.overlap.readerReset(subtaskId);
+        repair.readerReset(subtaskId);
         if (session != null) {
             session.readerReset(subtaskId, splits);
         }
@@ -259,7 +278,8 @@ public final class DynamoDbStreamsSourceEnumerator
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
         parts.gate.snapshotTaken(checkpointId, this::afterEvent);
-        EnumeratorState state = restored;
+        repair.snapshotTaken(checkpointId, scan);
+        EnumeratorState state = repair.positions();
         if (session != null) {
             session.assigner().snapshotTaken(checkpointId);
             state = session.snapshot(startedAt);
@@ -270,7 +290,7 @@ public final class DynamoDbStreamsSourceEnumerator
             parts.overlap.snapshotTaken(checkpointId, scan.isRead());
             state = scan.addTo(state);
         }
-        return state;
+        return repair.addTo(state, scan);
     }
 
     @Override
@@ -283,6 +303,7 @@ public final class DynamoDbStreamsSourceEnumerator
             scan.checkpointComplete(checkpointId);
             parts.overlap.checkpointComplete(checkpointId);
         }
+        repair.checkpointComplete(checkpointId, scan);
         afterEvent();
     }
 
@@ -303,6 +324,7 @@ public final class DynamoDbStreamsSourceEnumerator
      * their parents' readers are answered, and all in one turn of the thread.
      */
     private void afterEvent() {
+        repair.advance();
         if (scan != null && parts.overlap.mayScan(session)) {
             scan.advance(this::assign);
         }
@@ -311,6 +333,7 @@ public final class DynamoDbStreamsSourceEnumerator
             assign(session.assigner().takeAssignable(parts::canReach));
             session.confirmHandovers();
             session.updateMetrics();
+            repair.update(session);
             finishIfDone();
         }
         if (scan != null) {
@@ -327,7 +350,10 @@ public final class DynamoDbStreamsSourceEnumerator
     /** Returns whether no reader will get a split any more. */
     private boolean hasEnded() {
         boolean allRead = session == null ? scan != null && scan.isOver() : session.hasEnded();
-        return allRead && parts.overlap.isOver() && !backlog.isRaised();
+        return allRead
+                && !repair.keepsReadersWaiting()
+                && parts.overlap.isOver()
+                && !backlog.isRaised();
     }
 
     private void assign(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {
@@ -375,7 +401,7 @@ public final class DynamoDbStreamsSourceEnumerator
         if (session == null) {
             String streamArn = latestArn.orElseThrow(latestStream::missing);
             LOG.info("Table {} has stream {}", tableName(), streamArn);
-            read(parts.splits, streamArn);
+            read(repair.splits(), streamArn);
         } else if (session.assigner().allFinished()) {
             latestArn.filter(arn -> !arn.equals(session.streamArn())).ifPresent(this::follow);
         }
@@ -386,6 +412,9 @@ public final class DynamoDbStreamsSourceEnumerator
     }
 
     private void follow(String successor) {
+        if (parts.config.repair().isPresent() && parts.overlap.isOver()) {
+            throw RepairChecks.replaced(session.streamArn(), successor);
+        }
         parts.dataLoss.onLoss(
                 String.format(
                         "stream %s of table %s has been read to its end and was replaced by %s."
@@ -394,5 +423,42 @@ public final class DynamoDbStreamsSourceEnumerator
                 "with the new stream",
                 FlinkRuntimeException::new);
         read(session.followedBy(successor));
+    }
+
+    /** Reads what a repair wants to be read. */
+    private final class GapListener implements RepairSession.Listener {
+        @Override
+        public void readGap(TableItems items, EnumeratorState state) {
+            scan =
+                    ScanSession.of(
+                            parts,
+                            items,
+                            state,
+                            description -> {},
+                            DynamoDbStreamsSourceEnumerator.this::afterEvent);
+            scan.start();
+        }
+
+        @Override
+        public void readStreamOn(Map<Integer, SplitsRestored> restoredReaders) {
+            startStream();
+            restoredReaders.forEach(
+                    (subtask, event) -> reports.route(subtask, event, session, scan));
+        }
+
+        @Override
+        public void answered() {
+            afterEvent();
+        }
+
+        @Override
+        public void gapRead() {
+            scan = null;
+        }
+
+        @Override
+        public void readStreamBehindGap(String streamArn) {
+            read(repair.splits(), streamArn);
+        }
     }
 }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.enumerator;
 
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
+import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,7 @@ public final class EnumeratorState {
     private final List<ShardState> shards;
     private final ScanState scan;
     private final AskedExport askedExport;
+    private final RepairPlan repair;
 
     /**
      * Creates the state of a source that doesn't scan a table.
@@ -46,22 +48,24 @@ public final class EnumeratorState {
      */
     public EnumeratorState(
             String streamArn, Instant startedAt, boolean listedOnce, List<ShardState> shards) {
-        this(streamArn, startedAt, listedOnce, shards, null, null);
-    }
-
-    private EnumeratorState(
-            String streamArn,
-            Instant startedAt,
-            boolean listedOnce,
-            List<ShardState> shards,
-            ScanState scan,
-            AskedExport askedExport) {
         this.streamArn = streamArn;
         this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
         this.listedOnce = listedOnce;
         this.shards = List.copyOf(shards);
+        this.scan = null;
+        this.askedExport = null;
+        this.repair = null;
+    }
+
+    private EnumeratorState(
+            EnumeratorState stream, ScanState scan, AskedExport askedExport, RepairPlan repair) {
+        this.streamArn = stream.streamArn;
+        this.startedAt = stream.startedAt;
+        this.listedOnce = stream.listedOnce;
+        this.shards = stream.shards;
         this.scan = scan;
         this.askedExport = askedExport;
+        this.repair = repair;
     }
 
     /**
@@ -80,7 +84,7 @@ public final class EnumeratorState {
      * @param scanState the scan; null for none
      */
     public EnumeratorState withScan(ScanState scanState) {
-        return new EnumeratorState(streamArn, startedAt, listedOnce, shards, scanState, null);
+        return new EnumeratorState(this, scanState, null, repair);
     }
 
     /**
@@ -90,7 +94,26 @@ public final class EnumeratorState {
      * @return the state, without a scan
      */
     public EnumeratorState withAskedExport(AskedExport asked) {
-        return new EnumeratorState(streamArn, startedAt, listedOnce, shards, null, asked);
+        return new EnumeratorState(this, null, asked, null);
+    }
+
+    /**
+     * Returns the same state of a source that closes a gap, or has closed one.
+     *
+     * @param plan what closes the gap; null for none
+     */
+    public EnumeratorState withRepair(RepairPlan plan) {
+        return new EnumeratorState(this, scan, askedExport, plan);
+    }
+
+    /**
+     * Returns what closes a gap.
+     *
+     * @return the plan, whose steps the {@link #scan()} reads; without steps if the stream is read
+     *     from its end on; empty if there has never been a gap
+     */
+    public Optional<RepairPlan> repair() {
+        return Optional.ofNullable(repair);
     }
 
     /**
@@ -159,12 +182,13 @@ public final class EnumeratorState {
                 && listedOnce == that.listedOnce
                 && shards.equals(that.shards)
                 && Objects.equals(scan, that.scan)
-                && Objects.equals(askedExport, that.askedExport);
+                && Objects.equals(askedExport, that.askedExport)
+                && Objects.equals(repair, that.repair);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(streamArn, startedAt, shards.size(), scan, askedExport);
+        return Objects.hash(streamArn, startedAt, shards.size(), scan, askedExport, repair);
     }
 
     @Override
@@ -176,6 +200,7 @@ public final class EnumeratorState {
                 + " shards"
                 + (scan == null ? "" : ", " + scan)
                 + (askedExport == null ? "" : ", waiting for " + askedExport)
+                + (repair == null ? "" : ", " + repair)
                 + ")";
     }
 }

@@ -43,8 +43,8 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     static final int VERSION_1 = 1;
 
     /**
-     * As version 1, with the scan of the table in that block, or the export that is waited for, if
-     * there is one.
+     * As version 1, with the scan of the table in that block, or the export that is waited for, or
+     * the repair of a gap, if there is one.
      */
     static final int VERSION_2 = 2;
 
@@ -84,6 +84,9 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     }
 
     private static byte[] itemsOf(EnumeratorState state) throws IOException {
+        if (state.repair().isPresent()) {
+            return RepairStateFormat.write(state.repair().get(), state.scan().orElse(null));
+        }
         if (state.scan().isPresent()) {
             return ScanStateFormat.write(state.scan().get());
         }
@@ -164,6 +167,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         byte[] block = in.readBlock("scan");
         if (block.length == 0) {
             return state;
+        }
+        if (RepairStateFormat.is(block)) {
+            return RepairStateFormat.read(
+                    state, what + ", repair", new StateInput(what + ", repair", block));
         }
         return AskedExportFormat.is(block)
                 ? state.withAskedExport(

@@ -145,7 +145,8 @@ final class ExportRequester {
     }
 
     private boolean isRecent(ExportDescription export) {
-        return export.isJson()
+        return !export.request().isIncremental()
+                && export.isJson()
                 && isInPlace(export.request())
                 && !export.time().isBefore(now().minus(target.maxAge()))
                 && parts.checks.ofAskedExport().isReadable(export, description, now());
@@ -216,6 +217,13 @@ final class ExportRequester {
     }
 
     private ExportWait waiting() {
-        return new ExportWait(parts, target, export -> onFound.accept(folder(export.arn())));
+        return new ExportWait(
+                parts,
+                target,
+                (export, now) -> {
+                    parts.checks.ofAskedExport().requireInTime(export, now);
+                    return true;
+                },
+                export -> onFound.accept(folder(export.arn())));
     }
 }

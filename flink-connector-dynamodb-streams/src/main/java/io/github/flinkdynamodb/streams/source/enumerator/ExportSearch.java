@@ -58,9 +58,26 @@ final class ExportSearch {
             Runnable onMissing) {
         calls.listExports(
                 tableArn,
-                arns ->
-                        new Candidates(newest(arns).iterator(), isWanted, onFound, onMissing)
-                                .next(),
+                arns -> new Candidates(newest(arns), isWanted, onFound, onMissing).next(),
+                ExportSearch::fail);
+    }
+
+    /**
+     * Finds an incremental export.
+     *
+     * @param tableArn the table
+     * @param isWanted returns whether it is one that is looked for
+     * @param onFound receives the newest of them
+     * @param onMissing is run if there is none
+     */
+    void findIncremental(
+            String tableArn,
+            Predicate<ExportDescription> isWanted,
+            Consumer<ExportDescription> onFound,
+            Runnable onMissing) {
+        calls.listIncrementalExports(
+                tableArn,
+                arns -> new Candidates(newest(arns), isWanted, onFound, onMissing).next(),
                 ExportSearch::fail);
     }
 
@@ -83,11 +100,11 @@ final class ExportSearch {
         private final Runnable onMissing;
 
         Candidates(
-                Iterator<String> left,
+                List<String> arns,
                 Predicate<ExportDescription> isWanted,
                 Consumer<ExportDescription> onFound,
                 Runnable onMissing) {
-            this.left = left;
+            this.left = arns.iterator();
             this.isWanted = isWanted;
             this.onFound = onFound;
             this.onMissing = onMissing;

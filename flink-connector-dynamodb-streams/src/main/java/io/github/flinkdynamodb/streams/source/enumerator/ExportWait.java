@@ -17,8 +17,8 @@ import io.github.flinkdynamodb.streams.client.ExportDescription;
 import io.github.flinkdynamodb.streams.source.config.ExportTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +36,7 @@ final class ExportWait {
 
     private final EnumeratorParts parts;
     private final ExportTarget target;
+    private final BiPredicate<ExportDescription, Instant> check;
     private final Consumer<ExportDescription> onCompleted;
     private Duration interval = FIRST_INTERVAL;
 
@@ -47,12 +48,18 @@ final class ExportWait {
      *
      * @param parts the enumerator's parts
      * @param target where the export is written to
+     * @param check takes each description that isn't of a complete export, and the service's time;
+     *     returns whether to go on waiting, or throws
      * @param onCompleted receives the export, once it can be read
      */
     ExportWait(
-            EnumeratorParts parts, ExportTarget target, Consumer<ExportDescription> onCompleted) {
+            EnumeratorParts parts,
+            ExportTarget target,
+            BiPredicate<ExportDescription, Instant> check,
+            Consumer<ExportDescription> onCompleted) {
         this.parts = parts;
         this.target = target;
+        this.check = check;
         this.onCompleted = onCompleted;
     }
 
@@ -65,19 +72,18 @@ final class ExportWait {
      * Takes in what the service says of the export.
      *
      * @param export its description
-     * @throws FlinkRuntimeException if it has failed, or takes too long
+     * @throws org.apache.flink.util.FlinkRuntimeException if the check says so
      */
     void take(ExportDescription export) {
         Instant now = parts.executor.serviceClock().atLeast();
-        if (export.isFailed()) {
-            throw parts.checks.ofAskedExport().failed(export);
-        }
         if (export.isCompleted()) {
             LOG.info("The {} in {} is read", export, target);
             onCompleted.accept(export);
             return;
         }
-        parts.checks.ofAskedExport().requireInTime(export, now);
+        if (!check.test(export, now)) {
+            return;
+        }
         report(export, now);
         parts.executor.schedule(() -> begin(export.arn()), interval);
         interval = shorter(interval.multipliedBy(2), LONGEST_INTERVAL);
@@ -95,7 +101,7 @@ final class ExportWait {
                             + " least",
                     export,
                     target,
-                    Duration.between(export.time(), now).toMinutes());
+                    Duration.between(export.startTime(), now).toMinutes());
         }
     }
 }

@@ -156,7 +156,7 @@ final class OverlapSession {
      */
     private void requireRetained() {
         if (completedAsOf.plus(RETENTION).isBefore(clock.atLeast())) {
-            losses.onLoss(
+            losses.onUnrepairableLoss(
                     String.format(
                             "the state holds an unfinished snapshot of table %s, and has read the"
                                     + " stream up to %s. DynamoDB Streams keeps records for 24"

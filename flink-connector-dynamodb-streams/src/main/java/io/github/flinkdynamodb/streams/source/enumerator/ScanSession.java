@@ -116,7 +116,25 @@ final class ScanSession {
             EnumeratorState restored,
             Consumer<TableDescription> onDescribed,
             Runnable afterEvent) {
-        TableItems items = TableItems.of(parts, restored);
+        return of(parts, TableItems.of(parts, restored), restored, onDescribed, afterEvent);
+    }
+
+    /**
+     * Creates a session that reads what the settings don't name.
+     *
+     * @param parts the enumerator's parts
+     * @param items what is read
+     * @param restored what the checkpoint holds
+     * @param onDescribed receives the table's description before any segment is assigned
+     * @param afterEvent to be run after each answer of the service
+     * @return the session, to be started
+     */
+    static ScanSession of(
+            EnumeratorParts parts,
+            TableItems items,
+            EnumeratorState restored,
+            Consumer<TableDescription> onDescribed,
+            Runnable afterEvent) {
         ScanSession session = new ScanSession(parts, items, onDescribed, afterEvent);
         restored.scan().ifPresent(session::restore);
         return session;

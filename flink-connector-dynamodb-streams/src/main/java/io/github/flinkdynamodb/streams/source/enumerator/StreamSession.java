@@ -68,6 +68,9 @@ final class StreamSession implements DiscoveryListener {
     /** The same kind of proof for another question: which shards there are at a time. */
     private final EndOfStreamProof allKnown;
 
+    /** The shards whose readers wait, and which have no children to wait for. */
+    private final Map<String, EndedShard> withoutChildren = new LinkedHashMap<>();
+
     /** The finished shards that are to be confirmed to their readers, with the subtasks. */
     private final Map<String, Integer> confirmations = new LinkedHashMap<>();
 
@@ -177,6 +180,11 @@ final class StreamSession implements DiscoveryListener {
         return discoverer.currentListing();
     }
 
+    /** Returns whether all shards have been listed at least once. */
+    boolean isListed() {
+        return graph.everListed();
+    }
+
     EnumeratorState snapshot(Instant startedAt) {
         return new EnumeratorState(streamArn, startedAt, graph.everListed(), graph.snapshot());
     }
@@ -190,12 +198,8 @@ final class StreamSession implements DiscoveryListener {
         String shardId = event.shardId();
         if (isFinishedOrForgotten(shardId)) {
             confirmations.put(shardId, subtask);
-        } else if (event.stopped()) {
-            assigner.stopped(subtask, shardId);
-            onShardFinished(subtask, shardId);
-        } else if (gone) {
-            assigner.finished(subtask, shardId);
-            onShardFinished(subtask, shardId);
+        } else if (event.stopped() || gone) {
+            withoutChildren.put(shardId, new EndedShard(subtask, event.stopped()));
         } else {
             handovers.begin(shardId, subtask);
         }
@@ -221,6 +225,7 @@ final class StreamSession implements DiscoveryListener {
     void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         handovers.readerLost(subtask);
         confirmations.values().removeIf(reader -> reader == subtask);
+        withoutChildren.values().removeIf(shard -> shard.subtask == subtask);
         ended = false;
         assigner.readerReset(
                 subtask,
@@ -237,6 +242,19 @@ final class StreamSession implements DiscoveryListener {
     void completeHandovers() {
         handovers.takeStillOpen(parts::canReach).forEach(this::readOn);
         handovers.takeComplete(parts::canReach).forEach(this::complete);
+        Map<String, EndedShard> reachable = new LinkedHashMap<>(withoutChildren);
+        reachable.values().removeIf(shard -> !parts.canReach(shard.subtask));
+        reachable.forEach(this::finish);
+        withoutChildren.keySet().removeAll(reachable.keySet());
+    }
+
+    private void finish(String shardId, EndedShard shard) {
+        if (shard.stopped) {
+            assigner.stopped(shard.subtask, shardId);
+        } else {
+            assigner.finished(shard.subtask, shardId);
+        }
+        onShardFinished(shard.subtask, shardId);
     }
 
     private void complete(Handovers.Handover handover) {
@@ -263,6 +281,7 @@ final class StreamSession implements DiscoveryListener {
         confirmations.values().removeIf(subtask -> !parts.isRegistered(subtask));
         Map<String, Integer> reachable = new LinkedHashMap<>(confirmations);
         reachable.values().removeIf(subtask -> !parts.canReach(subtask));
+        reachable.keySet().removeIf(shardId -> !assigner.mayBeDropped(shardId));
         reachable.forEach(
                 (shardId, subtask) ->
                         parts.context.sendEventToSourceReader(
@@ -394,5 +413,18 @@ final class StreamSession implements DiscoveryListener {
         assigner.abandonUnassigned();
         graph.listingComplete(executor.clock().instant());
         handovers.onStreamGone();
+    }
+
+    /** A shard whose reader has emitted all of it. */
+    private static final class EndedShard {
+        private final int subtask;
+
+        /** Whether it has passed the stopping position. */
+        private final boolean stopped;
+
+        EndedShard(int subtask, boolean stopped) {
+            this.subtask = subtask;
+            this.stopped = stopped;
+        }
     }
 }

@@ -209,7 +209,8 @@ final class TableChecks {
      * @return the warning; empty if the settings say the same
      */
     Optional<String> keptConsistency(ScannedTable table) {
-        if (table.consistentRead() == config.scan().consistentRead()) {
+        boolean scanned = table.export().isEmpty();
+        if (!scanned || table.consistentRead() == config.scan().consistentRead()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -86,6 +86,16 @@ public final class ExportFileReader implements Closeable {
         this(folders.ofExport(exportArn), file, linesToSkip);
     }
 
+    /**
+     * Creates a reader of a file that the state holds.
+     *
+     * @param file the file, with its content
+     * @param linesToSkip how many lines at its beginning aren't wanted
+     */
+    public ExportFileReader(ExportFile file, long linesToSkip) {
+        this(new HeldFile(file.content().orElseThrow()), file, linesToSkip);
+    }
+
     private ExportFileReader(FileOpener folder, ExportFile file, long linesToSkip) {
         this.folder = folder;
         this.file = file;

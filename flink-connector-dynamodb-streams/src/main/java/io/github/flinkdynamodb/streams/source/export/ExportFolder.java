@@ -18,7 +18,10 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -176,6 +179,21 @@ public final class ExportFolder implements FileOpener {
                             path.toUri().getScheme()),
                     e);
         }
+    }
+
+    /**
+     * Returns the option that says where the bucket is read which the source has exports written
+     * to.
+     *
+     * @return its key; empty if the folder is one that somebody has named
+     */
+    Optional<String> bucketPathOption() {
+        return Stream.of(
+                        DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT_BUCKET_PATH,
+                        DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET_PATH)
+                .map(ConfigOption::key)
+                .filter(key -> key.equals(option + "-path"))
+                .findFirst();
     }
 
     /** Returns an error about the setting. */

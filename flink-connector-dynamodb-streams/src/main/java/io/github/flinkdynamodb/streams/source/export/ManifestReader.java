@@ -204,9 +204,17 @@ public final class ManifestReader {
                     + " 'manifest-summary.json'. Start the job when DescribeExport returns"
                     + " COMPLETED";
         }
-        return (folder.hasAnything()
+        String found =
+                folder.hasAnything()
                         ? "the folder has no 'manifest-summary.json', so it isn't that of an export"
-                        : "the folder doesn't exist, or is empty")
+                        : "the folder doesn't exist, or is empty";
+        if (folder.bucketPathOption().isPresent()) {
+            return String.format(
+                    "%s, but DynamoDB has completed the export. Check that '%s' leads to the"
+                            + " bucket",
+                    found, folder.bucketPathOption().get());
+        }
+        return found
                 + ". Expected the folder of a finished "
                 + (incremental ? "incremental" : "full")
                 + " export, such as"

@@ -58,14 +58,34 @@ public final class DataLossHandler {
     }
 
     /**
-     * Fails under the policy {@code fail}, and while items are reconciled; else counts the loss,
-     * logs a warning and returns.
+     * The same for a loss that no repair helps with.
+     *
+     * @param loss what is lost and why, in sentences; the first begins in lower case
+     * @param continuation how the source continues
+     * @param failure creates the exception from its message
+     * @param <E> the type of the exception
+     * @throws E as {@link #onLoss}
+     */
+    public <E extends Exception> void onUnrepairableLoss(
+            String loss, String continuation, Function<String, E> failure) throws E {
+        if (policy == DataLossPolicy.REPAIR && !isReconciling.getAsBoolean()) {
+            throw failure.apply(
+                    String.format(
+                            "Data loss: %s That can't be repaired: start the job without its state",
+                            loss));
+        }
+        onLoss(loss, continuation, failure);
+    }
+
+    /**
+     * Fails under the policies {@code fail} and {@code repair}, and while items are reconciled;
+     * else counts the loss, logs a warning and returns.
      *
      * @param loss what is lost and why, in sentences; the first begins in lower case
      * @param continuation how the source continues, such as "with the new stream"
      * @param failure creates the exception from its message
      * @param <E> the type of the exception
-     * @throws E under the policy {@code fail}, and while items are reconciled
+     * @throws E under the policies {@code fail} and {@code repair}, and while items are reconciled
      */
     public <E extends Exception> void onLoss(
             String loss, String continuation, Function<String, E> failure) throws E {
@@ -75,6 +95,13 @@ public final class DataLossHandler {
                             "Data loss: %s The items of the table are being reconciled with their"
                                     + " changes, none of which may be missing, whatever '%s' says:"
                                     + " start the job without its state",
+                            loss, OPTION));
+        }
+        if (policy == DataLossPolicy.REPAIR) {
+            throw failure.apply(
+                    String.format(
+                            "Data loss: %s It is repaired when the job is restored, as far as the"
+                                    + " state allows, because '%s' = 'repair'",
                             loss, OPTION));
         }
         if (policy == DataLossPolicy.FAIL) {

@@ -21,11 +21,12 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /**
  * The metrics of the enumerator: {@code unassignedSplits} (FLIP-33), {@code knownShards}, {@code
- * waitingShards}, {@code describeStreamCalls}, {@code dataLossEvents}, and {@code handoverLatency}
- * in milliseconds, from the end of a shard to the assignment of its children. Of a table that is
- * read: {@code isSnapshotting} (1 until all of it has been read), {@code snapshotSegments}, {@code
- * snapshotSegmentsRemaining} and {@code snapshotItemsRemaining}; and of its stream, while changes
- * are held back, {@code frontierLag} and {@code frontierHeadroom} in milliseconds.
+ * waitingShards}, {@code describeStreamCalls}, {@code dataLossEvents}, {@code dataRepairs}, and
+ * {@code handoverLatency} in milliseconds, from the end of a shard to the assignment of its
+ * children. Of a table that is read: {@code isSnapshotting} (1 until all of it has been read),
+ * {@code snapshotSegments}, {@code snapshotSegmentsRemaining} and {@code snapshotItemsRemaining};
+ * and of its stream, while changes are held back, {@code frontierLag} and {@code frontierHeadroom}
+ * in milliseconds.
  */
 @Internal
 public final class EnumeratorMetrics {
@@ -34,6 +35,7 @@ public final class EnumeratorMetrics {
 
     private final Counter describeStreamCalls;
     private final Counter dataLossEvents;
+    private final Counter dataRepairs;
     private final SlidingHistogram handoverLatency;
     private volatile long unassignedShards;
     private volatile long unassignedSegments;
@@ -54,6 +56,7 @@ public final class EnumeratorMetrics {
     public EnumeratorMetrics(SplitEnumeratorMetricGroup group) {
         this.describeStreamCalls = group.counter("describeStreamCalls");
         this.dataLossEvents = group.counter("dataLossEvents");
+        this.dataRepairs = group.counter("dataRepairs");
         this.handoverLatency =
                 group.histogram("handoverLatency", new SlidingHistogram(LATENCY_WINDOW));
         group.setUnassignedSplitsGauge(() -> unassignedShards + unassignedSegments);
@@ -129,6 +132,11 @@ public final class EnumeratorMetrics {
     /** Counts an event by which records were lost. */
     public void dataLost() {
         dataLossEvents.inc();
+    }
+
+    /** Counts a gap that is being closed. */
+    public void dataRepaired() {
+        dataRepairs.inc();
     }
 
     /**

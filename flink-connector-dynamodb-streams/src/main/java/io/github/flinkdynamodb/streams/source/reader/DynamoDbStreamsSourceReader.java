@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
+import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
@@ -38,12 +39,12 @@ import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import io.github.flinkdynamodb.streams.source.split.SplitState;
 import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -85,6 +86,9 @@ public final class DynamoDbStreamsSourceReader<T>
 
     private final ReaderParts<T> parts;
 
+    /** The shards of the restored state, as long as it isn't known whether they can be read on. */
+    private final RestoredShards restored;
+
     /** The ids of those splits that are segments, or files in their place. */
     private final Set<String> segments = new HashSet<>();
 
@@ -98,6 +102,7 @@ public final class DynamoDbStreamsSourceReader<T>
                 context.getConfiguration(),
                 context);
         this.parts = parts;
+        this.restored = new RestoredShards(context, parts.repairs, this::read);
     }
 
     /**
@@ -139,12 +144,22 @@ public final class DynamoDbStreamsSourceReader<T>
     @Override
     public void start() {
         super.start();
-        parts.handover.start();
+        parts.lineages.start();
+        // The answer comes before a child of a shard that is held, which is to inherit from it.
+        restored.start();
+        parts.handover.start(restored.held());
     }
 
     @Override
     public void addSplits(List<DynamoDbStreamsSplit> splits) {
         splits.forEach(parts.stopping::check);
+        read(restored.hold(parts.lineages.complete(splits, restored.held())));
+    }
+
+    private void read(List<DynamoDbStreamsSplit> splits) {
+        if (splits.isEmpty()) {
+            return;
+        }
         super.addSplits(splits);
         noteAssigned();
         parts.overlap.splitsAdded(splits);
@@ -189,9 +204,11 @@ public final class DynamoDbStreamsSourceReader<T>
         unacknowledged = checkpointId;
         parts.fetchers.wakeUpReader();
         parts.overlap.snapshotTaken(checkpointId);
-        return super.snapshotState(checkpointId).stream()
+        List<DynamoDbStreamsSplit> state = new ArrayList<>(restored.held());
+        super.snapshotState(checkpointId).stream()
                 .filter(split -> !parts.handover.isConfirmed(split.splitId()))
-                .collect(Collectors.toList());
+                .forEach(state::add);
+        return state;
     }
 
     @Override
@@ -210,7 +227,7 @@ public final class DynamoDbStreamsSourceReader<T>
             parts.fetchers.readCapacityGranted();
         } else if (event instanceof ShardStillOpen) {
             parts.handover.stillOpen((ShardStillOpen) event);
-        } else if (!parts.overlap.handle(event)) {
+        } else if (!restored.handle(event) && !parts.overlap.handle(event)) {
             super.handleSourceEvents(event);
         }
     }
@@ -219,6 +236,7 @@ public final class DynamoDbStreamsSourceReader<T>
     protected void onSplitFinished(Map<String, SplitState> finished) {
         parts.handover.splitsGone(finished.keySet());
         parts.overlap.splitsGone(finished.keySet());
+        parts.lineages.splitsGone(finished.keySet());
         segments.removeAll(finished.keySet());
         noteAssigned();
     }
@@ -230,7 +248,9 @@ public final class DynamoDbStreamsSourceReader<T>
     @Override
     protected SplitState initializedState(DynamoDbStreamsSplit split) {
         if (split instanceof ShardSplit) {
-            return new ShardSplitState((ShardSplit) split);
+            ShardSplitState state = new ShardSplitState((ShardSplit) split);
+            parts.lineages.added(state);
+            return state;
         }
         segments.add(split.splitId());
         return split instanceof FileSplit
@@ -260,8 +280,10 @@ public final class DynamoDbStreamsSourceReader<T>
         final DynamoDbStreamsFetcherManager<T> fetchers;
         final SplitHandover handover;
         final StoppingCheck stopping;
+        final Lineages lineages;
         final ReadCapacity capacity;
         final ReaderOverlap overlap;
+        final boolean repairs;
 
         ReaderParts(
                 SourceReaderContext context,
@@ -271,7 +293,13 @@ public final class DynamoDbStreamsSourceReader<T>
                 WatermarkHold hold,
                 ReaderClock clock) {
             this.client = client;
+            this.repairs = config.repair().isPresent();
             this.stopping = new StoppingCheck(config.stopping());
+            this.lineages =
+                    new Lineages(
+                            config.remembersInserts(),
+                            config.repair().filter(RepairConfig::deletes).isPresent(),
+                            clock::now);
             this.metrics =
                     new ReaderMetrics(
                             context.metricGroup(), clock.wallClock(), lagTolerance(config));

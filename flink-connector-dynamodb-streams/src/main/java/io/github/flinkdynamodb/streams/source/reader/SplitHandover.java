@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 
@@ -73,12 +74,15 @@ final class SplitHandover {
      * Reports to the enumerator what was restored, also that it is nothing. Not earlier: the reader
      * itself must be registered first, and that happens between the adding of the restored splits
      * and the start.
+     *
+     * @param held restored splits that nobody reads yet, and whose end is nobody's business
      */
-    void start() {
+    void start(List<? extends DynamoDbStreamsSplit> held) {
         started = true;
         List<String> reading = new ArrayList<>();
         List<String> ended = new ArrayList<>();
-        restored.forEach(split -> (split.isEnded() ? ended : reading).add(split.splitId()));
+        Stream.concat(restored.stream(), held.stream())
+                .forEach(split -> (split.isEnded() ? ended : reading).add(split.splitId()));
         context.sendSourceEventToCoordinator(new SplitsRestored(reading, ended));
         restored.forEach(this::sendIfEnded);
         restored.clear();

@@ -37,7 +37,9 @@ public final class DynamoDbStreamsSplitSerializer
      * progress in a byte; the stream's ARN and the shard's id as texts; and those of these that
      * their flags announce: 1 the parent's id as a text, 2 the sequence number read last as a text,
      * 4 the position's "not before" time, 16 the time to stop at, 32 the time when the record was
-     * created that was read last. Flag 8 stands for "LATEST on first read" and announces nothing.
+     * created that was read last, 64 a byte of more flags: 1 the time up to which all changes are
+     * out, 2 the {@linkplain RecentInsertsFormat insertions} emitted last. Flag 8 stands for
+     * "LATEST on first read" and announces nothing.
      */
     static final int VERSION_1 = 1;
 
@@ -52,7 +54,13 @@ public final class DynamoDbStreamsSplitSerializer
     private static final int LATEST_ON_FIRST_READ = 8;
     private static final int HAS_STOP_AT = 16;
     private static final int HAS_LAST_RECORD_TIME = 32;
-    private static final int ALL_FLAGS = 63;
+    private static final int HAS_MEMORY = 64;
+    private static final int ALL_FLAGS = 127;
+
+    private static final int HAS_READ_UP_TO = 1;
+    private static final int HAS_RECENT_INSERTS = 2;
+    private static final int IS_READ_UP_TO_ASSUMED = 4;
+    private static final int ALL_MEMORY_FLAGS = 7;
 
     /** Creates the serializer. */
     public DynamoDbStreamsSplitSerializer() {}
@@ -64,7 +72,7 @@ public final class DynamoDbStreamsSplitSerializer
 
     @Override
     public byte[] serialize(DynamoDbStreamsSplit split) throws IOException {
-        StateOutput out = new StateOutput(256);
+        StateOutput out = new StateOutput(256 + bytesOfMemory(split));
         if (split instanceof ShardSplit) {
             out.writeByte(KIND_SHARD);
             writeShard((ShardSplit) split, out);
@@ -81,6 +89,12 @@ public final class DynamoDbStreamsSplitSerializer
         return out.toBytes();
     }
 
+    private static int bytesOfMemory(DynamoDbStreamsSplit split) {
+        return split instanceof ShardSplit
+                ? ((ShardSplit) split).recentInserts().map(RecentInserts::bytes).orElse(0)
+                : 0;
+    }
+
     private static void writeShard(ShardSplit shard, StateOutput out) throws IOException {
         out.writeByte(flags(shard));
         out.writeByte(shard.progress().code());
@@ -95,6 +109,22 @@ public final class DynamoDbStreamsSplitSerializer
         shard.position().notBefore().ifPresent(out::writeInstant);
         shard.stopAt().ifPresent(out::writeInstant);
         shard.lastRecordTime().ifPresent(out::writeInstant);
+        if (hasMemory(shard)) {
+            writeMemory(shard, out);
+        }
+    }
+
+    private static boolean hasMemory(ShardSplit shard) {
+        return shard.readUpTo().isPresent() || shard.recentInserts().isPresent();
+    }
+
+    private static void writeMemory(ShardSplit shard, StateOutput out) {
+        out.writeByte(
+                (shard.readUpTo().isPresent() ? HAS_READ_UP_TO : 0)
+                        | (shard.recentInserts().isPresent() ? HAS_RECENT_INSERTS : 0)
+                        | (shard.isReadUpToAssumed() ? IS_READ_UP_TO_ASSUMED : 0));
+        shard.readUpTo().ifPresent(out::writeInstant);
+        shard.recentInserts().ifPresent(inserts -> RecentInsertsFormat.write(inserts, out));
     }
 
     private static int flags(ShardSplit shard) {
@@ -103,7 +133,8 @@ public final class DynamoDbStreamsSplitSerializer
                 | (shard.position().notBefore().isPresent() ? HAS_NOT_BEFORE : 0)
                 | (shard.latestOnFirstRead() ? LATEST_ON_FIRST_READ : 0)
                 | (shard.stopAt().isPresent() ? HAS_STOP_AT : 0)
-                | (shard.lastRecordTime().isPresent() ? HAS_LAST_RECORD_TIME : 0);
+                | (shard.lastRecordTime().isPresent() ? HAS_LAST_RECORD_TIME : 0)
+                | (hasMemory(shard) ? HAS_MEMORY : 0);
     }
 
     @Override
@@ -160,11 +191,33 @@ public final class DynamoDbStreamsSplitSerializer
                 (flags & HAS_LAST_RECORD_TIME) == 0
                         ? null
                         : in.readInstant("time of the last record");
-        return ShardSplit.of(streamArn, shardId, parent, position)
-                .at(position, progress)
-                .withLatestOnFirstRead((flags & LATEST_ON_FIRST_READ) != 0)
-                .withStopAt(stopAt)
-                .withLastRecordTime(lastRecordTime);
+        ShardSplit shard =
+                ShardSplit.of(streamArn, shardId, parent, position)
+                        .at(position, progress)
+                        .withLatestOnFirstRead((flags & LATEST_ON_FIRST_READ) != 0)
+                        .withStopAt(stopAt)
+                        .withLastRecordTime(lastRecordTime);
+        return (flags & HAS_MEMORY) == 0 ? shard : readMemory(shard, in);
+    }
+
+    private static ShardSplit readMemory(ShardSplit shard, StateInput in) throws IOException {
+        int flags = in.readFlags("more flags", ALL_MEMORY_FLAGS);
+        if (flags == 0) {
+            throw in.corrupt("more flags", "found none, expected 1 or more");
+        }
+        Instant readUpTo =
+                (flags & HAS_READ_UP_TO) == 0
+                        ? null
+                        : in.readInstant("time up to which all changes are out");
+        boolean assumed = (flags & IS_READ_UP_TO_ASSUMED) != 0;
+        if (assumed && (readUpTo == null || shard.lastRecordTime().isPresent())) {
+            throw in.corrupt("more flags", "found 0x04 of a shard of which a record was read");
+        }
+        RecentInserts inserts =
+                (flags & HAS_RECENT_INSERTS) == 0 ? null : RecentInsertsFormat.read(in);
+        ShardSplit upTo =
+                assumed ? shard.withAssumedReadUpTo(readUpTo) : shard.withReadUpTo(readUpTo);
+        return upTo.withRecentInserts(inserts);
     }
 
     private static Progress readProgress(StateInput in) throws IOException {

@@ -13,16 +13,24 @@
  */
 package io.github.flinkdynamodb.streams.source.split;
 
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /** A data file of an export, as the export's list of files has it. Immutable. */
 @Internal
-public final class ExportFile {
+public final class ExportFile implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final String name;
     private final long itemCount;
     private final String md5;
+
+    /** Null for a file in a folder. */
+    private final byte[] content;
 
     /**
      * Creates a file.
@@ -32,9 +40,32 @@ public final class ExportFile {
      * @param md5 the MD5 of its bytes as they are stored, in Base64
      */
     public ExportFile(String name, long itemCount, String md5) {
+        this(name, itemCount, md5, null);
+    }
+
+    private ExportFile(String name, long itemCount, String md5, byte[] content) {
         this.name = Objects.requireNonNull(name, "name");
         this.itemCount = itemCount;
         this.md5 = Objects.requireNonNull(md5, "md5");
+        this.content = content;
+    }
+
+    /**
+     * Returns the same file, held in the state instead of a folder.
+     *
+     * @param bytes its content, compressed as in a folder; not copied, must not change
+     */
+    public ExportFile heldAs(byte[] bytes) {
+        return new ExportFile(name, itemCount, md5, Objects.requireNonNull(bytes, "bytes"));
+    }
+
+    /**
+     * Returns the content of a file that is held in the state.
+     *
+     * @return the bytes, not to be changed; empty for a file in a folder
+     */
+    public Optional<byte[]> content() {
+        return Optional.ofNullable(content);
     }
 
     /**
@@ -70,7 +101,10 @@ public final class ExportFile {
             return false;
         }
         ExportFile that = (ExportFile) o;
-        return name.equals(that.name) && itemCount == that.itemCount && md5.equals(that.md5);
+        return name.equals(that.name)
+                && itemCount == that.itemCount
+                && md5.equals(that.md5)
+                && Arrays.equals(content, that.content);
     }
 
     @Override

@@ -24,15 +24,17 @@ import java.util.List;
 /**
  * The bytes of a file's split behind its kind. Those of an incremental export have the form of
  * {@link WindowFormat} behind the digest, and are another kind. A byte of flags: 1 for a file that
- * has ended. Then the table's name and ARN as texts; the number of its key attributes, which may be
- * 0, and their names as texts; the export's ARN as a text, its time, and the digest of its list of
- * files as a text; the number of files and the file's index as counts; the file's name as a text,
- * the number of its items in 8 bytes and its MD5 as a text; and the number of lines that are out in
- * 8 bytes.
+ * has ended, 2 for one whose content is held in the state. Then the table's name and ARN as texts;
+ * the number of its key attributes, which may be 0, and their names as texts; the export's ARN as a
+ * text, its time, and the digest of its list of files as a text; the number of files and the file's
+ * index as counts; the file's name as a text, the number of its items in 8 bytes and its MD5 as a
+ * text; and the number of lines that are out in 8 bytes; with flag 2 the content as a block.
  */
 final class FileFormat {
 
     private static final int ENDED = 1;
+    private static final int HELD = 2;
+    private static final int ALL_FLAGS = 3;
     private static final int MOST_KEYS = 2;
 
     private FileFormat() {}
@@ -44,7 +46,8 @@ final class FileFormat {
     static void write(FileSplit split, StateOutput out) throws IOException {
         ScannedTable table = split.table();
         TableExport export = table.export().orElseThrow();
-        out.writeByte(split.isEnded() ? ENDED : 0);
+        byte[] content = split.file().content().orElse(null);
+        out.writeByte((split.isEnded() ? ENDED : 0) | (content == null ? 0 : HELD));
         out.writeText(table.name());
         out.writeText(table.arn());
         out.writeCount(table.keyNames().size());
@@ -63,10 +66,14 @@ final class FileFormat {
         out.writeLong(split.file().itemCount());
         out.writeText(split.file().md5());
         out.writeLong(split.lines());
+        if (content != null) {
+            out.writeBlock(content);
+        }
     }
 
     static FileSplit read(StateInput in, boolean incremental) throws IOException {
-        boolean ended = in.readFlags("flags", ENDED) == ENDED;
+        int flags = in.readFlags("flags", ALL_FLAGS);
+        boolean ended = (flags & ENDED) != 0;
         ScannedTable table = readTable(in, incremental);
         int index = in.readCount("file", table.totalSegments() - 1);
         ExportFile file =
@@ -77,6 +84,9 @@ final class FileFormat {
         long lines = readNumber(in, "number of lines");
         if (lines > file.itemCount() || ended && lines > 0) {
             throw in.corrupt("number of lines", "found " + lines);
+        }
+        if ((flags & HELD) != 0) {
+            file = file.heldAs(in.readBlock("content of the file"));
         }
         FileSplit split = FileSplit.of(table, index, file);
         return ended ? split.end() : split.at(lines);

@@ -58,7 +58,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     private final boolean latestOnFirstRead;
     private final Instant stopAt;
     private final Progress progress;
-    private final Instant lastRecordTime;
+    private final ShardHistory history;
 
     private ShardSplit(
             String streamArn, String shardId, String parentShardId, ShardPosition position) {
@@ -69,7 +69,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         this.latestOnFirstRead = false;
         this.stopAt = null;
         this.progress = Progress.READING;
-        this.lastRecordTime = null;
+        this.history = ShardHistory.UNKNOWN;
     }
 
     private ShardSplit(
@@ -78,7 +78,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
             boolean latestOnFirstRead,
             Instant stopAt,
             Progress progress,
-            Instant lastRecordTime) {
+            ShardHistory history) {
         this.streamArn = shard.streamArn;
         this.shardId = shard.shardId;
         this.parentShardId = shard.parentShardId;
@@ -86,7 +86,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         this.latestOnFirstRead = latestOnFirstRead;
         this.stopAt = stopAt;
         this.progress = Objects.requireNonNull(progress, "progress");
-        this.lastRecordTime = lastRecordTime;
+        this.history = history;
     }
 
     /**
@@ -113,7 +113,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     public ShardSplit withLatestOnFirstRead(boolean latest) {
         return latest == latestOnFirstRead
                 ? this
-                : new ShardSplit(this, position, latest, stopAt, progress, lastRecordTime);
+                : new ShardSplit(this, position, latest, stopAt, progress, history);
     }
 
     /**
@@ -126,8 +126,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
     public ShardSplit withStopAt(Instant newStopAt) {
         return Objects.equals(newStopAt, stopAt)
                 ? this
-                : new ShardSplit(
-                        this, position, latestOnFirstRead, newStopAt, progress, lastRecordTime);
+                : new ShardSplit(this, position, latestOnFirstRead, newStopAt, progress, history);
     }
 
     /**
@@ -139,7 +138,8 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
      * @return the split, whose {@link #lastRecordTime()} isn't known
      */
     public ShardSplit at(ShardPosition newPosition, Progress newProgress) {
-        return new ShardSplit(this, newPosition, false, stopAt, newProgress, null);
+        return new ShardSplit(
+                this, newPosition, false, stopAt, newProgress, history.withLastRecordTime(null));
     }
 
     /**
@@ -149,7 +149,43 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
      * @return the split
      */
     public ShardSplit withLastRecordTime(Instant time) {
-        return new ShardSplit(this, position, latestOnFirstRead, stopAt, progress, time);
+        return with(history.withLastRecordTime(time));
+    }
+
+    /**
+     * The same shard, with how far it and its ancestors have been read by time.
+     *
+     * @param time up to when all changes are known to have been emitted, by the service's clock; or
+     *     null if that isn't known
+     * @return the split
+     */
+    public ShardSplit withReadUpTo(Instant time) {
+        return with(history.withReadUpTo(time, false));
+    }
+
+    /**
+     * The same shard, of which nothing has been read: what was changed before a time isn't wanted,
+     * or isn't there any more.
+     *
+     * @param time that time, by the service's clock
+     * @return the split
+     */
+    public ShardSplit withAssumedReadUpTo(Instant time) {
+        return with(history.withReadUpTo(time, true));
+    }
+
+    /**
+     * The same shard, with the insertions that it and its ancestors have emitted last.
+     *
+     * @param inserts their keys, or null if they aren't remembered
+     * @return the split
+     */
+    public ShardSplit withRecentInserts(RecentInserts inserts) {
+        return with(history.withRecentInserts(inserts));
+    }
+
+    private ShardSplit with(ShardHistory newHistory) {
+        return new ShardSplit(this, position, latestOnFirstRead, stopAt, progress, newHistory);
     }
 
     /** The split's id is the shard's id: ids of one table's streams don't collide. */
@@ -230,7 +266,36 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
      *     at the trim horizon, and if that isn't known
      */
     public Optional<Instant> lastRecordTime() {
-        return Optional.ofNullable(lastRecordTime);
+        return Optional.ofNullable(history.lastRecordTime);
+    }
+
+    /**
+     * Up to when all changes of the shard and of its ancestors are known to have been emitted,
+     * beside what {@link #lastRecordTime()} says. It is kept for the repair of a later outage only.
+     *
+     * @return the time by the service's clock; empty if it isn't known
+     */
+    public Optional<Instant> readUpTo() {
+        return Optional.ofNullable(history.readUpTo);
+    }
+
+    /**
+     * Returns whether {@link #readUpTo()} is an assumption of the start.
+     *
+     * @return true if nothing has been read of the shard and its ancestors
+     */
+    public boolean isReadUpToAssumed() {
+        return history.assumed && history.lastRecordTime == null;
+    }
+
+    /**
+     * The insertions that the shard and its ancestors have emitted last. They are kept for the
+     * repair of a later outage only.
+     *
+     * @return their keys; empty if they aren't remembered, which isn't the same as there being none
+     */
+    public Optional<RecentInserts> recentInserts() {
+        return Optional.ofNullable(history.recentInserts);
     }
 
     @Override
@@ -251,7 +316,7 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
                 && latestOnFirstRead == that.latestOnFirstRead
                 && Objects.equals(stopAt, that.stopAt)
                 && progress == that.progress
-                && Objects.equals(lastRecordTime, that.lastRecordTime);
+                && history.equals(that.history);
     }
 
     @Override
@@ -264,9 +329,11 @@ public final class ShardSplit extends DynamoDbStreamsSplit {
         return shardId
                 + " at "
                 + position
-                + (lastRecordTime == null ? "" : " of " + lastRecordTime)
+                + (history.lastRecordTime == null ? "" : " of " + history.lastRecordTime)
                 + (latestOnFirstRead ? " (LATEST on first read)" : "")
                 + (stopAt == null ? "" : " until " + stopAt)
+                + (history.readUpTo == null ? "" : ", read up to " + history.readUpTo)
+                + (history.recentInserts == null ? "" : ", " + history.recentInserts)
                 + (progress == Progress.READING ? "" : " " + progress);
     }
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.split;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -32,6 +33,21 @@ public final class ShardSplitState extends SplitState {
     private Progress progress;
     private long lastRecordMillis;
 
+    /** Null if it isn't known. */
+    private Instant readUpTo;
+
+    /** Whether that is an assumption, since nothing has been read. */
+    private boolean assumed;
+
+    /** Null if insertions aren't remembered. */
+    private RecentInsertsLog inserts;
+
+    /** A second not later than that of the newest insertion that was announced. */
+    private long announcedSecond = UNKNOWN_TIME;
+
+    /** The same of those that are out for certain. */
+    private long insertedSecond = UNKNOWN_TIME;
+
     /**
      * Starts from a split.
      *
@@ -43,6 +59,9 @@ public final class ShardSplitState extends SplitState {
         this.progress = split.progress();
         this.lastRecordMillis =
                 split.lastRecordTime().map(Instant::toEpochMilli).orElse(UNKNOWN_TIME);
+        this.readUpTo = split.readUpTo().orElse(null);
+        this.assumed = split.isReadUpToAssumed();
+        this.inserts = split.recentInserts().map(RecentInsertsLog::new).orElse(null);
     }
 
     /**
@@ -54,6 +73,7 @@ public final class ShardSplitState extends SplitState {
     public void advanceTo(SequenceNumber sequenceNumber, long createdMillis) {
         position = position.advanceTo(sequenceNumber);
         lastRecordMillis = createdMillis;
+        assumed = false;
     }
 
     /**
@@ -75,6 +95,51 @@ public final class ShardSplitState extends SplitState {
      */
     public void end(Progress ended) {
         progress = ended;
+    }
+
+    /**
+     * Remembers insertions that are emitted next. All that were announced before are out by now.
+     *
+     * @param next their keys
+     */
+    public void insertsFollow(RecentInserts next) {
+        if (inserts == null) {
+            inserts = new RecentInsertsLog();
+        }
+        insertedSecond = announcedSecond;
+        dropOldInserts();
+        inserts.addAll(next);
+        announcedSecond = Math.max(announcedSecond, next.newestSecond());
+    }
+
+    /** Drops insertions that are too old, by records that are out. */
+    private void dropOldInserts() {
+        long newest =
+                lastRecordMillis == UNKNOWN_TIME
+                        ? insertedSecond
+                        : Math.max(insertedSecond, Math.floorDiv(lastRecordMillis, 1000L));
+        if (newest != UNKNOWN_TIME) {
+            inserts.dropBefore(newest - RecentInserts.KEPT.getSeconds());
+        }
+    }
+
+    /**
+     * Notes that all changes up to a time are out.
+     *
+     * @param time the time by the service's clock
+     */
+    public void readUpTo(Instant time) {
+        readUpTo = readUpTo == null || time.isAfter(readUpTo) ? time : readUpTo;
+        assumed = false;
+    }
+
+    /**
+     * The shard that this one continues.
+     *
+     * @return the parent's id; empty for a root
+     */
+    public Optional<String> parentShardId() {
+        return split.parentShardId();
     }
 
     @Override
@@ -103,7 +168,18 @@ public final class ShardSplitState extends SplitState {
     @Override
     public ShardSplit toSplit() {
         boolean known = lastRecordMillis != UNKNOWN_TIME;
-        return split.at(position, progress)
-                .withLastRecordTime(known ? Instant.ofEpochMilli(lastRecordMillis) : null);
+        ShardSplit now =
+                split.at(position, progress)
+                        .withLastRecordTime(known ? Instant.ofEpochMilli(lastRecordMillis) : null);
+        return inserts == null && readUpTo == null ? now : withMemory(now);
+    }
+
+    private ShardSplit withMemory(ShardSplit now) {
+        ShardSplit upTo = assumed ? now.withAssumedReadUpTo(readUpTo) : now.withReadUpTo(readUpTo);
+        if (inserts == null) {
+            return upTo;
+        }
+        dropOldInserts();
+        return upTo.withRecentInserts(inserts.toInserts());
     }
 }

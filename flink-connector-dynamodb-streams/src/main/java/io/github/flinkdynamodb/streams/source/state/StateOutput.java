@@ -102,6 +102,16 @@ public final class StateOutput {
     }
 
     /**
+     * Writes bytes whose number the reader knows, or finds out from themselves.
+     *
+     * @param from holds the bytes, not null
+     * @param count how many of them are written, from the first one on
+     */
+    public void writeBytes(byte[] from, int count) {
+        bytes.write(from, 0, count);
+    }
+
+    /**
      * Writes a time as its epoch second and the nanoseconds within it.
      *
      * @param instant the time, not null

@@ -77,6 +77,7 @@ class ChangeLineReaderTest {
         assertThat(record.awsRegion()).isEqualTo("eu-west-1");
         assertThat(record.eventSource()).isEqualTo("aws:dynamodb");
         assertThat(record.isSnapshot()).isFalse();
+        assertThat(record.isExported()).isTrue();
         assertThat(record.streamArn()).isNull();
         assertThat(record.shardId()).isNull();
         assertThat(record.sequenceNumber()).isNull();

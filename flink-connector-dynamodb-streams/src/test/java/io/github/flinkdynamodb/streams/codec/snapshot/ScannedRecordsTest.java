@@ -48,6 +48,7 @@ class ScannedRecordsTest {
         ChangeRecord record = records.of(item, TIME);
 
         assertThat(record.isSnapshot()).isTrue();
+        assertThat(record.isExported()).isFalse();
         assertThat(record.eventName()).isEqualTo("SNAPSHOT");
         assertThat(record.changeType()).isEqualTo(ChangeType.SNAPSHOT);
         assertThat(record.awsRegion()).isEqualTo("eu-west-1");

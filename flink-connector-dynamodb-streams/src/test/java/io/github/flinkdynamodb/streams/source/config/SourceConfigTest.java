@@ -389,7 +389,7 @@ class SourceConfigTest {
         "scan.startup.mode, 'earliest-offset, incremental-export, initial, latest, latest-offset,"
                 + " snapshot, timestamp, trim-horizon'",
         "scan.bounded.mode, 'latest, timestamp, unbounded'",
-        "scan.on-data-loss, 'continue, fail'",
+        "scan.on-data-loss, 'continue, fail, repair'",
         "scan.on-decode-error, 'fail, skip'"
     })
     void unknownWordIsRejectedWithTheKnownOnes(String key, String allowed) {

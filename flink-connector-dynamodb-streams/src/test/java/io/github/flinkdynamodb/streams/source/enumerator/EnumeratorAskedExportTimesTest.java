@@ -16,12 +16,15 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.ScriptedExports;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,37 @@ class EnumeratorAskedExportTimesTest {
                 .isInstanceOf(FlinkRuntimeException.class)
                 .satisfies(e -> message[0] = e.getMessage());
         return message[0];
+    }
+
+    /** A listing may leave out the type, as that of full exports once did. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anIncrementalExportInTheSamePlaceIsNotReadInPlaceOfTheTable(boolean listedWithTypes) {
+        if (!listedWithTypes) {
+            exports.listWithoutTypes();
+        }
+        harness.clock.advance(Duration.ofDays(1));
+        Instant to = harness.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        ExportRequest changes =
+                ExportRequest.of(
+                                harness.service.describeTable("orders").join().arn(),
+                                "exports",
+                                "",
+                                null,
+                                null)
+                        .ofChanges(to.minus(Duration.ofHours(1)), to)
+                        .withToken("of another job");
+        harness.service.exportTable(changes).join();
+        harness.clock.advance(LONG_ENOUGH);
+
+        harness.start(1, 0);
+        harness.pass(LONG_ENOUGH);
+
+        assertThat(exports.requests())
+                .extracting(ExportRequest::isIncremental)
+                .containsExactly(true, false);
+        FileSplit file = (FileSplit) harness.context.lastSplitOf("segment-0");
+        assertThat(file.table().export().orElseThrow().arn()).isEqualTo(exports.arns().get(1));
     }
 
     /** Otherwise each restart would make one more. */

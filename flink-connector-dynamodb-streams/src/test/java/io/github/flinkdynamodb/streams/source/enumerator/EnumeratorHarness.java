@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
@@ -53,7 +54,7 @@ final class EnumeratorHarness {
     final ScriptedStreamsClient service;
     final Configuration options;
     private StreamRequirements requirements = StreamRequirements.none();
-    private boolean reconciled;
+    private Downstream downstream = Downstream.UPSERTS;
     String jobId = "job 1";
     FakeEnumeratorContext context;
     DynamoDbStreamsSourceEnumerator enumerator;
@@ -131,8 +132,13 @@ final class EnumeratorHarness {
     }
 
     /** An operator behind the source reconciles items and changes, or none does. */
-    void reconcile(boolean downstream) {
-        reconciled = downstream;
+    void reconcile(boolean reconciles) {
+        downstream = reconciles ? Downstream.RECONCILES : Downstream.UPSERTS;
+    }
+
+    /** Each element is one row of a log. */
+    void append() {
+        downstream = Downstream.APPENDS;
     }
 
     void require(StreamRequirements required) {
@@ -160,7 +166,7 @@ final class EnumeratorHarness {
     EnumeratorHarness start(
             int parallelism, EnumeratorState state, boolean firstRun, int... registered) {
         context = new FakeEnumeratorContext(parallelism, jobId);
-        SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
+        SourceConfig config = SourceConfig.from(options, StopMargin.standard(), downstream);
         enumerator =
                 new DynamoDbStreamsSourceEnumerator(
                         new EnumeratorParts(

@@ -19,10 +19,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
+import io.github.flinkdynamodb.streams.source.split.RecentInserts;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,25 @@ class EnumeratorInitialTest {
                 .containsExactlyInAnyOrder("a", "segment-0", "segment-1", "segment-2", "segment-3");
         assertThat(harness.service.calls(Operation.DESCRIBE_TABLE)).isOne();
         assertThat(harness.service.calls(Operation.LIST_STREAMS)).isZero();
+    }
+
+    /** Items that are read first may have been inserted before, and nothing remembers them. */
+    @Test
+    void insertionsCountAsRememberedFromWhereTheStreamIsRead() {
+        harness.options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.REPAIR);
+        harness.options.set(DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET, "exports");
+        harness.start(1, 0);
+
+        Instant readFrom = shard("a").position().notBefore().orElseThrow();
+        assertThat(shard("a").recentInserts())
+                .contains(RecentInserts.since(readFrom.plusSeconds(1)));
+    }
+
+    @Test
+    void withoutRepairNoInsertionIsRemembered() {
+        harness.start(1, 0);
+
+        assertThat(shard("a").recentInserts()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.deserializer.StreamRequirements;
@@ -47,7 +48,11 @@ class OverlapWatchTest {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.TABLE_NAME, "orders");
         options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.INITIAL);
-        SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
+        SourceConfig config =
+                SourceConfig.from(
+                        options,
+                        StopMargin.standard(),
+                        reconciled ? Downstream.RECONCILES : Downstream.UPSERTS);
         parts =
                 new EnumeratorParts(
                         context,

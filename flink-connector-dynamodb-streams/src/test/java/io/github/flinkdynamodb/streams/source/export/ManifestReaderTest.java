@@ -154,6 +154,21 @@ class ManifestReaderTest {
                                 + " 's3://bucket/prefix/AWSDynamoDB/01234567890123-a1b2c3d4'");
     }
 
+    /** Nobody has named that folder, so the path of the bucket is what can be wrong. */
+    @Test
+    void thePathOfTheBucketIsNamedIfAnExportThatWasAskedForIsNotThere() {
+        ExportFolder folder =
+                new ExportFolder(
+                        bucket.resolve("none").toUri().toString(), "scan.repair.export-bucket");
+
+        assertThatIOException()
+                .isThrownBy(() -> ManifestReader.readIncremental(folder))
+                .withMessageEndingWith(
+                        "the folder doesn't exist, or is empty, but DynamoDB has completed the"
+                                + " export. Check that 'scan.repair.export-bucket-path' leads to"
+                                + " the bucket");
+    }
+
     @Test
     void aFolderThatIsNotThatOfAnExportIsNamed() {
         assertThat(fails(export.folder().getParent().toString()))

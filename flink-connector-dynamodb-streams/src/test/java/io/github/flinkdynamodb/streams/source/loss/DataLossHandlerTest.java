@@ -54,6 +54,45 @@ class DataLossHandlerTest {
         assertThat(counted).hasValue(1);
     }
 
+    @Test
+    void aLossThatIsToBeRepairedFailsTheJobAndIsNotCounted() {
+        DataLossHandler handler = handler(DataLossPolicy.REPAIR);
+
+        assertThatThrownBy(
+                        () -> handler.onLoss("shard s1 is gone.", "without it", IOException::new))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "Data loss: shard s1 is gone. It is repaired when the job is restored, as"
+                                + " far as the state allows, because 'scan.on-data-loss' ="
+                                + " 'repair'");
+        assertThat(counted).hasValue(0);
+    }
+
+    @Test
+    void aLossThatNoRepairHelpsWithSaysSo() {
+        DataLossHandler handler = handler(DataLossPolicy.REPAIR);
+
+        assertThatThrownBy(
+                        () ->
+                                handler.onUnrepairableLoss(
+                                        "the table has another stream.",
+                                        "with it",
+                                        IOException::new))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "Data loss: the table has another stream. That can't be repaired: start the"
+                                + " job without its state");
+        assertThat(counted).hasValue(0);
+    }
+
+    @Test
+    void aLossThatNoRepairHelpsWithMayBeAccepted() throws IOException {
+        handler(DataLossPolicy.CONTINUE)
+                .onUnrepairableLoss("the table has another stream.", "with it", IOException::new);
+
+        assertThat(counted).hasValue(1);
+    }
+
     @ParameterizedTest
     @EnumSource(DataLossPolicy.class)
     void whileItemsAreReconciledEachLossFailsTheJob(DataLossPolicy policy) throws IOException {

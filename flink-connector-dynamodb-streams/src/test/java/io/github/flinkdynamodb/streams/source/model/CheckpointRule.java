@@ -31,7 +31,7 @@ import java.util.Map;
  * in exactly one reader's part, or in none if barriers overtake splits, and no other shard is in
  * any; and the output that the checkpoint stands for is what these positions say: all records of a
  * finished shard, those up to the position of a shard that is held, and none of a shard that waits
- * or was overtaken.
+ * or was overtaken. If children inherit from their parents, one that is finished may still be held.
  */
 final class CheckpointRule {
 
@@ -53,7 +53,9 @@ final class CheckpointRule {
         for (ShardState shard : state.shards()) {
             ShardSplit split = held.remove(shard.shardId());
             boolean assigned = shard.status() == ShardStatus.ASSIGNED;
-            if (assigned != (split != null) && !isOvertaken(checkpoint, shard, split)) {
+            if (assigned != (split != null)
+                    && !isOvertaken(checkpoint, shard, split)
+                    && !(table.isToBeRepaired() && isKept(shard, split))) {
                 throw new Violation(
                         String.format(
                                 "%s: %s in the enumerator's part, and %s a reader's",
@@ -80,6 +82,11 @@ final class CheckpointRule {
     private static boolean isOvertaken(Checkpoint checkpoint, ShardState shard, ShardSplit split) {
         ShardStatus needed = split == null ? ShardStatus.ASSIGNED : ShardStatus.FINISHED;
         return checkpoint.urgent && shard.status() == needed && (split == null || split.isEnded());
+    }
+
+    /** Returns whether a parent is kept by its reader until its children are assigned. */
+    private static boolean isKept(ShardState shard, ShardSplit split) {
+        return shard.status() == ShardStatus.FINISHED && split != null && split.isEnded();
     }
 
     /** The shards of which a restore reads nothing: finished, or held as ended. */

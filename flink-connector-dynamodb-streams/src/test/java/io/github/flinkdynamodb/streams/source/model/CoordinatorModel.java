@@ -67,6 +67,9 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     private boolean scanIsCovered;
     private boolean checkpointBegun;
 
+    /** The segments that have been assigned since the start and not been confirmed as read. */
+    private final Set<String> openSegments = new HashSet<>();
+
     /** Whether readers have been told that the overlap is over, though it isn't. */
     private boolean overlapCutShort;
 
@@ -104,6 +107,11 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
 
     static EnumeratorState state(byte[] bytes) throws IOException {
         return STATES.deserialize(STATES.getVersion(), bytes);
+    }
+
+    /** Returns whether segments or files have been assigned that haven't been read. */
+    boolean isReadingFiles() {
+        return !openSegments.isEmpty();
     }
 
     /** Returns whether a checkpoint has begun. */
@@ -203,6 +211,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
         }
         for (DynamoDbStreamsSplit split : splits) {
             if (SegmentSplit.isSegment(split.splitId())) {
+                openSegments.add(split.splitId());
                 finishedSegments.clear(SegmentSplit.segmentOf(split.splitId()));
             }
             world.parentOf(split.splitId())
@@ -223,6 +232,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
             String splitId = ((HandoverComplete) event).shardId();
             if (SegmentSplit.isSegment(splitId)) {
                 finishedSegments.set(SegmentSplit.segmentOf(splitId));
+                openSegments.remove(splitId);
             }
         }
         cutOverlapShort(subtask);

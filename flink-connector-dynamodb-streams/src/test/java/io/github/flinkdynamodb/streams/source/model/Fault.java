@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
 import io.github.flinkdynamodb.streams.source.event.PagesCovered;
+import io.github.flinkdynamodb.streams.source.event.RecentKeysReported;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -95,7 +96,10 @@ enum Fault {
     WALL_CLOCK(Mode.UPSERT),
 
     /** The service doesn't say that what a reader asks for has been trimmed. */
-    SILENT_GAP(Mode.UPSERT);
+    SILENT_GAP(Mode.UPSERT),
+
+    /** Nothing is deleted in a repair. */
+    REPAIR_WITHOUT_DELETIONS(Mode.REPAIR_UPSERT);
 
     private static final Instant INFINITY = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -128,8 +132,13 @@ enum Fault {
         return this == STALE_PAGES ? BEYOND : Duration.ZERO;
     }
 
-    /** What the enumerator is told of a report. */
+    /** What the enumerator is told of a report; null for nothing. */
     SourceEvent reported(TaskModel task, SourceEvent event) {
+        if (event instanceof RecentKeysReported) {
+            boolean isLost =
+                    this == REPAIR_WITHOUT_DELETIONS && !((RecentKeysReported) event).isEnd();
+            return isLost ? null : event;
+        }
         if (!(event instanceof PagesCovered)) {
             return event;
         }

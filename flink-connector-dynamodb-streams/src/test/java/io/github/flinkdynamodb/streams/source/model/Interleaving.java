@@ -89,9 +89,18 @@ final class Interleaving {
             world.say("nothing fails any more");
             drain(world);
         } catch (Exception | AssertionError e) {
-            failure = world != null && world.scan.isExpected(e) ? null : e;
+            failure = world != null && isExpected(world, e) ? null : e;
+        } finally {
+            if (world != null && world.repair != null) {
+                world.repair.clear();
+            }
         }
         return new Outcome(this, world, failure);
+    }
+
+    private static boolean isExpected(World world, Throwable failure) {
+        return world.scan.isExpected(failure)
+                || world.repair != null && world.repair.isRefused(failure);
     }
 
     private static void drain(World world) throws Exception {
@@ -101,7 +110,9 @@ final class Interleaving {
             // There is always one more where checkpoints are unaligned.
             roundsUntil(world, () -> isCheckpointComplete(world) || world.job.allEnded());
         }
-        if (world.setup.mode.readsChain()) {
+        if (world.repair != null) {
+            drainRepair(world);
+        } else if (world.setup.mode.readsChain()) {
             drainChain(world);
         } else if (world.setup.mode.readsBoth()) {
             drainBoth(world);
@@ -188,6 +199,34 @@ final class Interleaving {
         }
         world.processAll();
         world.output.requireComplete();
+    }
+
+    /** All gaps are closed, and what has been written is read. */
+    private static void drainRepair(World world) throws Exception {
+        world.items.heal();
+        world.table.heal();
+        if (world.output.downstream() != null) {
+            world.output.downstream().flow();
+        }
+        boolean isRead = false;
+        for (int round = 0; round < MAX_ROUNDS && !isRead; round++) {
+            try {
+                world.round();
+                checkpointNow(world);
+                isRead = world.repair.isRead();
+            } catch (Exception e) {
+                if (!world.repair.restarts(e)) {
+                    throw e;
+                }
+            }
+        }
+        requireAllSettled(world);
+        world.output.requireComplete();
+    }
+
+    /** Returns whether each shard is as far as it should be at the end. */
+    static boolean isSettled(World world) throws Exception {
+        return unsettled(world) == null;
     }
 
     private static boolean isOverlapOver(World world) throws Exception {

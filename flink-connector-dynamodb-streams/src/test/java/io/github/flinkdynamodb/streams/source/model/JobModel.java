@@ -172,10 +172,15 @@ final class JobModel {
 
     /** An error of the enumerator's fails the job, which is restored as a whole. */
     private void restoreIfAsked(FlinkRuntimeException e) throws Exception {
-        if (!e.getMessage().contains("whether that has been read can't be told")) {
+        boolean isInDoubt = e.getMessage().contains("whether that has been read can't be told");
+        boolean isTooOld = e.getMessage().contains("Restoring the whole job, which then repairs");
+        if (!isInDoubt && !isTooOld) {
             throw e;
         }
-        world.situations.note("restored as a whole, since a reset was in doubt");
+        world.situations.note(
+                isInDoubt
+                        ? "restored as a whole, since a reset was in doubt"
+                        : "restored as a whole, since a state was too old");
         restoreAll();
     }
 

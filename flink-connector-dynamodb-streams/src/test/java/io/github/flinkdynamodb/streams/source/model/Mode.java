@@ -47,7 +47,20 @@ enum Mode {
     /** The table and its stream, with both images and a reconciler by key. */
     RECONCILED,
     /** The same, with unaligned barriers. */
-    UNALIGNED;
+    UNALIGNED,
+
+    /**
+     * The stream, and exports that close gaps in it, into a log; no two subtasks are of one region.
+     */
+    REPAIR_APPEND,
+
+    /** The same into a table by key, whose barriers are aligned. */
+    REPAIR_UPSERT;
+
+    /** Returns whether gaps in the stream are closed from incremental exports. */
+    boolean repairs() {
+        return this == REPAIR_APPEND || this == REPAIR_UPSERT;
+    }
 
     boolean readsTable() {
         return this != HANDOVER;
@@ -71,12 +84,12 @@ enum Mode {
     }
 
     boolean readsBoth() {
-        return readsTable() && readsStream();
+        return readsTable() && readsStream() && !repairs();
     }
 
     /** Returns whether some things come about only after many others. */
     boolean isLong() {
-        return readsBoth() || readsChain();
+        return readsBoth() || readsChain() || repairs();
     }
 
     /** Returns whether the source holds changes back until no older row is on its way. */
@@ -94,6 +107,7 @@ enum Mode {
                 || this == EXPORT_UPSERT
                 || this == CHAIN_UPSERT
                 || this == CHAIN_UNALIGNED
+                || this == REPAIR_UPSERT
                 || isReconciled();
     }
 

@@ -118,6 +118,9 @@ final class OutputModel implements Output {
     @Override
     public void check(Checkpoint checkpoint) throws IOException {
         CheckpointRule.check(checkpoint, table);
+        if (table.isToBeRepaired()) {
+            RepairRule.check(checkpoint, table);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.client.ExportDescription;
 import io.github.flinkdynamodb.streams.client.ExportRequest;
 import io.github.flinkdynamodb.streams.client.PageResponse;
+import io.github.flinkdynamodb.streams.client.RecoveryDescription;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.ShardIteratorStart;
 import io.github.flinkdynamodb.streams.client.StreamPage;
@@ -58,7 +59,7 @@ final class ReaderService implements StreamsClient {
     /** Notes that files are to be read, which may take their time too. */
     void filesAdded(List<DynamoDbStreamsSplit> splits) {
         for (DynamoDbStreamsSplit split : splits) {
-            if (split instanceof FileSplit) {
+            if (split instanceof FileSplit && world.files != null) {
                 FileSplit file = (FileSplit) split;
                 PageModel page = new PageModel(file.index(), world.clock.instant());
                 world.files.left(file).forEach(row -> page.inside.put(row.item, row));
@@ -247,6 +248,16 @@ final class ReaderService implements StreamsClient {
     @Override
     public CompletableFuture<List<String>> listExports(String tableArn) {
         return service.listExports(tableArn);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> listIncrementalExports(String tableArn) {
+        return service.listIncrementalExports(tableArn);
+    }
+
+    @Override
+    public CompletableFuture<RecoveryDescription> describeRecovery(String table) {
+        return service.describeRecovery(table);
     }
 
     @Override

@@ -56,6 +56,11 @@ final class RowModel {
         return new RowModel(kind, line.after, null, line);
     }
 
+    /** What the line of a repair's export says. */
+    static RowModel repaired(ItemVersion after) {
+        return new RowModel(after.exists() ? RowKind.UPDATE_AFTER : RowKind.DELETE, after, null);
+    }
+
     static RowModel of(String element, World world) {
         if (ItemVersion.isElement(element)) {
             return scanned(world.items.versionOf(element));

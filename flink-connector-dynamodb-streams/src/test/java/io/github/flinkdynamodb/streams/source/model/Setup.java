@@ -13,9 +13,11 @@
  */
 package io.github.flinkdynamodb.streams.source.model;
 
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
@@ -114,6 +116,12 @@ final class Setup {
     /** Whether the barriers of checkpoints overtake events on their way to readers. */
     boolean urgentBarriers;
 
+    /** Whether the readers remember what a repair after an outage would need to know. */
+    boolean repairs;
+
+    /** What the errors of the edges of incremental exports depend on. */
+    int edges;
+
     /** Whether days may go by without a checkpoint. */
     boolean days;
 
@@ -142,6 +150,9 @@ final class Setup {
             case CHAIN_UPSERT:
             case CHAIN_UNALIGNED:
                 return randomChain(mode, fault, random);
+            case REPAIR_APPEND:
+            case REPAIR_UPSERT:
+                return randomRepair(mode, fault, random);
             default:
                 return randomBoth(mode, fault, random);
         }
@@ -208,6 +219,22 @@ final class Setup {
         return setup;
     }
 
+    private static Setup randomRepair(Mode mode, Fault fault, Random random) {
+        Setup setup =
+                new Setup(
+                        mode,
+                        fault,
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(4));
+        setup.recordsPerPage = 1 + random.nextInt(3);
+        setup.newestFirst = random.nextInt(3) == 0;
+        setup.mostDelay = random.nextBoolean() ? MAX_DELAY : 1 + random.nextInt(8);
+        setup.edges = random.nextInt();
+        setup.repairs = true;
+        return setup;
+    }
+
     private void setExport(Random random) {
         segments = 1 + random.nextInt(random.nextBoolean() ? 3 : 12);
         emptyFiles = segments / 3;
@@ -228,6 +255,7 @@ final class Setup {
         setup.history = random.nextInt(5) == 0 ? 1 + random.nextInt(20) : 0;
         setup.stopAfter = random.nextInt(5) == 0 ? 1 + random.nextInt(15) : 0;
         setup.urgentBarriers = random.nextBoolean();
+        setup.repairs = random.nextBoolean() && !setup.isBounded();
         return setup;
     }
 
@@ -246,7 +274,12 @@ final class Setup {
             setup.readerSecondsAhead = readerSecondsAhead;
             setup.jobManagerSecondsAhead = jobManagerSecondsAhead;
         }
+        if (mode.repairs()) {
+            setup.mostDelay = mostDelay;
+            setup.edges = edges;
+        }
         setup.stopAfter = stopAfter;
+        setup.repairs = repairs;
         setup.urgentBarriers = urgentBarriers;
         setup.segments = segments;
         setup.emptyFiles = emptyFiles;
@@ -308,13 +341,27 @@ final class Setup {
         if (maxRequests > 0) {
             options.set(DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS, maxRequests);
         }
-        if (mode.readsTable()) {
+        if (repairs) {
+            options.set(DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET, "exports");
+            options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.REPAIR);
+        }
+        if (mode.repairs()) {
+            options.set(DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET_PATH, folders.get(0));
+        }
+        if (mode.readsTable() && !mode.repairs()) {
             setTable(options, folders);
         } else {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
             setPositions(options);
         }
-        return SourceConfig.from(options, StopMargin.standard(), mode.isReconciled());
+        return SourceConfig.from(options, StopMargin.standard(), downstream());
+    }
+
+    private Downstream downstream() {
+        if (mode == Mode.REPAIR_APPEND) {
+            return Downstream.APPENDS;
+        }
+        return mode.isReconciled() ? Downstream.RECONCILES : Downstream.UPSERTS;
     }
 
     private void setTable(Configuration options, List<String> folders) {
@@ -362,7 +409,7 @@ final class Setup {
     public String toString() {
         switch (mode) {
             case HANDOVER:
-                return describeStream() + describeBarriers();
+                return describeStream() + describeBarriers() + (repairs ? ", repairs" : "");
             case SNAPSHOT:
             case EXPORT:
             case CHAIN_APPEND:

@@ -39,7 +39,14 @@ final class Step {
      * @return false if there is nothing to do, as with a delivery where nothing waits
      */
     boolean apply(World world) throws Exception {
-        return kind.apply(world, choice);
+        try {
+            return kind.apply(world, choice);
+        } catch (Exception e) {
+            if (world.repair == null || !world.repair.restarts(e)) {
+                throw e;
+            }
+            return true;
+        }
     }
 
     /** The step in words, as far as it can be said beforehand. */

@@ -65,6 +65,14 @@ enum StepKind {
     FOLLOW_WINDOW(Part.CHAIN, 6, ChainSteps::followWindow),
     PROCESS_ACROSS(Part.OPERATOR, 6, (world, choice) -> world.scan.processAcross(choice)),
 
+    // Gaps in the stream, and what closes them.
+    PASS_MINUTES(Part.REPAIR, 6, (world, choice) -> world.repair.passMinutes(choice)),
+    OUTAGE(Part.REPAIR, 3, (world, choice) -> world.repair.outage(choice)),
+    SLOW_DAY(Part.REPAIR, 1, (world, choice) -> world.repair.slowDay(choice)),
+    FAIL_EXPORT(Part.REPAIR, 1, (world, choice) -> world.repair.failExport(choice)),
+    LOSE_ANSWER(Part.REPAIR, 1, (world, choice) -> world.repair.loseAnswer(choice)),
+    REPAIR_ON(Part.REPAIR, 10, (world, choice) -> world.repair.goOn(choice)),
+
     // Threads and messages.
     COORDINATOR_ACTION(
             Part.ALWAYS, 20, (world, choice) -> world.job.coordinator().executor.runNext()),
@@ -114,6 +122,7 @@ enum StepKind {
         TABLE,
         BOTH,
         CHAIN,
+        REPAIR,
         /** Of what is so long that it seldom ends within an interleaving's single steps. */
         LONG,
         HOLDING,
@@ -130,13 +139,18 @@ enum StepKind {
                 case ITEMS:
                     return mode == Mode.SNAPSHOT;
                 case PAGES:
-                    return mode.readsTable() && !mode.readsExport() && !mode.readsChain();
+                    return mode.readsTable()
+                            && !mode.readsExport()
+                            && !mode.readsChain()
+                            && !mode.repairs();
                 case TABLE:
-                    return mode.readsBoth() || mode == Mode.SNAPSHOT;
+                    return mode.readsBoth() || mode == Mode.SNAPSHOT || mode.repairs();
                 case BOTH:
                     return mode.readsBoth();
                 case CHAIN:
                     return mode.readsChain();
+                case REPAIR:
+                    return mode.repairs();
                 case LONG:
                     return mode.isLong();
                 case HOLDING:
@@ -207,7 +221,9 @@ enum StepKind {
         }
         Set<StepKind> without = EnumSet.noneOf(StepKind.class);
         for (StepKind kind : values()) {
-            boolean isOfOthers = kind.part == Part.CHAIN && !mode.readsChain();
+            boolean isOfOthers =
+                    kind.part == Part.CHAIN && !mode.readsChain()
+                            || kind.part == Part.REPAIR && !mode.repairs();
             if (!isOfOthers && random.nextInt(4) == 0 && !ESSENTIAL.contains(kind)) {
                 without.add(kind);
             }

@@ -132,7 +132,7 @@ final class StreamSteps {
 
     /** The retention passes over a shard that no restore reads any more. */
     boolean trim(int choice) throws Exception {
-        if (choice % 2 == 0 || world.job.latest() == null) {
+        if (choice % 2 == 0 || world.job.latest() == null || world.repair != null) {
             return false;
         }
         List<ShardModel> old = new ArrayList<>();

@@ -207,6 +207,9 @@ final class TableModel {
         this.clock = clock;
         this.setup = setup;
         service = client.stream(ARN, "orders");
+        if (setup.repairs) {
+            service.table("orders");
+        }
         service.shardsPerPage(setup.shardsPerPage);
         service.recordsPerPage(setup.recordsPerPage);
         service.listNewestFirst(setup.newestFirst);
@@ -247,6 +250,11 @@ final class TableModel {
         return wantedCount;
     }
 
+    /** Whether the readers remember what a repair after an outage would need to know. */
+    boolean isToBeRepaired() {
+        return setup.repairs;
+    }
+
     boolean isBounded() {
         return setup.isBounded();
     }
@@ -262,6 +270,7 @@ final class TableModel {
         boolean early = clock.instant().isBefore(setup.from());
         boolean wanted = !early && !clock.instant().isAfter(setup.until());
         Change change = new Change(Long.parseLong(number), written, shard, wanted);
+        change.completed = clock.instant();
         written.unwanted += early ? 1 : 0;
         written.wanted += wanted ? 1 : 0;
         wantedCount += wanted ? 1 : 0;

@@ -303,7 +303,10 @@ final class TaskModel {
 
         @Override
         public void sendSourceEventToCoordinator(SourceEvent event) {
-            send(Wire.sent(world.setup.fault.reported(TaskModel.this, event)));
+            SourceEvent reported = world.setup.fault.reported(TaskModel.this, event);
+            if (reported != null) {
+                send(Wire.sent(reported));
+            }
             if (event instanceof ShardEndReached) {
                 handovers.put(((ShardEndReached) event).shardId(), HandoverStep.END_SENT);
             } else if (event instanceof SegmentEnded) {

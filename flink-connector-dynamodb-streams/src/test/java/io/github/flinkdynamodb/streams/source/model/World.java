@@ -63,6 +63,10 @@ final class World {
 
     final Output output;
     final StreamSteps stream;
+
+    /** Null unless gaps are closed. */
+    final RepairSteps repair;
+
     final ScanSteps scan;
     final JobModel job;
     final Situations situations = new Situations();
@@ -81,7 +85,8 @@ final class World {
         table = setup.mode.readsStream() ? new TableModel(clock, service, setup, items) : null;
         stream = new StreamSteps(this, table);
         scan = new ScanSteps(this, items);
-        if (items != null) {
+        repair = setup.mode.repairs() ? new RepairSteps(this) : null;
+        if (items != null && repair == null) {
             fill(new Random(setup.history));
         }
         if (table != null) {
@@ -90,14 +95,24 @@ final class World {
             situations.note(setup.isBounded() ? "stop at a time" : "no stop");
         }
         files = FilesModel.of(setup, items, clock);
-        config = setup.config(files == null ? List.of() : files.folders());
+        config = setup.config(folders());
         output = newOutput();
         job = new JobModel(this, setup.parallelism);
         clock.set(Setup.START);
         job.startAll();
     }
 
+    private List<String> folders() {
+        if (repair != null) {
+            return List.of(repair.bucket());
+        }
+        return files == null ? List.of() : files.folders();
+    }
+
     private Output newOutput() {
+        if (repair != null) {
+            return new RepairOutput(this);
+        }
         if (setup.mode.readsChain()) {
             return new ChainOutput(this, (ChainModel) files);
         }

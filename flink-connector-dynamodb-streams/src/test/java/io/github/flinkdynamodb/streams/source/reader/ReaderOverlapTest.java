@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.event.FrontierMoved;
@@ -320,7 +321,11 @@ class ReaderOverlapTest {
         options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, mode);
         options.set(DynamoDbStreamsSourceOptions.POLL_MIN_INTERVAL, Duration.ofMillis(5));
         options.set(DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL, Duration.ofMillis(20));
-        SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
+        SourceConfig config =
+                SourceConfig.from(
+                        options,
+                        StopMargin.standard(),
+                        reconciled ? Downstream.RECONCILES : Downstream.UPSERTS);
         reader =
                 DynamoDbStreamsSourceReader.create(
                         context, config, loader -> client, new KeySchema(), hold);

@@ -75,13 +75,27 @@ class DynamoDbStreamsSplitSerializerTest {
                         Arbitraries.of(Progress.class),
                         Arbitraries.of(true, false),
                         instants.injectNull(0.5),
-                        instants.injectNull(0.5))
+                        instants.injectNull(0.5),
+                        instants.injectNull(0.5),
+                        inserts().injectNull(0.5))
                 .as(
-                        (s, p, progress, l, t, r) ->
+                        (s, p, progress, l, t, r, upTo, inserts) ->
                                 s.at(p, progress)
                                         .withLatestOnFirstRead(l)
                                         .withStopAt(t)
-                                        .withLastRecordTime(r));
+                                        .withLastRecordTime(r)
+                                        .withReadUpTo(upTo)
+                                        .withRecentInserts(inserts));
+    }
+
+    private static Arbitrary<RecentInserts> inserts() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(-100, 100),
+                        Arbitraries.strings().withChars("{aZ\u00e4").ofMaxLength(300))
+                .as(RecentInsertsTest::inserts)
+                .list()
+                .ofMaxSize(20)
+                .map(all -> all.stream().reduce(RecentInserts.none(), RecentInserts::and));
     }
 
     private static ShardPosition position(String digits, boolean after, Instant notBefore) {
@@ -178,11 +192,11 @@ class DynamoDbStreamsSplitSerializerTest {
     @Test
     void anUnknownFlagOfAFileFails() throws IOException {
         byte[] bytes = serializer.serialize(StateExamples.splits().get("split-v1-file-ended.bin"));
-        bytes[1] |= 2;
+        bytes[1] |= 4;
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
-                .withMessageContaining("flags: found 0x03, expected 0x01");
+                .withMessageContaining("flags: found 0x05, expected 0x03");
     }
 
     static Stream<DynamoDbStreamsSplit> examples() {
@@ -227,7 +241,10 @@ class DynamoDbStreamsSplitSerializerTest {
 
     @Provide
     Arbitrary<DynamoDbStreamsSplit> fullExamples() {
-        return Arbitraries.of("split-v1-ended-with-everything", "split-v1-segment-within-a-page")
+        return Arbitraries.of(
+                        "split-v1-ended-with-everything",
+                        "split-v1-with-recent-inserts",
+                        "split-v1-segment-within-a-page")
                 .map(name -> StateExamples.splits().get(name + ".bin"));
     }
 
@@ -276,7 +293,7 @@ class DynamoDbStreamsSplitSerializerTest {
     @Test
     void anUnknownFlagFails() throws IOException {
         byte[] bytes = anyBytes();
-        bytes[1] |= 0x40;
+        bytes[1] |= (byte) 0x80;
 
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(1, bytes))
@@ -330,6 +347,43 @@ class DynamoDbStreamsSplitSerializerTest {
     /** A table whose name and ARN are one byte each. */
     private static ScannedTable table(int segments) {
         return new ScannedTable("t", "a", List.of("id"), segments, true);
+    }
+
+    @Test
+    void aSplitThatRemembersNothingIsAsSmallAsBefore() throws IOException {
+        int size = anyBytes().length;
+        ShardSplit split = (ShardSplit) serializer.deserialize(1, anyBytes());
+
+        assertThat(serializer.serialize(split.withRecentInserts(RecentInserts.none())))
+                .hasSize(size + 3);
+        assertThat(serializer.serialize(split.withReadUpTo(null).withRecentInserts(null)))
+                .isEqualTo(anyBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 'more flags: found none, expected 1 or more'",
+        "0, 8, 'more flags: found 0x08, expected 0x07'",
+        "1, 2, 'flags of insertions: found 0x02, expected 0x01'",
+        "2, 9, 'number of buckets of insertions: found 9, expected 0 to 6'",
+        "3, 2, 'first second of insertions: found 1970-01-01T00:00:01Z'",
+        "4, 1, 'first second of insertions: found 1970-01-01T00:00:10.000000001Z'",
+        "5, 0, 'number of inserted keys: found 0, expected 1 or more'",
+        "5, 4, 'number of inserted keys: found 4, expected 0 to 3'",
+        "6, 10, 'second of an insertion: found 10, expected 0 to 9'",
+        "7, 2, 'length of inserted key: found 2, expected 0 to 1'"
+    })
+    void whatNoInsertionsCanBeFails(int at, int value, String message) throws IOException {
+        int begin = anyBytes().length;
+        ShardSplit split = (ShardSplit) serializer.deserialize(1, anyBytes());
+        byte[] bytes =
+                serializer.serialize(split.withRecentInserts(RecentInsertsTest.inserts(17, "k")));
+        assertThat(bytes).hasSize(begin + 9);
+        bytes[begin + at] = (byte) value;
+
+        assertThatIOException()
+                .isThrownBy(() -> serializer.deserialize(1, bytes))
+                .withMessageContaining(message);
     }
 
     @Test

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.state;
 
 import io.github.flinkdynamodb.streams.client.ExportRequest;
+import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
@@ -25,11 +26,15 @@ import io.github.flinkdynamodb.streams.source.enumerator.ScanPhase;
 import io.github.flinkdynamodb.streams.source.enumerator.ScanState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
+import io.github.flinkdynamodb.streams.source.repair.RepairStep;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
 import io.github.flinkdynamodb.streams.source.split.ExportFile;
 import io.github.flinkdynamodb.streams.source.split.ExportWindow;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
+import io.github.flinkdynamodb.streams.source.split.RecentInserts;
+import io.github.flinkdynamodb.streams.source.split.RecentInsertsLog;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
@@ -37,6 +42,7 @@ import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,9 +105,37 @@ public final class StateExamples {
                         .withStopAt(START)
                         .at(after("100000000000000000001", null), Progress.STOPPED)
                         .withLastRecordTime(Instant.parse("2023-11-14T22:13:19Z")));
+        splits.put(
+                "split-v1-with-recent-inserts.bin",
+                ShardSplit.of(ARN, CHILD, PARENT, after("000000000000000000042", null))
+                        .withLastRecordTime(Instant.parse("2023-11-14T22:13:20Z"))
+                        .withReadUpTo(START)
+                        .withRecentInserts(recentInserts()));
+        splits.put(
+                "split-v1-without-recent-inserts.bin",
+                ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon())
+                        .withRecentInserts(RecentInserts.none()));
+        splits.put(
+                "split-v1-recent-inserts-since.bin",
+                ShardSplit.of(ARN, ROOT, null, ShardPosition.trimHorizon())
+                        .withAssumedReadUpTo(START)
+                        .withRecentInserts(RecentInserts.since(START)));
         splits.putAll(segments());
         splits.putAll(files());
         return splits;
+    }
+
+    private static RecentInserts recentInserts() {
+        RecentInsertsLog log = new RecentInsertsLog();
+        log.add(1_699_999_994, json("{\"id\":{\"S\":\"o-17\"}}"));
+        log.add(1_700_000_000, json("{\"id\":{\"S\":\"\u00e4\"}}"));
+        log.add(1_700_000_009, json("{\"id\":{\"S\":\"" + "x".repeat(150) + "\"}}"));
+        return log.toInserts();
+    }
+
+    private static ByteSlice json(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return new ByteSlice(utf8, 0, utf8.length);
     }
 
     private static Map<String, DynamoDbStreamsSplit> files() {
@@ -122,7 +156,14 @@ public final class StateExamples {
                 ScannedTable.exported("Orders", TABLE_ARN, List.of("id"), 12, incremental());
         ExportFile shared = new ExportFile("../data/b.json.gz", 7, "sQMSpEILNgoQmarvDFonGQ==");
         splits.put("split-v1-changes-within.bin", FileSplit.of(changes, 11, shared).at(5));
+        splits.put("split-v1-deletions-within.bin", FileSplit.of(changes, 0, deletions()).at(2));
         return splits;
+    }
+
+    /** The content isn't looked at before it is read. */
+    private static ExportFile deletions() {
+        return new ExportFile("of keys 0.0", 3, "sQMSpEILNgoQmarvDFonGQ==")
+                .heldAs(new byte[] {31, -117, 8, 0, 127});
     }
 
     private static TableExport incremental() {
@@ -201,6 +242,7 @@ public final class StateExamples {
         states.putAll(overlaps(table, some, others));
         states.putAll(exports(some));
         states.putAll(askedExports());
+        states.putAll(repairs(some));
         return states;
     }
 
@@ -230,6 +272,41 @@ public final class StateExamples {
                         .withScan(none.withOverlap(Overlap.FRONTIER, START)));
     }
 
+    private static Map<String, EnumeratorState> repairs(BitSet finished) {
+        Instant end = START.plusSeconds(86_400);
+        Instant common = START.plusSeconds(900);
+        RepairPlan plan =
+                new RepairPlan(
+                        "0b0f0f4c-3c7e-3b5a-9a55-1c0e4b1f2a3d",
+                        end,
+                        List.of(
+                                RepairStep.ofDeletions(START, common, List.of(deletions())),
+                                RepairStep.ofChanges(START, common).exportedAs(incremental().arn()),
+                                RepairStep.ofChanges(common, end)));
+        EnumeratorState none = new EnumeratorState(null, START, false, List.of());
+        ScannedTable changes =
+                ScannedTable.exported("Orders", TABLE_ARN, List.of("id"), 11, incremental());
+        return Map.of(
+                "enumerator-v2-repair-planned.bin",
+                none.withRepair(plan),
+                "enumerator-v2-repair-within.bin",
+                none.withRepair(plan)
+                        .withScan(
+                                new ScanState(
+                                        ScanPhase.SCANNING,
+                                        changes,
+                                        TABLE_ID,
+                                        finished,
+                                        new BitSet())),
+                "enumerator-v2-repair-read.bin",
+                new EnumeratorState(
+                                ARN,
+                                START,
+                                false,
+                                List.of(new ShardState(ROOT, null, ShardStatus.READY, START)))
+                        .withRepair(plan.read()));
+    }
+
     private static Map<String, EnumeratorState> askedExports() {
         String token = "0b0f0f4c-3c7e-3b5a-9a55-1c0e4b1f2a3d";
         ExportRequest all =
@@ -242,6 +319,13 @@ public final class StateExamples {
                         .withToken(token);
         ExportRequest few = ExportRequest.of(TABLE_ARN, "exports", "", null, null).withToken(token);
         return Map.of(
+                "enumerator-v2-incremental-export-asked-for.bin",
+                EnumeratorState.initial(START)
+                        .withAskedExport(
+                                new AskedExport(
+                                        few.ofChanges(START, START.plusSeconds(5400)),
+                                        START.plusSeconds(7200),
+                                        null)),
                 "enumerator-v2-export-asked-for.bin",
                 EnumeratorState.initial(START).withAskedExport(new AskedExport(all, START, null)),
                 "enumerator-v2-export-waited-for.bin",

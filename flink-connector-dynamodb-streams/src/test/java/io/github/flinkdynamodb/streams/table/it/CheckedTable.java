@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -48,6 +49,7 @@ final class CheckedTable extends RichMapFunction<RowData, RowData> implements Ch
     private static final long serialVersionUID = 1L;
     private static final Map<String, Map<String, List<Entry>>> TABLES = new ConcurrentHashMap<>();
     private static final Map<String, AtomicInteger> STARTS = new ConcurrentHashMap<>();
+    private static final Set<String> DELETES_REPEATED = ConcurrentHashMap.newKeySet();
 
     private final String name;
     private final InternalTypeInfo<RowData> type;
@@ -82,6 +84,16 @@ final class CheckedTable extends RichMapFunction<RowData, RowData> implements Ch
                     .map(entry -> entry.text)
                     .collect(Collectors.toList());
         }
+    }
+
+    /** Frees the rows of a table that nobody reads any more. */
+    static void forget(String name) {
+        TABLES.remove(name);
+    }
+
+    /** Allows deletes of rows that aren't there, which an upsert sink takes for nothing. */
+    static void allowRepeatedDeletes(String name) {
+        DELETES_REPEATED.add(name);
     }
 
     /** How often a table was started: once, and once more with every restart. */
@@ -121,6 +133,9 @@ final class CheckedTable extends RichMapFunction<RowData, RowData> implements Ch
             case UPDATE_BEFORE:
                 return there.remove(entry) ? null : "what is replaced is not there, but";
             default:
+                if (takesUpserts && there.isEmpty() && DELETES_REPEATED.contains(name)) {
+                    return null;
+                }
                 if (takesUpserts && !there.isEmpty() && entry.mayDelete(there.get(0))) {
                     there.clear();
                     return null;

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -72,6 +73,12 @@ public final class BalancedPlacement {
     /** Fixes the subtask of a split that isn't assigned yet, because its parent is or was there. */
     void placeOn(String splitId, int subtask) {
         put(splitId, subtask);
+    }
+
+    /** Returns the subtask that has a split, or is to have it; empty if there is none. */
+    OptionalInt subtaskOf(String splitId) {
+        Integer subtask = subtaskOf.get(splitId);
+        return subtask == null ? OptionalInt.empty() : OptionalInt.of(subtask);
     }
 
     /** Notes that a reader has splits: they were assigned to it, or restored with it. */

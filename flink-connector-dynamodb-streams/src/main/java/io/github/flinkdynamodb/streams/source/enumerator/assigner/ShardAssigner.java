@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
@@ -88,6 +89,9 @@ public final class ShardAssigner implements SplitAssigner {
         Map<Integer, List<DynamoDbStreamsSplit>> assignable = new HashMap<>();
         for (String shardId : graph.ready()) {
             Shard shard = graph.shard(shardId).orElseThrow();
+            if (isParentSought(shard)) {
+                continue;
+            }
             int subtask = place(shard);
             if (isRegistered.test(subtask)) {
                 graph.assigned(shardId);
@@ -101,6 +105,18 @@ public final class ShardAssigner implements SplitAssigner {
     }
 
     /**
+     * Returns whether a reader may still have the parent of a shard from before a restore, and
+     * hasn't said so yet. Without it a child would inherit nothing.
+     */
+    private boolean isParentSought(Shard shard) {
+        return splits.childrenInherit()
+                && splits.isContinued()
+                && shard.parentShardId() != null
+                && readers.readerOf(shard.parentShardId()).isEmpty()
+                && unreported.isReaderAwaited();
+    }
+
+    /**
      * A child goes to the reader that had its parent, whenever it is found. On another one its
      * records could overtake the parent's last ones on the way to the next operator, and the
      * changes of an item would be seen out of order. If that reader has ended, its records are out,
@@ -108,12 +124,25 @@ public final class ShardAssigner implements SplitAssigner {
      */
     private int place(Shard shard) {
         if (shard.parentShardId() != null) {
-            OptionalInt reader = readers.readerOf(shard.parentShardId());
+            OptionalInt reader = readerToFollow(shard.parentShardId());
             if (reader.isPresent() && placement.accepts(reader.getAsInt())) {
                 placement.placeOn(shard.shardId(), reader.getAsInt());
             }
         }
         return placement.place(shard.shardId());
+    }
+
+    /** After a restore, whoever has the one child of a shard inherits to the other. */
+    private OptionalInt readerToFollow(String parentShardId) {
+        OptionalInt reader = readers.readerOf(parentShardId);
+        if (reader.isPresent() || !splits.childrenInherit()) {
+            return reader;
+        }
+        return graph.childrenOf(parentShardId).stream()
+                .map(child -> placement.subtaskOf(child.shardId()))
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
     }
 
     /**
@@ -141,10 +170,35 @@ public final class ShardAssigner implements SplitAssigner {
         List<String> held = new ArrayList<>(reading);
         ended.stream().filter(this::isKnown).forEach(held::add);
         held.forEach(graph::heldByReader);
+        ended.forEach(shardId -> readers.hasRead(subtask, shardId));
         placement.assigned(
                 held.stream().filter(graph::isAssigned).collect(Collectors.toList()), subtask);
         held.forEach(finishes::notFinished);
         takeBack(unreported.reported(subtask, held));
+    }
+
+    /**
+     * Returns whether the reader of a finished shard may drop it. If children inherit what it
+     * remembers, it stays as long as one of them isn't with a reader, or that isn't known since a
+     * barrier may have overtaken it; and if it has none, until the table has another stream, before
+     * which changes may be missing.
+     *
+     * @param shardId the shard, which may be forgotten
+     * @return false if it is still needed
+     */
+    public boolean mayBeDropped(String shardId) {
+        if (!splits.childrenInherit()) {
+            return true;
+        }
+        if (graph.shard(shardId).isEmpty()) {
+            return !graph.allFinished() || !splits.mayBeFollowed();
+        }
+        Set<Shard> children = graph.childrenOf(shardId);
+        if (children.isEmpty()) {
+            return !splits.mayBeFollowed();
+        }
+        return children.stream()
+                .allMatch(child -> child.isStarted() && !unreported.isInDoubt(child.shardId()));
     }
 
     private boolean isKnown(String shardId) {

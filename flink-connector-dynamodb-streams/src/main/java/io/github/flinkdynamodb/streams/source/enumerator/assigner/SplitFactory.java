@@ -13,13 +13,17 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.assigner;
 
+import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.Shard;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.StartRule;
+import io.github.flinkdynamodb.streams.source.repair.Lineage;
+import io.github.flinkdynamodb.streams.source.split.RecentInserts;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -36,6 +40,9 @@ public final class SplitFactory {
     /** By how much a write may be complete later than its record is stamped. */
     private final Duration tolerance;
 
+    /** Null if the settings decide. */
+    private final StartRule rule;
+
     /**
      * Creates the factory.
      *
@@ -49,10 +56,32 @@ public final class SplitFactory {
 
     private SplitFactory(
             SourceConfig config, Instant startedAt, boolean firstRun, Duration tolerance) {
+        this(config, startedAt, firstRun, tolerance, null);
+    }
+
+    private SplitFactory(
+            SourceConfig config,
+            Instant startedAt,
+            boolean firstRun,
+            Duration tolerance,
+            StartRule rule) {
         this.config = config;
         this.startedAt = startedAt;
         this.firstRun = firstRun;
         this.tolerance = tolerance;
+        this.rule = rule;
+    }
+
+    /**
+     * Returns the factory for a stream that is read behind other changes of its table, wherever the
+     * first start was to begin.
+     *
+     * @param readFrom the time up to which these other changes have been read
+     * @param mayBeContinued whether readers may have shards of the stream from before this run
+     */
+    public SplitFactory readingOn(Instant readFrom, boolean mayBeContinued) {
+        StartRule behind = StartRule.besideItems(readFrom, Lineage.FUZZINESS);
+        return new SplitFactory(config, startedAt, !mayBeContinued, tolerance, behind);
     }
 
     /**
@@ -67,6 +96,9 @@ public final class SplitFactory {
 
     /** Returns what the startup position means for the shards of a stream. */
     public StartRule startRule() {
+        if (rule != null) {
+            return rule;
+        }
         switch (config.startup().mode()) {
             case LATEST:
                 return StartRule.latest(startedAt, firstRun);
@@ -77,6 +109,21 @@ public final class SplitFactory {
             default:
                 return StartRule.trimHorizon();
         }
+    }
+
+    /** Returns whether a child must come to the reader that still has its parent. */
+    boolean childrenInherit() {
+        return config.remembersInserts();
+    }
+
+    /** Returns whether another stream of the table may follow this one. */
+    boolean mayBeFollowed() {
+        return config.tableName().isPresent();
+    }
+
+    /** Returns whether readers may have shards from before this run. */
+    boolean isContinued() {
+        return !firstRun;
     }
 
     /** Returns the time to stop at, or null for never. */
@@ -91,13 +138,32 @@ public final class SplitFactory {
         }
     }
 
+    /**
+     * Returns from when on the insertions of a shard are all in its stream that is read. Those
+     * before are in the items that were read, which nobody remembers.
+     *
+     * @param notBefore from when on the shard's records are wanted; empty for all
+     * @return the time; empty if no item is emitted that the stream's records haven't
+     */
+    public Optional<Instant> insertsFrom(Optional<Instant> notBefore) {
+        boolean besideItems =
+                rule == null && config.startup().mode() == StartupPosition.Mode.INITIAL;
+        return besideItems ? notBefore.map(time -> time.plusSeconds(1)) : Optional.empty();
+    }
+
     ShardSplit split(String streamArn, Shard shard) {
-        return ShardSplit.of(
-                        streamArn,
-                        shard.shardId(),
-                        shard.parentShardId(),
-                        ShardPosition.trimHorizon(shard.notBefore().orElse(null)))
-                .withLatestOnFirstRead(shard.latestOnFirstRead())
-                .withStopAt(stopAt());
+        ShardSplit split =
+                ShardSplit.of(
+                                streamArn,
+                                shard.shardId(),
+                                shard.parentShardId(),
+                                ShardPosition.trimHorizon(shard.notBefore().orElse(null)))
+                        .withLatestOnFirstRead(shard.latestOnFirstRead())
+                        .withStopAt(stopAt());
+        return childrenInherit()
+                ? insertsFrom(shard.notBefore())
+                        .map(from -> split.withRecentInserts(RecentInserts.since(from)))
+                        .orElse(split)
+                : split;
     }
 }

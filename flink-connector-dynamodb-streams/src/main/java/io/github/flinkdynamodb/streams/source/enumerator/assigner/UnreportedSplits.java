@@ -61,6 +61,9 @@ final class UnreportedSplits {
     /** The readers that haven't reported since the restore of the whole job. */
     private final BitSet awaited = new BitSet();
 
+    /** The first checkpoint that was begun since that restore. */
+    private long firstCheckpointId = AssignmentLog.NOT_IN_A_CHECKPOINT;
+
     /**
      * The whole job was restored.
      *
@@ -108,6 +111,7 @@ final class UnreportedSplits {
 
     /** The enumerator's state is being taken. */
     void snapshotTaken(long checkpointId) {
+        firstCheckpointId = Math.min(firstCheckpointId, checkpointId);
         for (Doubt doubt : doubts.values()) {
             doubt.checkpointId = Math.min(doubt.checkpointId, checkpointId);
         }
@@ -121,7 +125,20 @@ final class UnreportedSplits {
      *     lost
      */
     List<String> checkpointComplete(long checkpointId) {
+        if (firstCheckpointId <= checkpointId) {
+            awaited.clear();
+        }
         return takeLost(doubt -> doubt.checkpointId <= checkpointId);
+    }
+
+    /** Returns whether a reader may have something from before the restore, and hasn't said so. */
+    boolean isReaderAwaited() {
+        return !awaited.isEmpty();
+    }
+
+    /** Returns whether it isn't known if a reader has a split. */
+    boolean isInDoubt(String splitId) {
+        return doubts.containsKey(splitId);
     }
 
     /** Returns whether no split is in doubt. */

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import io.github.flinkdynamodb.streams.client.ExportDescription;
 import io.github.flinkdynamodb.streams.client.ExportRequest;
+import io.github.flinkdynamodb.streams.client.RecoveryDescription;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
@@ -133,7 +134,8 @@ public final class DiscoveryCalls {
     }
 
     /**
-     * Asks for an export of a table; again with the same token if a call fails.
+     * Asks for an export of a table, full or incremental; again with the same token if a call
+     * fails.
      *
      * @param export what is asked for
      * @param onExported receives the export
@@ -145,10 +147,16 @@ public final class DiscoveryCalls {
             Consumer<StreamsException> onFailure) {
         paced.call(
                 executor,
-                "ExportTableToPointInTime of " + export.tableArn(),
+                "ExportTableToPointInTime of " + export.tableArn() + windowOf(export),
                 () -> client.exportTable(export),
                 onExported,
                 onFailure);
+    }
+
+    private static String windowOf(ExportRequest export) {
+        return export.isIncremental()
+                ? " from " + export.from().get() + " to " + export.to().get()
+                : "";
     }
 
     /**
@@ -186,6 +194,44 @@ public final class DiscoveryCalls {
                 "ListExports of " + tableArn,
                 () -> client.listExports(tableArn),
                 onListed,
+                onFailure);
+    }
+
+    /**
+     * Lists a table's incremental exports.
+     *
+     * @param tableArn the table
+     * @param onListed receives the ARNs of those that are incremental and haven't failed
+     * @param onFailure receives a failure that no retry mends
+     */
+    public void listIncrementalExports(
+            String tableArn,
+            Consumer<List<String>> onListed,
+            Consumer<StreamsException> onFailure) {
+        paced.call(
+                executor,
+                "ListExports of " + tableArn,
+                () -> client.listIncrementalExports(tableArn),
+                onListed,
+                onFailure);
+    }
+
+    /**
+     * Asks for a table's point-in-time recovery.
+     *
+     * @param table its name or ARN
+     * @param onDescribed receives the description
+     * @param onFailure receives a failure that no retry mends
+     */
+    public void describeRecovery(
+            String table,
+            Consumer<RecoveryDescription> onDescribed,
+            Consumer<StreamsException> onFailure) {
+        paced.call(
+                executor,
+                "DescribeContinuousBackups of " + table,
+                () -> client.describeRecovery(table),
+                onDescribed,
                 onFailure);
     }
 

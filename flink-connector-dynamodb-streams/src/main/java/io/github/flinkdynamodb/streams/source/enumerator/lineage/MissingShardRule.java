@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
+import io.github.flinkdynamodb.streams.model.ShardIds;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.annotation.Internal;

@@ -72,8 +72,12 @@ public final class Shard {
         missedListings = named || notYetListed ? 0 : missedListings + 1;
     }
 
-    /** Returns whether a reader has the shard, or had it, or none will. */
-    boolean isStarted() {
+    /**
+     * Returns whether a reader has the shard, or had it, or none will.
+     *
+     * @return false while it waits, or is ready
+     */
+    public boolean isStarted() {
         return status == ShardStatus.ASSIGNED || status == ShardStatus.FINISHED;
     }
 

@@ -15,6 +15,8 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.ExportTarget;
+import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig;
 import io.github.flinkdynamodb.streams.source.export.ChainFolders;
 import io.github.flinkdynamodb.streams.source.export.ExportFileReader;
@@ -41,6 +43,10 @@ final class FileCalls implements PollerCalls {
     private final FetchScheduler scheduler;
     private final ReaderMetrics metrics;
     private final ScanConfig scan;
+
+    /** Null unless gaps are repaired. */
+    private final RepairConfig repair;
+
     private final ChainFolders chain;
     private final BlockingReads reads = new BlockingReads();
 
@@ -57,6 +63,7 @@ final class FileCalls implements PollerCalls {
         this.scheduler = scheduler;
         this.metrics = context.metrics;
         this.scan = context.config.scan();
+        this.repair = context.config.repair().orElse(null);
         this.chain = new ChainFolders(scan.incrementalExports());
     }
 
@@ -77,10 +84,21 @@ final class FileCalls implements PollerCalls {
     }
 
     private ExportFileReader reader(FileSplit split) {
+        if (split.file().content().isPresent()) {
+            return new ExportFileReader(split.file(), split.lines());
+        }
         TableExport export = split.table().export().orElseThrow();
-        return export.window().isPresent()
-                ? new ExportFileReader(chain, export.arn(), split.file(), split.lines())
-                : new ExportFileReader(requireFolder(split), split.file(), split.lines());
+        if (export.window().isEmpty()) {
+            return new ExportFileReader(requireFolder(split), split.file(), split.lines());
+        }
+        return scan.incrementalExports().isEmpty() && repair != null
+                ? new ExportFileReader(folderOfGap(export), split.file(), split.lines())
+                : new ExportFileReader(chain, export.arn(), split.file(), split.lines());
+    }
+
+    private ExportFolder folderOfGap(TableExport export) {
+        ExportTarget target = repair.target();
+        return new ExportFolder(target.folderOf(export.arn()), target.option());
     }
 
     private ExportFolder requireFolder(FileSplit split) {

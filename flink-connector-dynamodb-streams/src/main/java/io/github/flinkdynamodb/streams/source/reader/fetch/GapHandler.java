@@ -67,7 +67,9 @@ final class GapHandler {
         ShardCursor cursor = poller.cursor();
         boolean trimmed = cause.kind() == StreamsException.Kind.TRIMMED_DATA;
         boolean nothingMissed =
-                trimmed ? cursor.hasBegunWithin(RETENTION, clock.now()) : !cursor.hasBegun();
+                trimmed
+                        ? cursor.hasBegunWithin(RETENTION, clock.now()) || isReadUpToLately(poller)
+                        : !cursor.hasBegun();
         if (nothingMissed) {
             LOG.info("{}, of which nothing was read yet: {}", poller, cause.getMessage());
             return trimmed || missingMillis < PATIENCE.toMillis();
@@ -77,6 +79,12 @@ final class GapHandler {
                 trimmed ? "at the oldest record that is left" : "without the shard",
                 message -> LastCause.of(new IOException(message), cause));
         return trimmed;
+    }
+
+    /** What has been trimmed is older than the time up to which nothing is missing. */
+    private boolean isReadUpToLately(ShardPoller poller) {
+        Instant kept = clock.now().minus(RETENTION);
+        return poller.split().readUpTo().filter(kept::isBefore).isPresent();
     }
 
     private String describe(ShardSplit split, ShardCursor cursor, boolean trimmed) {

@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
@@ -50,6 +51,7 @@ final class PageDecoder<T> {
     private final FetchContext context;
     private final DataLossHandler losses;
     private final ReaderMetrics metrics;
+    private final boolean remembersInserts;
 
     PageDecoder(DynamoDbStreamsDeserializationSchema<T> schema, FetchContext context) {
         this.schema = schema;
@@ -64,6 +66,7 @@ final class PageDecoder<T> {
                         context.overlap::reconciles);
         this.onError = context.config.onDecodeError();
         this.metrics = context.metrics;
+        this.remembersInserts = context.config.repair().filter(RepairConfig::deletes).isPresent();
     }
 
     /** Returns what reads items as they are now; the schema is asked for it only once. */
@@ -91,6 +94,7 @@ final class PageDecoder<T> {
                 new GetRecordsReader(
                         page.body, split.streamArn(), split.shardId(), newImages, oldImages);
         Collector<T> out = new BatchCollector<>(batch);
+        PageInserts inserts = remembersInserts ? new PageInserts(batch, sentAt(page)) : null;
         SequenceNumber leftOut = null;
         Instant newest = null;
         boolean satisfied = isSatisfied(cursor);
@@ -115,6 +119,9 @@ final class PageDecoder<T> {
             if (verdict == ShardCursor.Verdict.EMIT_AFTER_CHANGE) {
                 leftOut = addPositionChange(cursor, batch, leftOut);
                 verdict = ShardCursor.Verdict.EMIT;
+            }
+            if (inserts != null && verdict == ShardCursor.Verdict.EMIT) {
+                inserts.next(record);
             }
             if (verdict == ShardCursor.Verdict.EMIT && deserialize(record, batch, out)) {
                 leftOut = null;

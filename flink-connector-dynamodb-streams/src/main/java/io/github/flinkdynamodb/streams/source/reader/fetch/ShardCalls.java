@@ -87,6 +87,9 @@ final class ShardCalls implements PollerCalls {
             metrics.unwatch(split.shardId());
         }
         watchPassage(poller);
+        if (config.remembersInserts()) {
+            poller.watch(new QuietTime(config.stopMargin()));
+        }
         scheduler.add(poller);
     }
 
@@ -158,7 +161,10 @@ final class ShardCalls implements PollerCalls {
     }
 
     private Instant sentAt(ShardPoller poller, PageResponse response) {
-        boolean wanted = overlap.lasts() || poller.cursor().stop().asksForServiceTime();
+        boolean wanted =
+                overlap.lasts()
+                        || config.remembersInserts()
+                        || poller.cursor().stop().asksForServiceTime();
         return wanted ? response.sentAt().orElse(null) : null;
     }
 

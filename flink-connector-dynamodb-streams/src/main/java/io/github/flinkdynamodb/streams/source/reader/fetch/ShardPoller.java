@@ -55,6 +55,9 @@ final class ShardPoller extends Poller {
     /** Watches whether a time has been passed; null if none is to be. */
     private Passage passage;
 
+    /** Watches up to when the shard has been read; null if that needn't be known. */
+    private QuietTime quiet;
+
     ShardPoller(
             ShardSplit split,
             ShardCursor cursor,
@@ -199,6 +202,9 @@ final class ShardPoller extends Poller {
         if (passage != null) {
             passage.pageRead(page, summary);
         }
+        if (quiet != null) {
+            quiet.pageRead(page, summary);
+        }
         cursor.pageRead(empty, page.askedAt, page.sentAt);
         long delay = pacing.delayAfter(summary, now);
         noteLag(page, summary, now);
@@ -217,6 +223,17 @@ final class ShardPoller extends Poller {
     /** Begins to watch whether the shard is read beyond a time. */
     void watch(Passage newPassage) {
         passage = newPassage;
+    }
+
+    /** Begins to watch up to when the shard has been read. */
+    void watch(QuietTime newQuiet) {
+        quiet = newQuiet;
+    }
+
+    /** Takes the change that notes up to when the shard has been read; null if there is none. */
+    StateChange takeReadUpTo() {
+        Instant time = quiet == null ? null : quiet.take();
+        return time == null ? null : StateChange.readUpTo(time);
     }
 
     /** Returns the time that has been passed with the last page; null if there is none. */

@@ -157,6 +157,7 @@ public final class ShardSplitReader<T> implements SplitReader<RecordUnit<T>, Dyn
             PageSummary summary = decoder.decode(poller.split(), poller.cursor(), page, batch);
             shards.decoded(poller, page, summary);
             addIfPassed(poller, batch);
+            addIfAny(poller.takeReadUpTo(), batch);
         }
         addIfAny(poller.takeEnd(), batch);
     }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.split.FileSplitState;
+import io.github.flinkdynamodb.streams.source.split.RecentInsertsLog;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplitState;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit.Progress;
 import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
@@ -25,7 +26,8 @@ import java.util.List;
 
 /**
  * A change of a split's state that comes with no record. It takes its place among the records of
- * its batch, and is applied once everything before it is emitted. Immutable.
+ * its batch, and is applied once everything before it is emitted. Immutable once its batch is
+ * complete.
  */
 abstract class StateChange {
 
@@ -47,6 +49,30 @@ abstract class StateChange {
             @Override
             void applyTo(SplitState state) {
                 ((ShardSplitState) state).startAt(time);
+            }
+        };
+    }
+
+    /**
+     * Remembers the insertions among the records that follow.
+     *
+     * @param keys theirs; no more are added once this is applied
+     */
+    static StateChange insertsFollow(RecentInsertsLog keys) {
+        return new StateChange() {
+            @Override
+            void applyTo(SplitState state) {
+                ((ShardSplitState) state).insertsFollow(keys.toInserts());
+            }
+        };
+    }
+
+    /** Notes that all changes up to a time are out. */
+    static StateChange readUpTo(Instant time) {
+        return new StateChange() {
+            @Override
+            void applyTo(SplitState state) {
+                ((ShardSplitState) state).readUpTo(time);
             }
         };
     }

@@ -192,6 +192,27 @@ class CallFailureTest {
     }
 
     @Test
+    void aTrimmedPositionLosesNothingIfTheShardHasBeenReadUpToALaterTime() throws IOException {
+        // Given
+        harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.REPAIR);
+        harness.with(DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET, "exports");
+        SequenceNumber a = harness.client.append("s1", "a");
+        harness.client.trimAll("s1");
+        harness.client.append("s1", "b");
+        ShardSplit restored =
+                split("s1", ShardPosition.trimHorizon().advanceTo(a))
+                        .withLastRecordTime(harness.clock.instant().minus(Duration.ofHours(25)))
+                        .withReadUpTo(harness.clock.instant().minus(Duration.ofHours(22)));
+
+        // When
+        harness.read(restored).runFor(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(harness.emitted).containsExactly("b");
+        assertThat(harness.metricGroup.counted("dataLossEvents")).isZero();
+    }
+
+    @Test
     void trimmedRecordsMayBeAcceptedAndReadingGoesOnAtTheOldestOne() throws IOException {
         // Given
         harness.with(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.CONTINUE);

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import java.time.Instant;
@@ -69,7 +70,11 @@ class FetchOverlapTest {
         Configuration options = new Configuration();
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, ReaderHarness.ARN);
         options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, mode);
-        SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
+        SourceConfig config =
+                SourceConfig.from(
+                        options,
+                        StopMargin.standard(),
+                        reconciled ? Downstream.RECONCILES : Downstream.UPSERTS);
         return FetchOverlap.of(config.scan());
     }
 }

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.config.Downstream;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
@@ -158,7 +159,11 @@ final class ReaderHarness {
         if (reader == null) {
             ReaderClock time = new ReaderClock(this::monotonicMillis, clock);
             capacity = new ReadCapacity(time, readCapacity);
-            SourceConfig config = SourceConfig.from(options, StopMargin.standard(), reconciled);
+            SourceConfig config =
+                    SourceConfig.from(
+                            options,
+                            StopMargin.standard(),
+                            reconciled ? Downstream.RECONCILES : Downstream.UPSERTS);
             overlap = FetchOverlap.of(config.scan());
             ReaderMetrics metrics = new ReaderMetrics(metricGroup, clock, 3_000);
             reader =

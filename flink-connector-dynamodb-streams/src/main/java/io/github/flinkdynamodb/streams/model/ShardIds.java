@@ -11,19 +11,21 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source.enumerator.lineage;
+package io.github.flinkdynamodb.streams.model;
 
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The time in a shard's id. In practice an id is {@code shardId-<20 digits of epoch
  * milliseconds>-<8 hex digits>}. The service doesn't promise that: an id of another form is valid,
  * and has no time.
  */
-final class ShardIds {
+@Internal
+public final class ShardIds {
 
     private static final Pattern FORM = Pattern.compile("shardId-(\\d{20})-[0-9a-fA-F]+");
 
@@ -38,7 +40,7 @@ final class ShardIds {
      * @param shardId the shard's id
      * @return the time by the service's clock; empty if the id has another form
      */
-    static Optional<Instant> creationTime(String shardId) {
+    public static Optional<Instant> creationTime(String shardId) {
         Matcher matcher = FORM.matcher(shardId);
         if (!matcher.matches()) {
             return Optional.empty();

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.flinkdynamodb.streams.source.enumerator.lineage;
+package io.github.flinkdynamodb.streams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
