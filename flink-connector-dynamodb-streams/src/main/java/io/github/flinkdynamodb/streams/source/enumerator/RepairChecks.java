@@ -124,14 +124,13 @@ final class RepairChecks {
     }
 
     /** Returns the failure of a job whose export has failed. */
-    FlinkRuntimeException failed(ExportDescription export, RepairStep step) {
+    FlinkRuntimeException failed(ExportDescription export) {
         return new FlinkRuntimeException(
                 String.format(
-                        "The %s into bucket '%s', of the %s, has failed: %s. %s. The job goes on"
-                                + " with the repair when it is restarted from its last checkpoint",
+                        "The %s into bucket '%s' has failed: %s. %s. The job goes on with the"
+                                + " repair when it is restarted from its last checkpoint",
                         export,
                         export.request().bucket(),
-                        step,
                         export.failure(),
                         ExportFailures.advice(export.failure(), target)));
     }

@@ -203,7 +203,7 @@ final class RepairExports {
             }
             failures += isOfThisRun(export) ? 1 : 0;
             if (failures == MOST_ATTEMPTS) {
-                throw checks.failed(export, step);
+                throw checks.failed(export);
             }
             failed = export.arn();
             LOG.warn("The {} has failed, and is asked for again: {}", export, export.failure());
