@@ -289,7 +289,8 @@ final class RepairSession {
             covering.clear();
             read(positions());
         } else if (phase == Phase.READING && scan.isOver()) {
-            search.begin(() -> onGapRead(scan));
+            RepairedChanges read = changes;
+            search.begin(() -> onGapRead(read, scan));
         }
     }
 
@@ -303,9 +304,12 @@ final class RepairSession {
         return parts.config.repair().orElseThrow(RepairChecks::withoutSetting);
     }
 
-    /** The table has been described once more, for it may have another stream, or none. */
-    private void onGapRead(ScanSession scan) {
-        if (phase != Phase.READING || !scan.isOver()) {
+    /**
+     * The table has been described once more, for it may have another stream, or none. It may have
+     * been asked for by several checkpoints, and another gap be read by the time of a late answer.
+     */
+    private void onGapRead(RepairedChanges read, ScanSession scan) {
+        if (phase != Phase.READING || changes != read || !scan.isOver()) {
             return;
         }
         Optional<String> latestStream = search.latestStream();

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,53 @@ class EnumeratorRepairBoundsTest extends RepairScene {
         assertThat(end).isAfterOrEqualTo(enabled.plusSeconds(60));
         assertThat(harness.context.lastSplit("z").position().notBefore())
                 .contains(end.minusSeconds(60));
+    }
+
+    /**
+     * Each checkpoint that holds a gap as read has the table described. The second answer comes
+     * when more exports are asked for already, and must not be taken for the end of those.
+     */
+    @Test
+    void aLateDescriptionOfTheTableEndsNoOtherRepair() {
+        harness.clock.advance(Duration.ofDays(3));
+        restore(state);
+        reportKeys();
+        drop();
+        Instant end = complete().repair().orElseThrow().end();
+        harness.pass(LONG_ENOUGH);
+        harness.clock.advance(Duration.ofHours(30));
+        for (int round = 0; plannedEnd().equals(end) && round < 100; round++) {
+            endAssignedFiles();
+            harness.executor.run();
+            completeTwoAtOnce();
+            for (int step = 0; step < 10 && plannedEnd().equals(end); step++) {
+                harness.executor.runFirst();
+            }
+        }
+        complete();
+        harness.pass(LONG_ENOUGH);
+        ShardSplit readTooEarly = harness.context.lastSplit("a");
+        readFiles();
+
+        assertThat(readTooEarly).isNull();
+        assertThat(exports.made()).isEqualTo(7);
+        assertThat(requests().get(5).from()).contains(end);
+        Instant later = requests().get(6).to().orElseThrow();
+        assertThat(harness.context.lastSplit("a").position().notBefore())
+                .contains(later.minusSeconds(60));
+    }
+
+    private Instant plannedEnd() {
+        return harness.checkpoint(++checkpoint, false).repair().orElseThrow().end();
+    }
+
+    private void completeTwoAtOnce() {
+        long first = ++checkpoint;
+        long second = ++checkpoint;
+        harness.checkpoint(first, false);
+        harness.checkpoint(second, false);
+        harness.enumerator.notifyCheckpointComplete(first);
+        harness.enumerator.notifyCheckpointComplete(second);
     }
 
     /** Nobody had got it before the savepoint. */

@@ -105,6 +105,14 @@ public final class ManualCoordinatorExecutor implements CoordinatorExecutor {
         }
     }
 
+    /** Runs the first of what is there to be run now, if there is anything. */
+    public void runFirst() {
+        Runnable first = queue.poll();
+        if (first != null) {
+            first.run();
+        }
+    }
+
     /** Lets time pass, timer by timer, and runs what falls due. */
     public void advance(Duration by) {
         Instant end = clock.instant().plus(by);

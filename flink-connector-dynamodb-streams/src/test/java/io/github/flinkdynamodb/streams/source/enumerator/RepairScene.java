@@ -148,13 +148,17 @@ abstract class RepairScene {
     }
 
     void readAssignedFiles() {
+        endAssignedFiles();
+        complete();
+    }
+
+    void endAssignedFiles() {
         for (String split : List.copyOf(harness.context.ownerOf.keySet())) {
             if (split.startsWith("segment-")) {
                 int owner = harness.context.ownerOf.remove(split);
                 harness.endSegments(owner, Integer.parseInt(split.substring(8)));
             }
         }
-        complete();
     }
 
     List<ExportRequest> requests() {
