@@ -91,9 +91,7 @@ public final class AskedExport {
     @Override
     public String toString() {
         return exportArn == null
-                ? "a request for an export of "
-                        + (request.isIncremental() ? "the changes of table " : "table ")
-                        + request.tableArn()
+                ? "a request for an export of table " + request.tableArn()
                 : "export " + exportArn;
     }
 }

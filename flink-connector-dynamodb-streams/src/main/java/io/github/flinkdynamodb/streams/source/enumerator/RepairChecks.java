@@ -93,7 +93,7 @@ final class RepairChecks {
                         streamArn, tableArn));
     }
 
-    /** Returns the failure of a job behind whose gap there is no stream. */
+    /** Returns the failure of a job whose table has no stream once the gap is closed. */
     static FlinkRuntimeException noStream(String table) {
         return new FlinkRuntimeException(
                 String.format(

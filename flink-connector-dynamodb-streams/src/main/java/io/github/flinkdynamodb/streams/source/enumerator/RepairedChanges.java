@@ -156,7 +156,7 @@ final class RepairedChanges implements TableItems {
                             files.size(), SegmentScan.MAX_SEGMENTS));
         }
         LOG.info(
-                "The gap of table {} is closed by {} changes in {} files, {} bytes: {}",
+                "The gap of table {} is closed by {} changes in {} files, billed as {} bytes: {}",
                 table.arn(),
                 changes,
                 files.size(),

@@ -16,7 +16,7 @@ package io.github.flinkdynamodb.streams.source.export;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
-/** The content of a file that is held in the state: there is no folder. Immutable. */
+/** A file of an export whose content is in the state, rather than in a folder. Immutable. */
 final class HeldFile implements FileOpener {
 
     private final byte[] content;

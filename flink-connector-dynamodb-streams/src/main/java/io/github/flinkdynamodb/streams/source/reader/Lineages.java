@@ -120,8 +120,12 @@ final class Lineages {
         if (shard.recentInserts().isPresent()) {
             return known;
         }
+        // Nobody has remembered what was emitted before: this shard's records, or a table's items.
         return known.withRecentInserts(
-                last == null ? RecentInserts.none() : RecentInserts.since(last.plusSeconds(1)));
+                Optional.ofNullable(last)
+                        .or(shard.position()::notBefore)
+                        .map(time -> RecentInserts.since(time.plusSeconds(1)))
+                        .orElse(RecentInserts.none()));
     }
 
     /** Returns before when nothing is wanted of a shard of which nothing has been read. */

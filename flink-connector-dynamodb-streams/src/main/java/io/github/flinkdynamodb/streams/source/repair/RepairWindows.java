@@ -65,18 +65,19 @@ public final class RepairWindows {
      */
     public static List<Lineage> lost(Collection<Lineage> all, Instant repairedUpTo, Instant now) {
         Instant kept = now.minus(RETENTION).plus(MARGIN);
-        // What an unread shard had at its start is of the 24 hours before. If all of that has been
-        // trimmed by now, the shard may be gone, and its children too.
-        Instant unreadKept = kept.minus(RETENTION);
         return all.stream()
-                .filter(
-                        lineage -> {
-                            boolean isBegin =
-                                    lineage.isUnread() && !lineage.isUnreadBehind(repairedUpTo);
-                            Instant must = isBegin ? unreadKept : kept;
-                            return lineage.knownAt().filter(must::isAfter).isPresent();
-                        })
+                .filter(lineage -> isLost(lineage, repairedUpTo, kept))
                 .collect(Collectors.toList());
+    }
+
+    /**
+     * Of an unread shard, whose time is a day before its reading began, nothing is lost as long as
+     * some of what it had then is kept. Later it may be gone, and its children too.
+     */
+    private static boolean isLost(Lineage lineage, Instant repairedUpTo, Instant kept) {
+        boolean unread = lineage.isUnread() && !lineage.isUnreadBehind(repairedUpTo);
+        Instant oldest = unread ? kept.minus(RETENTION) : kept;
+        return lineage.knownAt().filter(oldest::isAfter).isPresent();
     }
 
     /**

@@ -203,6 +203,20 @@ class LineagesTest {
         assertThat(state("left").readUpTo()).contains(clock.instant().minusSeconds(50));
     }
 
+    /** What another policy emitted before, such as the items of a table, nobody remembers. */
+    @Test
+    void aShardThatIsBegunUnderAnotherPolicyRemembersFromWhereItsRecordsAreWanted()
+            throws Exception {
+        Instant wantedFrom = clock.instant().minusSeconds(60);
+        ShardSplit begun = ShardSplit.of(ARN, "root", null, ShardPosition.trimHorizon(wantedFrom));
+
+        restart(DataLossPolicy.REPAIR, begun);
+
+        assertThat(state("root").recentInserts())
+                .contains(RecentInserts.since(wantedFrom.plusSeconds(1)));
+        assertThat(state("root").readUpTo()).contains(wantedFrom);
+    }
+
     @Test
     void whatTheEnumeratorSaysOfInsertionsIsKept() throws Exception {
         RecentInserts known = RecentInserts.since(clock.instant());

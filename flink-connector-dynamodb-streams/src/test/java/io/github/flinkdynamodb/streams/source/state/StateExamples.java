@@ -319,13 +319,6 @@ public final class StateExamples {
                         .withToken(token);
         ExportRequest few = ExportRequest.of(TABLE_ARN, "exports", "", null, null).withToken(token);
         return Map.of(
-                "enumerator-v2-incremental-export-asked-for.bin",
-                EnumeratorState.initial(START)
-                        .withAskedExport(
-                                new AskedExport(
-                                        few.ofChanges(START, START.plusSeconds(5400)),
-                                        START.plusSeconds(7200),
-                                        null)),
                 "enumerator-v2-export-asked-for.bin",
                 EnumeratorState.initial(START).withAskedExport(new AskedExport(all, START, null)),
                 "enumerator-v2-export-waited-for.bin",

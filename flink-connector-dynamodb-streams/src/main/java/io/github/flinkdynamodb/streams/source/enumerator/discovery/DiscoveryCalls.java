@@ -15,7 +15,6 @@ package io.github.flinkdynamodb.streams.source.enumerator.discovery;
 
 import io.github.flinkdynamodb.streams.client.ExportDescription;
 import io.github.flinkdynamodb.streams.client.ExportRequest;
-import io.github.flinkdynamodb.streams.client.RecoveryDescription;
 import io.github.flinkdynamodb.streams.client.StreamPage;
 import io.github.flinkdynamodb.streams.client.StreamSummary;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
@@ -213,25 +212,6 @@ public final class DiscoveryCalls {
                 "ListExports of " + tableArn,
                 () -> client.listIncrementalExports(tableArn),
                 onListed,
-                onFailure);
-    }
-
-    /**
-     * Asks for a table's point-in-time recovery.
-     *
-     * @param table its name or ARN
-     * @param onDescribed receives the description
-     * @param onFailure receives a failure that no retry mends
-     */
-    public void describeRecovery(
-            String table,
-            Consumer<RecoveryDescription> onDescribed,
-            Consumer<StreamsException> onFailure) {
-        paced.call(
-                executor,
-                "DescribeContinuousBackups of " + table,
-                () -> client.describeRecovery(table),
-                onDescribed,
                 onFailure);
     }
 
