@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** What the SDK sees of each fault, and when rules strike. */
 class FaultsTest {
@@ -94,7 +96,6 @@ class FaultsTest {
         return Stream.of(
                 Fault.connectionReset(),
                 Fault.connectionClosed(),
-                Fault.noAnswer(),
                 Fault.truncatedBody(),
                 Fault.wrongCrc(),
                 Fault.corruptBody());
@@ -113,6 +114,22 @@ class FaultsTest {
         assertThat(table.handedOut()).isZero();
         assertThat(service.page(iterator).records()).hasSize(1);
         assertThat(table.handedOut()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallWithoutAnAnswerEndsWhenTheClientHasWaitedLongEnough() {
+        service.simulator().fail(Fault.noAnswer(), 1, Operation.GET_RECORDS);
+
+        try (DynamoDbStreamsClient impatient =
+                SdkClients.streams(service.simulator().endpoint(), Duration.ofSeconds(1))) {
+            assertThatThrownBy(() -> impatient.getRecords(r -> r.shardIterator(iterator)))
+                    .isInstanceOf(SdkException.class)
+                    .isNotInstanceOf(DynamoDbException.class);
+        }
+
+        Awaitility.await().untilAsserted(() -> assertOnce(Fault.noAnswer().name()));
+        assertThat(table.handedOut()).isZero();
+        assertThat(service.page(iterator).records()).hasSize(1);
     }
 
     @Test
@@ -176,6 +193,7 @@ class FaultsTest {
                 new ArrayList<>(List.of(Fault.Kind.ERROR, Fault.Kind.HTTP_STATUS));
         tested.add(Fault.Kind.EMPTY_PAGE);
         Stream.concat(breakages(), delays()).forEach(fault -> tested.add(fault.kind()));
+        tested.add(Fault.noAnswer().kind());
 
         assertThat(tested).contains(Fault.Kind.values());
     }

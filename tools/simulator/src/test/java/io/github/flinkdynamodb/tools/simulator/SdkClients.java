@@ -35,15 +35,22 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** The AWS SDK's own clients, which try each call once, and reading with them. */
 public final class SdkClients {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private SdkClients() {}
 
+    /** A client that waits for an answer as long as it may take on a busy machine. */
     public static DynamoDbStreamsClient streams(URI endpoint) {
+        return streams(endpoint, PATIENCE);
+    }
+
+    /** A client that waits for an answer so long. */
+    static DynamoDbStreamsClient streams(URI endpoint, Duration patience) {
         return DynamoDbStreamsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials())
-                .httpClientBuilder(
-                        UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(2)))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(patience))
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }
@@ -53,7 +60,7 @@ public final class SdkClients {
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials())
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE))
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }
