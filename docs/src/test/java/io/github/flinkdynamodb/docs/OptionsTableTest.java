@@ -59,6 +59,8 @@ class OptionsTableTest {
                     "table-name", new Condition("this or `stream.arn`"),
                     "scan.startup.timestamp-millis",
                             new Condition("for `timestamp`", "scan.startup.mode", "timestamp"),
+                    "scan.startup.positions-file",
+                            new Condition("for `positions`", "scan.startup.mode", "positions"),
                     "scan.bounded.timestamp-millis",
                             new Condition("for `timestamp`", "scan.bounded.mode", "timestamp"),
                     "scan.incremental-export.folders",

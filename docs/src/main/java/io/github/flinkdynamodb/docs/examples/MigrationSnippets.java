@@ -58,6 +58,18 @@ public final class MigrationSnippets {
         return source;
     }
 
+    static DynamoDbStreamsSource<OrderChange> fromPositions() {
+        DynamoDbStreamsSource<OrderChange> source =
+                DynamoDbStreamsSource.<OrderChange>builder()
+                        .setTableName("orders")
+                        .setRegion("eu-west-1")
+                        .setStartupPosition(
+                                StartupPosition.positions("s3://bucket/orders-positions.json"))
+                        .setDeserializer(new SdkRecordOrderSchema())
+                        .build();
+        return source;
+    }
+
     /**
      * Reads changes under a uid that no state belongs to.
      *

@@ -117,6 +117,9 @@ public final class DynamoDbStreamsSourceBuilder<T> {
         setTimestamp(
                 DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS,
                 position.timestamp().orElse(null));
+        options.removeConfig(DynamoDbStreamsSourceOptions.STARTUP_POSITIONS_FILE);
+        position.positionsFile()
+                .ifPresent(file -> set(DynamoDbStreamsSourceOptions.STARTUP_POSITIONS_FILE, file));
         return set(
                 DynamoDbStreamsSourceOptions.STARTUP_MODE,
                 ScanStartupMode.valueOf(position.mode().name()));

@@ -76,12 +76,12 @@ public final class DynamoDbStreamsSourceOptions {
                     .defaultValue(ScanStartupMode.LATEST)
                     .withDescription(
                             "Where to start without a savepoint: at the oldest record that is left"
-                                    + " (trim-horizon or earliest-offset), at the start of the job"
-                                    + " (latest or latest-offset), or at a timestamp. Or with the"
-                                    + " items of the table, going on with the changes made since"
-                                    + " (initial), or the items alone, without the table's stream"
-                                    + " (snapshot). Or with nothing but the changes of incremental"
-                                    + " exports (incremental-export).");
+                                + " (trim-horizon or earliest-offset), at the start of the job"
+                                + " (latest or latest-offset), at a timestamp, or where another job"
+                                + " has stopped (positions). Or with the items of the table, going"
+                                + " on with the changes made since (initial), or the items alone,"
+                                + " without the table's stream (snapshot). Or with nothing but the"
+                                + " changes of incremental exports (incremental-export).");
 
     /** {@code scan.startup.timestamp-millis}. */
     public static final ConfigOption<Long> STARTUP_TIMESTAMP_MILLIS =
@@ -91,6 +91,16 @@ public final class DynamoDbStreamsSourceOptions {
                     .withDescription(
                             "Start of the startup mode timestamp, in epoch milliseconds. Records"
                                     + " created before that second are left out.");
+
+    /** {@code scan.startup.positions-file}. */
+    public static final ConfigOption<String> STARTUP_POSITIONS_FILE =
+            ConfigOptions.key("scan.startup.positions-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File with the position of each shard, of the startup mode positions,"
+                                    + " on any file system that Flink knows. It is read at the"
+                                    + " first start only.");
 
     /** {@code scan.snapshot.segments}. */
     public static final ConfigOption<Integer> SNAPSHOT_SEGMENTS =
@@ -479,6 +489,7 @@ public final class DynamoDbStreamsSourceOptions {
                     AWS_ENDPOINT,
                     STARTUP_MODE,
                     STARTUP_TIMESTAMP_MILLIS,
+                    STARTUP_POSITIONS_FILE,
                     SNAPSHOT_SEGMENTS,
                     SNAPSHOT_CONSISTENT_READ,
                     SNAPSHOT_MAX_READ_CAPACITY,

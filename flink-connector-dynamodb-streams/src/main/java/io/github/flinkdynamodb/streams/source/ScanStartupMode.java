@@ -33,7 +33,9 @@ public enum ScanStartupMode {
     /** The items of the table alone; its stream isn't read. */
     SNAPSHOT("snapshot"),
     /** The changes of incremental exports alone; neither the table nor its stream is read. */
-    INCREMENTAL_EXPORT("incremental-export");
+    INCREMENTAL_EXPORT("incremental-export"),
+    /** Where another job has stopped, as {@code scan.startup.positions-file} has it. */
+    POSITIONS("positions");
 
     private final String word;
 

@@ -14,6 +14,8 @@
 package io.github.flinkdynamodb.streams.source;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
@@ -36,7 +38,9 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
         /** The items of the table alone. */
         SNAPSHOT,
         /** The changes of incremental exports alone. */
-        INCREMENTAL_EXPORT
+        INCREMENTAL_EXPORT,
+        /** The positions of a file, where another job has stopped. */
+        POSITIONS
     }
 
     private static final StartupPosition TRIM_HORIZON = new StartupPosition(Mode.TRIM_HORIZON);
@@ -46,12 +50,22 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
     private static final StartupPosition INCREMENTAL_EXPORT =
             new StartupPosition(Mode.INCREMENTAL_EXPORT);
 
+    /** Null but for {@link Mode#POSITIONS}. */
+    private final String positionsFile;
+
     private StartupPosition(Mode mode) {
         super(mode);
+        this.positionsFile = null;
     }
 
     private StartupPosition(Instant timestamp) {
         super(Mode.TIMESTAMP, timestamp);
+        this.positionsFile = null;
+    }
+
+    private StartupPosition(String positionsFile) {
+        super(Mode.POSITIONS);
+        this.positionsFile = positionsFile;
     }
 
     /**
@@ -117,5 +131,51 @@ public final class StartupPosition extends StreamPosition<StartupPosition.Mode> 
      */
     public static StartupPosition incrementalExport() {
         return INCREMENTAL_EXPORT;
+    }
+
+    /**
+     * Returns the positions of a file, one for each shard: where another job has stopped. The
+     * inspector writes such a file from a savepoint of this source, from one of Apache's {@code
+     * DynamoDbStreamsSource}, and from the lease table of the Kinesis Client Library. So nothing is
+     * lost and nothing is read twice when one job takes over from another. Shards that are younger
+     * than the file are read from their beginning.
+     *
+     * <p>The file is read when the source is first started, by the JobManager. A job that is
+     * restored doesn't need it any more.
+     *
+     * @param file the file, on any file system that Flink knows
+     * @throws IllegalConfigurationException if the file is null
+     */
+    public static StartupPosition positions(String file) {
+        if (file == null) {
+            throw new IllegalConfigurationException(
+                    "StartupPosition.positions(...) must not be given null: pass a file");
+        }
+        return new StartupPosition(file);
+    }
+
+    /**
+     * Returns the file of the mode {@code POSITIONS}.
+     *
+     * @return the file as it was given; empty for the other modes
+     */
+    public Optional<String> positionsFile() {
+        return Optional.ofNullable(positionsFile);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return super.equals(o)
+                && Objects.equals(positionsFile, ((StartupPosition) o).positionsFile);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), positionsFile);
+    }
+
+    @Override
+    public String toString() {
+        return positionsFile == null ? super.toString() : "POSITIONS(" + positionsFile + ")";
     }
 }

@@ -80,6 +80,12 @@ final class BadCalls {
     private static void nullArguments(List<BadInput> rows) {
         rows.add(
                 call(
+                        "positions at null",
+                        () -> StartupPosition.positions(null),
+                        "StartupPosition.positions(...) must not be given null",
+                        "pass a file"));
+        rows.add(
+                call(
                         "null as startup position",
                         () -> valid().setStartupPosition(null),
                         "setStartupPosition(...) must not be given null",

@@ -33,13 +33,14 @@ final class BadScanOptions {
         budgets(rows);
         snapshots(rows);
         incrementalExports(rows);
+        positions(rows);
         return rows;
     }
 
     private static void words(List<BadInput> rows) {
         String startup =
-                "[earliest-offset, incremental-export, initial, latest, latest-offset, snapshot,"
-                        + " timestamp, trim-horizon]";
+                "[earliest-offset, incremental-export, initial, latest, latest-offset, positions,"
+                        + " snapshot, timestamp, trim-horizon]";
         rows.add(word("scan.startup.mode", "initial-position", startup));
         rows.add(word("scan.startup.mode", "lastest", startup + ". Did you mean 'latest'?"));
         rows.add(
@@ -390,6 +391,25 @@ final class BadScanOptions {
                                 "'scan.bounded.mode' = 'latest' is not used by",
                                 "'scan.startup.mode' = 'incremental-export'",
                                 "ends after the exports' last change: remove it"));
+    }
+
+    private static void positions(List<BadInput> rows) {
+        String key = "scan.startup.positions-file";
+        rows.add(
+                options("positions without their mode", key, "s3://bucket/p.json")
+                        .ofStream()
+                        .mustSay(
+                                "'" + key + "' = 's3://bucket/p.json' is not used by",
+                                "'scan.startup.mode' = 'latest'",
+                                "remove it, or set 'scan.startup.mode' = 'positions'"));
+        rows.add(
+                options("no positions", "scan.startup.mode", "positions")
+                        .ofStream()
+                        .mustSay("Missing option '" + key + "'", "tools/inspector/run writes"));
+        rows.add(
+                options("an empty name", "scan.startup.mode", "positions", key, " ")
+                        .ofStream()
+                        .mustSay("Missing option '" + key + "'", "tools/inspector/run writes"));
     }
 
     private static BadInput incremental(String name, String key, String value, String expected) {

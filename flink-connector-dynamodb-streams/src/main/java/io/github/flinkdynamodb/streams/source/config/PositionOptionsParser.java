@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.config;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_TIMESTAMP_MILLIS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_POSITIONS_FILE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_TIMESTAMP_MILLIS;
 
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
@@ -51,6 +52,7 @@ final class PositionOptionsParser {
                         mode,
                         STARTUP_TIMESTAMP_MILLIS,
                         mode == ScanStartupMode.TIMESTAMP);
+        Optional<String> file = positionsFile(options, mode);
         switch (mode) {
             case TRIM_HORIZON:
             case EARLIEST_OFFSET:
@@ -66,9 +68,33 @@ final class PositionOptionsParser {
                 return StartupPosition.snapshot();
             case INCREMENTAL_EXPORT:
                 return StartupPosition.incrementalExport();
+            case POSITIONS:
+                return StartupPosition.positions(file.orElseThrow());
             default:
                 throw new IllegalStateException(mode.name());
         }
+    }
+
+    private static Optional<String> positionsFile(ReadableConfig options, ScanStartupMode mode) {
+        Optional<String> file = options.getOptional(STARTUP_POSITIONS_FILE);
+        boolean wanted = mode == ScanStartupMode.POSITIONS;
+        if (!wanted && file.isPresent()) {
+            throw new IllegalConfigurationException(
+                    "'%s' = '%s' is not used by '%s' = '%s': remove it, or set '%s' = 'positions'",
+                    STARTUP_POSITIONS_FILE.key(),
+                    file.get(),
+                    STARTUP_MODE.key(),
+                    mode,
+                    STARTUP_MODE.key());
+        }
+        if (wanted && file.filter(name -> !name.isBlank()).isEmpty()) {
+            throw new IllegalConfigurationException(
+                    "Missing option '%s': '%s' = 'positions' needs it, a file such as"
+                            + " 's3://bucket/orders-positions.json', which tools/inspector/run"
+                            + " writes",
+                    STARTUP_POSITIONS_FILE.key(), STARTUP_MODE.key());
+        }
+        return file;
     }
 
     static StoppingPosition stopping(ReadableConfig options) {

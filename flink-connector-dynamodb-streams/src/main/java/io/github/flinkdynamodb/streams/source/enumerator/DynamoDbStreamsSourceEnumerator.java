@@ -194,11 +194,30 @@ public final class DynamoDbStreamsSourceEnumerator
 
     private void startStream() {
         Optional<String> streamArn = repair.positions().streamArn().or(parts.config::streamArn);
-        if (streamArn.isPresent()) {
+        if (startsAtPositions()) {
+            new PositionsStart(parts, startedAt, this::onPositions, this::findLatestStream).begin();
+        } else if (streamArn.isPresent()) {
             read(repair.splits(), streamArn.get());
         } else {
-            latestStream.find(this::onLatestStream);
+            findLatestStream();
         }
+    }
+
+    /** Behind a gap that was closed the state may have no stream. */
+    private boolean startsAtPositions() {
+        EnumeratorState state = repair.positions();
+        return parts.config.startup().positionsFile().isPresent()
+                && state.streamArn().isEmpty()
+                && state.repair().isEmpty();
+    }
+
+    private void findLatestStream() {
+        latestStream.find(this::onLatestStream);
+    }
+
+    private void onPositions(EnumeratorState positions) {
+        String streamArn = positions.streamArn().orElseThrow();
+        read(StreamSession.of(parts, repair.splits(), streamArn, positions, this::afterEvent));
     }
 
     /**

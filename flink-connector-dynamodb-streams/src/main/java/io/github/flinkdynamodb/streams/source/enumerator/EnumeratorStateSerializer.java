@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.state.StateInput;
@@ -44,7 +45,9 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     /**
      * As version 1, with the scan of the table in that block, or the export that is waited for, or
-     * the repair of a gap, if there is one.
+     * the repair of a gap, if there is one; and with two more flags of a shard, whose values follow
+     * its time: the record after which it is begun (flag 16: the digits of the sequence number as a
+     * text), and when that was created (flag 32: the time, beside flag 16 only).
      */
     static final int VERSION_2 = 2;
 
@@ -56,7 +59,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     private static final int PARENT_ID = 2;
     private static final int OWN_NOT_BEFORE = 4;
     private static final int SAME_NOT_BEFORE = 8;
-    private static final int ALL_SHARD_FLAGS = 15;
+    private static final int AFTER = 16;
+    private static final int LAST_RECORD_TIME = 32;
+    private static final int ALL_SHARD_FLAGS_OF_VERSION_1 = 15;
+    private static final int ALL_SHARD_FLAGS = 63;
 
     private static final int BYTES_A_SHARD = 64;
 
@@ -121,7 +127,9 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         boolean same = notBefore != null && notBefore.equals(before);
         int parentFlag = parent == null ? 0 : index == null ? PARENT_ID : PARENT_INDEX;
         int notBeforeFlag = notBefore == null ? 0 : same ? SAME_NOT_BEFORE : OWN_NOT_BEFORE;
-        out.writeByte(parentFlag | notBeforeFlag);
+        int afterFlag = shard.after().isPresent() ? AFTER : 0;
+        int timeFlag = shard.lastRecordTime().isPresent() ? LAST_RECORD_TIME : 0;
+        out.writeByte(parentFlag | notBeforeFlag | afterFlag | (afterFlag == 0 ? 0 : timeFlag));
         out.writeByte(shard.status().code());
         if (parentFlag == PARENT_INDEX) {
             out.writeCount(index);
@@ -130,6 +138,12 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         }
         if (notBeforeFlag == OWN_NOT_BEFORE) {
             out.writeInstant(notBefore);
+        }
+        if (afterFlag != 0) {
+            out.writeText(shard.after().get().digits());
+            if (timeFlag != 0) {
+                out.writeInstant(shard.lastRecordTime().get());
+            }
         }
     }
 
@@ -144,7 +158,8 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         }
         String what = "the enumerator's state (version " + version + ")";
         StateInput in = new StateInput(what, serialized);
-        EnumeratorState state = readVersion1UpToBlock(in);
+        int shardFlags = version == VERSION_1 ? ALL_SHARD_FLAGS_OF_VERSION_1 : ALL_SHARD_FLAGS;
+        EnumeratorState state = readUpToBlock(in, shardFlags);
         if (version == VERSION_1) {
             in.readEmptyBlock("reserved block");
         } else {
@@ -154,11 +169,11 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         return state;
     }
 
-    private static EnumeratorState readVersion1UpToBlock(StateInput in) throws IOException {
+    private static EnumeratorState readUpToBlock(StateInput in, int shardFlags) throws IOException {
         int flags = in.readFlags("flags", ALL_FLAGS);
         String streamArn = (flags & HAS_STREAM) == 0 ? null : in.readText("stream ARN");
         Instant startedAt = in.readInstant("time of the first start");
-        List<ShardState> shards = readShardsVersion1(in);
+        List<ShardState> shards = readShards(in, shardFlags);
         return new EnumeratorState(streamArn, startedAt, (flags & LISTED_ONCE) != 0, shards);
     }
 
@@ -178,13 +193,13 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                 : state.withScan(ScanStateFormat.read(new StateInput(what + ", scan", block)));
     }
 
-    private static List<ShardState> readShardsVersion1(StateInput in) throws IOException {
+    private static List<ShardState> readShards(StateInput in, int allFlags) throws IOException {
         int count = in.readLength("number of shards");
         Ids ids = new Ids(in, count);
         List<ShardState> shards = new ArrayList<>(count);
         Instant before = null;
         for (String id : ids.list) {
-            ShardState shard = readShardVersion1(in, id, ids, before);
+            ShardState shard = readShard(in, id, ids, before, allFlags);
             before = shard.notBefore().orElse(null);
             shards.add(shard);
         }
@@ -210,14 +225,37 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         }
     }
 
-    private static ShardState readShardVersion1(
-            StateInput in, String shardId, Ids ids, Instant before) throws IOException {
-        int flags = in.readFlags("flags of a shard", ALL_SHARD_FLAGS);
+    private static ShardState readShard(
+            StateInput in, String shardId, Ids ids, Instant before, int allFlags)
+            throws IOException {
+        int flags = in.readFlags("flags of a shard", allFlags);
         ShardStatus status = readStatus(in);
         String parent = readParentVersion1(in, flags & (PARENT_INDEX | PARENT_ID), ids);
         Instant notBefore =
                 readNotBeforeVersion1(in, flags & (OWN_NOT_BEFORE | SAME_NOT_BEFORE), before);
-        return new ShardState(shardId, parent, status, notBefore);
+        return readAfter(in, new ShardState(shardId, parent, status, notBefore), flags);
+    }
+
+    private static ShardState readAfter(StateInput in, ShardState shard, int flags)
+            throws IOException {
+        boolean hasTime = (flags & LAST_RECORD_TIME) != 0;
+        if ((flags & AFTER) == 0) {
+            if (hasTime) {
+                throw in.corrupt("flags of a shard", "found the time of a record without it");
+            }
+            return shard;
+        }
+        SequenceNumber after = readSequenceNumber(in);
+        return shard.beginningAfter(after, hasTime ? in.readInstant("time of the record") : null);
+    }
+
+    private static SequenceNumber readSequenceNumber(StateInput in) throws IOException {
+        String digits = in.readText("sequence number");
+        try {
+            return SequenceNumber.of(digits);
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt("sequence number", "found '" + digits + "'");
+        }
     }
 
     private static String readParentVersion1(StateInput in, int flag, Ids ids) throws IOException {

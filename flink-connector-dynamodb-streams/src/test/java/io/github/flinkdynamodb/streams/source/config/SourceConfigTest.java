@@ -321,7 +321,7 @@ class SourceConfigTest {
     @ParameterizedTest
     @EnumSource(
             value = ScanStartupMode.class,
-            names = {"TIMESTAMP", "INCREMENTAL_EXPORT"},
+            names = {"TIMESTAMP", "INCREMENTAL_EXPORT", "POSITIONS"},
             mode = EnumSource.Mode.EXCLUDE)
     void everyStartupModeReadsATableByItsArn(ScanStartupMode mode) {
         String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
@@ -369,6 +369,16 @@ class SourceConfigTest {
                         arn);
     }
 
+    @Test
+    void positionsAreThoseOfAFile() {
+        SourceConfig config =
+                with("scan.startup.mode", "positions", "scan.startup.positions-file", "s3://b/p");
+
+        assertThat(config.startup()).isEqualTo(StartupPosition.positions("s3://b/p"));
+        assertThat(config.startup()).isNotEqualTo(StartupPosition.positions("s3://b/q"));
+        assertThat(config.startup()).hasToString("POSITIONS(s3://b/p)");
+    }
+
     @ParameterizedTest
     @CsvSource({"unbounded, NEVER", "latest, LATEST"})
     void boundedModes(String value, StoppingPosition.Mode mode) {
@@ -387,7 +397,7 @@ class SourceConfigTest {
     @ParameterizedTest
     @CsvSource({
         "scan.startup.mode, 'earliest-offset, incremental-export, initial, latest, latest-offset,"
-                + " snapshot, timestamp, trim-horizon'",
+                + " positions, snapshot, timestamp, trim-horizon'",
         "scan.bounded.mode, 'latest, timestamp, unbounded'",
         "scan.on-data-loss, 'continue, fail, repair'",
         "scan.on-decode-error, 'fail, skip'"

@@ -239,11 +239,27 @@ public final class StateExamples {
                 EnumeratorState.initial(START)
                         .withScan(
                                 new ScanState(ScanPhase.OVER, whole, TABLE_ID, all, new BitSet())));
+        states.put("enumerator-v2-positions.bin", positions());
         states.putAll(overlaps(table, some, others));
         states.putAll(exports(some));
         states.putAll(askedExports());
         states.putAll(repairs(some));
         return states;
+    }
+
+    /** Shards that no reader has got yet, and another job has read up to somewhere. */
+    private static EnumeratorState positions() {
+        SequenceNumber after = SequenceNumber.of("100000000000000000017");
+        ShardState waiting = new ShardState("shardId-2", "shardId-1", ShardStatus.WAITING, START);
+        return new EnumeratorState(
+                ARN,
+                START,
+                true,
+                List.of(
+                        new ShardState("shardId-1", null, ShardStatus.READY, null)
+                                .beginningAfter(after, START.plusSeconds(1)),
+                        waiting.beginningAfter(after, null),
+                        new ShardState("shardId-3", null, ShardStatus.FINISHED, null)));
     }
 
     private static Map<String, EnumeratorState> exports(BitSet finished) {

@@ -28,6 +28,7 @@ final class Arguments {
 
     static final String USAGE =
             "Usage: tools/inspector/run [options] PATH\n"
+                    + "       tools/inspector/run positions ...; positions --help explains it\n"
                     + "\n"
                     + "Says what a savepoint or checkpoint holds of the sources for DynamoDB"
                     + " Streams in a job.\n"

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.tools.inspector.check.CheckReport;
 import io.github.flinkdynamodb.tools.inspector.check.ServiceCheck;
+import io.github.flinkdynamodb.tools.inspector.positions.PositionsCommand;
 import io.github.flinkdynamodb.tools.inspector.render.JsonRenderer;
 import io.github.flinkdynamodb.tools.inspector.render.TableRenderer;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
@@ -41,6 +42,9 @@ public final class Main {
     private static final int ERROR = 1;
     private static final int USAGE = 2;
     private static final int LOSS = 3;
+
+    /** The word before the arguments of the other command. */
+    private static final String POSITIONS = "positions";
 
     private final Clock clock;
     private final PrintStream out;
@@ -82,6 +86,10 @@ public final class Main {
     /** Runs, and returns the exit code. */
     int run(String... args) {
         try {
+            if (args.length > 0 && args[0].equals(POSITIONS)) {
+                new PositionsCommand(out, err).run(List.of(args).subList(1, args.length));
+                return ALL_READABLE;
+            }
             Arguments arguments = Arguments.parse(args);
             if (arguments.isHelp()) {
                 out.println(Arguments.USAGE);

@@ -151,13 +151,15 @@ public final class SplitFactory {
         return besideItems ? notBefore.map(time -> time.plusSeconds(1)) : Optional.empty();
     }
 
+    private static ShardPosition positionOf(Shard shard) {
+        ShardPosition oldest = ShardPosition.trimHorizon(shard.notBefore().orElse(null));
+        return shard.after().map(oldest::advanceTo).orElse(oldest);
+    }
+
     ShardSplit split(String streamArn, Shard shard) {
         ShardSplit split =
-                ShardSplit.of(
-                                streamArn,
-                                shard.shardId(),
-                                shard.parentShardId(),
-                                ShardPosition.trimHorizon(shard.notBefore().orElse(null)))
+                ShardSplit.of(streamArn, shard.shardId(), shard.parentShardId(), positionOf(shard))
+                        .withLastRecordTime(shard.lastRecordTime().orElse(null))
                         .withLatestOnFirstRead(shard.latestOnFirstRead())
                         .withStopAt(stopAt());
         return childrenInherit()

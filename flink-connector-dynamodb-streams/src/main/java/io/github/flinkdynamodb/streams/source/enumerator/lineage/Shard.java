@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
@@ -27,6 +28,12 @@ public final class Shard {
 
     /** From which creation time on records are wanted, or null for all. */
     Instant notBefore;
+
+    /** After which record another job has stopped, or null to begin with the oldest one. */
+    SequenceNumber after;
+
+    /** When that record was created, or null. */
+    Instant lastRecordTime;
 
     /** Whether the first read may use a LATEST iterator. */
     boolean latestOnFirstRead;
@@ -120,6 +127,24 @@ public final class Shard {
      */
     public Optional<Instant> notBefore() {
         return Optional.ofNullable(notBefore);
+    }
+
+    /**
+     * The record after which the reading begins.
+     *
+     * @return its sequence number; empty to begin with the oldest record
+     */
+    public Optional<SequenceNumber> after() {
+        return Optional.ofNullable(after);
+    }
+
+    /**
+     * When the record of {@link #after()} was created.
+     *
+     * @return the time; empty if it isn't known
+     */
+    public Optional<Instant> lastRecordTime() {
+        return Optional.ofNullable(lastRecordTime);
     }
 
     /**

@@ -64,6 +64,8 @@ public final class ShardGraph {
         for (ShardState state : states) {
             Shard shard = index.add(state.shardId(), state.parentShardId().orElse(null));
             shard.notBefore = state.notBefore().orElse(null);
+            shard.after = state.after().orElse(null);
+            shard.lastRecordTime = state.lastRecordTime().orElse(null);
             boolean isReady = state.status() == ShardStatus.READY;
             index.setStatus(shard, isReady ? ShardStatus.WAITING : state.status());
         }
@@ -78,12 +80,16 @@ public final class ShardGraph {
     public List<ShardState> snapshot() {
         List<ShardState> states = new ArrayList<>(index.all().size());
         for (Shard shard : index.all()) {
-            states.add(
+            ShardState state =
                     new ShardState(
                             shard.shardId(),
                             shard.parentShardId(),
                             shard.status(),
-                            shard.notBefore));
+                            shard.notBefore);
+            states.add(
+                    shard.after == null
+                            ? state
+                            : state.beginningAfter(shard.after, shard.lastRecordTime));
         }
         return states;
     }
@@ -212,6 +218,8 @@ public final class ShardGraph {
     public void finished(String shardId) {
         Shard shard = index.known(shardId);
         shard.notBefore = rule.notBeforeAfterParent();
+        shard.after = null;
+        shard.lastRecordTime = null;
         shard.mayComeBack = true;
         index.setStatus(shard, ShardStatus.FINISHED);
         for (Shard child : index.childrenOf(shardId)) {

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator.lineage;
 
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,8 @@ public final class ShardState {
     private final String parentShardId;
     private final ShardStatus status;
     private final Instant notBefore;
+    private final SequenceNumber after;
+    private final Instant lastRecordTime;
 
     /**
      * Creates the state of a shard.
@@ -40,6 +43,27 @@ public final class ShardState {
         this.parentShardId = parentShardId;
         this.status = Objects.requireNonNull(status, "status");
         this.notBefore = notBefore;
+        this.after = null;
+        this.lastRecordTime = null;
+    }
+
+    private ShardState(ShardState shard, SequenceNumber after, Instant lastRecordTime) {
+        this.shardId = shard.shardId;
+        this.parentShardId = shard.parentShardId;
+        this.status = shard.status;
+        this.notBefore = shard.notBefore;
+        this.after = after;
+        this.lastRecordTime = lastRecordTime;
+    }
+
+    /**
+     * Returns the same shard, to be begun after a record that another job has read.
+     *
+     * @param sequenceNumber the record's sequence number; null to begin with the oldest one
+     * @param recordTime when the record was created; null if that isn't known
+     */
+    public ShardState beginningAfter(SequenceNumber sequenceNumber, Instant recordTime) {
+        return new ShardState(this, sequenceNumber, recordTime);
     }
 
     /**
@@ -78,6 +102,24 @@ public final class ShardState {
         return Optional.ofNullable(notBefore);
     }
 
+    /**
+     * The record after which the shard is begun, if that isn't its oldest one.
+     *
+     * @return the sequence number; empty unless another job has read the shard up to there
+     */
+    public Optional<SequenceNumber> after() {
+        return Optional.ofNullable(after);
+    }
+
+    /**
+     * When the record of {@link #after()} was created.
+     *
+     * @return the time; empty if it isn't known
+     */
+    public Optional<Instant> lastRecordTime() {
+        return Optional.ofNullable(lastRecordTime);
+    }
+
     @Override
     public boolean equals(Object o) {
         if (!(o instanceof ShardState)) {
@@ -87,7 +129,9 @@ public final class ShardState {
         return shardId.equals(that.shardId)
                 && Objects.equals(parentShardId, that.parentShardId)
                 && status == that.status
-                && Objects.equals(notBefore, that.notBefore);
+                && Objects.equals(notBefore, that.notBefore)
+                && Objects.equals(after, that.after)
+                && Objects.equals(lastRecordTime, that.lastRecordTime);
     }
 
     @Override
@@ -97,6 +141,6 @@ public final class ShardState {
 
     @Override
     public String toString() {
-        return shardId + " " + status;
+        return shardId + " " + status + (after == null ? "" : " after " + after.digits());
     }
 }

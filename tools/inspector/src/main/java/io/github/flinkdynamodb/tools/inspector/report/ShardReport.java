@@ -172,9 +172,11 @@ public final class ShardReport {
      * @return the position; the trim horizon for a shard that nobody has read
      */
     public ShardPosition position() {
-        return split == null
-                ? ShardPosition.trimHorizon(known.notBefore().orElse(null))
-                : split.position();
+        if (split != null) {
+            return split.position();
+        }
+        ShardPosition oldest = ShardPosition.trimHorizon(known.notBefore().orElse(null));
+        return known.after().map(oldest::advanceTo).orElse(oldest);
     }
 
     /**
@@ -183,7 +185,7 @@ public final class ShardReport {
      * @return when it was created; empty if no record was read, or the state doesn't say it
      */
     public Optional<Instant> lastRecordTime() {
-        return split == null ? Optional.empty() : split.lastRecordTime();
+        return split == null ? known.lastRecordTime() : split.lastRecordTime();
     }
 
     /**

@@ -80,7 +80,13 @@ public final class SavepointFile {
         }
     }
 
-    private static Path pathOf(String location) throws InspectionException {
+    /**
+     * Returns the path that was typed.
+     *
+     * @param location a path of this machine, or one with a scheme
+     * @throws InspectionException if it isn't a path
+     */
+    public static Path pathOf(String location) throws InspectionException {
         try {
             return location.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")
                     ? new Path(location)

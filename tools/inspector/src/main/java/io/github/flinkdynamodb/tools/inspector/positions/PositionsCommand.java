@@ -1,0 +1,217 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.tools.inspector.positions;
+
+import io.github.flinkdynamodb.streams.client.StreamsClient;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
+import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.positions.PositionsFormat;
+import io.github.flinkdynamodb.streams.source.positions.ReadShard;
+import io.github.flinkdynamodb.streams.source.positions.StartPositions;
+import io.github.flinkdynamodb.tools.inspector.InspectionException;
+import io.github.flinkdynamodb.tools.inspector.report.SourceReport;
+import io.github.flinkdynamodb.tools.inspector.state.ApacheSource;
+import io.github.flinkdynamodb.tools.inspector.state.SavepointFile;
+import io.github.flinkdynamodb.tools.inspector.state.SourceState;
+import io.github.flinkdynamodb.tools.inspector.state.SourceStates;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
+import org.apache.flink.core.fs.Path;
+
+/** The inspector's command "positions": writes up to where a stopped job has read its stream. */
+public final class PositionsCommand {
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * Creates the command.
+     *
+     * @param out gets the positions, if they aren't written to a file
+     * @param err gets what they are
+     */
+    public PositionsCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs.
+     *
+     * @param args what was typed after "positions"
+     * @throws IllegalArgumentException if an option is wrong
+     * @throws InspectionException if there are no positions to start from, or they can't be written
+     */
+    public void run(List<String> args) throws InspectionException {
+        PositionsArguments arguments = PositionsArguments.parse(args);
+        if (arguments.isHelp()) {
+            out.println(PositionsArguments.USAGE);
+            return;
+        }
+        StartPositions positions = positions(arguments);
+        byte[] file = PositionsFormat.write(positions);
+        if (arguments.out().isPresent()) {
+            write(arguments.out().get(), file);
+        } else {
+            out.write(file, 0, file.length);
+            out.flush();
+        }
+        long finished = positions.shards().values().stream().filter(ReadShard::isFinished).count();
+        err.printf(
+                "%d shards of %s: %d to be read on, %d finished%n",
+                positions.shards().size(),
+                positions.streamArn(),
+                positions.shards().size() - finished,
+                finished);
+    }
+
+    private static void write(String target, byte[] file) throws InspectionException {
+        try {
+            Path path = SavepointFile.pathOf(target);
+            try (OutputStream to = path.getFileSystem().create(path, WriteMode.OVERWRITE)) {
+                to.write(file);
+            }
+        } catch (IOException e) {
+            throw new InspectionException(target + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static StartPositions positions(PositionsArguments arguments)
+            throws InspectionException {
+        return arguments.path().isPresent()
+                ? ofSavepoint(arguments.path().get(), arguments)
+                : ofLeases(arguments);
+    }
+
+    private static StartPositions ofSavepoint(String path, PositionsArguments arguments)
+            throws InspectionException {
+        SavepointFile savepoint = SavepointFile.read(path);
+        Instant takenAt = arguments.takenAt().orElse(savepoint.writtenAt());
+        List<Candidate> candidates = new ArrayList<>();
+        for (ApacheSource source : ApacheSource.read(savepoint)) {
+            String from = "a savepoint of Apache's DynamoDbStreamsSource, " + savepoint.location();
+            candidates.add(
+                    new Candidate(
+                            source.operatorId(),
+                            source.uid(),
+                            () -> ApachePositions.of(source, takenAt, from)));
+        }
+        for (SourceState source : own(savepoint, candidates.isEmpty())) {
+            String from = "a savepoint, " + savepoint.location();
+            candidates.add(
+                    new Candidate(
+                            source.operatorId(),
+                            source.uid(),
+                            () -> OwnPositions.of(SourceReport.of(source), takenAt, from)));
+        }
+        return choose(candidates, arguments.source()).positions.take();
+    }
+
+    /** A savepoint without a source of ours is an error, unless there is one of Apache's. */
+    private static List<SourceState> own(SavepointFile savepoint, boolean needed)
+            throws InspectionException {
+        try {
+            return SourceStates.read(savepoint).sources();
+        } catch (InspectionException e) {
+            if (needed) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private static Candidate choose(List<Candidate> candidates, Optional<String> wanted)
+            throws InspectionException {
+        List<Candidate> chosen =
+                candidates.stream()
+                        .filter(source -> wanted.isEmpty() || source.isNamed(wanted.get()))
+                        .collect(Collectors.toList());
+        if (chosen.size() != 1) {
+            throw new InspectionException(
+                    String.format(
+                            "The savepoint has %s: choose one with --source, of %s",
+                            chosen.isEmpty()
+                                    ? "no source " + wanted.orElseThrow()
+                                    : "several sources for DynamoDB Streams",
+                            candidates.stream()
+                                    .map(Candidate::name)
+                                    .collect(Collectors.joining(", "))));
+        }
+        return chosen.get(0);
+    }
+
+    private static StartPositions ofLeases(PositionsArguments arguments)
+            throws InspectionException {
+        KclLeases leases =
+                new KclLeases(
+                        arguments.streamArn().orElseThrow(), arguments.latestSince().orElse(null));
+        String from;
+        if (arguments.leases().isPresent()) {
+            from = "the leases in " + arguments.leases().get();
+            LeaseTables.readFile(arguments.leases().get(), leases);
+        } else {
+            from = "the lease table " + arguments.leaseTable().orElseThrow();
+            readTable(arguments, leases);
+        }
+        return leases.positions(arguments.takenAt().orElse(null), from);
+    }
+
+    private static void readTable(PositionsArguments arguments, KclLeases leases)
+            throws InspectionException {
+        Configuration options = Configuration.fromMap(arguments.options());
+        options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, arguments.streamArn().orElseThrow());
+        try (StreamsClient client =
+                DynamoDbStreamsSource.clients(options)
+                        .create(PositionsCommand.class.getClassLoader())) {
+            LeaseTables.readTable(client, arguments.leaseTable().orElseThrow(), leases);
+        } catch (IllegalConfigurationException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Takes the positions of a source. */
+    private interface Taker {
+        StartPositions take() throws InspectionException;
+    }
+
+    /** A source whose positions may be meant. */
+    private static final class Candidate {
+        private final String operatorId;
+        private final String uid;
+        private final Taker positions;
+
+        Candidate(String operatorId, Optional<String> uid, Taker positions) {
+            this.operatorId = operatorId;
+            this.uid = uid.orElse(null);
+            this.positions = positions;
+        }
+
+        boolean isNamed(String wanted) {
+            return wanted.equals(uid) || wanted.equals(operatorId);
+        }
+
+        String name() {
+            return uid == null ? operatorId : uid;
+        }
+    }
+}
