@@ -160,6 +160,11 @@ final class Orders implements AutoCloseable {
         return deletions;
     }
 
+    /** The sequence numbers of all changes of each item, in their order. */
+    Map<String, List<String>> sequenceNumbersById() {
+        return simulator.table(NAME).sequenceNumbersByKey();
+    }
+
     /**
      * The items that a Scan finds, each as its id, customer, status, total and version, joined with
      * commas and in the order of their ids.

@@ -47,12 +47,12 @@ class PostgresITCase {
 
     @Test
     void theTableIsWhatAScanSaysOnTheNewestFlink() throws Exception {
-        SinkRun.check(new PostgresTable(server), FlinkDistribution.newest(), folder);
+        SinkRun.check(new PostgresTable(server), FlinkDistribution.newest(), "upsert", folder);
     }
 
     @Tag("full")
     @Test
     void theTableIsWhatAScanSaysOnTheOldestFlink() throws Exception {
-        SinkRun.check(new PostgresTable(server), FlinkDistribution.oldest(), folder);
+        SinkRun.check(new PostgresTable(server), FlinkDistribution.oldest(), "full", folder);
     }
 }

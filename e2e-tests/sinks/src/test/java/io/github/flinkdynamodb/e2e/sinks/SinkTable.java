@@ -37,4 +37,9 @@ interface SinkTable {
      * joined with commas.
      */
     List<String> rows(SqlGateway gateway) throws Exception;
+
+    /** Looks at what else the recipe promises, after the job's end. */
+    default void verify(SqlGateway gateway, Orders orders) throws Exception {
+        // Most promise nothing but the rows.
+    }
 }
