@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The table of a recipe for a lake format, in files of this machine and read by a batch query. */
 final class LakeTable implements SinkTable {
@@ -27,11 +28,18 @@ final class LakeTable implements SinkTable {
 
     private final String format;
     private final Path warehouse;
+    private final Map<String, String> otherwise;
 
     /** A format is named as the recipe is, and its jars by the same name in lower case. */
     LakeTable(String format, Path warehouse) {
+        this(format, warehouse, Map.of());
+    }
+
+    /** The same, with what this version of Flink needs in place of parts of the recipe. */
+    LakeTable(String format, Path warehouse, Map<String, String> otherwise) {
         this.format = format;
         this.warehouse = warehouse;
+        this.otherwise = otherwise;
     }
 
     @Override
@@ -46,7 +54,12 @@ final class LakeTable implements SinkTable {
 
     @Override
     public String located(String statement) {
-        return statement.replace(WAREHOUSE, warehouse.toUri() + "/");
+        String located =
+                statement.replace(WAREHOUSE, "file://" + warehouse.toAbsolutePath() + "/");
+        for (Map.Entry<String, String> change : otherwise.entrySet()) {
+            located = located.replace(change.getKey(), change.getValue());
+        }
+        return located;
     }
 
     @Override

@@ -43,6 +43,7 @@ final class SqlReader {
         script.add("SET 'sql-client.execution.result-mode' = 'tableau'");
         script.add("SET 'execution.runtime-mode' = '" + (batch ? "batch" : "streaming") + "'");
         script.add("SET 'parallelism.default' = '1'");
+        script.add("SET 'restart-strategy.type' = 'none'");
         script.add("SET 'table.display.max-column-width' = '60'");
         for (String statement : Recipe.read(sink.recipe()).statements("sql")) {
             if (statement.startsWith("CREATE")) {
