@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +33,15 @@ class PostgresITCase {
 
     @BeforeAll
     static void start() throws IOException {
+        if (PostgresServer.isInstalled()) {
+            server = PostgresServer.start();
+        }
+    }
+
+    @BeforeEach
+    void checkInstalled() {
         Assumptions.assumeTrue(
-                PostgresServer.isInstalled(),
-                "PostgreSQL isn't installed (Debian's package postgresql)");
-        server = PostgresServer.start();
+                server != null, "PostgreSQL is not installed (Debian's package postgresql)");
     }
 
     @AfterAll

@@ -39,6 +39,7 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
     private static final String USER = "postgres";
+    private static final String SETPRIV = "/usr/bin/setpriv";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
@@ -55,8 +56,6 @@ final class PostgresServer implements AutoCloseable {
     static boolean isInstalled() {
         return programs().isPresent() && (!isRoot() || Files.isExecutable(Path.of(SETPRIV)));
     }
-
-    private static final String SETPRIV = "/usr/bin/setpriv";
 
     private static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
