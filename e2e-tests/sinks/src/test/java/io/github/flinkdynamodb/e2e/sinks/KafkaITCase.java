@@ -42,7 +42,8 @@ class KafkaITCase {
 
     @Test
     void theLastMessagesAreWhatAScanSaysOnTheNewestFlink() throws Exception {
-        SinkRun.check(new KafkaTopic(server, "newest"), FlinkDistribution.newest(), "upsert", folder);
+        SinkRun.check(
+                new KafkaTopic(server, "newest"), FlinkDistribution.newest(), "upsert", folder);
     }
 
     @Test

@@ -54,8 +54,7 @@ final class LakeTable implements SinkTable {
 
     @Override
     public String located(String statement) {
-        String located =
-                statement.replace(WAREHOUSE, "file://" + warehouse.toAbsolutePath() + "/");
+        String located = statement.replace(WAREHOUSE, "file://" + warehouse.toAbsolutePath() + "/");
         for (Map.Entry<String, String> change : otherwise.entrySet()) {
             located = located.replace(change.getKey(), change.getValue());
         }

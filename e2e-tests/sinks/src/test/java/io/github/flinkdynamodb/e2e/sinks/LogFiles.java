@@ -49,7 +49,9 @@ final class LogFiles implements SinkTable {
 
     @Override
     public String located(String statement) {
-        return statement.replace(BUCKET, "file://" + folder.toAbsolutePath() + "/").replace("'1 min'", "'1 s'");
+        return statement
+                .replace(BUCKET, "file://" + folder.toAbsolutePath() + "/")
+                .replace("'1 min'", "'1 s'");
     }
 
     @Override

@@ -86,7 +86,7 @@ final class PostgresServer implements AutoCloseable {
                             .getUserPrincipalLookupService()
                             .lookupPrincipalByName(USER));
         }
-        Path log = Files.createTempFile("postgres-", ".log");
+        Path log = folder.resolve("postgresql.log");
         Path data = folder.resolve("data");
         try (ChildProcess initdb =
                 run(
@@ -130,12 +130,7 @@ final class PostgresServer implements AutoCloseable {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
             command.addAll(
-                    List.of(
-                            SETPRIV,
-                            "--reuid=" + USER,
-                            "--regid=" + USER,
-                            "--clear-groups",
-                            "--"));
+                    List.of(SETPRIV, "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
         }
         command.add(programs().orElseThrow().resolve(program).toString());
         command.addAll(List.of(arguments));

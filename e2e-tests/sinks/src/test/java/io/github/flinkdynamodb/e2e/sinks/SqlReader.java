@@ -58,7 +58,9 @@ final class SqlReader {
         return rows;
     }
 
-    /** In streaming mode each row has a kind in front; everything else that is printed is no row. */
+    /**
+     * In streaming mode each row has a kind in front; everything else that is printed is no row.
+     */
     private static void apply(List<String> cells, List<String> rows) {
         boolean isChange = KIND.matcher(cells.get(0)).matches();
         List<String> row = isChange ? cells.subList(1, cells.size()) : cells;
