@@ -28,15 +28,23 @@ public final class TableApiOrders {
     private TableApiOrders() {}
 
     /**
-     * Declares the table and the query. No call to AWS is made.
+     * Prints the revenue by status, until it is cancelled.
      *
-     * @return the revenue by status
+     * @param args unused
      */
-    public static Table revenue() {
+    public static void main(String[] args) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         StreamTableEnvironment tables = StreamTableEnvironment.create(env);
-        tables.createTemporaryTable(
-                "orders",
+        revenue(tables, orders()).execute().print();
+    }
+
+    /**
+     * Describes the table. No call to AWS is made.
+     *
+     * @return the table's columns, key and options
+     */
+    public static TableDescriptor orders() {
+        TableDescriptor orders =
                 TableDescriptor.forConnector("dynamodb-streams")
                         .schema(
                                 Schema.newBuilder()
@@ -48,7 +56,19 @@ public final class TableApiOrders {
                         .option("table-name", "orders")
                         .option("aws.region", "eu-west-1")
                         .option("scan.startup.mode", "trim-horizon")
-                        .build());
+                        .build();
+        return orders;
+    }
+
+    /**
+     * Declares the table and the query. No call to AWS is made.
+     *
+     * @param tables in which the table is declared
+     * @param orders the table
+     * @return the revenue by status
+     */
+    public static Table revenue(StreamTableEnvironment tables, TableDescriptor orders) {
+        tables.createTemporaryTable("orders", orders);
         Table revenue =
                 tables.from("orders")
                         .groupBy($("status"))

@@ -78,6 +78,20 @@ public final class ChildProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(javaExecutable());
         command.addAll(arguments);
+        return program(name, log, command, environment);
+    }
+
+    /**
+     * Starts any program.
+     *
+     * @param name what to call it in messages
+     * @param log the file for what it prints, in an existing folder; appended to
+     * @param command the program and its arguments
+     * @param environment variables that it has besides those of this JVM
+     * @return the process, just started
+     */
+    public static ChildProcess program(
+            String name, Path log, List<String> command, Map<String, String> environment) {
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

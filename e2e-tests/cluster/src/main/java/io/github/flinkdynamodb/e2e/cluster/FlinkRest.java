@@ -253,6 +253,16 @@ public final class FlinkRest {
     }
 
     /**
+     * Returns how often a job's state was restored, from a checkpoint or a savepoint.
+     *
+     * @param job its id
+     * @return the number
+     */
+    public long restoredCheckpoints(String job) {
+        return get("/jobs/" + job + "/checkpoints").get("counts").get("restored").asLong();
+    }
+
+    /**
      * Returns how often a job was restarted.
      *
      * @param job its id
