@@ -43,6 +43,7 @@ final class PageData {
         data.writeSessions();
         data.writeReadings();
         data.writeShop();
+        data.writePayments();
         data.simulator.tables().forEach(SimulatedTable::disableStream);
         return data.simulator;
     }
@@ -108,6 +109,14 @@ final class PageData {
         sessions.put(Item.builder().s("id", "s2").n("hits", 7).build());
         sessions.delete(Item.builder().s("id", "s1").build());
         sessions.expire(Item.builder().s("id", "s2").build());
+    }
+
+    /** The last change of one of them makes its amount text. */
+    private void writePayments() {
+        SimulatedTable payments = table("payments");
+        payments.put(Item.builder().s("id", "p1").n("amount", 3).build());
+        payments.put(Item.builder().s("id", "p2").n("amount", 12).build());
+        payments.put(Item.builder().s("id", "p2").s("amount", "twelve").build());
     }
 
     private void writeReadings() {

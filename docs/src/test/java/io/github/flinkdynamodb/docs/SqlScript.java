@@ -43,6 +43,7 @@ import org.apache.flink.util.CloseableIterator;
 final class SqlScript {
 
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
+    private static final String STATEMENT_SET = "EXECUTE STATEMENT SET";
     private static final String BOUNDED = ", 'scan.bounded.mode' = 'latest'";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -78,10 +79,7 @@ final class SqlScript {
 
     /** Runs the statements of some lines to their ends; returns how many there were. */
     int run(List<String> lines) throws Exception {
-        List<String> statements =
-                Arrays.stream(String.join("\n", lines).split(";\\s*(\n|$)"))
-                        .filter(text -> !text.isBlank())
-                        .collect(Collectors.toList());
+        List<String> statements = statements(String.join("\n", lines).strip());
         for (String text : statements) {
             statement = text;
             runOne(
@@ -89,6 +87,15 @@ final class SqlScript {
                             .replace("'/tmp/", "'" + folder.toUri()));
         }
         return statements.size();
+    }
+
+    /** A statement set is a block of its own. */
+    private static List<String> statements(String block) {
+        return block.startsWith(STATEMENT_SET)
+                ? List.of(block)
+                : Arrays.stream(block.split(";\\s*(\n|$)"))
+                        .filter(text -> !text.isBlank())
+                        .collect(Collectors.toList());
     }
 
     private String optionsOf(String text) {
@@ -107,7 +114,7 @@ final class SqlScript {
             return;
         }
         TableResult answer = sql.executeSql(text);
-        if (text.strip().startsWith("INSERT")) {
+        if (text.strip().startsWith("INSERT") || text.startsWith(STATEMENT_SET)) {
             answer.await();
         } else {
             keep(answer);

@@ -21,6 +21,8 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceBuilder;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetters;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.types.Either;
 
 /** The pieces of code that the DataStream guide shows, one a method. */
 final class GuideSnippets {
@@ -107,6 +110,16 @@ final class GuideSnippets {
                 .setFetchBudget(128, MemorySize.ofMebiBytes(128))
                 .set(DynamoDbStreamsSourceOptions.SHARD_DISCOVERY_INTERVAL, Duration.ofMinutes(1))
                 .set(DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION, Duration.ofMinutes(30));
+    }
+
+    static DynamoDbStreamsSource<Either<DeadLetter, OrderTotal>> deadLetters() {
+        DynamoDbStreamsSource<Either<DeadLetter, OrderTotal>> source =
+                DynamoDbStreamsSource.<Either<DeadLetter, OrderTotal>>builder()
+                        .setTableName("orders")
+                        .setDecodeErrorPolicy(DecodeErrorPolicy.DEAD_LETTER)
+                        .setDeserializer(DeadLetters.wrap(new OrderTotalSchema()))
+                        .build();
+        return source;
     }
 
     static <T> void policies(DynamoDbStreamsSourceBuilder<T> builder) {

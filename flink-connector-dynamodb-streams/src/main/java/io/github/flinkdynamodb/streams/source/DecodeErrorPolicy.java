@@ -23,6 +23,13 @@ public enum DecodeErrorPolicy {
     /** Leaves the record out and counts it in {@code numRecordsInErrors}. */
     SKIP("skip"),
     /**
+     * Emits the record with its place and the cause, as an element of its own, and counts it in
+     * {@code numRecordsInErrors}. In the DataStream API the schema is wrapped by {@link
+     * io.github.flinkdynamodb.streams.source.deserializer.DeadLetters}; a SQL table has a column
+     * for the cause.
+     */
+    DEAD_LETTER("dead-letter"),
+    /**
      * SQL tables only: sets a field that cannot be decoded to NULL and counts it in {@code
      * numFieldsInErrors}.
      */

@@ -182,7 +182,8 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     /**
      * Sets what to do with a record that the schema rejects. By default the job fails.
      *
-     * @param policy FAIL or SKIP; {@link #build()} refuses NULL, which is for SQL tables
+     * @param policy FAIL, SKIP, or DEAD_LETTER with a schema that takes dead letters; {@link
+     *     #build()} refuses NULL, which is for SQL tables
      * @return this
      */
     public DynamoDbStreamsSourceBuilder<T> setDecodeErrorPolicy(DecodeErrorPolicy policy) {
@@ -352,9 +353,9 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     /** Builds the source, with another margin at its stopping time than jobs run with. */
     DynamoDbStreamsSource<T> build(StopMargin stopMargin) {
         SchemaCheck.require(deserializer);
+        SourceConfig config = SourceConfig.from(options, stopMargin, downstream);
+        SchemaCheck.requireDeadLetters(deserializer, config.onDecodeError());
         return new DynamoDbStreamsSource<>(
-                SourceConfig.from(options, stopMargin, downstream),
-                ClientSettingsFactory.from(options),
-                deserializer);
+                config, ClientSettingsFactory.from(options), deserializer);
     }
 }

@@ -307,9 +307,10 @@ public final class DynamoDbStreamsSourceOptions {
                     .enumType(DecodeErrorPolicy.class)
                     .defaultValue(DecodeErrorPolicy.FAIL)
                     .withDescription(
-                            "What to do with a record that cannot be decoded: fail the job, or skip"
-                                + " and count the record. In SQL also null: set the field to NULL"
-                                + " and count it.");
+                            "What to do with a record that cannot be decoded: fail the job, skip"
+                                + " and count the record, or emit it with its place and cause as a"
+                                + " dead letter. In SQL also null: set the field to NULL and count"
+                                + " it.");
 
     /** {@code scan.shard-discovery.interval}. */
     public static final ConfigOption<Duration> SHARD_DISCOVERY_INTERVAL =

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source;
 
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -49,6 +50,23 @@ final class SchemaCheck {
                                     + " transient field",
                             schema.getClass().getName(), e),
                     e);
+        }
+    }
+
+    /**
+     * Checks that a schema can emit what it rejects, if it is to.
+     *
+     * @throws IllegalConfigurationException if it can't
+     */
+    static void requireDeadLetters(
+            DynamoDbStreamsDeserializationSchema<?> schema, DecodeErrorPolicy onError) {
+        if (onError == DecodeErrorPolicy.DEAD_LETTER && !(schema instanceof DeadLetterSchema)) {
+            throw new IllegalConfigurationException(
+                    "'%s' = 'dead-letter' needs a schema that emits what it rejects, but %s has no"
+                        + " elements for that: set it with setDeserializer(DeadLetters.wrap(...)),"
+                        + " and part the stream with DeadLetters.split(...)",
+                    DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key(),
+                    schema.getClass().getName());
         }
     }
 

@@ -279,12 +279,7 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     }
 
     private Image newestImage(ChangeRecord record) {
-        Image newImage = Images.newImage(record);
-        if (newImage != null) {
-            return newImage;
-        }
-        Image oldImage = Images.oldImage(record);
-        return oldImage != null ? oldImage : required(Images.keys(record), "keys");
+        return required(Images.newest(record), "keys");
     }
 
     /** Makes a row of an image; returns null if the row isn't wanted. */

@@ -74,9 +74,20 @@ final class DynamoDbStreamsDynamicTableSource
                         .watermarks(scan.settings().watermarks())
                         .orElse(WatermarkStrategy.noWatermarks());
         ChangeRowSchema schema = schema(layout);
-        return scan.isReconciled()
-                ? reconciled(schema, layout, watermarks)
-                : new TableSourceProvider(operator(schema, watermarks), keyPositions());
+        if (scan.isReconciled()) {
+            return reconciled(schema, layout, watermarks);
+        }
+        return new TableSourceProvider(
+                operator(withDeadLetters(schema, layout), watermarks), keyPositions());
+    }
+
+    private DynamoDbStreamsDeserializationSchema<RowData> withDeadLetters(
+            ChangeRowSchema schema, RowLayout layout) {
+        if (!scan.settings().emitsDeadLetters()) {
+            return schema;
+        }
+        new DeadLetterCheck(scan).check(layout.metadata());
+        return new DeadLetterRowSchema(schema, layout, scan.columns(), scan.fields());
     }
 
     private ReconciledTableProvider reconciled(

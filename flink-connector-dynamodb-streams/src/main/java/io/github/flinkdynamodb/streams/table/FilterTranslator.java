@@ -53,7 +53,8 @@ final class FilterTranslator {
      *     Flink has to evaluate the filter
      */
     Optional<RowCondition> translate(ResolvedExpression filter) {
-        if (!(filter instanceof CallExpression) || scan.columns().isWatermarked()) {
+        boolean needsAllRows = scan.columns().isWatermarked() || scan.settings().emitsDeadLetters();
+        if (!(filter instanceof CallExpression) || needsAllRows) {
             return Optional.empty();
         }
         FunctionDefinition function = ((CallExpression) filter).getFunctionDefinition();

@@ -41,6 +41,13 @@ final class Images {
         return unlessEmpty(record.oldImage());
     }
 
+    /** The newest image that the record has; null if it has none, and no keys. */
+    static Image newest(ChangeRecord record) {
+        Image newImage = newImage(record);
+        Image image = newImage == null ? oldImage(record) : newImage;
+        return image == null ? keys(record) : image;
+    }
+
     private static Image unlessEmpty(Image image) {
         return image == null || isEmpty(image.json()) ? null : image;
     }

@@ -47,6 +47,11 @@ final class MetadataColumn implements Serializable {
         return type.getLogicalType().getTypeRoot().name().equals(VARIANT);
     }
 
+    /** The name that the table gives it. */
+    String name() {
+        return name;
+    }
+
     ReadableMetadata metadata() {
         return metadata;
     }

@@ -116,7 +116,28 @@ public enum ReadableMetadata {
     OLD_IMAGE(
             "old-image",
             "The item before the change. NULL for INSERT, and if the view type leaves it out.",
-            Images::oldImage);
+            Images::oldImage),
+    /** Why the record was rejected. */
+    DECODE_ERROR(
+            "decode-error",
+            DataTypes.STRING(),
+            "Why the record couldn't be decoded, with 'scan.on-decode-error' = 'dead-letter'. NULL"
+                    + " if it could.",
+            (record, writer) -> writer.nullValue()),
+    /** The bytes of a record that was rejected. */
+    RAW_RECORD(
+            "raw-record",
+            DataTypes.BYTES(),
+            "The bytes of such a record, as it was read; in a column of type STRING its text. NULL"
+                    + " if it could be decoded.",
+            (record, writer) -> writer.nullValue()),
+    /** Where a record that was rejected is from. */
+    RECORD_LOCATION(
+            "record-location",
+            DataTypes.STRING(),
+            "Where such a record was read: sequence number and shard, key and segment, or line and"
+                    + " file. NULL if it could be decoded.",
+            (record, writer) -> writer.nullValue());
 
     /** Writes the next column of a row. */
     @FunctionalInterface

@@ -109,6 +109,13 @@ final class SourceSettings {
                 .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()));
     }
 
+    /** Whether a record that can't be decoded becomes a row of its own, with the cause. */
+    boolean emitsDeadLetters() {
+        return DecodeErrorPolicy.DEAD_LETTER
+                .toString()
+                .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR.key()));
+    }
+
     Optional<Integer> parallelism() {
         return Optional.ofNullable(parallelism);
     }

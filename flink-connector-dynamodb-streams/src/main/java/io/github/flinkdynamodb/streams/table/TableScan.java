@@ -121,13 +121,16 @@ final class TableScan {
      * Checks the options of the source.
      *
      * @throws org.apache.flink.table.api.ValidationException if gaps are to be repaired of a table
-     *     that can't be
+     *     that can't be, or if it has no place for dead letters
      * @throws org.apache.flink.configuration.IllegalConfigurationException if one is missing, wrong
      *     or contradicts another
      */
     void validateSource() {
         if (settings.repairsGaps()) {
             new RepairCheck(this).check();
+        }
+        if (settings.emitsDeadLetters()) {
+            new DeadLetterCheck(this).check();
         }
         this.<RowData>builder().validateOptions();
     }

@@ -290,6 +290,18 @@ final class BadCalls {
                         new Schema(null, null),
                         Schema.class.getName() + " returns null from getProducedType()",
                         "return the type of its elements, such as Types.STRING"));
+        rows.add(
+                call(
+                        "dead letters of a schema that has no elements for them",
+                        () ->
+                                valid().setDecodeErrorPolicy(DecodeErrorPolicy.DEAD_LETTER)
+                                        .setDeserializer(new Schema(Types.STRING, null))
+                                        .build(),
+                        "'scan.on-decode-error' = 'dead-letter' needs a schema that emits what it"
+                                + " rejects, but "
+                                + Schema.class.getName(),
+                        "setDeserializer(DeadLetters.wrap(...))",
+                        "DeadLetters.split(...)"));
     }
 
     private static BadInput schema(

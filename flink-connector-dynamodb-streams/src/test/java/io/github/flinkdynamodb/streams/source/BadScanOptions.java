@@ -64,9 +64,13 @@ final class BadScanOptions {
                         .ofStream()
                         .mustSay(
                                 "Invalid value 'null' for 'scan.on-decode-error'",
-                                "expected one of [fail, skip]. Only SQL tables"));
-        rows.add(word("scan.on-decode-error", "Skip ", "[fail, skip]. Did you mean 'skip'?"));
-        rows.add(word("scan.on-decode-error", "true", "[fail, skip]"));
+                                "expected one of [dead-letter, fail, skip]. Only SQL tables"));
+        rows.add(
+                word(
+                        "scan.on-decode-error",
+                        "Skip ",
+                        "[dead-letter, fail, skip]. Did you mean 'skip'?"));
+        rows.add(word("scan.on-decode-error", "true", "[dead-letter, fail, skip]"));
     }
 
     private static void repairs(List<BadInput> rows) {

@@ -166,10 +166,42 @@ final class BadTable {
                 table(LOG, error, "ignore")
                         .mustSay(
                                 "Invalid value 'ignore' for '" + error + "'",
-                                "expected one of [fail, null, skip]"));
+                                "expected one of [dead-letter, fail, null, skip]"));
+        deadLetters(rows);
         rows.add(
                 table(LOG, error, "nul")
                         .mustSay("Invalid value 'nul' for '" + error + "'", "mean 'null'?"));
+    }
+
+    private static void deadLetters(List<BadTable> rows) {
+        String[] policy = {"scan.on-decode-error", "dead-letter"};
+        String setting = "'scan.on-decode-error' = 'dead-letter' ";
+        rows.add(
+                table(KEYED, policy)
+                        .mustSay(
+                                setting + "isn't possible with 'scan.changelog-mode' = 'upsert'",
+                                "set 'append-only' and remove the PRIMARY KEY, or set 'skip'"));
+        rows.add(
+                table(
+                                KEYED,
+                                policy[0],
+                                "Dead-Letter",
+                                "scan.changelog-mode",
+                                "full",
+                                "scan.startup.mode",
+                                "initial")
+                        .mustSay(setting + "isn't possible with 'scan.changelog-mode' = 'full'"));
+        rows.add(
+                table("id STRING, n INT NOT NULL", policy)
+                        .mustSay(setting + "needs columns that may be NULL", "from [n]"));
+        rows.add(
+                table(KEYED, policy[0], policy[1], "scan.startup.mode", "snapshot")
+                        .mustSay("remove NOT NULL and PRIMARY KEY from [id"));
+        rows.add(
+                table(LOG, policy)
+                        .mustSay(
+                                setting + "needs a column that tells rejected records from others",
+                                "declare decode_error STRING METADATA FROM 'decode-error'"));
     }
 
     private static void initial(List<BadTable> rows) {

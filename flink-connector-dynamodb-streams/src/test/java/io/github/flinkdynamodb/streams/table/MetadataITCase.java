@@ -24,6 +24,7 @@ import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.StreamViewType;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -152,6 +153,9 @@ class MetadataITCase {
         expected.put("size-bytes", record.dynamodb().sizeBytes());
         expected.put("stream-view-type", record.dynamodb().streamViewTypeAsString());
         expected.put("is-snapshot", false);
+        expected.put("decode-error", null);
+        expected.put("raw-record", null);
+        expected.put("record-location", null);
         expected.forEach((key, value) -> assertThat(row.getField(key)).as(key).isEqualTo(value));
     }
 
@@ -160,6 +164,39 @@ class MetadataITCase {
                 .map(row -> (String) row.getField(column))
                 .map(json -> json == null ? null : Item.parse(json))
                 .collect(Collectors.toList());
+    }
+
+    @Test
+    void aRejectedRecordHasItsCauseBytesAndPlace() throws Exception {
+        SimulatedTable table =
+                simulator.createTable(TableSettings.table("orders").partitionKey("id", "S"));
+        table.put(FIRST);
+        table.put(Item.builder().s("id", "c").s("amount", "x").build());
+        table.disableStream();
+        tables.declareStream(
+                "log",
+                table,
+                "id STRING, amount BIGINT, seq STRING METADATA FROM 'sequence-number' VIRTUAL,"
+                        + " cause STRING METADATA FROM 'decode-error' VIRTUAL,"
+                        + " raw_record BYTES METADATA FROM 'raw-record' VIRTUAL,"
+                        + " place STRING METADATA FROM 'record-location' VIRTUAL",
+                "scan.on-decode-error",
+                "dead-letter");
+
+        List<Row> rows = rows("SELECT id, amount, cause, raw_record, place, seq FROM log");
+
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0)).matches(row -> row.getField("id") != null);
+        assertThat(rows.get(0)).matches(row -> row.getField("cause") == null);
+        Row rejected = rows.get(1);
+        assertThat(rejected).matches(row -> row.getField(0) == null && row.getField(1) == null);
+        assertThat((String) rejected.getField("cause")).contains("'amount'");
+        assertThat(new String((byte[]) rejected.getField("raw_record"), StandardCharsets.UTF_8))
+                .startsWith("{\"")
+                .contains("\"NewImage\":{\"id\":{\"S\":\"c\"},\"amount\":{\"S\":\"x\"}}")
+                .endsWith("}");
+        assertThat((String) rejected.getField("place"))
+                .startsWith("record " + rejected.getField("seq") + " of shard ");
     }
 
     @Test

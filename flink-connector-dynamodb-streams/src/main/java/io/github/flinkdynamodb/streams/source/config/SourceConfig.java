@@ -52,7 +52,7 @@ public final class SourceConfig implements Serializable {
 
     /** The policies that are available. */
     private static final List<DecodeErrorPolicy> DECODE_ERROR_POLICIES =
-            List.of(DecodeErrorPolicy.FAIL, DecodeErrorPolicy.SKIP);
+            List.of(DecodeErrorPolicy.DEAD_LETTER, DecodeErrorPolicy.FAIL, DecodeErrorPolicy.SKIP);
 
     private static final Duration MOST_POLL_INTERVAL = Duration.ofMinutes(5);
 

@@ -32,11 +32,6 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Texts are ids and ARNs; longer ones grow as they are read. */
-    private static final int MOST_EXPECTED = 256;
-
-    private static final int MOST_BITS = 35;
-
     @Override
     public ChangeRecord createInstance() {
         return ChangeRecordJson.decode(new byte[] {'{', '}'}, null, null);
@@ -54,42 +49,6 @@ final class ChangeRecordSerializer extends JsonBytesSerializer<ChangeRecord> {
         String sourceArn = readText(source);
         String shardId = readText(source);
         return decode(readJson(source), sourceArn, shardId);
-    }
-
-    /**
-     * Reads what {@link StringValue#writeString} wrote: the length plus one, or 0 for null, and the
-     * characters, each in groups of 7 bits. {@link StringValue} itself allocates whatever length it
-     * finds.
-     */
-    private static String readText(DataInputView source) throws IOException {
-        long length = readVarInt(source) - 1;
-        if (length > Integer.MAX_VALUE) {
-            throw damaged("the length of a text is " + length);
-        }
-        if (length < 0) {
-            return null;
-        }
-        StringBuilder text = new StringBuilder((int) Math.min(length, MOST_EXPECTED));
-        for (long i = 0; i < length; i++) {
-            long character = readVarInt(source);
-            if (character > Character.MAX_VALUE) {
-                throw damaged("a character of a text is " + character);
-            }
-            text.append((char) character);
-        }
-        return text.toString();
-    }
-
-    private static long readVarInt(DataInputView source) throws IOException {
-        long value = 0;
-        for (int shift = 0; shift < MOST_BITS; shift += 7) {
-            int next = source.readUnsignedByte();
-            value |= (long) (next & 0x7F) << shift;
-            if (next < 0x80) {
-                return value;
-            }
-        }
-        throw damaged("a number has more than 5 bytes");
     }
 
     @Override

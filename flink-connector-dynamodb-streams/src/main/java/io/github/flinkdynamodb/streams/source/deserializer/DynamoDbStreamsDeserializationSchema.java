@@ -69,8 +69,9 @@ public interface DynamoDbStreamsDeserializationSchema<T>
      * @param out takes the elements; not to be used after this call has returned
      * @throws Exception says that the record can't be deserialized; {@code scan.on-decode-error}
      *     decides whether the job fails, with the shard and the sequence number, or the record is
-     *     skipped. What was collected for the record before is dropped. An exception of the
-     *     schema's own is in the chain of causes of the failure
+     *     skipped, or emitted by {@link DeadLetterSchema#deserializeRejected}. What was collected
+     *     for the record before is dropped. An exception of the schema's own is in the chain of
+     *     causes of the failure
      */
     void deserialize(ChangeRecord record, Collector<T> out) throws Exception;
 

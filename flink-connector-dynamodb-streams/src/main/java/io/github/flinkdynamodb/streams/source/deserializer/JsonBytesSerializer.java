@@ -36,6 +36,11 @@ abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
     /** So much is allocated for a text at once; the records of the service are smaller. */
     private static final int FIRST_BYTES = 1 << 20;
 
+    /** Texts are ids and ARNs; longer ones grow as they are read. */
+    private static final int MOST_EXPECTED = 256;
+
+    private static final int MOST_BITS = 35;
+
     @Override
     public boolean isImmutableType() {
         return true;
@@ -85,6 +90,42 @@ abstract class JsonBytesSerializer<T> extends TypeSerializerSingleton<T> {
     static void copyJson(DataInputView source, DataOutputView target) throws IOException {
         byte[] json = readJson(source);
         writeJson(new ByteSlice(json, 0, json.length), target);
+    }
+
+    /**
+     * Reads what {@code StringValue.writeString} wrote: the length plus one, or 0 for null, and the
+     * characters, each in groups of 7 bits. {@code StringValue} itself allocates whatever length it
+     * finds.
+     */
+    static String readText(DataInputView source) throws IOException {
+        long length = readVarInt(source) - 1;
+        if (length > Integer.MAX_VALUE) {
+            throw damaged("the length of a text is " + length);
+        }
+        if (length < 0) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder((int) Math.min(length, MOST_EXPECTED));
+        for (long i = 0; i < length; i++) {
+            long character = readVarInt(source);
+            if (character > Character.MAX_VALUE) {
+                throw damaged("a character of a text is " + character);
+            }
+            text.append((char) character);
+        }
+        return text.toString();
+    }
+
+    private static long readVarInt(DataInputView source) throws IOException {
+        long value = 0;
+        for (int shift = 0; shift < MOST_BITS; shift += 7) {
+            int next = source.readUnsignedByte();
+            value |= (long) (next & 0x7F) << shift;
+            if (next < 0x80) {
+                return value;
+            }
+        }
+        throw damaged("a number has more than 5 bytes");
     }
 
     /** Reads the record of a text that was written here. */

@@ -400,7 +400,7 @@ class SourceConfigTest {
                 + " positions, snapshot, timestamp, trim-horizon'",
         "scan.bounded.mode, 'latest, timestamp, unbounded'",
         "scan.on-data-loss, 'continue, fail, repair'",
-        "scan.on-decode-error, 'fail, skip'"
+        "scan.on-decode-error, 'dead-letter, fail, skip'"
     })
     void unknownWordIsRejectedWithTheKnownOnes(String key, String allowed) {
         assertRejected(() -> with(key, "sometimes"))

@@ -29,6 +29,11 @@ final class BatchCollector<T> implements Collector<T> {
         batch.addElement(element);
     }
 
+    /** Drops what was collected since the unit before. */
+    void drop() {
+        batch.dropRecord();
+    }
+
     @Override
     public void close() {}
 }

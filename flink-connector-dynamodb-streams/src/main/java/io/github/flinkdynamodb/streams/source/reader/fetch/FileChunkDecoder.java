@@ -25,6 +25,8 @@ import io.github.flinkdynamodb.streams.model.ByteSlice;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterBuilder;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.TableExport;
 import java.io.IOException;
@@ -108,7 +110,7 @@ final class FileChunkDecoder<T> {
         for (int end : chunk.lineEnds) {
             ByteSlice line = new ByteSlice(chunk.body, from, end - from);
             from = end + 1;
-            origin.line++;
+            origin.next(line);
             count++;
             if (elements.add(of.of(read(line, origin), time), origin, out)) {
                 batch.endItem(page, count);
@@ -131,7 +133,7 @@ final class FileChunkDecoder<T> {
         for (int end : chunk.lineEnds) {
             ByteSlice line = new ByteSlice(chunk.body, from, end - from);
             from = end + 1;
-            origin.line++;
+            origin.next(line);
             count++;
             ChangeRecord change = read(line, of, origin);
             if (count == 1 && !table.keyNames().isEmpty()) {
@@ -219,9 +221,16 @@ final class FileChunkDecoder<T> {
         /** The line that is being read, from 1. */
         private long line;
 
+        private ByteSlice text;
+
         Origin(FilePoller poller, long linesBefore) {
             this.poller = poller;
             this.line = linesBefore;
+        }
+
+        void next(ByteSlice textOfLine) {
+            line++;
+            text = textOfLine;
         }
 
         /** What was emitted is skipped with its lines. */
@@ -233,6 +242,14 @@ final class FileChunkDecoder<T> {
         @Override
         public String nameOf(ChangeRecord record) {
             return "the item of " + name();
+        }
+
+        @Override
+        public DeadLetterBuilder deadLetterOf(ChangeRecord record) {
+            return new DeadLetterBuilder(DeadLetter.Origin.EXPORT)
+                    .record(text)
+                    .location(name())
+                    .line(poller.split().file().name(), line);
         }
 
         String name() {

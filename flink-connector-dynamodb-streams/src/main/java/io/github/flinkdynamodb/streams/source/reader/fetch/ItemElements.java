@@ -33,6 +33,7 @@ final class ItemElements<T> {
 
     private final DynamoDbStreamsDeserializationSchema<T> schema;
     private final DecodeErrorPolicy onError;
+    private final DeadLetterOutput<T> deadLetters;
     private final boolean endsEarly;
     private final ReaderMetrics metrics;
 
@@ -44,6 +45,7 @@ final class ItemElements<T> {
     ItemElements(DynamoDbStreamsDeserializationSchema<T> schema, FetchContext context) {
         this.schema = schema;
         this.onError = context.config.onDecodeError();
+        this.deadLetters = new DeadLetterOutput<>(schema, onError);
         this.endsEarly = context.config.readsNoStream();
         this.metrics = context.metrics;
     }
@@ -73,12 +75,23 @@ final class ItemElements<T> {
             schema.deserialize(record, out);
             return true;
         } catch (PartialRecordException e) {
-            countRejected(origin.nameOf(record), (Exception) e.getCause(), "Skipping a part of");
+            Exception cause = (Exception) e.getCause();
+            countRejected(origin.nameOf(record), cause, "Skipping a part of");
+            addDeadLetter(record, origin, cause, out);
             return true;
         } catch (Exception e) {
             countRejected(origin.nameOf(record), e, "Skipping");
-            return false;
+            out.drop();
+            return addDeadLetter(record, origin, e, out);
         }
+    }
+
+    private boolean addDeadLetter(
+            ChangeRecord record, ItemOrigin origin, Exception cause, BatchCollector<T> out) {
+        if (deadLetters.isWanted()) {
+            deadLetters.add(record, origin.deadLetterOf(record), cause, out);
+        }
+        return deadLetters.isWanted();
     }
 
     private void countRejected(String item, Exception cause, String what) throws IOException {
@@ -86,6 +99,8 @@ final class ItemElements<T> {
             throw RejectedRecords.error("Cannot deserialize " + item, cause, "", "items");
         }
         metrics.recordInError();
-        LOG.warn("{} {}, which the schema rejects", what, item, cause);
+        if (!deadLetters.isWanted()) {
+            LOG.warn("{} {}, which the schema rejects", what, item, cause);
+        }
     }
 }

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterBuilder;
 
 /** Where an item is from, for {@link ItemElements}. */
 interface ItemOrigin {
@@ -27,4 +28,7 @@ interface ItemOrigin {
 
     /** Returns what names an item in messages. */
     String nameOf(ChangeRecord record);
+
+    /** Begins a dead letter of an item, with its bytes and place. */
+    DeadLetterBuilder deadLetterOf(ChangeRecord record);
 }

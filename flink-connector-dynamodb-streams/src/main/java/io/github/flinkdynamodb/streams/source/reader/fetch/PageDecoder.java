@@ -24,6 +24,8 @@ import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterBuilder;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.loss.DataLossHandler;
@@ -48,6 +50,7 @@ final class PageDecoder<T> {
     private final ItemReader newImages;
     private final ItemReader oldImages;
     private final DecodeErrorPolicy onError;
+    private final DeadLetterOutput<T> deadLetters;
     private final FetchContext context;
     private final DataLossHandler losses;
     private final ReaderMetrics metrics;
@@ -65,6 +68,7 @@ final class PageDecoder<T> {
                         context.metrics::dataLost,
                         context.overlap::reconciles);
         this.onError = context.config.onDecodeError();
+        this.deadLetters = new DeadLetterOutput<>(schema, onError);
         this.metrics = context.metrics;
         this.remembersInserts = context.config.repair().filter(RepairConfig::deletes).isPresent();
     }
@@ -242,11 +246,15 @@ final class PageDecoder<T> {
         try {
             schema.deserialize(record, out);
         } catch (PartialRecordException e) {
-            countRejected(record, (Exception) e.getCause(), "Skipping a part of");
+            Exception cause = (Exception) e.getCause();
+            countRejected(record, cause, "Skipping a part of");
+            addDeadLetter(record, cause, out);
         } catch (Exception e) {
             countRejected(record, e, "Skipping");
             batch.dropRecord();
-            return false;
+            if (!addDeadLetter(record, e, out)) {
+                return false;
+            }
         }
         Instant created = record.approximateCreationTime();
         batch.endRecord(
@@ -255,28 +263,36 @@ final class PageDecoder<T> {
         return true;
     }
 
+    private boolean addDeadLetter(ChangeRecord record, Exception cause, Collector<T> out) {
+        if (deadLetters.isWanted()) {
+            DeadLetterBuilder letter =
+                    new DeadLetterBuilder(DeadLetter.Origin.STREAM)
+                            .record(record.json())
+                            .location("record " + RejectedRecords.placeOf(record));
+            deadLetters.add(record, letter, cause, out);
+        }
+        return deadLetters.isWanted();
+    }
+
     private void countRejected(ChangeRecord record, Exception cause, String what)
             throws IOException {
         if (onError == DecodeErrorPolicy.FAIL) {
             throw rejected(record, cause);
         }
         metrics.recordInError();
-        LOG.warn(
-                "{} record {} of shard {}, which the schema rejects",
-                what,
-                record.sequenceNumber(),
-                record.shardId(),
-                cause);
+        if (!deadLetters.isWanted()) {
+            LOG.warn(
+                    "{} record {} of shard {}, which the schema rejects",
+                    what,
+                    record.sequenceNumber(),
+                    record.shardId(),
+                    cause);
+        }
     }
 
     private static IOException rejected(ChangeRecord record, Exception cause) {
         return RejectedRecords.error(
-                "Cannot deserialize record "
-                        + record.sequenceNumber()
-                        + " of shard "
-                        + record.shardId()
-                        + " of stream "
-                        + record.streamArn(),
+                "Cannot deserialize record " + RejectedRecords.placeOf(record),
                 cause,
                 missingImages(record),
                 "records");

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.client.LastCause;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
+import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import java.io.IOException;
 
@@ -30,6 +31,15 @@ import java.io.IOException;
 final class RejectedRecords {
 
     private RejectedRecords() {}
+
+    /** Returns which record of a stream it is, to stand behind the word. */
+    static String placeOf(ChangeRecord record) {
+        return record.sequenceNumber()
+                + " of shard "
+                + record.shardId()
+                + " of stream "
+                + record.streamArn();
+    }
 
     /**
      * Creates the error of a record.

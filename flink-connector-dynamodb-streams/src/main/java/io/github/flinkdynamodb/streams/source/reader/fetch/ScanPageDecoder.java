@@ -22,6 +22,8 @@ import io.github.flinkdynamodb.streams.codec.snapshot.ScannedRecords;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.Image;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterBuilder;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import java.io.IOException;
@@ -166,6 +168,13 @@ final class ScanPageDecoder<T> {
         @Override
         public String nameOf(ChangeRecord record) {
             return "item " + keyOf(record) + " of " + poller.what();
+        }
+
+        @Override
+        public DeadLetterBuilder deadLetterOf(ChangeRecord record) {
+            return new DeadLetterBuilder(DeadLetter.Origin.SCAN)
+                    .record(record.newImage().json())
+                    .location(nameOf(record));
         }
 
         private static String keyOf(ChangeRecord record) {

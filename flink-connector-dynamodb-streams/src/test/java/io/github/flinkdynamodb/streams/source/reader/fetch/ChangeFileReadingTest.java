@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.export.ExportChain;
@@ -39,6 +40,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,13 +68,17 @@ class ChangeFileReadingTest {
 
     /** Writes windows of so many changes; the change n of a window is made in its second n. */
     private List<String> write(int count, int changes) throws IOException {
+        return write("w", count, changes);
+    }
+
+    private List<String> write(String prefix, int count, int changes) throws IOException {
         List<String> folders = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (int w = 0; w < count; w++) {
             Instant from = TIME.plusSeconds(900L * w);
             List<ItemChange> all = new ArrayList<>();
             for (int i = 0; i < changes; i++) {
-                String id = "w" + w + "-" + i;
+                String id = prefix + w + "-" + i;
                 Item item = Item.builder().s("id", id).build();
                 all.add(ItemChange.of(item, i % 2 == 0 ? item : null, item, from.plusSeconds(i)));
                 ids.add(id);
@@ -122,6 +129,31 @@ class ChangeFileReadingTest {
             assertThat(harness.timestamps.get(i))
                     .isEqualTo(TIME.plusSeconds(second).toEpochMilli());
         }
+    }
+
+    @Test
+    void aRejectedChangeIsADeadLetterWithItsLineAndTimeIfAskedFor() throws IOException {
+        write("bad-", 1, 6);
+        harness.with(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, DecodeErrorPolicy.DEAD_LETTER);
+
+        readAll("id").runToTheEnd();
+
+        assertThat(harness.emitted)
+                .hasSize(6)
+                .doesNotHaveDuplicates()
+                .allSatisfy(
+                        letter ->
+                                assertThat(letter)
+                                        .startsWith("EXPORT {\"Metadata\":")
+                                        .containsPattern("\"S\":\"bad-0-\\d\"")
+                                        .containsPattern(
+                                                "} from line [1-6] of file"
+                                                        + " \\.\\./data/\\w+\\.json"));
+        assertThat(harness.timestamps)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, 6)
+                                .mapToObj(i -> TIME.plusSeconds(i).toEpochMilli())
+                                .collect(Collectors.toList()));
     }
 
     @Test

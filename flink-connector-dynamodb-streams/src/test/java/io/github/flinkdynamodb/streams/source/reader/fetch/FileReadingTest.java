@@ -271,6 +271,24 @@ class FileReadingTest {
     }
 
     @Test
+    void aRejectedItemIsADeadLetterWithItsLineIfAskedFor() throws IOException {
+        harness.with(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, DecodeErrorPolicy.DEAD_LETTER);
+        write(ExportWriter.into(bucket).files(1), List.of("good-1", "bad-2", "none-3"), "");
+
+        readAll().runToTheEnd();
+
+        assertThat(harness.emitted)
+                .containsExactly(
+                        "good-1",
+                        "EXPORT {\"Item\":{\"id\":{\"S\":\"bad-2\"},\"pad\":{\"S\":\"\"}}} from"
+                                + " line 2 of file "
+                                + manifest.files().get(0).name()
+                                + " of the export of table Orders: java.io.IOException: the schema"
+                                + " doesn't like bad-2");
+        assertThat(harness.metricGroup.getNumRecordsInErrorsCounter().getCount()).isEqualTo(1);
+    }
+
+    @Test
     void aSplitOfAStateWhoseExportIsNotSetFailsNamingTheOption() throws IOException {
         write(3, 1, "");
         harness.options.removeConfig(DynamoDbStreamsSourceOptions.SNAPSHOT_EXPORT);

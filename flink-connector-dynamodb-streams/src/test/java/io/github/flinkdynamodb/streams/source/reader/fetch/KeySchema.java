@@ -14,7 +14,8 @@
 package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
-import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterSchema;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -22,9 +23,10 @@ import org.apache.flink.util.Collector;
 
 /**
  * Returns the key of each record, which says more: "none-..." gives nothing, "twice-..." two
- * elements, and "bad-..." one element and then an error.
+ * elements, and "bad-..." one element and then an error. A dead letter is its bytes, place and
+ * cause.
  */
-public final class KeySchema implements DynamoDbStreamsDeserializationSchema<String> {
+public final class KeySchema implements DeadLetterSchema<String> {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,6 +52,11 @@ public final class KeySchema implements DynamoDbStreamsDeserializationSchema<Str
         if (key.startsWith("bad-")) {
             throw new IOException("the schema doesn't like " + key);
         }
+    }
+
+    @Override
+    public void deserializeRejected(ChangeRecord record, DeadLetter letter, Collector<String> out) {
+        out.collect(letter.origin() + " " + letter.record().utf8() + " from " + letter);
     }
 
     @Override

@@ -23,14 +23,17 @@ import io.github.flinkdynamodb.streams.client.ShownCause;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.StoppingPosition;
 import io.github.flinkdynamodb.streams.source.config.StopMargin;
 import io.github.flinkdynamodb.streams.source.deserializer.AttributeSelection;
-import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.streams.source.split.ShardSplitState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -116,6 +119,55 @@ class PageDecoderTest {
     }
 
     @Test
+    void aRecordThatIsRejectedIsADeadLetterInItsPlace() throws IOException {
+        schema.problem = new DecodeException("no number");
+
+        decode(TWO_RECORDS, DecodeErrorPolicy.DEAD_LETTER);
+
+        assertThat(emitted())
+                .containsExactly(
+                        "{\"dynamodb\":{\"SequenceNumber\":\"1\",\"NewImage\":{\"a\":{\"S\":\"x\"}}}}:"
+                            + " record 1 of shard s1 of stream "
+                                + ReaderHarness.ARN
+                                + ": no number",
+                        "{\"dynamodb\":{\"OldImage\":{},\"SequenceNumber\":\"2\"}}: record 2 of"
+                                + " shard s1 of stream "
+                                + ReaderHarness.ARN
+                                + ": no number");
+        assertThat(group.getNumRecordsInErrorsCounter().getCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aDeadLetterMovesThePositionPastItsRecord() throws IOException {
+        schema.problem = new DecodeException("no number");
+        ShardSplitState state = new ShardSplitState(ReaderHarness.split("s1"));
+
+        decode(TWO_RECORDS, DecodeErrorPolicy.DEAD_LETTER);
+        batch.nextSplit();
+        batch.nextRecordFromSplit().applyTo(state);
+
+        assertThat(state.toSplit()).isEqualTo(after("1"));
+        batch.nextRecordFromSplit().applyTo(state);
+        assertThat(state.toSplit()).isEqualTo(after("2"));
+    }
+
+    private static ShardSplit after(String number) {
+        ShardSplitState state = new ShardSplitState(ReaderHarness.split("s1"));
+        state.advanceTo(SequenceNumber.of(number), RecordUnit.NO_TIMESTAMP);
+        return state.toSplit();
+    }
+
+    @Test
+    void ofARecordThatIsRejectedInPartTheOtherPartIsEmittedBeforeTheDeadLetter()
+            throws IOException {
+        schema.problem = new PartialRecordException(new DecodeException("no number"));
+
+        decode(TWO_RECORDS, DecodeErrorPolicy.DEAD_LETTER);
+
+        assertThat(emitted()).hasSize(4).startsWith("record 1").element(2).isEqualTo("record 2");
+    }
+
+    @Test
     void aRecordThatIsRejectedInPartFailsTheJobUnlessRecordsAreSkipped() {
         schema.problem = new PartialRecordException(new DecodeException("no number"));
 
@@ -193,8 +245,7 @@ class PageDecoderTest {
                         batch);
     }
 
-    private static final class SeeingSchema
-            implements DynamoDbStreamsDeserializationSchema<String> {
+    private static final class SeeingSchema implements DeadLetterSchema<String> {
         private static final long serialVersionUID = 1L;
 
         private final transient List<String> seen = new ArrayList<>();
@@ -220,6 +271,12 @@ class PageDecoderTest {
                 out.collect("record " + record.sequenceNumber());
                 throw problem;
             }
+        }
+
+        @Override
+        public void deserializeRejected(
+                ChangeRecord record, DeadLetter letter, Collector<String> out) {
+            out.collect(letter.record().utf8() + ": " + letter);
         }
 
         @Override

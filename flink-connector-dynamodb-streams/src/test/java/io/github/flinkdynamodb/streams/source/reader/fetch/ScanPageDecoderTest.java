@@ -26,7 +26,8 @@ import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
-import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.PartialRecordException;
 import io.github.flinkdynamodb.streams.source.metrics.ReaderMetrics;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
@@ -125,6 +126,25 @@ class ScanPageDecoderTest {
         decode(TWO_ITEMS);
 
         assertThat(emitted()).isEmpty();
+        assertThat(group.getNumRecordsInErrorsCounter().getCount()).isEqualTo(2);
+        assertThat(state.toSplit().startKey()).isPresent();
+    }
+
+    @Test
+    void anItemThatIsRejectedIsADeadLetterInItsPlace() throws IOException {
+        options.set(DynamoDbStreamsSourceOptions.ON_DECODE_ERROR, DecodeErrorPolicy.DEAD_LETTER);
+        schema.problem = new DecodeException("no number");
+
+        decode(TWO_ITEMS);
+
+        assertThat(emitted())
+                .containsExactly(
+                        "SCAN {\"id\":{\"S\":\"a\"},\"line\":{\"N\":\"1\"},\"v\":{\"S\":\"x\"}} of"
+                            + " orders at 940: item {\"id\":{\"S\":\"a\"},\"line\":{\"N\":\"1\"}}"
+                            + " of segment 3 of table orders: no number",
+                        "SCAN {\"line\":{\"N\":\"2\"},\"id\":{\"S\":\"a\"}} of orders at 940: item"
+                            + " {\"id\":{\"S\":\"a\"},\"line\":{\"N\":\"2\"}} of segment 3 of table"
+                            + " orders: no number");
         assertThat(group.getNumRecordsInErrorsCounter().getCount()).isEqualTo(2);
         assertThat(state.toSplit().startKey()).isPresent();
     }
@@ -243,7 +263,7 @@ class ScanPageDecoderTest {
     }
 
     /** Returns the two keys of each item. */
-    private static final class Schema implements DynamoDbStreamsDeserializationSchema<String> {
+    private static final class Schema implements DeadLetterSchema<String> {
         private static final long serialVersionUID = 1L;
 
         private final transient List<ChangeRecord> seen = new ArrayList<>();
@@ -264,6 +284,21 @@ class ScanPageDecoderTest {
             if (problem != null) {
                 throw problem;
             }
+        }
+
+        @Override
+        public void deserializeRejected(
+                ChangeRecord record, DeadLetter letter, Collector<String> out) {
+            out.collect(
+                    letter.origin()
+                            + " "
+                            + letter.record().utf8()
+                            + " of "
+                            + letter.tableName()
+                            + " at "
+                            + letter.approximateCreationTime().getEpochSecond()
+                            + ": "
+                            + letter);
         }
 
         @Override
