@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
@@ -78,6 +79,8 @@ class MetricsTableTest {
             case "histogram":
                 registered.put((String) args[0], method.getName());
                 return args[1];
+            case "addGroup":
+                return group(MetricGroup.class);
             case "getIOMetricGroup":
                 return group(OperatorIOMetricGroup.class);
             default:
@@ -107,6 +110,17 @@ class MetricsTableTest {
         new ReaderMetrics(group(SourceReaderMetricGroup.class), Clock.systemUTC(), 0);
 
         assertThat(registered).isNotEmpty().isEqualTo(documented("metrics of a reader"));
+    }
+
+    @Test
+    void theMetricsOfAShardAreThoseOfTheTable() throws IOException {
+        ReaderMetrics reader =
+                new ReaderMetrics(group(SourceReaderMetricGroup.class), Clock.systemUTC(), 0, true);
+        registered.clear();
+
+        reader.watch("shardId-1", null);
+
+        assertThat(registered).isNotEmpty().isEqualTo(documented("metrics of a shard"));
     }
 
     @Test

@@ -15,13 +15,16 @@ package io.github.flinkdynamodb.streams.source;
 
 import io.github.flinkdynamodb.streams.client.ClientSettings;
 import io.github.flinkdynamodb.streams.client.NoStreamsClient;
+import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.client.aws.AwsStreamsClientProvider;
+import io.github.flinkdynamodb.streams.compat.SourceLineage;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.enumerator.DynamoDbStreamsSourceEnumerator;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
+import io.github.flinkdynamodb.streams.source.enumerator.SourceParallelism;
 import io.github.flinkdynamodb.streams.source.reader.DynamoDbStreamsSourceReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
@@ -34,6 +37,7 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.DynamicParallelismInference;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -42,6 +46,9 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Reads the changes of a DynamoDB table from its stream, each exactly once into the state of the
@@ -63,13 +70,17 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 @PublicEvolving
 public final class DynamoDbStreamsSource<T>
-        implements Source<T, DynamoDbStreamsSplit, EnumeratorState>, ResultTypeQueryable<T> {
+        implements Source<T, DynamoDbStreamsSplit, EnumeratorState>,
+                ResultTypeQueryable<T>,
+                LineageVertexProvider,
+                DynamicParallelismInference {
 
     private static final long serialVersionUID = 1L;
 
     private final SourceConfig config;
     private final StreamsClientProvider clients;
     private final DynamoDbStreamsDeserializationSchema<T> deserializer;
+    private final TableName table;
     private final WatermarkHold hold = new WatermarkHold();
 
     /**
@@ -87,13 +98,23 @@ public final class DynamoDbStreamsSource<T>
                 config.isExportAlone()
                         ? NoStreamsClient.provider()
                         : new AwsStreamsClientProvider(client),
-                deserializer);
+                deserializer,
+                TableName.of(config, client));
     }
 
     DynamoDbStreamsSource(
             SourceConfig config,
             StreamsClientProvider clients,
             DynamoDbStreamsDeserializationSchema<T> deserializer) {
+        this(config, clients, deserializer, TableName.of(config, null));
+    }
+
+    private DynamoDbStreamsSource(
+            SourceConfig config,
+            StreamsClientProvider clients,
+            DynamoDbStreamsDeserializationSchema<T> deserializer,
+            TableName table) {
+        this.table = table;
         this.config = config;
         this.clients = clients;
         this.deserializer = deserializer;
@@ -147,6 +168,42 @@ public final class DynamoDbStreamsSource<T>
         return config.readsNoStream() || config.stopping().mode() != StoppingPosition.Mode.NEVER
                 ? Boundedness.BOUNDED
                 : Boundedness.CONTINUOUS_UNBOUNDED;
+    }
+
+    /**
+     * Returns which table the source reads, for listeners to the state of jobs: the name of the
+     * service, such as {@code dynamodb://dynamodb.eu-west-1.amazonaws.com}, and that of the table.
+     */
+    @Internal
+    @Override
+    public LineageVertex getLineageVertex() {
+        return new SourceLineage(getBoundedness(), table.namespace(), table.name());
+    }
+
+    /**
+     * Returns how many subtasks have something to read. Flink asks for that in batch mode, if the
+     * source's parallelism isn't set; if the service doesn't answer, Flink goes by its own default.
+     */
+    @Internal
+    @Override
+    public int inferParallelism(Context context) {
+        try (StreamsClient client =
+                clients.create(Thread.currentThread().getContextClassLoader())) {
+            return new SourceParallelism(
+                            config,
+                            client,
+                            context.getParallelismInferenceUpperBound(),
+                            context.getDataVolumePerTask())
+                    .infer();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlinkRuntimeException("Interrupted while the service was asked", e);
+        } catch (Exception e) {
+            throw new FlinkRuntimeException(
+                    "Cannot find out how many subtasks have something to read of table "
+                            + table.name(),
+                    e);
+        }
     }
 
     @Internal

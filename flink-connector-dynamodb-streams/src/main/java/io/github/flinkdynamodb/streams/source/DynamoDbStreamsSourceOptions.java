@@ -363,6 +363,15 @@ public final class DynamoDbStreamsSourceOptions {
                             "How long the calls for a shard are retried without a success before"
                                     + " the job fails.");
 
+    /** {@code scan.metrics.per-shard}. */
+    public static final ConfigOption<Boolean> METRICS_PER_SHARD =
+            ConfigOptions.key("scan.metrics.per-shard")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether there are metrics of each shard that is being read, of up to"
+                                    + " 200 a subtask. They go when the shard ends.");
+
     /** {@code aws.credentials.provider}. */
     public static final ConfigOption<CredentialsProviderType> CREDENTIALS_PROVIDER =
             ConfigOptions.key("aws.credentials.provider")
@@ -518,6 +527,7 @@ public final class DynamoDbStreamsSourceOptions {
                     FETCH_MAX_REQUESTS,
                     FETCH_MAX_BYTES,
                     RETRY_MAX_DURATION,
+                    METRICS_PER_SHARD,
                     CREDENTIALS_PROVIDER,
                     CREDENTIALS_ACCESS_KEY_ID,
                     CREDENTIALS_SECRET_KEY,

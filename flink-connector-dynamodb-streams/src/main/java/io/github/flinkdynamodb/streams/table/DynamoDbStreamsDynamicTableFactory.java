@@ -70,7 +70,8 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
                     DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL,
                     DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS,
                     DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES,
-                    DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION);
+                    DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION,
+                    DynamoDbStreamsSourceOptions.METRICS_PER_SHARD);
 
     @Override
     public String factoryIdentifier() {
@@ -97,7 +98,7 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
      * replace those of the plan as a whole.
      *
      * @return credentials, endpoints, places of exports, error policies, discovery, polling,
-     *     budgets and retries
+     *     budgets, retries and metrics
      */
     @Override
     public Set<ConfigOption<?>> forwardOptions() {

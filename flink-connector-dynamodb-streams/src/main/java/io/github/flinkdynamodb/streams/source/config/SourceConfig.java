@@ -17,6 +17,7 @@ import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOption
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.METRICS_PER_SHARD;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DATA_LOSS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DECODE_ERROR;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL;
@@ -70,6 +71,7 @@ public final class SourceConfig implements Serializable {
     private final int fetchMaxRequests;
     private final long fetchMaxBytes;
     private final Duration retryMaxDuration;
+    private final boolean metricsPerShard;
     private final StopMargin stopMargin;
 
     private SourceConfig(ReadableConfig options, StopMargin stopMargin, Downstream downstream) {
@@ -98,6 +100,7 @@ public final class SourceConfig implements Serializable {
         requirePollIntervalsInOrder();
         this.retryMaxDuration =
                 values.within(RETRY_MAX_DURATION, Duration.ofSeconds(1), Duration.ofDays(1));
+        this.metricsPerShard = values.get(METRICS_PER_SHARD, Boolean.class);
         this.fetchMaxRequests = fetchMaxRequests(options);
         this.fetchMaxBytes =
                 values.within(
@@ -373,5 +376,10 @@ public final class SourceConfig implements Serializable {
     /** Returns how long the calls for a shard are retried without a success. */
     public Duration retryMaxDuration() {
         return retryMaxDuration;
+    }
+
+    /** Returns whether readers show metrics of each shard. */
+    public boolean metricsPerShard() {
+        return metricsPerShard;
     }
 }

@@ -103,7 +103,8 @@ final class ScanReport {
         return total - segments.finishedCount();
     }
 
-    private long itemsRemaining() {
+    /** Returns about how many items are in segments that haven't been read. */
+    long itemsRemaining() {
         return Math.round((double) table.itemCount() * remaining() / total);
     }
 

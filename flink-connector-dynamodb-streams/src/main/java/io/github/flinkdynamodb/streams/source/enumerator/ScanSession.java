@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.TableDescription;
 import io.github.flinkdynamodb.streams.source.config.ScanConfig.Overlap;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SegmentAssigner;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ItemsLeft;
 import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
@@ -80,6 +81,8 @@ final class ScanSession {
     private SegmentAssigner assigner;
     private ScanReport report;
 
+    private final ItemShares itemShares;
+
     /** Null if the job may begin with as much as it can. */
     private ReadBudget budget;
 
@@ -100,6 +103,7 @@ final class ScanSession {
         this.onDescribed = onDescribed;
         this.items = items;
         this.afterEvent = afterEvent;
+        this.itemShares = new ItemShares(parts.context.currentParallelism());
     }
 
     /**
@@ -254,6 +258,7 @@ final class ScanSession {
     /** A reader has been told that no more splits come. */
     void endSignalled(int subtask) {
         assigner.endSignalled(subtask);
+        itemShares.readerEnded(subtask);
         if (shares != null) {
             shares.readerEnded(subtask);
         }
@@ -267,6 +272,7 @@ final class ScanSession {
      */
     void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         ended.values().removeIf(reader -> reader == subtask);
+        itemShares.readerLost(subtask);
         if (shares != null) {
             shares.readerLost(subtask);
         }
@@ -331,7 +337,17 @@ final class ScanSession {
         followUp();
         if (report != null) {
             report.update(phase != ScanPhase.OVER);
+            tellItemsLeft();
         }
+    }
+
+    private void tellItemsLeft() {
+        itemShares
+                .takeDue(report.itemsRemaining(), parts::canReach)
+                .forEach(
+                        (subtask, items) ->
+                                parts.context.sendEventToSourceReader(
+                                        subtask, new ItemsLeft(items)));
     }
 
     private void finish(int segment) {

@@ -14,8 +14,7 @@
 package io.github.flinkdynamodb.streams.source.metrics;
 
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
@@ -23,8 +22,9 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
 /**
- * The metrics of one reader. All are registered when it is created, so that their names don't come
- * and go with shards. Counters are written by the fetcher thread alone; gauges may be read by any.
+ * The metrics of one reader. All but the gauges of single shards are registered when it is created,
+ * so that their names don't come and go. Counters are written by the fetcher thread alone; gauges
+ * may be read by any.
  */
 @Internal
 public final class ReaderMetrics {
@@ -34,9 +34,11 @@ public final class ReaderMetrics {
 
     private static final int LATENCY_WINDOW = 1024;
 
+    /** How long the service keeps records. */
+    private static final Duration RETENTION = Duration.ofHours(24);
+
     private final Clock clock;
-    private final long lagToleranceMillis;
-    private final Map<String, ShardLag> lags = new ConcurrentHashMap<>();
+    private final ShardLags lags;
     private final Counter numBytesIn;
     private final Counter numRecordsIn;
     private final Counter numRecordsInErrors;
@@ -55,6 +57,11 @@ public final class ReaderMetrics {
     /** What pages cost: less than a unit isn't counted yet. */
     private double uncountedReadUnits;
 
+    private volatile long itemsLeft;
+
+    /** Written by the fetcher thread alone. */
+    private volatile long itemsOfOpenSegments;
+
     private volatile long fetchEventTimeLag = UNDEFINED;
     private volatile int assignedShards;
     private volatile int heldShards;
@@ -69,8 +76,25 @@ public final class ReaderMetrics {
      * @param lagToleranceMillis for so long after a poll a shard still counts as caught up
      */
     public ReaderMetrics(SourceReaderMetricGroup group, Clock clock, long lagToleranceMillis) {
+        this(group, clock, lagToleranceMillis, false);
+    }
+
+    /**
+     * Registers the metrics.
+     *
+     * @param group the reader's metric group
+     * @param clock the wall clock
+     * @param lagToleranceMillis for so long after a poll a shard still counts as caught up
+     * @param perShard whether there are gauges of each shard too, of up to 200
+     */
+    public ReaderMetrics(
+            SourceReaderMetricGroup group, Clock clock, long lagToleranceMillis, boolean perShard) {
         this.clock = clock;
-        this.lagToleranceMillis = lagToleranceMillis;
+        this.lags =
+                new ShardLags(
+                        clock,
+                        lagToleranceMillis,
+                        new ShardGauges(group, clock, perShard ? ShardGauges.MOST : 0));
         this.numBytesIn = group.getIOMetricGroup().getNumBytesInCounter();
         this.numRecordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
         this.numRecordsInErrors = group.getNumRecordsInErrorsCounter();
@@ -91,6 +115,9 @@ public final class ReaderMetrics {
     private void registerGauges(SourceReaderMetricGroup group) {
         group.<Long, Gauge<Long>>gauge("currentFetchEventTimeLag", () -> fetchEventTimeLag);
         group.<Long, Gauge<Long>>gauge("millisBehindLatest", this::millisBehindLatest);
+        group.<Long, Gauge<Long>>gauge(
+                "retentionHeadroom", () -> RETENTION.toMillis() - millisBehindLatest());
+        group.setPendingRecordsGauge(this::pendingRecords);
         group.<Integer, Gauge<Integer>>gauge("assignedShards", () -> assignedShards);
         group.<Integer, Gauge<Integer>>gauge("heldShards", () -> heldShards);
         group.<Long, Gauge<Long>>gauge("bufferedBytes", () -> bufferedBytes.getAsLong());
@@ -103,24 +130,56 @@ public final class ReaderMetrics {
      * @return milliseconds, 0 where all are caught up with or none is assigned
      */
     public long millisBehindLatest() {
-        long now = clock.millis();
-        long most = 0;
-        for (ShardLag lag : lags.values()) {
-            most = Math.max(most, lag.millis(now));
-        }
-        return most;
+        return lags.mostMillis();
+    }
+
+    /**
+     * Estimates how much there is to read: for each shard its lag times the rate at which it gets
+     * records, and this reader's part of the items that are left of a table. The service says
+     * neither exactly.
+     *
+     * @return a number of records
+     */
+    long pendingRecords() {
+        return lags.records() + Math.max(0, itemsLeft - itemsOfOpenSegments);
+    }
+
+    /**
+     * Notes about how many items are left of a table. Called on the task thread.
+     *
+     * @param items this reader's part of those in segments that haven't been read to their end
+     */
+    public void itemsLeft(long items) {
+        itemsLeft = items;
+    }
+
+    /**
+     * Notes how many items have been read of segments that haven't been read to their end.
+     *
+     * @param more how many more there are than before, negative when a segment has ended
+     */
+    public void itemsOfOpenSegments(long more) {
+        itemsOfOpenSegments += more;
     }
 
     /**
      * Begins to watch a shard's lag.
      *
      * @param shardId the shard
+     * @param parentId the shard that it continues, which may be itself; null if it continues none
      * @return where to note what is read
      */
-    public ShardLag watch(String shardId) {
-        ShardLag lag = new ShardLag(clock.millis(), lagToleranceMillis);
-        lags.put(shardId, lag);
-        return lag;
+    public ShardLag watch(String shardId, String parentId) {
+        return lags.watch(shardId, parentId);
+    }
+
+    /**
+     * A shard has been read to its end, and its children are read next.
+     *
+     * @param shardId the shard; an unknown one is ignored
+     */
+    public void ended(String shardId) {
+        lags.ended(shardId);
     }
 
     /**
@@ -129,7 +188,7 @@ public final class ReaderMetrics {
      * @param shardId the shard; an unknown one is ignored
      */
     public void unwatch(String shardId) {
-        lags.remove(shardId);
+        lags.unwatch(shardId);
     }
 
     /**

@@ -17,12 +17,14 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * How far the reading of one shard is behind the shard's newest record, as far as that can be
- * known: the service reports no lag. Written by one thread, read by any.
+ * known: the service reports no lag, and no count of records either. Written by one thread, read by
+ * any.
  */
 @Internal
 public final class ShardLag {
 
     private final long toleranceMillis;
+    private final WriteRate rate = new WriteRate();
     private volatile long seenUpToMillis;
     private volatile boolean caughtUp;
 
@@ -38,23 +40,40 @@ public final class ShardLag {
     }
 
     /**
+     * Goes on where the reading of another shard has ended: what a child gets is written from then
+     * on, and about as much of it as its parent got.
+     *
+     * @param parent the lag of a shard that has ended
+     */
+    void continueFrom(ShardLag parent) {
+        seenUpToMillis = parent.seenUpToMillis;
+        rate.continueFrom(parent.rate);
+    }
+
+    /**
      * Notes that everything has been read that was there at a time.
      *
      * @param atMillis that time, in epoch milliseconds
+     * @param records how many records the last page had
      */
-    public void caughtUp(long atMillis) {
+    public void caughtUp(long atMillis, int records) {
         seenUpToMillis = atMillis;
         caughtUp = true;
+        rate.read(records, atMillis, atMillis);
     }
 
     /**
      * Notes that there is more to read.
      *
-     * @param newestRecordMillis the creation time of the newest record read, in epoch milliseconds
+     * @param firstRecordMillis the creation time of the last page's first record, in epoch
+     *     milliseconds
+     * @param newestRecordMillis that of the newest record read
+     * @param records how many records the last page had
      */
-    public void behind(long newestRecordMillis) {
+    public void behind(long firstRecordMillis, long newestRecordMillis, int records) {
         caughtUp = false;
         seenUpToMillis = newestRecordMillis;
+        rate.read(records, firstRecordMillis, newestRecordMillis);
     }
 
     /**
@@ -68,5 +87,21 @@ public final class ShardLag {
         boolean current = caughtUp;
         long behind = Math.max(0, nowMillis - seenUpToMillis);
         return current && behind <= toleranceMillis ? 0 : behind;
+    }
+
+    /**
+     * Estimates how many records are still to be read: the lag times the rate at which the shard
+     * gets them, those of its descendants included.
+     *
+     * @param nowMillis the wall clock, in epoch milliseconds
+     * @return a number of records; 0 as long as the rate isn't known
+     */
+    double records(long nowMillis) {
+        return millis(nowMillis) * rate.perMilli();
+    }
+
+    /** Returns about how many records a second the shard gets; 0 as long as that isn't known. */
+    double recordsPerSecond() {
+        return rate.perMilli() * 1_000;
     }
 }

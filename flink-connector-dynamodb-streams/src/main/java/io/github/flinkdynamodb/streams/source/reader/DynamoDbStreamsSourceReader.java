@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
+import io.github.flinkdynamodb.streams.source.event.ItemsLeft;
 import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
@@ -225,6 +226,8 @@ public final class DynamoDbStreamsSourceReader<T>
             ReadCapacityGranted grant = (ReadCapacityGranted) event;
             parts.capacity.granted(grant.unitsPerSecond(), grant.mayGrow());
             parts.fetchers.readCapacityGranted();
+        } else if (event instanceof ItemsLeft) {
+            parts.metrics.itemsLeft(((ItemsLeft) event).items());
         } else if (event instanceof ShardStillOpen) {
             parts.handover.stillOpen((ShardStillOpen) event);
         } else if (!restored.handle(event) && !parts.overlap.handle(event)) {
@@ -238,6 +241,10 @@ public final class DynamoDbStreamsSourceReader<T>
         parts.overlap.splitsGone(finished.keySet());
         parts.lineages.splitsGone(finished.keySet());
         segments.removeAll(finished.keySet());
+        if (segments.isEmpty()) {
+            // What others have to read yet isn't this reader's, and the last news may not come.
+            parts.metrics.itemsLeft(0);
+        }
         noteAssigned();
     }
 
@@ -302,7 +309,10 @@ public final class DynamoDbStreamsSourceReader<T>
                             clock::now);
             this.metrics =
                     new ReaderMetrics(
-                            context.metricGroup(), clock.wallClock(), lagTolerance(config));
+                            context.metricGroup(),
+                            clock.wallClock(),
+                            lagTolerance(config),
+                            config.metricsPerShard());
             this.capacity = new ReadCapacity(clock, firstShare(context, config));
             FetchOverlap shared = FetchOverlap.of(config.scan());
             if (config.isIncrementalExport()) {

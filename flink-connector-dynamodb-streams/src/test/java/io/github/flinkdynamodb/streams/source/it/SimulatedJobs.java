@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.awaitility.Awaitility;
 
@@ -129,6 +130,11 @@ final class SimulatedJobs implements AutoCloseable {
     /** The failures of a job that has restarted since, with all causes; empty if there are none. */
     String failures(JobClient job) {
         return cluster.failures(job);
+    }
+
+    /** What the cluster knows of a job. */
+    AccessExecutionGraph graph(JobClient job) throws Exception {
+        return cluster.graph(job);
     }
 
     /** Ends the jobs that a test has left running, which would keep their slots. */

@@ -30,7 +30,7 @@ class ShardLagTest {
     void aShardThatIsCaughtUpWithHasNoLagUntilAPollIsOverdue() {
         ShardLag lag = new ShardLag(0, 50);
 
-        lag.caughtUp(1_000);
+        lag.caughtUp(1_000, 0);
 
         assertThat(lag.millis(1_050)).isZero();
         assertThat(lag.millis(1_051)).isEqualTo(51);
@@ -39,9 +39,9 @@ class ShardLagTest {
     @Test
     void aShardThatIsBehindHasTheAgeOfItsNewestRecord() {
         ShardLag lag = new ShardLag(0, 50);
-        lag.caughtUp(1_000);
+        lag.caughtUp(1_000, 0);
 
-        lag.behind(900);
+        lag.behind(900, 900, 0);
 
         assertThat(lag.millis(1_000)).isEqualTo(100);
     }
@@ -50,7 +50,7 @@ class ShardLagTest {
     void aRecordFromTheFutureIsNoLag() {
         ShardLag lag = new ShardLag(0, 50);
 
-        lag.behind(2_000);
+        lag.behind(2_000, 2_000, 0);
 
         assertThat(lag.millis(1_000)).isZero();
     }

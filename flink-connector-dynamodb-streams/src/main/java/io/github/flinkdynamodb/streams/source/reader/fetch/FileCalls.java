@@ -165,6 +165,8 @@ final class FileCalls implements PollerCalls {
      */
     void decoded(FilePoller poller, int items, boolean isLast, boolean isSatisfied) {
         metrics.scanned(items, 0);
+        poller.itemsRead(items);
+        metrics.itemsOfOpenSegments(items);
         if (isLast || isSatisfied) {
             end(poller);
         } else {
@@ -179,6 +181,7 @@ final class FileCalls implements PollerCalls {
 
     private void endUnread(FilePoller poller) {
         if (!poller.isEnded()) {
+            metrics.itemsOfOpenSegments(-poller.takeOpenItems());
             scheduler.end(poller, poller.endUnread());
         }
     }
@@ -189,6 +192,7 @@ final class FileCalls implements PollerCalls {
     }
 
     private void end(FilePoller poller) {
+        metrics.itemsOfOpenSegments(-poller.takeOpenItems());
         reading.remove(poller);
         scheduler.end(poller, poller.end());
     }

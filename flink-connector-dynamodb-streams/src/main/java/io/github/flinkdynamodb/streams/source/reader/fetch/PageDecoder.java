@@ -100,6 +100,7 @@ final class PageDecoder<T> {
         Collector<T> out = new BatchCollector<>(batch);
         PageInserts inserts = remembersInserts ? new PageInserts(batch, sentAt(page)) : null;
         SequenceNumber leftOut = null;
+        Instant first = null;
         Instant newest = null;
         boolean satisfied = isSatisfied(cursor);
         long frontier = context.overlap.frontier();
@@ -119,6 +120,7 @@ final class PageDecoder<T> {
                 }
             }
             newest = later(newest, record.approximateCreationTime());
+            first = first == null ? newest : first;
             ShardCursor.Verdict verdict = cursor.next(record);
             if (verdict == ShardCursor.Verdict.EMIT_AFTER_CHANGE) {
                 leftOut = addPositionChange(cursor, batch, leftOut);
@@ -143,9 +145,14 @@ final class PageDecoder<T> {
             batch.add(StateChange.position(leftOut));
         }
         return held == null
-                ? new PageSummary(
-                        reader.records(), page.body.length, newest, reader.nextShardIterator())
+                ? summary(reader, page, first, newest)
                 : PageSummary.heldBefore(held, reader.records(), page.body.length, newest);
+    }
+
+    private static PageSummary summary(
+            GetRecordsReader reader, UndecodedPage page, Instant first, Instant newest) {
+        return new PageSummary(
+                reader.records(), page.body.length, first, newest, reader.nextShardIterator());
     }
 
     private Instant sentAt(UndecodedPage page) {

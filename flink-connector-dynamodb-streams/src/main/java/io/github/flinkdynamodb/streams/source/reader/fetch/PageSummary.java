@@ -23,6 +23,9 @@ final class PageSummary {
 
     final int bytes;
 
+    /** The creation time of the first record that had one, or null if none had. */
+    final Instant first;
+
     /** The latest creation time, or null if no record had one. */
     final Instant newest;
 
@@ -38,13 +41,19 @@ final class PageSummary {
      * @param nextIterator as the page has it: some stand-ins of the service send an empty text for
      *     none
      */
-    PageSummary(int records, int bytes, Instant newest, String nextIterator) {
-        this(records, bytes, newest, nextIterator, null);
+    PageSummary(int records, int bytes, Instant first, Instant newest, String nextIterator) {
+        this(records, bytes, first, newest, nextIterator, null);
     }
 
     private PageSummary(
-            int records, int bytes, Instant newest, String nextIterator, HeldRecord held) {
+            int records,
+            int bytes,
+            Instant first,
+            Instant newest,
+            String nextIterator,
+            HeldRecord held) {
         this.held = held;
+        this.first = first;
         this.records = records;
         this.bytes = bytes;
         this.newest = newest;
@@ -53,6 +62,6 @@ final class PageSummary {
 
     /** Creates the summary of a page that was left before one of its records. */
     static PageSummary heldBefore(HeldRecord record, int records, int bytes, Instant newest) {
-        return new PageSummary(records, bytes, newest, null, record);
+        return new PageSummary(records, bytes, null, newest, null, record);
     }
 }

@@ -91,6 +91,7 @@ final class SegmentCalls implements PollerCalls {
 
     private void endUnread(SegmentPoller poller) {
         if (!poller.isEnded()) {
+            metrics.itemsOfOpenSegments(-poller.takeOpenItems());
             unplan(poller);
             scheduler.end(poller, poller.endUnread());
         }
@@ -237,6 +238,8 @@ final class SegmentCalls implements PollerCalls {
      */
     void decoded(SegmentPoller poller, UndecodedPage page, ScanSummary summary) throws IOException {
         metrics.scanned(summary.items, summary.units);
+        poller.itemsRead(summary.items);
+        metrics.itemsOfOpenSegments(summary.items);
         boolean isConsistent = poller.split().table().consistentRead();
         double units = capacity.unitsOf(summary, page.body.length, isConsistent);
         if (capacity.paid(page.call.reserved, summary.items, units)) {
@@ -271,6 +274,7 @@ final class SegmentCalls implements PollerCalls {
     }
 
     private void end(SegmentPoller poller) {
+        metrics.itemsOfOpenSegments(-poller.takeOpenItems());
         reading.remove(poller);
         unplan(poller);
         scheduler.end(poller, poller.end());

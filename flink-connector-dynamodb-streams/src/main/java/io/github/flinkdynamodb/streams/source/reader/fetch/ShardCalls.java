@@ -82,7 +82,7 @@ final class ShardCalls implements PollerCalls {
                         new PollPacing(config.pollMinInterval(), config.pollMaxInterval()),
                         this,
                         scheduler.newRetries(),
-                        metrics.watch(split.shardId()));
+                        metrics.watch(split.shardId(), split.parentShardId().orElse(null)));
         if (poller.isEnded()) {
             metrics.unwatch(split.shardId());
         }
@@ -101,7 +101,7 @@ final class ShardCalls implements PollerCalls {
     void readOn(String shardId) {
         ShardPoller poller = (ShardPoller) scheduler.get(shardId);
         if (poller.isEnded()) {
-            poller.readOn(metrics.watch(shardId));
+            poller.readOn(metrics.watch(shardId, shardId));
             scheduler.schedule(poller, 0);
             scheduler.refreshReady(poller);
         }
@@ -284,7 +284,11 @@ final class ShardCalls implements PollerCalls {
 
     private void end(ShardPoller poller, Progress progress) {
         held.remove(poller);
-        metrics.unwatch(poller.splitId());
+        if (progress == Progress.ENDED) {
+            metrics.ended(poller.splitId());
+        } else {
+            metrics.unwatch(poller.splitId());
+        }
         scheduler.end(poller, poller.end(progress));
     }
 }

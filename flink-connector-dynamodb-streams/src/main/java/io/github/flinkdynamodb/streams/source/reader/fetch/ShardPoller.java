@@ -252,7 +252,8 @@ final class ShardPoller extends Poller {
         held = record;
         iterator = null;
         gap = null;
-        lag.behind(TimeUnit.SECONDS.toMillis(record.second));
+        long time = TimeUnit.SECONDS.toMillis(record.second);
+        lag.behind(time, time, 0);
         return drop();
     }
 
@@ -269,9 +270,10 @@ final class ShardPoller extends Poller {
         boolean caughtUp =
                 summary.records == 0 ? pacing.seemsCaughtUp() : !PollPacing.isBehind(summary, now);
         if (caughtUp) {
-            lag.caughtUp(page.askedAt.toEpochMilli());
+            lag.caughtUp(page.askedAt.toEpochMilli(), summary.records);
         } else if (summary.newest != null) {
-            lag.behind(summary.newest.toEpochMilli());
+            lag.behind(
+                    summary.first.toEpochMilli(), summary.newest.toEpochMilli(), summary.records);
         }
     }
 

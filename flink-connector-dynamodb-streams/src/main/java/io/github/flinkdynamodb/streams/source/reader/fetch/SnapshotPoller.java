@@ -19,6 +19,9 @@ abstract class SnapshotPoller extends Poller {
     private final StateChange endOfSplit;
     private boolean ended;
 
+    /** How many items have been read of a part that hasn't been read to its end. */
+    private long openItems;
+
     /** Whether the split's state is still to learn of the end, which no page has told. */
     private boolean endDue;
 
@@ -51,6 +54,18 @@ abstract class SnapshotPoller extends Poller {
 
     @Override
     final void resumed() {}
+
+    /** Counts items of a part that goes on. */
+    final void itemsRead(int items) {
+        openItems += items;
+    }
+
+    /** Takes the count of these items, since the part has ended. */
+    final long takeOpenItems() {
+        long taken = openItems;
+        openItems = 0;
+        return taken;
+    }
 
     /**
      * Ends the reading.

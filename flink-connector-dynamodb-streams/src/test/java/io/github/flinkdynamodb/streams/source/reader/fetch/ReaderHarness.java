@@ -66,6 +66,7 @@ final class ReaderHarness {
     private double readCapacity = Double.POSITIVE_INFINITY;
     private ReadCapacity capacity;
     private FetchOverlap overlap;
+    private ReaderMetrics metrics;
     private ShardSplitReader<String> reader;
     private boolean reconciled;
     private boolean holding;
@@ -111,6 +112,12 @@ final class ReaderHarness {
         reader();
         overlap.scanEnded(readBefore);
         reader.overlapChanged();
+    }
+
+    /** Tells the reader how many items are left, as the task's thread does. */
+    void itemsLeft(long items) {
+        reader();
+        metrics.itemsLeft(items);
     }
 
     boolean hasPassed(String... shardIds) {
@@ -165,7 +172,7 @@ final class ReaderHarness {
                             StopMargin.standard(),
                             reconciled ? Downstream.RECONCILES : Downstream.UPSERTS);
             overlap = FetchOverlap.of(config.scan());
-            ReaderMetrics metrics = new ReaderMetrics(metricGroup, clock, 3_000);
+            metrics = new ReaderMetrics(metricGroup, clock, 3_000);
             reader =
                     new ShardSplitReader<>(
                             client,

@@ -74,6 +74,34 @@ class ReaderMetricsTest {
         assertThat(harness.emitted).containsExactly("a");
         assertThat(metrics.gauge("millisBehindLatest")).isEqualTo(3_600_000);
         assertThat(metrics.gauge("currentFetchEventTimeLag")).isEqualTo(3_600_000);
+        assertThat(metrics.gauge("retentionHeadroom")).isEqualTo(Duration.ofHours(23).toMillis());
+    }
+
+    @Test
+    void whatIsLeftOfABacklogIsEstimatedByItsAgeAndItsRate() throws IOException {
+        // Given a record a second for the last hour
+        int seconds = 3_600;
+        Instant first = harness.clock.instant().minusSeconds(seconds);
+        for (int second = 0; second < seconds; second++) {
+            harness.client.append("s1", "k" + second, first.plusSeconds(second));
+        }
+        harness.client.recordsPerPage(100);
+        harness.client.hold("s1");
+        harness.read("s1").run();
+
+        // When an iterator and ten pages have come
+        for (int answer = 0; answer < 11; answer++) {
+            harness.client.answerHeld("s1", 1);
+            harness.run();
+        }
+        long left = metrics.gauge("pendingRecords");
+        harness.client.release("s1");
+        harness.runFor(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(left).isBetween(2_590L, 2_610L);
+        assertThat(harness.emitted).hasSize(seconds);
+        assertThat(metrics.gauge("pendingRecords")).isZero();
     }
 
     @Test
