@@ -32,7 +32,7 @@ final class ReconcilerRun {
     /** Who makes retractions. */
     enum Who {
         RECONCILER("reconciler"),
-        KEEPER("keeper of rows, for repair"),
+        KEEPER("keeper of rows"),
         NORMALIZE("ChangelogNormalize");
 
         private final String text;
