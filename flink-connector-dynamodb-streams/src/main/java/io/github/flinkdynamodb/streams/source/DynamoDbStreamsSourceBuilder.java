@@ -340,6 +340,18 @@ public final class DynamoDbStreamsSourceBuilder<T> {
     }
 
     /**
+     * Has elements emitted for an operator behind the source that keeps the row of each item: some
+     * may be repeated.
+     *
+     * @return this
+     */
+    @Internal
+    public DynamoDbStreamsSourceBuilder<T> keptDownstream() {
+        downstream = Downstream.KEEPS;
+        return this;
+    }
+
+    /**
      * Has nothing emitted that isn't a change of its own: the elements are rows of a log.
      *
      * @return this

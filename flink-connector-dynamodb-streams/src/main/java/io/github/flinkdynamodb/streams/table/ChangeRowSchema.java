@@ -63,6 +63,9 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     /** The reason why a metadata column of the current record is NULL; null if none is. */
     private transient FieldException metadataProblem;
 
+    /** Whether the row that is being emitted has nothing but the key. */
+    private transient boolean ofKeyAlone;
+
     /**
      * Creates a schema.
      *
@@ -155,10 +158,47 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         if (type == ChangeType.INSERT) {
             collect(row(newImages, RowKind.INSERT, record, newImage(record)), out);
         } else if (type == ChangeType.REMOVE) {
-            collect(row(oldImages, RowKind.DELETE, record, oldImage(record)), out);
+            remove(record, out);
         } else {
             modify(record, oldImage(record), newImage(record), out);
         }
+    }
+
+    /**
+     * Deletes a row. Where another row may stand than that of the old image, it goes although that
+     * can't be decoded, or isn't there: of what was inserted last before a gap nobody has more than
+     * the key.
+     */
+    private void remove(ChangeRecord record, Collector<RowData> out) {
+        if (rules.deletesByKey() && Images.oldImage(record) == null) {
+            collectByKey(record, out);
+            return;
+        }
+        RowData before;
+        try {
+            before = row(oldImages, RowKind.DELETE, record, oldImage(record));
+        } catch (DecodeException e) {
+            if (!rules.deletesByKey()) {
+                throw e;
+            }
+            collectByKey(record, out);
+            throw new PartialRecordException(e);
+        }
+        collect(before, out);
+    }
+
+    private void collectByKey(ChangeRecord record, Collector<RowData> out) {
+        ofKeyAlone = true;
+        try {
+            collect(deletedByKey(record), out);
+        } finally {
+            ofKeyAlone = false;
+        }
+    }
+
+    /** Returns whether the row that is being emitted is a deletion that has the key alone. */
+    boolean isOfKeyAlone() {
+        return ofKeyAlone;
     }
 
     /**
@@ -170,10 +210,12 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
         RowData before = null;
         RowData after = null;
         DecodeException problem = null;
+        boolean byKey = false;
         try {
             before = row(oldImages, RowKind.UPDATE_BEFORE, record, oldImage);
         } catch (DecodeException e) {
             problem = e;
+            byKey = rules.deletesByKey();
         }
         try {
             after = row(newImages, RowKind.UPDATE_AFTER, record, newImage);
@@ -184,6 +226,9 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
             collect(before, out);
             collect(after, out);
         } else {
+            if (byKey && after == null) {
+                collectByKey(record, out);
+            }
             collect(ofKind(RowKind.DELETE, before), out);
             collect(ofKind(RowKind.INSERT, after), out);
             throw new PartialRecordException(problem);
@@ -223,7 +268,8 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
     /**
      * Returns the row that deletes an item's: whole if the record has the old image, else of the
      * key alone. An old image that can't be decoded never had a row, if such records are left out;
-     * if they aren't, the key says enough.
+     * if they aren't, the key says enough. So it does for a line of an export, since that tells
+     * what was there when its window began: another row may have been emitted since.
      *
      * @return null if the row isn't wanted
      */
@@ -233,11 +279,16 @@ final class ChangeRowSchema implements DynamoDbStreamsDeserializationSchema<RowD
             try {
                 return row(oldImages, RowKind.DELETE, record, oldImage);
             } catch (DecodeException e) {
-                if (rules.wholeDeletes() || rules.skipsRecords()) {
+                boolean neverHadRow = rules.skipsRecords() && !record.isExported();
+                if (rules.wholeDeletes() || neverHadRow) {
                     throw e;
                 }
             }
         }
+        return deletedByKey(record);
+    }
+
+    private RowData deletedByKey(ChangeRecord record) {
         Image keys = required(Images.keys(record), "keys");
         if (!filter.admits(record, keys)) {
             return null;

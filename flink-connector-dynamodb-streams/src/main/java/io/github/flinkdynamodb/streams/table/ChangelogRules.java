@@ -29,6 +29,7 @@ final class ChangelogRules implements Serializable {
     private final boolean nullsFields;
     private final boolean skipsRecords;
     private final boolean repeats;
+    private final boolean deletesByKey;
 
     /**
      * Creates rules.
@@ -44,6 +45,7 @@ final class ChangelogRules implements Serializable {
                 scan.settings().isInitial()
                         || scan.settings().isIncrementalExport()
                         || scan.settings().repairsGaps();
+        this.deletesByKey = scan.keepsRows();
     }
 
     ScanChangelogMode mode() {
@@ -62,6 +64,14 @@ final class ChangelogRules implements Serializable {
     /** Whether each delete must have a value in each column that is NOT NULL. */
     boolean wholeDeletes() {
         return wholeDeletes;
+    }
+
+    /**
+     * Whether in full mode a delete without an image that can be decoded has the key alone. An
+     * operator behind the source knows the row that stands.
+     */
+    boolean deletesByKey() {
+        return deletesByKey;
     }
 
     /** Whether a field that can't be decoded becomes NULL. */

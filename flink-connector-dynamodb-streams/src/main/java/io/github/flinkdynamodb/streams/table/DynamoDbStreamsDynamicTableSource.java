@@ -18,6 +18,8 @@ import io.github.flinkdynamodb.streams.table.convert.ImageColumn;
 import io.github.flinkdynamodb.streams.table.convert.ImageConverter;
 import io.github.flinkdynamodb.streams.table.reconcile.ReconcileFunction;
 import io.github.flinkdynamodb.streams.table.reconcile.RowHash;
+import io.github.flinkdynamodb.streams.table.reconcile.StandingRowFunction;
+import io.github.flinkdynamodb.streams.table.reconcile.TakenBack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +76,9 @@ final class DynamoDbStreamsDynamicTableSource
                         .watermarks(scan.settings().watermarks())
                         .orElse(WatermarkStrategy.noWatermarks());
         ChangeRowSchema schema = schema(layout);
+        if (scan.keepsRows()) {
+            return kept(schema, layout, watermarks);
+        }
         if (scan.isReconciled()) {
             return reconciled(schema, layout, watermarks);
         }
@@ -90,13 +95,26 @@ final class DynamoDbStreamsDynamicTableSource
         return new DeadLetterRowSchema(schema, layout, scan.columns(), scan.fields());
     }
 
-    private ReconciledTableProvider reconciled(
+    private KeyedTableProvider kept(
+            ChangeRowSchema schema, RowLayout layout, WatermarkStrategy<RowData> watermarks) {
+        RecordKey key = new RecordKey(scan.columns(), keyPositions().orElse(null), scan.fields());
+        return new KeyedTableProvider(
+                operator(new KeyedRowSchema(schema, null, key), new KeyedWatermarks(watermarks)),
+                new StandingRowFunction(
+                        layout.type(),
+                        layout.text(scan.fields()),
+                        new TakenBack(layout.columnTypes(), layout.metadataTypes()),
+                        scan.settings().isInitial()),
+                layout.type());
+    }
+
+    private KeyedTableProvider reconciled(
             ChangeRowSchema schema, RowLayout layout, WatermarkStrategy<RowData> watermarks) {
         RecordKey key = new RecordKey(scan.columns(), keyPositions().orElse(null), scan.fields());
         KeyedRowSchema keyed =
                 new KeyedRowSchema(
                         schema, new RowHash(layout.columns().size(), layout.metadataTypes()), key);
-        return new ReconciledTableProvider(
+        return new KeyedTableProvider(
                 operator(keyed, new KeyedWatermarks(watermarks)),
                 new ReconcileFunction(layout.text(scan.fields()), key.inRows()),
                 layout.type());

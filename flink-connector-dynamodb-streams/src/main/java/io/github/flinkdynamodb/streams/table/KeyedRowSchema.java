@@ -25,9 +25,13 @@ import java.time.Instant;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
 import org.apache.flink.util.Collector;
 
-/** Turns a change, or a scanned item, into the rows of a SQL table, with what reconciles them. */
+/**
+ * Turns a change, or a scanned item, into the rows of a SQL table, with what an operator behind the
+ * source needs to know of them.
+ */
 final class KeyedRowSchema implements DynamoDbStreamsDeserializationSchema<KeyedRow> {
 
     private static final long serialVersionUID = 1L;
@@ -43,7 +47,8 @@ final class KeyedRowSchema implements DynamoDbStreamsDeserializationSchema<Keyed
      * Creates a schema.
      *
      * @param rows makes the rows
-     * @param hash hashes them
+     * @param hash hashes them; null if they aren't compared by a hash, and both halves of an update
+     *     go together
      * @param key finds a record's key
      */
     KeyedRowSchema(ChangeRowSchema rows, RowHash hash, RecordKey key) {
@@ -91,25 +96,37 @@ final class KeyedRowSchema implements DynamoDbStreamsDeserializationSchema<Keyed
         private Collector<KeyedRow> out;
         private Hash128 keyOfRecord;
 
+        /** The first half of an update, if it goes with the second one. */
+        private RowData before;
+
         void begin(ChangeRecord next, Collector<KeyedRow> collector) {
             record = next;
             out = collector;
             keyOfRecord = null;
+            before = null;
         }
 
         @Override
         public void collect(RowData row) {
+            if (hash == null && row.getRowKind() == RowKind.UPDATE_BEFORE) {
+                before = row;
+                return;
+            }
             if (keyOfRecord == null) {
                 keyOfRecord = key.of(record, row);
             }
             Instant created = record.approximateCreationTime();
-            out.collect(
-                    new KeyedRow(
-                            keyOfRecord,
-                            hash.of(row),
-                            record.isSnapshot(),
-                            created == null ? KeyedRow.NO_TIME : created.toEpochMilli(),
-                            row));
+            out.collect(keyed(row, created == null ? KeyedRow.NO_TIME : created.toEpochMilli()));
+        }
+
+        private KeyedRow keyed(RowData row, long createdMillis) {
+            if (rows.isOfKeyAlone()) {
+                return KeyedRow.deletionByKey(keyOfRecord, createdMillis, row);
+            }
+            return hash == null
+                    ? KeyedRow.replacing(keyOfRecord, createdMillis, before, row)
+                    : new KeyedRow(
+                            keyOfRecord, hash.of(row), record.isSnapshot(), createdMillis, row);
         }
 
         @Override

@@ -79,9 +79,9 @@ final class OverlapCheck {
         return checkpoints.getCheckpointingConsistencyMode() == CheckpointingMode.EXACTLY_ONCE;
     }
 
-    /** A log has no row that could be taken back. */
+    /** A log has no row that could be taken back, and a repair needs all of this in each mode. */
     private String orFull() {
-        return scan.mode() == ScanChangelogMode.APPEND_ONLY
+        return scan.mode() == ScanChangelogMode.APPEND_ONLY || scan.settings().repairsGaps()
                 ? ""
                 : ", or 'scan.changelog-mode' = 'full', which works without";
     }

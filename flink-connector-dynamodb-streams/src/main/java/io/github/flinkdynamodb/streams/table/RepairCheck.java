@@ -40,11 +40,12 @@ final class RepairCheck {
      * @throws ValidationException if it can't be repaired; the message says what to set
      */
     void check() {
-        if (scan.mode() == ScanChangelogMode.FULL) {
+        if (scan.keepsRows() && scan.columns().primaryKey().isEmpty()) {
             throw invalid(
-                    "isn't possible with 'scan.changelog-mode' = 'full', whose rows each take back"
-                            + " the one before: set 'scan.changelog-mode' = 'upsert', to which"
-                            + " Flink adds these rows where they are needed");
+                    "with 'scan.changelog-mode' = 'full' needs a PRIMARY KEY, by which the rows"
+                            + " are kept that changes take back: declare the columns of the"
+                            + " DynamoDB table's key as PRIMARY KEY (...) NOT ENFORCED, or set"
+                            + " 'append-only'");
         }
         if (scan.hasWholeDeletes()) {
             throw invalid(
@@ -67,12 +68,14 @@ final class RepairCheck {
                     "needs checkpoints, which hold how far the repair is: set"
                             + " 'execution.checkpointing.interval', such as '1 min'");
         }
-        if (scan.mode() == ScanChangelogMode.UPSERT
+        if (scan.mode() != ScanChangelogMode.APPEND_ONLY
                 && checkpoints.isUnalignedCheckpointsEnabled()) {
             throw invalid(
-                    "with 'scan.changelog-mode' = 'upsert' needs aligned checkpoints, since an"
-                            + " unaligned one completes before its rows are processed: set"
-                            + " 'execution.checkpointing.unaligned.enabled' = 'false'");
+                    String.format(
+                            "with 'scan.changelog-mode' = '%s' needs aligned checkpoints, since an"
+                                    + " unaligned one completes before its rows are processed: set"
+                                    + " 'execution.checkpointing.unaligned.enabled' = 'false'",
+                            scan.mode()));
         }
     }
 

@@ -60,6 +60,11 @@ final class RowLayout implements Serializable {
                 .collect(Collectors.toList());
     }
 
+    /** Returns the types of the columns that are read from images. */
+    List<LogicalType> columnTypes() {
+        return columns.stream().map(ImageColumn::type).collect(Collectors.toList());
+    }
+
     /**
      * Returns what decides the bytes of a row's columns, as a text for people.
      *

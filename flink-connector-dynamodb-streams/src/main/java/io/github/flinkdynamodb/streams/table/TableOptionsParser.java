@@ -14,12 +14,14 @@
 package io.github.flinkdynamodb.streams.table;
 
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.BOUNDED_MODE;
+import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DATA_LOSS;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.ON_DECODE_ERROR;
 import static io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions.STARTUP_MODE;
 import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.CHANGELOG_MODE;
 import static io.github.flinkdynamodb.streams.table.DynamoDbStreamsConnectorOptions.EPOCH_UNIT;
 import static org.apache.flink.configuration.ExecutionOptions.RUNTIME_MODE;
 
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
@@ -138,7 +140,8 @@ final class TableOptionsParser {
                                     + " alone with 'snapshot'",
                             STARTUP_MODE.key(), RUNTIME_MODE.key()));
         }
-        if (mode == ScanChangelogMode.FULL) {
+        boolean repairs = values.get(ON_DATA_LOSS, DataLossPolicy.class) == DataLossPolicy.REPAIR;
+        if (mode == ScanChangelogMode.FULL && !repairs) {
             requireReconcilable(primaryKey, onDecodeError);
         }
     }

@@ -94,7 +94,15 @@ final class TableScan {
      * changes, so that each retraction is of the row that stands.
      */
     boolean isReconciled() {
-        return mode == ScanChangelogMode.FULL && settings.isInitial();
+        return mode == ScanChangelogMode.FULL && settings.isInitial() && !keepsRows();
+    }
+
+    /**
+     * Returns whether an operator behind the source keeps the row of each item, so that each
+     * retraction is of the row that stands although some history is repeated.
+     */
+    boolean keepsRows() {
+        return mode == ScanChangelogMode.FULL && settings.repairsGaps();
     }
 
     FieldSettings fields() {
@@ -167,6 +175,9 @@ final class TableScan {
         builder.setOptions(settings.values());
         if (mode == ScanChangelogMode.APPEND_ONLY) {
             return builder.appendedDownstream();
+        }
+        if (keepsRows()) {
+            return builder.keptDownstream();
         }
         return isReconciled() ? builder.reconciledDownstream() : builder;
     }

@@ -215,6 +215,20 @@ final class BadTable {
                                 "set 'append-only'"));
         rows.add(
                 table(
+                                LOG,
+                                "scan.on-data-loss",
+                                "repair",
+                                "scan.repair.export-bucket",
+                                "exports",
+                                "scan.changelog-mode",
+                                "full")
+                        .mustSay(
+                                "'scan.on-data-loss' = 'repair' with 'scan.changelog-mode' = 'full'"
+                                        + " needs a PRIMARY KEY",
+                                "PRIMARY KEY (...) NOT ENFORCED",
+                                "set 'append-only'"));
+        rows.add(
+                table(
                                 KEYED,
                                 mode,
                                 "Initial",

@@ -62,15 +62,53 @@ class RepairPlansTest {
         return ExceptionUtils.stringifyException(failure);
     }
 
-    @Test
-    void rowsThatTakeBackOthersAreRefused() {
-        declare(COLUMNS + KEY, "full");
+    @ParameterizedTest
+    @ValueSource(strings = {"trim-horizon", "initial"})
+    void rowsThatTakeBackOthersNeedAKey(String start) {
+        set("execution.checkpointing.interval", "1 min");
+        declare(COLUMNS, "full", "scan.startup.mode", start);
 
         assertThat(refusal())
                 .contains(
-                        "'scan.on-data-loss' = 'repair' isn't possible with"
-                                + " 'scan.changelog-mode' = 'full'",
-                        "set 'scan.changelog-mode' = 'upsert'");
+                        "'scan.on-data-loss' = 'repair' with 'scan.changelog-mode' = 'full' needs"
+                                + " a PRIMARY KEY",
+                        "or set 'append-only'");
+    }
+
+    /** What is taken back is a row that was given out, whatever a delete has. */
+    @Test
+    void inFullModeColumnsMayBeNotNullAndRecordsMayBeSkipped() {
+        set("execution.checkpointing.interval", "1 min");
+        declare(
+                "id STRING, amount BIGINT NOT NULL" + KEY,
+                "full",
+                "scan.startup.mode",
+                "initial",
+                "scan.on-decode-error",
+                "skip");
+
+        assertThatCode(() -> tables.plan("SELECT * FROM t")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT * FROM t", "SELECT amount FROM t", "SELECT 1 FROM t"})
+    void inFullModeRowsAreKeptByKeyWhateverTheQueryUses(String query) {
+        set("execution.checkpointing.interval", "1 min");
+        declare(COLUMNS + KEY, "full", "scan.parallelism", "2");
+
+        assertThat(tables.everything(query))
+                .contains("\"ship_strategy\" : \"HASH\"")
+                .contains("\"parallelism\" : 2", "\"parallelism\" : 4");
+    }
+
+    /** It goes on while the table is read beside its stream, as in upsert mode. */
+    @Test
+    void withInitialRowsAreHeldBackInFullModeToo() {
+        declare(COLUMNS + KEY, "full", "scan.startup.mode", "initial");
+
+        assertThat(refusal())
+                .contains("needs checkpoints", "set 'execution.checkpointing.interval'")
+                .doesNotContain("'full', which works without");
     }
 
     @Test
@@ -84,9 +122,9 @@ class RepairPlansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"upsert", "append-only"})
+    @ValueSource(strings = {"upsert", "full", "append-only"})
     void withoutCheckpointsARepairIsRefused(String mode) {
-        declare(COLUMNS + (mode.equals("upsert") ? KEY : ""), mode);
+        declare(COLUMNS + (mode.equals("append-only") ? "" : KEY), mode);
 
         assertThat(refusal()).contains("set 'execution.checkpointing.interval', such as '1 min'");
 
@@ -94,15 +132,16 @@ class RepairPlansTest {
         assertThatCode(() -> tables.plan("SELECT * FROM t")).doesNotThrowAnyException();
     }
 
-    @Test
-    void unalignedCheckpointsAreRefusedWhereTheOrderOfRowsCounts() {
+    @ParameterizedTest
+    @ValueSource(strings = {"upsert", "full"})
+    void unalignedCheckpointsAreRefusedWhereTheOrderOfRowsCounts(String mode) {
         set("execution.checkpointing.interval", "1 min");
         set("execution.checkpointing.unaligned.enabled", "true");
-        declare(COLUMNS + KEY, "upsert");
+        declare(COLUMNS + KEY, mode);
 
         assertThat(refusal())
                 .contains(
-                        "needs aligned checkpoints",
+                        "'scan.changelog-mode' = '" + mode + "' needs aligned checkpoints",
                         "set 'execution.checkpointing.unaligned.enabled' = 'false'");
 
         declare(COLUMNS, "append-only");
@@ -111,10 +150,10 @@ class RepairPlansTest {
 
     /** An insertion of the stream may be of an item that a repair has brought already. */
     @ParameterizedTest
-    @CsvSource({"upsert, 'I,UA,D'", "append-only, I"})
+    @CsvSource({"upsert, 'I,UA,D'", "full, 'I,UB,UA,D'", "append-only, I"})
     void rowsAreThoseOfTheChangelogMode(String mode, String kinds) {
         set("execution.checkpointing.interval", "1 min");
-        declare(COLUMNS + (mode.equals("upsert") ? KEY : ""), mode);
+        declare(COLUMNS + (mode.equals("append-only") ? "" : KEY), mode);
 
         assertThat(tables.plan("SELECT id, amount FROM t")).contains("changelogMode=[" + kinds);
     }

@@ -20,6 +20,8 @@ import org.apache.flink.annotation.Internal;
 public enum Downstream {
     /** Each stands for the last state of an item: one that is repeated changes nothing. */
     UPSERTS,
+    /** An operator behind the source keeps the last state of each item that was emitted lately. */
+    KEEPS,
     /** An operator behind the source reconciles the items of a table with their changes. */
     RECONCILES,
     /** Each is one row of a log. */

@@ -33,11 +33,11 @@ public final class RepairConfig implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ExportTarget target;
-    private final boolean deletes;
+    private final Downstream downstream;
 
-    private RepairConfig(ExportTarget target, boolean deletes) {
+    private RepairConfig(ExportTarget target, Downstream downstream) {
         this.target = target;
-        this.deletes = deletes;
+        this.downstream = downstream;
     }
 
     /**
@@ -73,7 +73,7 @@ public final class RepairConfig implements Serializable {
                             + " present: remove one of them",
                     BOUNDED_MODE.key(), options.get(BOUNDED_MODE), ON_DATA_LOSS.key());
         }
-        return new RepairConfig(target, downstream != Downstream.APPENDS);
+        return new RepairConfig(target, downstream);
     }
 
     private static void rejectUnused(ReadableConfig options, ConfigOption<?> option) {
@@ -102,6 +102,15 @@ public final class RepairConfig implements Serializable {
      * @return false if rows are only appended
      */
     public boolean deletes() {
-        return deletes;
+        return downstream != Downstream.APPENDS;
+    }
+
+    /**
+     * Returns whether an operator behind the source must know what was emitted last of each item.
+     *
+     * @return false if what is emitted doesn't depend on that
+     */
+    public boolean needsRows() {
+        return downstream == Downstream.KEEPS;
     }
 }

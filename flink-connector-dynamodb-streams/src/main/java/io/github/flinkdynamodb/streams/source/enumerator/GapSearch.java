@@ -218,8 +218,9 @@ final class GapSearch {
         } catch (IllegalArgumentException e) {
             throw RepairChecks.impossible(e.getMessage());
         }
-        if (config().deletes() && !windows.withoutKeys().isEmpty()) {
-            throw RepairChecks.withoutKeys(windows.withoutKeys());
+        List<Lineage> unknown = windows.withoutKeys(config().needsRows());
+        if (config().deletes() && !unknown.isEmpty()) {
+            throw RepairChecks.withoutKeys(unknown);
         }
     }
 

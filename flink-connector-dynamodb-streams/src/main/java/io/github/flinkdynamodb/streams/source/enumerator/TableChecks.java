@@ -118,7 +118,7 @@ final class TableChecks {
                             "The state that the job was restored from holds an unfinished snapshot"
                                     + " of table %s, with changes that are %s, but here they are"
                                     + " %s. Start the job without that state, or with the changelog"
-                                    + " mode that it had",
+                                    + " mode, and 'scan.on-data-loss', that it had",
                             scan.table().name(),
                             words(scan.overlap()),
                             words(config.scan().overlap())));

@@ -113,6 +113,15 @@ public final class LineageGroup {
         return begin.minus(FUZZINESS);
     }
 
+    /**
+     * Returns which items that have been emitted may have a line in one of the first windows.
+     *
+     * @return those whose record is of this second or a later one
+     */
+    Instant rowsFrom() {
+        return earlierBegin().minus(FUZZINESS);
+    }
+
     /** Returns the ids of the shards. */
     public Set<String> shardIds() {
         return members.stream().map(Lineage::shardId).collect(Collectors.toSet());

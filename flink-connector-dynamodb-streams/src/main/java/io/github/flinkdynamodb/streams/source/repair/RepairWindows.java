@@ -219,16 +219,18 @@ public final class RepairWindows {
     /**
      * Returns the shards for which the keys aren't remembered that are needed.
      *
+     * @param rowsToo whether what was emitted last must be known of each item that has a line in a
+     *     first window: it is, from when on keys are remembered
      * @return the shards; empty if all is known
      */
-    public List<Lineage> withoutKeys() {
-        return groups.stream()
-                .flatMap(
-                        group ->
-                                group.members().stream()
-                                        .filter(
-                                                lineage ->
-                                                        !lineage.remembersSince(group.keysFrom())))
-                .collect(Collectors.toList());
+    public List<Lineage> withoutKeys(boolean rowsToo) {
+        List<Lineage> without = new ArrayList<>();
+        for (LineageGroup group : groups) {
+            Instant from = rowsToo ? group.rowsFrom() : group.keysFrom();
+            group.members().stream()
+                    .filter(lineage -> !lineage.remembersSince(from))
+                    .forEach(without::add);
+        }
+        return without;
     }
 }

@@ -19,9 +19,9 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 
 /**
- * A row on its way to the operator that reconciles items and changes. What the operator needs of it
- * is beside it, since the query may use neither the key's columns nor those that tell rows of the
- * scan. Immutable, but for the kind of its row.
+ * A row on its way to the operator that reconciles items and changes, or to the one that keeps the
+ * rows that stand. What the operator needs of it is beside it, since the query may use neither the
+ * key's columns nor those that tell rows of the scan. Immutable, but for the kind of its row.
  */
 @Internal
 public final class KeyedRow {
@@ -29,10 +29,17 @@ public final class KeyedRow {
     /** The time of a row whose record has none. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
+    /** The hash of a row that nobody compares by its hash. */
+    public static final Hash128 NO_HASH = new Hash128(0, 0);
+
+    static final int SCANNED = 1;
+    static final int OF_KEY_ALONE = 2;
+
     private final Hash128 key;
     private final Hash128 hash;
-    private final boolean scanned;
+    private final int flags;
     private final long createdMillis;
+    private final RowData before;
     private final RowData row;
 
     /**
@@ -46,11 +53,43 @@ public final class KeyedRow {
      * @param row the row
      */
     public KeyedRow(Hash128 key, Hash128 hash, boolean scanned, long createdMillis, RowData row) {
+        this(key, hash, scanned ? SCANNED : 0, createdMillis, null, row);
+    }
+
+    KeyedRow(
+            Hash128 key, Hash128 hash, int flags, long createdMillis, RowData before, RowData row) {
         this.key = Objects.requireNonNull(key, "key");
         this.hash = Objects.requireNonNull(hash, "hash");
-        this.scanned = scanned;
+        this.flags = flags;
         this.createdMillis = createdMillis;
+        this.before = before;
         this.row = Objects.requireNonNull(row, "row");
+    }
+
+    /**
+     * Creates the deletion of an item of which only the key is known.
+     *
+     * @param key the hash of the item's key
+     * @param createdMillis when the change was made; {@link #NO_TIME} if nobody has said
+     * @param row a row of kind DELETE, of which nothing is used but its metadata
+     * @return the keyed row
+     */
+    public static KeyedRow deletionByKey(Hash128 key, long createdMillis, RowData row) {
+        return new KeyedRow(key, NO_HASH, OF_KEY_ALONE, createdMillis, null, row);
+    }
+
+    /**
+     * Creates a row for an operator that keeps rows, and compares none by its hash.
+     *
+     * @param key the hash of the item's key
+     * @param createdMillis when the change was made; {@link #NO_TIME} if nobody has said
+     * @param before what the row replaces by the service, of kind UPDATE_BEFORE; null if the row
+     *     isn't of kind UPDATE_AFTER
+     * @param row the row
+     * @return the keyed row
+     */
+    public static KeyedRow replacing(Hash128 key, long createdMillis, RowData before, RowData row) {
+        return new KeyedRow(key, NO_HASH, 0, createdMillis, before, row);
     }
 
     /**
@@ -77,7 +116,30 @@ public final class KeyedRow {
      * @return false for a row of a change
      */
     public boolean isScanned() {
-        return scanned;
+        return (flags & SCANNED) != 0;
+    }
+
+    /**
+     * Returns whether nothing of the row is known but its key.
+     *
+     * @return true for some deletions; false for all other rows
+     */
+    public boolean isOfKeyAlone() {
+        return (flags & OF_KEY_ALONE) != 0;
+    }
+
+    int flags() {
+        return flags;
+    }
+
+    /**
+     * Returns what the row replaces by the service.
+     *
+     * @return the first half of an update whose second half is the row; null for other rows, and
+     *     where the two halves come one after the other
+     */
+    public RowData before() {
+        return before;
     }
 
     /**
@@ -106,18 +168,19 @@ public final class KeyedRow {
         KeyedRow that = (KeyedRow) o;
         return key.equals(that.key)
                 && hash.equals(that.hash)
-                && scanned == that.scanned
+                && flags == that.flags
                 && createdMillis == that.createdMillis
+                && Objects.equals(before, that.before)
                 && row.equals(that.row);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, hash, scanned, createdMillis, row);
+        return Objects.hash(key, hash, flags, createdMillis, before, row);
     }
 
     @Override
     public String toString() {
-        return (scanned ? "scanned " : "") + row.getRowKind().shortString() + "(" + key + ")";
+        return (isScanned() ? "scanned " : "") + row.getRowKind().shortString() + "(" + key + ")";
     }
 }

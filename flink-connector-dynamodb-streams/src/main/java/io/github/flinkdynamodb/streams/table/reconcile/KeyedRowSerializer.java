@@ -25,15 +25,16 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Writes a keyed row as its two hashes, a byte that is 1 if it was scanned, its time in eight
- * bytes, and the row: 41 bytes more than the row alone.
+ * Writes a keyed row as its two hashes, a byte of flags, its time in eight bytes, and the row: 41
+ * bytes more than the row alone. The flags are 1 if it was scanned, 2 if it is of the key alone,
+ * and 4 if the row that it replaces follows.
  */
 @Internal
 public final class KeyedRowSerializer extends TypeSerializer<KeyedRow> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int BYTES_BEFORE_ROW = 2 * Hash128.BYTES + 1 + Long.BYTES;
+    private static final int REPLACES = 4;
 
     private final TypeSerializer<RowData> rows;
 
@@ -68,8 +69,9 @@ public final class KeyedRowSerializer extends TypeSerializer<KeyedRow> {
         return new KeyedRow(
                 from.key(),
                 from.hash(),
-                from.isScanned(),
+                from.flags(),
                 from.createdMillis(),
+                from.before() == null ? null : rows.copy(from.before()),
                 rows.copy(from.row()));
     }
 
@@ -80,26 +82,30 @@ public final class KeyedRowSerializer extends TypeSerializer<KeyedRow> {
 
     @Override
     public int getLength() {
-        return rows.getLength() < 0 ? -1 : BYTES_BEFORE_ROW + rows.getLength();
+        return -1;
     }
 
     @Override
     public void serialize(KeyedRow value, DataOutputView target) throws IOException {
         Hash128Serializer.INSTANCE.serialize(value.key(), target);
         Hash128Serializer.INSTANCE.serialize(value.hash(), target);
-        target.writeBoolean(value.isScanned());
+        target.writeByte(value.flags() | (value.before() == null ? 0 : REPLACES));
         target.writeLong(value.createdMillis());
         rows.serialize(value.row(), target);
+        if (value.before() != null) {
+            rows.serialize(value.before(), target);
+        }
     }
 
     @Override
     public KeyedRow deserialize(DataInputView source) throws IOException {
-        return new KeyedRow(
-                Hash128Serializer.INSTANCE.deserialize(source),
-                Hash128Serializer.INSTANCE.deserialize(source),
-                source.readBoolean(),
-                source.readLong(),
-                rows.deserialize(source));
+        Hash128 key = Hash128Serializer.INSTANCE.deserialize(source);
+        Hash128 hash = Hash128Serializer.INSTANCE.deserialize(source);
+        int flags = source.readByte();
+        long createdMillis = source.readLong();
+        RowData row = rows.deserialize(source);
+        RowData before = (flags & REPLACES) == 0 ? null : rows.deserialize(source);
+        return new KeyedRow(key, hash, flags & ~REPLACES, createdMillis, before, row);
     }
 
     @Override
@@ -109,8 +115,14 @@ public final class KeyedRowSerializer extends TypeSerializer<KeyedRow> {
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        target.write(source, BYTES_BEFORE_ROW);
+        target.write(source, 2 * Hash128.BYTES);
+        int flags = source.readByte();
+        target.writeByte(flags);
+        target.write(source, Long.BYTES);
         rows.copy(source, target);
+        if ((flags & REPLACES) != 0) {
+            rows.copy(source, target);
+        }
     }
 
     @Override

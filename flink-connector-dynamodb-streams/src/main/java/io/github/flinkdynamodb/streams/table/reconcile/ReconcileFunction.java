@@ -75,6 +75,9 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
 
     private static final ReconcileStateSerializer SUBTASKS = new ReconcileStateSerializer();
 
+    private static final ListStateDescriptor<byte[]> SUBTASK_STATES =
+            new ListStateDescriptor<>("reconciling", BytePrimitiveArraySerializer.INSTANCE);
+
     private final String layout;
 
     /** Finds the key in rows, for messages; null if it isn't in them. */
@@ -110,12 +113,42 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         keys = context.getKeyedStateStore().getState(keyStates());
-        subtasks =
-                context.getOperatorStateStore()
-                        .getUnionListState(
-                                new ListStateDescriptor<>(
-                                        "reconciling", BytePrimitiveArraySerializer.INSTANCE));
-        restore(read(subtasks));
+        subtasks = context.getOperatorStateStore().getUnionListState(SUBTASK_STATES);
+        ListState<String> standing =
+                context.getOperatorStateStore().getUnionListState(StandingRowFunction.LAYOUTS);
+        boolean kept = standing.get().iterator().hasNext();
+        standing.clear();
+        restore(read(subtasks), kept);
+    }
+
+    /**
+     * Takes over from this operator, where the job has another one in its place by now.
+     *
+     * @param context the other operator's
+     * @param task the other operator's
+     * @return whether its state is that of a table and a stream that were reconciled
+     * @throws IllegalStateException if they weren't to the end
+     */
+    static boolean takeOver(FunctionInitializationContext context, TaskInfo task) throws Exception {
+        ListState<byte[]> subtasks =
+                context.getOperatorStateStore().getUnionListState(SUBTASK_STATES);
+        List<ReconcileState> restored = read(subtasks);
+        subtasks.clear();
+        if (restored.isEmpty()) {
+            return false;
+        }
+        int groups = task.getMaxNumberOfParallelSubtasks();
+        BitSet through = new BitSet(groups);
+        restored.forEach(state -> through.or(state.through()));
+        if (through.cardinality() < groups) {
+            throw new IllegalStateException(
+                    "The job is restored from a state in which the table and its stream are still"
+                            + " being reconciled, without 'scan.on-data-loss' = 'repair'. Restore"
+                            + " it with the 'scan.on-data-loss' of the state, and set 'repair' half"
+                            + " an hour after the end of the table's snapshot, when its log says"
+                            + " that changes go through; or start without the state");
+        }
+        return true;
     }
 
     /**
@@ -145,13 +178,19 @@ public final class ReconcileFunction extends KeyedProcessFunction<Hash128, Keyed
         return read;
     }
 
-    private void restore(List<ReconcileState> restored) {
+    /**
+     * Restores what subtasks said.
+     *
+     * @param kept whether the rows of the state were kept to repair gaps, and so are reconciled
+     */
+    private void restore(List<ReconcileState> restored, boolean kept) {
         TaskInfo task = getRuntimeContext().getTaskInfo();
         int groups = task.getMaxNumberOfParallelSubtasks();
         KeyGroupRange own =
                 KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
                         groups, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
         BitSet through = new BitSet(groups);
+        through.set(0, kept ? groups : 0);
         newestScannedMillis = KeyedRow.NO_TIME;
         withinUpdate = new HashMap<>();
         for (ReconcileState state : restored) {

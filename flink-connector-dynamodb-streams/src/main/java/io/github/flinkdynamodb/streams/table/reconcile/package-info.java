@@ -12,7 +12,8 @@
  * limitations under the License.
  */
 /**
- * Exact retractions while a table's items and its changes arrive side by side.
+ * Exact retractions while a table's items and its changes arrive side by side, and where the
+ * history of an item is repeated.
  *
  * <p>Thread: The task's mailbox thread of an operator behind the source.
  *

@@ -372,8 +372,8 @@ class EnumeratorInitialTest {
                 .hasMessage(
                         "The state that the job was restored from holds an unfinished snapshot of"
                                 + " table orders, with changes that are %s, but here they are %s."
-                                + " Start the job without that state, or with the changelog mode"
-                                + " that it had",
+                                + " Start the job without that state, or with the changelog mode,"
+                                + " and 'scan.on-data-loss', that it had",
                         was, is);
     }
 

@@ -38,9 +38,23 @@ import java.util.stream.Collectors;
  */
 final class GapModel {
 
+    /** What becomes of changes. */
+    enum Rows {
+        /** The last one of a key counts. */
+        UPSERT,
+        /** Each is one of a log. */
+        APPEND,
+        /** Each takes back the one before. */
+        FULL
+    }
+
     private static final long START = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
     private static final Pattern KEY = Pattern.compile(" k\\d ");
     private static final long HOUR = Duration.ofHours(1).toMillis();
+
+    /** Exports are of 35 days, and the next one begins where the last one ends. */
+    private static final long MOST_DAYS_WITHIN = 34;
+
     private static final Duration MOST_AGE = Duration.ofHours(20);
 
     /** A window is of so much at most, and some of it is needed for what isn't certain. */
@@ -48,12 +62,15 @@ final class GapModel {
 
     private final Random random;
     private final RepairFault fault;
-    private final boolean appends;
+    private final Rows mode;
     private final TimedTable table;
     private final TimedReader reader;
 
     /** The rows by key, and all that were ever emitted. */
     private final Map<Key, Long> rows = new HashMap<>();
+
+    /** What makes rows of changes in the mode FULL. */
+    private final StandingTable<Key> standing;
 
     private final Set<Long> emitted = new HashSet<>();
     private final StringBuilder story = new StringBuilder();
@@ -72,10 +89,11 @@ final class GapModel {
     /** Whether all shards behind that have been listed. */
     private boolean known;
 
-    private GapModel(long seed, RepairFault fault, boolean appends) {
+    private GapModel(long seed, RepairFault fault, Rows mode) {
         this.random = new Random(seed);
         this.fault = fault;
-        this.appends = appends;
+        this.mode = mode;
+        this.standing = new StandingTable<>(fault, rows);
         this.table = new TimedTable(random, 1 + random.nextInt(9), 1 + random.nextInt(3), now);
         this.reader = new TimedReader(fault, this::emit);
         say("%s", table);
@@ -87,8 +105,8 @@ final class GapModel {
      * @return the model, which has what came about
      * @throws AssertionError if the result isn't the table
      */
-    static GapModel run(long seed, RepairFault fault, boolean appends) {
-        GapModel model = new GapModel(seed, fault, appends);
+    static GapModel run(long seed, RepairFault fault, Rows mode) {
+        GapModel model = new GapModel(seed, fault, mode);
         try {
             model.run();
         } catch (AssertionError | RuntimeException e) {
@@ -117,6 +135,9 @@ final class GapModel {
         }
         reader.readAll(now);
         requireComplete();
+        if (standing.hasForgotten()) {
+            note("rows that are kept no longer");
+        }
     }
 
     private void note(String situation) {
@@ -132,8 +153,21 @@ final class GapModel {
 
     private void emit(Change change) {
         say("emitted from the stream: %s", describe(change));
-        rows.put(change.key, change.value);
+        put(change.key, change.before, change.value);
         emitted.add(change.number);
+    }
+
+    private void put(Key key, long before, long after) {
+        if (mode != Rows.FULL) {
+            rows.put(key, after);
+            return;
+        }
+        try {
+            standing.take(key, before, after, now);
+        } catch (AssertionError e) {
+            wrong = " " + key.name + " ";
+            throw e;
+        }
     }
 
     private static String describe(Change change) {
@@ -211,8 +245,9 @@ final class GapModel {
             requireTooFarApart(all, e);
             return false;
         }
-        if (!appends && !windows.withoutKeys().isEmpty()) {
-            throw new AssertionError("keys are missing: " + windows.withoutKeys());
+        boolean full = mode == Rows.FULL;
+        if (mode != Rows.APPEND && !windows.withoutKeys(full).isEmpty()) {
+            throw new AssertionError("keys are missing: " + windows.withoutKeys(full));
         }
         writeUntil(end, windows.edges());
         repair(windows);
@@ -275,8 +310,12 @@ final class GapModel {
             files.add(found.isEmpty() ? List.of() : List.of(file.heldAs(new byte[0])));
             note(found.isEmpty() ? "no keys" : "keys");
         }
-        RepairPlan plan = RepairPlan.of("id", windows, appends ? null : files);
+        RepairPlan plan = RepairPlan.of("id", windows, mode == Rows.APPEND ? null : files);
         say("closing the gap: %s %s", windows.groups(), plan.steps());
+        if (mode == Rows.FULL && random.nextInt(4) == 0) {
+            note("stopped before the exports are read");
+            writeUntil(now + MOST_DAYS_WITHIN * 24 * HOUR, List.of());
+        }
         read(withFault(plan, windows), keys);
         pauseWithin();
         Instant end = plan.end();
@@ -364,16 +403,16 @@ final class GapModel {
         Set<String> deleted = keys.get(Integer.parseInt(step.deletions().get(0).name()));
         return table.keys.stream()
                 .filter(key -> deleted.contains(key.name))
-                .map(key -> new Line(key, 0))
+                .map(key -> new Line(key, 0, 0))
                 .collect(Collectors.toList());
     }
 
     private void emit(Line line) {
-        if (appends && line.value == 0) {
+        if (mode == Rows.APPEND && line.value == 0) {
             return;
         }
         say("emitted from an export: %s", line);
-        rows.put(line.key, line.value);
+        put(line.key, line.before, line.value);
         emitted.add(line.value);
     }
 
@@ -383,7 +422,7 @@ final class GapModel {
         for (Key key : table.keys) {
             long row = rows.getOrDefault(key, 0L);
             long item = key.valueNow();
-            if (appends ? item != 0 && !emitted.contains(item) : row != item) {
+            if (mode == Rows.APPEND ? item != 0 && !emitted.contains(item) : row != item) {
                 wrong = " " + key.name + " ";
                 throw new AssertionError(key.name + " is @" + item + ", and its row @" + row);
             }

@@ -45,5 +45,18 @@ enum RepairFault {
     CHILD_WITHOUT_KEYS,
 
     /** A step begins before the one before has been read. */
-    STEPS_AT_ONCE
+    STEPS_AT_ONCE,
+
+    /** In {@code full}: what is taken back is what a change says. */
+    OLD_IMAGES_TAKEN_BACK,
+
+    /** In {@code full}: rows are kept for hardly longer than exports reach back. */
+    ROWS_KEPT_FOR_FORTY_DAYS,
+
+    /** In {@code full}: a row that is kept no longer isn't told from none. */
+    KEYS_NOT_KEPT;
+
+    boolean isOfFullMode() {
+        return compareTo(OLD_IMAGES_TAKEN_BACK) >= 0;
+    }
 }

@@ -15,17 +15,18 @@ package io.github.flinkdynamodb.streams.source.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.source.repair.GapModel.Rows;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Thousands of random histories of a table and of a job that is stopped for days: whatever was
- * written when, the windows, the remembered keys and the stream behind them lead to the table. The
- * seed of the first history is {@code -Dmodel.seed}, their number {@code -Dmodel.sequences}. The
- * same with the enumerator and the readers is at {@code RepairModelTest}.
+ * written when, the windows, the remembered keys and the stream behind them lead to the table, and
+ * in {@code full} each row that is taken back is the one that stands. The seed of the first history
+ * is {@code -Dmodel.seed}, their number {@code -Dmodel.sequences}. The same with the enumerator and
+ * the readers is at {@code RepairModelTest}.
  */
 class RepairPlanModelTest {
 
@@ -36,33 +37,38 @@ class RepairPlanModelTest {
     };
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whateverWasWrittenTheResultIsTheTable(boolean appends) {
+    @EnumSource(Rows.class)
+    void whateverWasWrittenTheResultIsTheTable(Rows mode) {
         long first = Long.getLong("model.seed", 1);
         long count = Long.getLong("model.sequences", HISTORIES);
         Map<String, Integer> situations = new TreeMap<>();
 
         for (long seed = first; seed < first + count; seed++) {
-            GapModel.run(seed, RepairFault.NONE, appends)
+            GapModel.run(seed, RepairFault.NONE, mode)
                     .situations
                     .forEach((name, times) -> situations.merge(name, times, Integer::sum));
         }
 
-        System.out.printf("%d histories from seed %d: %s%n", count, first, situations);
-        if (count >= HISTORIES && !appends) {
+        System.out.printf("%s: %d histories from seed %d: %s%n", mode, count, first, situations);
+        if (count >= HISTORIES && mode != Rows.APPEND) {
             assertThat(situations).containsKeys(SITUATIONS);
+        }
+        if (count >= HISTORIES && mode == Rows.FULL) {
+            assertThat(situations).containsKeys("rows that are kept no longer");
         }
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void aFaultThatIsBuiltInIsFound(RepairFault fault) {
+        boolean full = fault.isOfFullMode();
         for (int seed = 1; seed <= HISTORIES; seed++) {
             try {
-                GapModel.run(seed, fault, false);
+                GapModel.run(seed, fault, full ? Rows.FULL : Rows.UPSERT);
             } catch (AssertionError found) {
                 System.out.printf("%s: found by history %d%n", fault, seed);
-                assertThat(found).hasMessageContaining("and its row @");
+                assertThat(found)
+                        .hasMessageContaining(full ? "but what stands is @" : "and its row @");
                 return;
             }
         }

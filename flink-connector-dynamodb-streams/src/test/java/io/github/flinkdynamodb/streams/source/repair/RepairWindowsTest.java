@@ -223,7 +223,20 @@ class RepairWindowsTest {
                         NOW,
                         Instant.EPOCH);
 
-        assertThat(windows.withoutKeys()).containsExactlyInAnyOrder(late, never);
+        assertThat(windows.withoutKeys(false)).containsExactlyInAnyOrder(late, never);
+    }
+
+    /** An item that was changed then may have a line whose old image isn't what was emitted. */
+    @Test
+    void rowsAreNeededSinceTwoMinutesBeforeTheKeysAre() {
+        Lineage enough = lineage("enough", STOPPED, null, STOPPED.minusSeconds(241));
+        Lineage late = lineage("late", STOPPED, null, STOPPED.minusSeconds(240));
+
+        RepairWindows windows = RepairWindows.of(List.of(enough, late), null, NOW, Instant.EPOCH);
+
+        assertThat(windows.groups().get(0).earlierBegin()).isEqualTo(STOPPED.minusSeconds(181));
+        assertThat(windows.withoutKeys(false)).isEmpty();
+        assertThat(windows.withoutKeys(true)).containsExactly(late);
     }
 
     @Test

@@ -44,6 +44,9 @@ final class TimedTable {
         /** A number of its own; 0 if the item was deleted. */
         final long value;
 
+        /** What it replaces; 0 if there was no item. */
+        final long before;
+
         final boolean inserts;
 
         private Change(long number, Key key, long at, long stamp, boolean deletes) {
@@ -52,7 +55,8 @@ final class TimedTable {
             this.at = at;
             this.stamp = stamp;
             this.value = deletes ? 0 : number;
-            this.inserts = !deletes && key.valueNow() == 0;
+            this.before = key.valueNow();
+            this.inserts = !deletes && before == 0;
         }
     }
 
@@ -69,6 +73,11 @@ final class TimedTable {
         private Key(int place) {
             this.name = "k" + place;
             this.place = place;
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
 
         long valueNow() {
@@ -106,15 +115,19 @@ final class TimedTable {
         }
     }
 
-    /** What an export says of an item: its state at the end of a window. */
+    /** What an export says of an item: its states at the beginning and the end of a window. */
     static final class Line {
         final Key key;
+
+        /** 0 for an insertion, and if only the key is known of what is deleted. */
+        final long before;
 
         /** 0 for a deletion. */
         final long value;
 
-        Line(Key key, long value) {
+        Line(Key key, long before, long value) {
             this.key = key;
+            this.before = before;
             this.value = value;
         }
 
@@ -209,7 +222,7 @@ final class TimedTable {
             long old = key.valueAfter(before);
             long now = key.valueAfter(after);
             if (after > before && (old != 0 || now != 0)) {
-                lines.add(new Line(key, now));
+                lines.add(new Line(key, old, now));
             }
         }
         return lines;

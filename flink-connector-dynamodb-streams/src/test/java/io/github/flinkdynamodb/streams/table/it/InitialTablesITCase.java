@@ -88,20 +88,22 @@ class InitialTablesITCase {
 
     @ParameterizedTest
     @CsvSource({
-        "full, NEW_AND_OLD_IMAGES, all",
-        "upsert, NEW_AND_OLD_IMAGES, all",
-        "upsert, NEW_IMAGE, upsert"
+        "full, NEW_AND_OLD_IMAGES, all, fail",
+        "full, NEW_AND_OLD_IMAGES, all, repair",
+        "upsert, NEW_AND_OLD_IMAGES, all, fail",
+        "upsert, NEW_IMAGE, upsert, fail"
     })
     void theTableIsTheDynamoDbTableWhateverHappensDuringTheScan(
-            String mode, StreamViewType viewType, String takes) throws Exception {
-        String name = "initial_" + mode + "_" + takes;
+            String mode, StreamViewType viewType, String takes, String onDataLoss)
+            throws Exception {
+        String name = "initial_" + mode + "_" + takes + "_" + onDataLoss;
         SimulatedTable simulated = simulated(name, viewType);
         try (ItemTable table = ItemTable.of(simulator, name, "pk", "sk")) {
             RandomWrites writes = new RandomWrites(table, false, 5);
             writes.write(300);
             StandingScan standing = StandingScan.after(PAGES_UNTIL_IT_STANDS, simulator, name);
             String savepoint;
-            try (SqlSession session = session(table, mode, takes, 2, null)) {
+            try (SqlSession session = session(table, mode, takes, 2, null, onDataLoss)) {
                 JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
                 SqlSession.awaitAtLeast(name, 3);
                 standing.await();
@@ -112,7 +114,7 @@ class InitialTablesITCase {
             }
             long scans = simulator.counts().calls(Operation.SCAN);
             FailOnce.arm(name);
-            try (SqlSession session = session(table, mode, takes, 3, savepoint)) {
+            try (SqlSession session = session(table, mode, takes, 3, savepoint, onDataLoss)) {
                 JobClient job = session.insert("INSERT INTO " + name + " SELECT * FROM items");
                 writes.write(100);
                 standing.letGo();
@@ -133,19 +135,21 @@ class InitialTablesITCase {
     }
 
     private static SqlSession session(
-            ItemTable table, String mode, String takes, int parallelism, String savepoint) {
+            ItemTable table,
+            String mode,
+            String takes,
+            int parallelism,
+            String savepoint,
+            String onDataLoss) {
         SqlSession session = SqlSession.start(parallelism, savepoint);
         String columns = RandomItems.sqlColumns() + ", " + RandomItems.KEY;
-        session.declare(
-                "items",
-                table,
-                columns,
-                "scan.changelog-mode",
-                mode,
-                "scan.startup.mode",
-                "initial",
-                "scan.snapshot.segments",
-                "2");
+        List<String> options = new ArrayList<>();
+        options.addAll(List.of("scan.changelog-mode", mode, "scan.startup.mode", "initial"));
+        options.addAll(List.of("scan.snapshot.segments", "2", "scan.on-data-loss", onDataLoss));
+        if (onDataLoss.equals("repair")) {
+            options.addAll(List.of("scan.repair.export-bucket", "exports"));
+        }
+        session.declare("items", table, columns, options.toArray(new String[0]));
         session.declareChecked(table.name(), columns, takes);
         return session;
     }
@@ -232,7 +236,7 @@ class InitialTablesITCase {
         SimulatorClock clock = SimulatorClock.running();
         try (Simulator ahead = Simulator.builder().clock(clock).start();
                 ItemTable table = ItemTable.of(endingTable(ahead, name), name, "pk", "sk");
-                SqlSession session = session(table, "full", "all", 2, null)) {
+                SqlSession session = session(table, "full", "all", 2, null, "fail")) {
             RandomWrites writes = new RandomWrites(table, false, 7);
             writes.write(50);
             LatestWatermark.FOUND.remove(name);

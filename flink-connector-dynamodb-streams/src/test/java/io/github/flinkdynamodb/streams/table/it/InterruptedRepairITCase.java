@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What happens in the middle of a repair: a task or the enumerator fails, or the job is stopped
@@ -75,7 +77,12 @@ class InterruptedRepairITCase {
 
     /** A table whose job has been stopped for three days; the files of its exports can stand. */
     private String stoppedForThreeDays(String name) throws Exception {
+        return stoppedForThreeDays(name, "upsert");
+    }
+
+    private String stoppedForThreeDays(String name, String mode) throws Exception {
         table = GapTable.create(name, folder);
+        table.set("scan.changelog-mode", mode);
         table.setStandingFiles();
         String savepoint = table.runAndStop(2, "all");
         table.passThreeDays();
@@ -93,9 +100,10 @@ class InterruptedRepairITCase {
         await("files that stand", () -> StandingFiles.standing() > 0);
     }
 
-    @Test
-    void aTaskThatFailsWhileFilesAreReadReadsThemOn() throws Exception {
-        String savepoint = stoppedForThreeDays("repair_task_fails");
+    @ParameterizedTest
+    @ValueSource(strings = {"upsert", "full"})
+    void aTaskThatFailsWhileFilesAreReadReadsThemOn(String mode) throws Exception {
+        String savepoint = stoppedForThreeDays("repair_task_fails_" + mode, mode);
         try (SqlSession session = table.session(2, savepoint, "all")) {
             StandingFiles.standAfter(100);
             JobClient job = table.insert(session);
@@ -178,9 +186,11 @@ class InterruptedRepairITCase {
         assertThat(table.exports()).as("exports of three days, and of two").hasSize(8);
     }
 
-    @Test
-    void aJobThatIsStoppedForTwoDaysWhileFilesAreReadRepairsThoseTwoToo() throws Exception {
-        String savepoint = stoppedForThreeDays("repair_stopped_reading");
+    @ParameterizedTest
+    @ValueSource(strings = {"upsert", "full"})
+    void aJobThatIsStoppedForTwoDaysWhileFilesAreReadRepairsThoseTwoToo(String mode)
+            throws Exception {
+        String savepoint = stoppedForThreeDays("repair_stopped_reading_" + mode, mode);
         try (SqlSession session = table.session(2, savepoint, "all")) {
             StandingFiles.standAfter(100);
             JobClient job = table.insert(session);

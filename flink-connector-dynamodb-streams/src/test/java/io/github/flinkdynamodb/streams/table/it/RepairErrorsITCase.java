@@ -156,6 +156,23 @@ class RepairErrorsITCase {
         assertThat(table.exports()).isEmpty();
     }
 
+    /** It was compared, and not kept, what was given out: at first by the source's state too. */
+    @Test
+    void inFullModeSoonAfterTheItemsWereReadWithoutRepair() throws Exception {
+        table = GapTable.create("repair_still_reconciled", folder);
+        table.set("scan.startup.mode", "initial");
+        table.set("scan.changelog-mode", "full");
+        table.setToFail();
+        String savepoint = table.runAndStop(2, "all");
+        table.set("scan.on-data-loss", "repair");
+        table.set("scan.repair.export-bucket", "exports");
+
+        assertThat(failure(savepoint))
+                .containsAnyOf(
+                        "are still being reconciled, without 'scan.on-data-loss' = 'repair'",
+                        "with the changelog mode, and 'scan.on-data-loss', that it had");
+    }
+
     /** Its readers have no positions any more, so nothing else can be done with the state. */
     @ParameterizedTest
     @ValueSource(strings = {"waiting", "reading"})

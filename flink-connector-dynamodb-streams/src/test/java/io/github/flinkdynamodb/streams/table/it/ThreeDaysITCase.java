@@ -117,7 +117,7 @@ class ThreeDaysITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"upsert", "append-only"})
+    @ValueSource(strings = {"upsert", "append-only", "full"})
     void aJobThatWasStoppedForThreeDaysLosesNothing(String changelogMode) throws Exception {
         simulator.exports().duration(Duration.ofMinutes(1));
         run("three_days_", changelogMode, 5_000, 11_000);
@@ -126,7 +126,7 @@ class ThreeDaysITCase {
     /** 100,000 changes and 10,000 deletions, of a table of 100,000 items. */
     @Tag("full")
     @ParameterizedTest
-    @ValueSource(strings = {"upsert", "append-only"})
+    @ValueSource(strings = {"upsert", "append-only", "full"})
     void aJobThatWasStoppedForThreeDaysLosesNoneOfAHundredThousandChanges(String changelogMode)
             throws Exception {
         simulator.exports().duration(Duration.ofHours(2));

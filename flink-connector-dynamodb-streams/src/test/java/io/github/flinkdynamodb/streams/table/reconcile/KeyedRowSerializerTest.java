@@ -79,7 +79,11 @@ class KeyedRowSerializerTest extends SerializerTestBase<KeyedRow> {
         return new KeyedRow[] {
             new KeyedRow(a, b, true, 0, row(RowKind.INSERT, "", 1)),
             new KeyedRow(a, a, false, 1700000000000L, row(RowKind.UPDATE_BEFORE, "short", -1)),
-            new KeyedRow(b, a, false, KeyedRow.NO_TIME, row(RowKind.DELETE, "x".repeat(99), 2))
+            new KeyedRow(b, a, false, KeyedRow.NO_TIME, row(RowKind.DELETE, "x".repeat(99), 2)),
+            KeyedRow.deletionByKey(a, 1, row(RowKind.DELETE, "", 3)),
+            KeyedRow.replacing(
+                    a, 1, row(RowKind.UPDATE_BEFORE, "a", 4), row(RowKind.UPDATE_AFTER, "bb", 5)),
+            KeyedRow.replacing(a, 1, null, row(RowKind.INSERT, "c", 6))
         };
     }
 

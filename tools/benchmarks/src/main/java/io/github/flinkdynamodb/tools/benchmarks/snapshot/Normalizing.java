@@ -18,6 +18,8 @@ import io.github.flinkdynamodb.streams.table.reconcile.Hash128TypeInfo;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyedRow;
 import io.github.flinkdynamodb.streams.table.reconcile.ReconcileFunction;
 import io.github.flinkdynamodb.streams.table.reconcile.RowHash;
+import io.github.flinkdynamodb.streams.table.reconcile.StandingRowFunction;
+import io.github.flinkdynamodb.streams.table.reconcile.TakenBack;
 import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +79,11 @@ abstract class Normalizing<K, I> {
     /** The connector's operator. */
     static Normalizing<?, ?> reconciler(StateBackend backend, Path folder) throws Exception {
         return new Reconciling(backend, folder);
+    }
+
+    /** The connector's operator for {@code scan.on-data-loss} = {@code repair}. */
+    static Normalizing<?, ?> keeper(StateBackend backend, Path folder) throws Exception {
+        return new KeepingRows(backend, folder);
     }
 
     /** The function of Flink's ChangelogNormalize. */
@@ -168,6 +175,43 @@ abstract class Normalizing<K, I> {
             Hash128 key = key(after);
             process(keyed(key, false, RowKind.UPDATE_BEFORE, before));
             process(keyed(key, false, RowKind.UPDATE_AFTER, after));
+        }
+    }
+
+    /** The source hashes the key alone, and both rows of a change are one element. */
+    private static final class KeepingRows extends Normalizing<Hash128, KeyedRow> {
+
+        private final Hash128.Hasher keys = new Hash128.Hasher();
+
+        KeepingRows(StateBackend backend, Path folder) throws Exception {
+            super(
+                    new StandingRowFunction(
+                            InternalTypeInfo.of(Orders.rowType()),
+                            "orders",
+                            new TakenBack(List.of(Orders.types()), List.of()),
+                            true),
+                    KeyedRow::key,
+                    Hash128TypeInfo.INSTANCE,
+                    backend,
+                    folder);
+        }
+
+        private KeyedRow keyed(RowData before, RowData row) {
+            Hash128 key = keys.addWhole(Long.toString(row.getLong(Orders.NUMBER_COLUMN))).finish();
+            return KeyedRow.replacing(key, 0, before, row);
+        }
+
+        @Override
+        void item(RowData row) throws Exception {
+            process(keyed(null, ofKind(RowKind.INSERT, row)));
+        }
+
+        @Override
+        void change(RowData before, RowData after) throws Exception {
+            process(
+                    keyed(
+                            ofKind(RowKind.UPDATE_BEFORE, before),
+                            ofKind(RowKind.UPDATE_AFTER, after)));
         }
     }
 

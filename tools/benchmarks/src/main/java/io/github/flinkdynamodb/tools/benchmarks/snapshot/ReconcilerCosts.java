@@ -23,7 +23,7 @@ import io.github.flinkdynamodb.tools.benchmarks.snapshot.ReconcilerRun.Who;
 import java.util.List;
 import java.util.Map;
 
-/** The connector's operator for valid retractions beside Flink's ChangelogNormalize. */
+/** The connector's operators for valid retractions beside Flink's ChangelogNormalize. */
 final class ReconcilerCosts {
 
     private static final double MOST_BYTES = 0.25;
@@ -65,7 +65,7 @@ final class ReconcilerCosts {
             for (Who who : Who.values()) {
                 table.row(
                         backend,
-                        who == Who.RECONCILER ? "reconciler" : "ChangelogNormalize",
+                        who.text(),
                         rounds.of(who, "bytes"),
                         rounds.of(who, "during"),
                         rounds.of(who, "after"));
@@ -74,8 +74,9 @@ final class ReconcilerCosts {
             atMost("CPU of a change", backend, 1, rounds, "during");
         }
         report.limit(
-                "the reconciler receives both rows of a change, and their hashes are computed in"
-                        + " the time measured; ChangelogNormalize receives the new one.");
+                "the reconciler and the keeper receive both rows of a change, and their hashes, or"
+                        + " that of the key, are computed in the time measured; ChangelogNormalize"
+                        + " receives the new one.");
     }
 
     private void atMost(

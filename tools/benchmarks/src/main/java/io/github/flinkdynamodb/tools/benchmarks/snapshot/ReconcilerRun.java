@@ -31,8 +31,30 @@ final class ReconcilerRun {
 
     /** Who makes retractions. */
     enum Who {
-        RECONCILER,
-        NORMALIZE
+        RECONCILER("reconciler"),
+        KEEPER("keeper of rows"),
+        NORMALIZE("ChangelogNormalize");
+
+        private final String text;
+
+        Who(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+
+        Normalizing<?, ?> create(StateBackend backend, Path folder) throws Exception {
+            switch (this) {
+                case RECONCILER:
+                    return Normalizing.reconciler(backend, folder);
+                case KEEPER:
+                    return Normalizing.keeper(backend, folder);
+                default:
+                    return Normalizing.changelogNormalize(backend, folder);
+            }
+        }
     }
 
     /** How many changes come between two looks at what came out. */
@@ -68,10 +90,7 @@ final class ReconcilerRun {
 
     private void measure(Who who, StateBackend backend, int count) throws Exception {
         Path folder = Files.createTempDirectory("reconciler");
-        Normalizing<?, ?> operator =
-                who == Who.RECONCILER
-                        ? Normalizing.reconciler(backend, folder)
-                        : Normalizing.changelogNormalize(backend, folder);
+        Normalizing<?, ?> operator = who.create(backend, folder);
         try {
             measure(operator, count);
         } finally {

@@ -16,39 +16,41 @@ package io.github.flinkdynamodb.streams.table;
 import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.table.reconcile.Hash128TypeInfo;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyedRow;
-import io.github.flinkdynamodb.streams.table.reconcile.ReconcileFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Puts the source into the job, and behind it the operator that reconciles items and changes. Rows
- * reach it by the hash of their item's key, so they keep their order whatever the parallelism is.
+ * Puts the source into the job, and behind it the operator that reconciles items and changes, or
+ * the one that keeps the rows that stand. Rows reach it by the hash of their item's key, so they
+ * keep their order whatever the parallelism is. Either takes over from the other: they have one
+ * uid.
  */
-final class ReconciledTableProvider implements DataStreamScanProvider {
+final class KeyedTableProvider implements DataStreamScanProvider {
 
     private static final String NAME = "dynamodb-streams-reconcile";
 
     private final ScanOperator<KeyedRow> source;
-    private final ReconcileFunction function;
+    private final KeyedProcessFunction<Hash128, KeyedRow, RowData> function;
     private final TypeInformation<RowData> type;
 
     /**
      * Creates a provider.
      *
      * @param source the source
-     * @param function reconciles
+     * @param function takes the rows by key
      * @param type the type of the rows
      */
-    ReconciledTableProvider(
+    KeyedTableProvider(
             ScanOperator<KeyedRow> source,
-            ReconcileFunction function,
+            KeyedProcessFunction<Hash128, KeyedRow, RowData> function,
             TypeInformation<RowData> type) {
         this.source = source;
         this.function = function;
