@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.model.ShardIds;
+import io.github.flinkdynamodb.streams.source.repair.RestoredShard;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.RecentInserts;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -106,36 +107,8 @@ final class Lineages {
         if (!remembers) {
             return shard.withReadUpTo(null).withRecentInserts(null);
         }
-        ShardSplit complete = started ? begin(shard) : remembering(shard);
+        ShardSplit complete = started ? begin(shard) : RestoredShard.remembering(shard);
         return remembersKeys ? complete : complete.withRecentInserts(null);
-    }
-
-    /** A shard that was begun under another policy is remembered from its next record on. */
-    private static ShardSplit remembering(ShardSplit shard) {
-        Instant last = shard.lastRecordTime().orElse(null);
-        ShardSplit known = shard;
-        if (last == null && shard.readUpTo().isEmpty()) {
-            known = shard.withReadUpTo(beginning(shard).orElse(null));
-        }
-        if (shard.recentInserts().isPresent()) {
-            return known;
-        }
-        // Nobody has remembered what was emitted before: this shard's records, or a table's items.
-        return known.withRecentInserts(
-                Optional.ofNullable(last)
-                        .or(shard.position()::notBefore)
-                        .map(time -> RecentInserts.since(time.plusSeconds(1)))
-                        .orElse(RecentInserts.none()));
-    }
-
-    /** Returns before when nothing is wanted of a shard of which nothing has been read. */
-    private static Optional<Instant> beginning(ShardSplit shard) {
-        return shard.position()
-                .notBefore()
-                .or(
-                        () ->
-                                shard.parentShardId()
-                                        .flatMap(parent -> ShardIds.creationTime(shard.shardId())));
     }
 
     private ShardSplit begin(ShardSplit shard) {
