@@ -91,6 +91,7 @@ public final class DynamoDbStreamsSourceEnumerator
     private final EndSignals endSignals;
     private final LatestStream latestStream;
     private final RepairSession repair;
+    private final ReadingDates dates;
 
     /**
      * From when on changes are wanted; fixed by the first start, or when the table was described.
@@ -118,6 +119,7 @@ public final class DynamoDbStreamsSourceEnumerator
         this.endSignals = new EndSignals(parts, this::onEndSignalled);
         this.latestStream = new LatestStream(parts);
         this.repair = new RepairSession(parts, state, new GapListener());
+        this.dates = new ReadingDates(parts);
     }
 
     /**
@@ -330,7 +332,7 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (session != null) {
             session.completeHandovers();
-            assign(session.assigner().takeAssignable(parts::canReach));
+            assign(dates.add(session.assigner().takeAssignable(parts::canReach)));
             session.confirmHandovers();
             session.updateMetrics();
             repair.update(session);

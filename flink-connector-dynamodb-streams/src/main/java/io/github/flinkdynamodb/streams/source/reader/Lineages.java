@@ -44,12 +44,6 @@ final class Lineages {
     /** For so long a parent that is gone is remembered. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /**
-     * The service keeps records for 24 hours, and clocks differ: nothing older than this can be
-     * lost of a shard whose reading begins now.
-     */
-    static final Duration RETENTION = Duration.ofHours(24).plusMinutes(1);
-
     /** A parent that is gone. */
     private static final class Former {
         private final ShardSplit shard;
@@ -118,13 +112,18 @@ final class Lineages {
             return readOn(shard, parent.get())
                     .withRecentInserts(parent.get().recentInserts().orElse(null));
         }
-        Instant oldest = now.get().minus(RETENTION);
+        Instant oldest = dated(shard);
         Optional<Instant> wantedFrom = shard.position().notBefore().filter(oldest::isBefore);
         ShardSplit known =
                 wantedFrom.isPresent()
                         ? shard.withReadUpTo(wantedFrom.get())
                         : shard.withAssumedReadUpTo(oldest);
         return known.withRecentInserts(insertsOfSibling(shard));
+    }
+
+    /** Returns the time before which nothing can be lost of a shard, as the enumerator says. */
+    private static Instant dated(ShardSplit assigned) {
+        return assigned.readUpTo().orElseThrow();
     }
 
     /** A child exists since its parent ended, of which everything is out. */
@@ -160,8 +159,8 @@ final class Lineages {
     }
 
     /** The time before which nothing can be lost of a shard of which nothing was read. */
-    private Instant start(ShardSplit shard) {
-        Instant oldest = now.get().minus(RETENTION);
+    private static Instant start(ShardSplit shard) {
+        Instant oldest = dated(shard);
         return shard.position().notBefore().filter(oldest::isBefore).orElse(oldest);
     }
 

@@ -18,15 +18,33 @@ import io.github.flinkdynamodb.streams.source.event.HeldShard;
 import io.github.flinkdynamodb.streams.source.export.DeletionLines;
 import io.github.flinkdynamodb.streams.source.split.RecentInserts;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
-/** What the state of a reader says of a shard, as far as a repair needs it. */
+/** What a reader's state says of a shard, as far as a repair needs it. */
 @Internal
 public final class RestoredShard {
 
+    /**
+     * The service keeps records for 24 hours, and clocks differ: nothing older than this can be
+     * lost of a shard whose reading begins now.
+     */
+    public static final Duration RETENTION = Duration.ofHours(24).plusMinutes(1);
+
     private RestoredShard() {}
+
+    /**
+     * Dates a shard whose reading begins. Readers go by that, and not by their machines' clocks.
+     *
+     * @param shard a shard of which nothing has been read
+     * @param now the service's time, or an earlier one: then a gap is found earlier
+     * @return the same shard, with the time before which nothing can be lost of it
+     */
+    public static ShardSplit begun(ShardSplit shard, Instant now) {
+        return shard.withAssumedReadUpTo(now.minus(RETENTION));
+    }
 
     /**
      * Completes a shard that was begun under another policy: it is remembered from its next record
