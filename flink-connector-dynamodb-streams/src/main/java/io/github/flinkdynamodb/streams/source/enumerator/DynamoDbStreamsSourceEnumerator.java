@@ -166,8 +166,12 @@ public final class DynamoDbStreamsSourceEnumerator
         if (parts.config.readsNoStream()) {
             startScan(description -> {});
         } else if (repaired || parts.overlap.isOver() || hasReadTable()) {
-            skipOverlap();
-            if (!repair.start(hasReadTable())) {
+            boolean skipped = skipOverlap();
+            boolean waits = repair.start(hasReadTable());
+            if (skipped || parts.config.repair().isPresent()) {
+                backlog.start(repair.isClosing());
+            }
+            if (!waits) {
                 startStream();
             }
         } else {
@@ -187,11 +191,13 @@ public final class DynamoDbStreamsSourceEnumerator
         scan.start();
     }
 
-    private void skipOverlap() {
-        if (!parts.overlap.isOver()) {
-            parts.overlap.skip();
-            backlog.start(false);
+    /** Returns whether there would have been an overlap without the state. */
+    private boolean skipOverlap() {
+        if (parts.overlap.isOver()) {
+            return false;
         }
+        parts.overlap.skip();
+        return true;
     }
 
     private void startStream() {
@@ -341,11 +347,23 @@ public final class DynamoDbStreamsSourceEnumerator
         if (scan != null) {
             parts.overlap.advance(scan, session);
             overlapWatch.update();
-            backlog.update(scan.isOver());
         }
+        updateBacklog();
         overlapEvents.send();
         if (hasEnded()) {
             endSignals.send();
+        }
+    }
+
+    /**
+     * The table is a backlog until it has been read for the first time, even if a reader fails and
+     * reads some of it once more; a gap from when it is found until the stream is read behind it.
+     */
+    private void updateBacklog() {
+        if (repair.isClosing()) {
+            backlog.update(true);
+        } else if (scan == null || scan.isOver()) {
+            backlog.update(false);
         }
     }
 
