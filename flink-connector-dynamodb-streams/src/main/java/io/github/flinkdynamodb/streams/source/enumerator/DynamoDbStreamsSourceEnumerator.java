@@ -92,6 +92,7 @@ public final class DynamoDbStreamsSourceEnumerator
     private final LatestStream latestStream;
     private final RepairSession repair;
     private final ReadingDates dates;
+    private final LateShards lateShards;
 
     /**
      * From when on changes are wanted; fixed by the first start, or when the table was described.
@@ -120,6 +121,7 @@ public final class DynamoDbStreamsSourceEnumerator
         this.latestStream = new LatestStream(parts);
         this.repair = new RepairSession(parts, state, new GapListener());
         this.dates = new ReadingDates(parts);
+        this.lateShards = new LateShards(parts, state.listedOnce());
     }
 
     /**
@@ -338,7 +340,7 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (session != null) {
             session.completeHandovers();
-            assign(dates.add(session.assigner().takeAssignable(parts::canReach)));
+            assignShards(session.assigner().takeAssignable(parts::canReach));
             session.confirmHandovers();
             session.updateMetrics();
             repair.update(session);
@@ -374,6 +376,11 @@ public final class DynamoDbStreamsSourceEnumerator
                 && !repair.keepsReadersWaiting()
                 && parts.overlap.isOver()
                 && !backlog.isRaised();
+    }
+
+    private void assignShards(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {
+        lateShards.check(assignment, startedAt);
+        assign(dates.add(assignment));
     }
 
     private void assign(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {
