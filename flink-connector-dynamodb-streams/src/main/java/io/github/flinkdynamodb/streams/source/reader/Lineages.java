@@ -164,6 +164,7 @@ final class Lineages {
         return shard.position().notBefore().filter(oldest::isBefore).orElse(oldest);
     }
 
+    /** The parent is gone. Of its last insertions its other child has some; without one, nobody. */
     private RecentInserts insertsOfSibling(ShardSplit shard) {
         RecentInserts own = shard.recentInserts().orElse(RecentInserts.none());
         Optional<String> parent = shard.parentShardId();
@@ -176,7 +177,23 @@ final class Lineages {
                         .map(ShardSplitState::toSplit);
         Stream<ShardSplit> held =
                 heldShards.stream().filter(other -> other.parentShardId().equals(parent));
-        return Stream.concat(read, held).findFirst().flatMap(ShardSplit::recentInserts).orElse(own);
+        return Stream.concat(read, held)
+                .findFirst()
+                .map(sibling -> keptBy(sibling, own))
+                .or(
+                        () ->
+                                ShardIds.creationTime(shard.shardId())
+                                        .map(created -> own.and(RecentInserts.since(created))))
+                .orElse(own);
+    }
+
+    /** What a shard has read itself makes it forget what is older by some minutes. */
+    private static RecentInserts keptBy(ShardSplit sibling, RecentInserts own) {
+        RecentInserts kept = sibling.recentInserts().orElse(own);
+        return sibling.lastRecordTime()
+                .map(last -> last.minus(RecentInserts.KEPT).plusSeconds(1))
+                .map(since -> kept.and(RecentInserts.since(since)))
+                .orElse(kept);
     }
 
     /** Notes the state of a shard that has been added. */

@@ -175,6 +175,36 @@ class LineagesTest {
         assertThat(keys(state("root"))).isEmpty();
     }
 
+    /**
+     * Its sibling has forgotten what their parent inserted last, and says from when on it knows.
+     */
+    @Test
+    void aSecondChildThatIsFoundAfterItsSiblingHasReadOnKnowsWhatThatHasForgotten()
+            throws Exception {
+        reader.reader().addSplits(List.of(split("left", "parent")));
+        Instant later = clock.instant().plus(Duration.ofHours(1));
+        client.append("left", "c", later);
+        run();
+        restart(DataLossPolicy.REPAIR, state("left"));
+
+        reader.reader().addSplits(List.of(split("right", "parent")));
+
+        assertThat(keys(state("right"))).containsExactly("c");
+        assertThat(state("right").recentInserts().orElseThrow().since())
+                .contains(later.minus(RecentInserts.KEPT).plusSeconds(1));
+    }
+
+    @Test
+    void aSecondChildWhoseSiblingIsGoneTooKnowsNoInsertionFromBeforeItsCreation() throws Exception {
+        Instant created = clock.instant().minusSeconds(40);
+        String right = String.format("shardId-%020d-12345678", created.toEpochMilli());
+        restart(DataLossPolicy.REPAIR);
+
+        reader.reader().addSplits(List.of(split(right, "parent")));
+
+        assertThat(state(right).recentInserts()).contains(RecentInserts.since(created));
+    }
+
     @Test
     void aShardOfWhichNothingWasReadHasLostNothingOlderThanItsStartOrADay() throws Exception {
         Instant start = clock.instant().minusSeconds(60);
