@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.client;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.flink.annotation.Internal;
@@ -75,8 +76,17 @@ public final class ServiceClock {
      * @return the present time, or one that has passed
      */
     public Instant atLeast() {
-        return newest == null
-                ? wallClock.instant()
-                : newest.plusMillis(monotonicMillis.getAsLong() - receivedAtMillis);
+        return told().orElseGet(wallClock::instant);
+    }
+
+    /**
+     * Returns the service's time without the help of this machine's wall clock.
+     *
+     * @return the present time, or one that has passed; empty until an answer has had a {@code
+     *     Date}
+     */
+    public Optional<Instant> told() {
+        return Optional.ofNullable(newest)
+                .map(time -> time.plusMillis(monotonicMillis.getAsLong() - receivedAtMillis));
     }
 }

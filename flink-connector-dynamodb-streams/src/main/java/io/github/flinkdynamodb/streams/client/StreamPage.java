@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.client;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.model.StreamViewType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class StreamPage {
     private final List<String> keyAttributes;
     private final List<ShardDescriptor> shards;
     private final String lastEvaluatedShardId;
+    private final Instant sentAt;
 
     /**
      * Creates a page.
@@ -56,6 +58,35 @@ public final class StreamPage {
         this.keyAttributes = List.copyOf(keyAttributes);
         this.shards = List.copyOf(shards);
         this.lastEvaluatedShardId = lastEvaluatedShardId;
+        this.sentAt = null;
+    }
+
+    private StreamPage(StreamPage page, Instant sentAt) {
+        this.status = page.status;
+        this.viewType = page.viewType;
+        this.tableName = page.tableName;
+        this.keyAttributes = page.keyAttributes;
+        this.shards = page.shards;
+        this.lastEvaluatedShardId = page.lastEvaluatedShardId;
+        this.sentAt = sentAt;
+    }
+
+    /**
+     * Returns the same page with the service's time.
+     *
+     * @param time when the answer was sent, by the service's clock; null if it didn't say
+     */
+    public StreamPage sentAt(Instant time) {
+        return new StreamPage(this, time);
+    }
+
+    /**
+     * When the answer was sent.
+     *
+     * @return the time by the service's clock; empty if it didn't say
+     */
+    public Optional<Instant> sentAt() {
+        return Optional.ofNullable(sentAt);
     }
 
     /**

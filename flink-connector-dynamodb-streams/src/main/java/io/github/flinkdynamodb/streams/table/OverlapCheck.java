@@ -28,7 +28,7 @@ import org.apache.flink.table.api.ValidationException;
 final class OverlapCheck {
 
     /** What Flink makes of an interval of 0. */
-    private static final long NO_CHECKPOINTS = Long.MAX_VALUE;
+    static final long NO_CHECKPOINTS = Long.MAX_VALUE;
 
     private final TableScan scan;
     private final CheckpointConfig checkpoints;

@@ -68,6 +68,11 @@ final class RepairCheck {
                     "needs checkpoints, which hold how far the repair is: set"
                             + " 'execution.checkpointing.interval', such as '1 min'");
         }
+        if (checkpoints.getCheckpointIntervalDuringBacklog() == OverlapCheck.NO_CHECKPOINTS) {
+            throw invalid(
+                    "needs checkpoints while it goes on: set a value above 0 for"
+                            + " 'execution.checkpointing.interval-during-backlog', or remove it");
+        }
         if (scan.mode() != ScanChangelogMode.APPEND_ONLY
                 && checkpoints.isUnalignedCheckpointsEnabled()) {
             throw invalid(

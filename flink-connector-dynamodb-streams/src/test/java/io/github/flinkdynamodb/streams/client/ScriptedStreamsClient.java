@@ -397,7 +397,8 @@ public final class ScriptedStreamsClient extends ScriptedExportCalls {
             last = page.get(page.size() - 1).shardId();
         }
         return new StreamPage(
-                stream.status, stream.viewType, stream.tableName, stream.key, page, last);
+                        stream.status, stream.viewType, stream.tableName, stream.key, page, last)
+                .sentAt(sentAt());
     }
 
     private List<ScriptedShard> inListingOrder() {

@@ -33,8 +33,10 @@ class ServiceClockTest {
     @Test
     void goesByTheWallClockUntilAnAnswerHasATime() {
         assertThat(clock.atLeast()).isEqualTo(WALL);
+        assertThat(clock.told()).isEmpty();
         clock.answered(SENT);
         assertThat(clock.atLeast()).isEqualTo(SENT);
+        assertThat(clock.told()).contains(SENT);
     }
 
     @Test

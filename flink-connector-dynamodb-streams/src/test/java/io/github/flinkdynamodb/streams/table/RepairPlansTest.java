@@ -132,6 +132,20 @@ class RepairPlansTest {
         assertThatCode(() -> tables.plan("SELECT * FROM t")).doesNotThrowAnyException();
     }
 
+    /** Flink is told that a repair is a backlog. */
+    @Test
+    void aBacklogWithoutCheckpointsIsRefused() {
+        declare(COLUMNS + KEY, "upsert");
+        set("execution.checkpointing.interval", "1 min");
+        set("execution.checkpointing.interval-during-backlog", "0 ms");
+
+        assertThat(refusal())
+                .contains("above 0 for 'execution.checkpointing.interval-during-backlog'");
+
+        set("execution.checkpointing.interval-during-backlog", "10 min");
+        assertThatCode(() -> tables.plan("SELECT * FROM t")).doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "full"})
     void unalignedCheckpointsAreRefusedWhereTheOrderOfRowsCounts(String mode) {

@@ -58,12 +58,13 @@ final class Answers {
                     "the response has a StreamDescription with neither StreamStatus nor Shards");
         }
         return new StreamPage(
-                StreamStatus.ofName(stream.streamStatusAsString()),
-                StreamViewType.ofName(stream.streamViewTypeAsString()),
-                emptyToNull(stream.tableName()),
-                keyAttributes(stream.keySchema()),
-                stream.shards().stream().map(Answers::shard).collect(Collectors.toList()),
-                emptyToNull(stream.lastEvaluatedShardId()));
+                        StreamStatus.ofName(stream.streamStatusAsString()),
+                        StreamViewType.ofName(stream.streamViewTypeAsString()),
+                        emptyToNull(stream.tableName()),
+                        keyAttributes(stream.keySchema()),
+                        stream.shards().stream().map(Answers::shard).collect(Collectors.toList()),
+                        emptyToNull(stream.lastEvaluatedShardId()))
+                .sentAt(HttpDate.parse(date(response)).orElse(null));
     }
 
     private static List<String> keyAttributes(List<KeySchemaElement> keySchema) {

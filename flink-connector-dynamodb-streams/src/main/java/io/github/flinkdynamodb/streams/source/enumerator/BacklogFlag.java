@@ -16,10 +16,10 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import java.util.stream.IntStream;
 
 /**
- * Tells Flink whether the source processes a backlog: the items of a table. Flink passes that on to
- * the readers with events that it would block during a checkpoint, see
- * docs/internals/late-abort.md. So the flag is raised before any reader is there, and lowered when
- * all can be reached. Coordinator thread only.
+ * Tells Flink whether the source processes a backlog: the items of a table, or what closes a gap.
+ * Flink passes that on to the readers with events that it would block during a checkpoint, see
+ * docs/internals/late-abort.md. So the flag is changed before any reader is there, or when all can
+ * be reached. Coordinator thread only.
  */
 final class BacklogFlag {
 
@@ -31,27 +31,29 @@ final class BacklogFlag {
     }
 
     /**
-     * Raises the flag. To be called before any reader has registered.
+     * Sets the flag. To be called before any reader has registered.
      *
-     * @param isBacklog false if the table was read before a restore: Flink may have kept the flag
+     * @param isBacklog false if there is none, or none any more: Flink may have kept the flag
      */
     void start(boolean isBacklog) {
-        raised = isBacklog;
-        parts.context.setIsProcessingBacklog(isBacklog);
+        change(isBacklog);
     }
 
     /**
-     * Lowers the flag once the table has been read and nobody's gate is closed. It isn't raised
-     * again if a reader fails and reads some of the table once more.
+     * Raises or lowers the flag, as soon as nobody's gate is closed.
      *
-     * @param isRead whether all of the table has been read
+     * @param isBacklog whether a backlog is processed
      */
-    void update(boolean isRead) {
+    void update(boolean isBacklog) {
         int parallelism = parts.context.currentParallelism();
-        if (raised && isRead && IntStream.range(0, parallelism).allMatch(parts.gate::isOpen)) {
-            raised = false;
-            parts.context.setIsProcessingBacklog(false);
+        if (raised != isBacklog && IntStream.range(0, parallelism).allMatch(parts.gate::isOpen)) {
+            change(isBacklog);
         }
+    }
+
+    private void change(boolean isBacklog) {
+        raised = isBacklog;
+        parts.context.setIsProcessingBacklog(isBacklog);
     }
 
     /** Returns whether the flag is raised: then no reader may be told that no more splits come. */

@@ -91,6 +91,8 @@ public final class DynamoDbStreamsSourceEnumerator
     private final EndSignals endSignals;
     private final LatestStream latestStream;
     private final RepairSession repair;
+    private final ReadingDates dates;
+    private final LateShards lateShards;
 
     /**
      * From when on changes are wanted; fixed by the first start, or when the table was described.
@@ -118,6 +120,8 @@ public final class DynamoDbStreamsSourceEnumerator
         this.endSignals = new EndSignals(parts, this::onEndSignalled);
         this.latestStream = new LatestStream(parts);
         this.repair = new RepairSession(parts, state, new GapListener());
+        this.dates = new ReadingDates(parts);
+        this.lateShards = new LateShards(parts, state.listedOnce());
     }
 
     /**
@@ -164,8 +168,12 @@ public final class DynamoDbStreamsSourceEnumerator
         if (parts.config.readsNoStream()) {
             startScan(description -> {});
         } else if (repaired || parts.overlap.isOver() || hasReadTable()) {
-            skipOverlap();
-            if (!repair.start(hasReadTable())) {
+            boolean skipped = skipOverlap();
+            boolean waits = repair.start(hasReadTable());
+            if (skipped || parts.config.repair().isPresent()) {
+                backlog.start(repair.isClosing());
+            }
+            if (!waits) {
                 startStream();
             }
         } else {
@@ -185,11 +193,13 @@ public final class DynamoDbStreamsSourceEnumerator
         scan.start();
     }
 
-    private void skipOverlap() {
-        if (!parts.overlap.isOver()) {
-            parts.overlap.skip();
-            backlog.start(false);
+    /** Returns whether there would have been an overlap without the state. */
+    private boolean skipOverlap() {
+        if (parts.overlap.isOver()) {
+            return false;
         }
+        parts.overlap.skip();
+        return true;
     }
 
     private void startStream() {
@@ -349,7 +359,7 @@ public final class DynamoDbStreamsSourceEnumerator
         }
         if (session != null) {
             session.completeHandovers();
-            assign(session.assigner().takeAssignable(parts::canReach));
+            assignShards(session.assigner().takeAssignable(parts::canReach));
             session.confirmHandovers();
             session.updateMetrics();
             repair.update(session);
@@ -358,11 +368,23 @@ public final class DynamoDbStreamsSourceEnumerator
         if (scan != null) {
             parts.overlap.advance(scan, session);
             overlapWatch.update();
-            backlog.update(scan.isOver());
         }
+        updateBacklog();
         overlapEvents.send();
         if (hasEnded()) {
             endSignals.send();
+        }
+    }
+
+    /**
+     * The table is a backlog until it has been read for the first time, even if a reader fails and
+     * reads some of it once more; a gap from when it is found until the stream is read behind it.
+     */
+    private void updateBacklog() {
+        if (repair.isClosing()) {
+            backlog.update(true);
+        } else if (scan == null || scan.isOver()) {
+            backlog.update(false);
         }
     }
 
@@ -373,6 +395,11 @@ public final class DynamoDbStreamsSourceEnumerator
                 && !repair.keepsReadersWaiting()
                 && parts.overlap.isOver()
                 && !backlog.isRaised();
+    }
+
+    private void assignShards(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {
+        lateShards.check(assignment, startedAt);
+        assign(dates.add(assignment));
     }
 
     private void assign(Map<Integer, List<DynamoDbStreamsSplit>> assignment) {

@@ -13,23 +13,17 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
-import io.github.flinkdynamodb.streams.model.ShardIds;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.config.TableArn;
-import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
-import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
-import io.github.flinkdynamodb.streams.source.event.HeldShard;
 import io.github.flinkdynamodb.streams.source.repair.Lineage;
 import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
 import io.github.flinkdynamodb.streams.source.repair.RepairWindows;
+import io.github.flinkdynamodb.streams.source.repair.RestoredStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,12 +113,14 @@ final class GapSearch {
         if (windows != null) {
             return true;
         }
-        List<Lineage> all = new ArrayList<>(readers.all());
         Instant repairedUpTo = restored.repair().map(RepairPlan::end).orElse(null);
-        if (repairedUpTo != null && !restored.listedOnce()) {
-            all.add(Lineage.behindGap(repairedUpTo));
-        }
-        all.addAll(unassigned(all, repairedUpTo));
+        List<Lineage> all =
+                RestoredStream.lineages(
+                        readers.all(),
+                        restored.shards(),
+                        restored.listedOnce(),
+                        repairedUpTo,
+                        parts.splits::insertsFrom);
         List<Lineage> lost = RepairWindows.lost(all, repairedUpTo, now());
         if (lost.isEmpty() && !isStreamReplaced()) {
             return false;
@@ -135,31 +131,6 @@ final class GapSearch {
                 isStreamReplaced() ? replacement() : trimmed(lost, all.size()));
         findWindows(all, repairedUpTo);
         return true;
-    }
-
-    /** Returns the shards that no reader has got yet, and whose parents none has any more. */
-    private List<Lineage> unassigned(List<Lineage> held, Instant repairedUpTo) {
-        Set<String> ids = held.stream().map(Lineage::shardId).collect(Collectors.toSet());
-        List<Lineage> unassigned = new ArrayList<>();
-        for (ShardState shard : restored.shards()) {
-            if (shard.status() == ShardStatus.READY
-                    && shard.parentShardId().filter(ids::contains).isEmpty()) {
-                Instant from = shard.notBefore().or(() -> created(shard)).orElse(null);
-                Optional<Instant> insertsFrom =
-                        repairedUpTo == null
-                                ? parts.splits.insertsFrom(shard.notBefore())
-                                : Optional.empty();
-                Instant keysSince = insertsFrom.orElse(Instant.EPOCH);
-                unassigned.add(
-                        new Lineage(new HeldShard(shard.shardId(), null, from, false, keysSince)));
-            }
-        }
-        return unassigned;
-    }
-
-    /** A child exists since its parent ended, of which everything is out. */
-    private static Optional<Instant> created(ShardState shard) {
-        return shard.parentShardId().flatMap(parent -> ShardIds.creationTime(shard.shardId()));
     }
 
     /**

@@ -246,7 +246,7 @@ final class RepairSession {
     }
 
     /** Returns whether a gap is being closed, so that readers have no shards. */
-    private boolean isClosing() {
+    boolean isClosing() {
         return phase == Phase.PLANNED || phase == Phase.READING;
     }
 

@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.reader;
 
 import io.github.flinkdynamodb.streams.model.ShardIds;
+import io.github.flinkdynamodb.streams.source.repair.RestoredShard;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.RecentInserts;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
@@ -42,12 +43,6 @@ final class Lineages {
 
     /** For so long a parent that is gone is remembered. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
-
-    /**
-     * The service keeps records for 24 hours, and clocks differ: nothing older than this can be
-     * lost of a shard whose reading begins now.
-     */
-    static final Duration RETENTION = Duration.ofHours(24).plusMinutes(1);
 
     /** A parent that is gone. */
     private static final class Former {
@@ -106,36 +101,8 @@ final class Lineages {
         if (!remembers) {
             return shard.withReadUpTo(null).withRecentInserts(null);
         }
-        ShardSplit complete = started ? begin(shard) : remembering(shard);
+        ShardSplit complete = started ? begin(shard) : RestoredShard.remembering(shard);
         return remembersKeys ? complete : complete.withRecentInserts(null);
-    }
-
-    /** A shard that was begun under another policy is remembered from its next record on. */
-    private static ShardSplit remembering(ShardSplit shard) {
-        Instant last = shard.lastRecordTime().orElse(null);
-        ShardSplit known = shard;
-        if (last == null && shard.readUpTo().isEmpty()) {
-            known = shard.withReadUpTo(beginning(shard).orElse(null));
-        }
-        if (shard.recentInserts().isPresent()) {
-            return known;
-        }
-        // Nobody has remembered what was emitted before: this shard's records, or a table's items.
-        return known.withRecentInserts(
-                Optional.ofNullable(last)
-                        .or(shard.position()::notBefore)
-                        .map(time -> RecentInserts.since(time.plusSeconds(1)))
-                        .orElse(RecentInserts.none()));
-    }
-
-    /** Returns before when nothing is wanted of a shard of which nothing has been read. */
-    private static Optional<Instant> beginning(ShardSplit shard) {
-        return shard.position()
-                .notBefore()
-                .or(
-                        () ->
-                                shard.parentShardId()
-                                        .flatMap(parent -> ShardIds.creationTime(shard.shardId())));
     }
 
     private ShardSplit begin(ShardSplit shard) {
@@ -145,13 +112,18 @@ final class Lineages {
             return readOn(shard, parent.get())
                     .withRecentInserts(parent.get().recentInserts().orElse(null));
         }
-        Instant oldest = now.get().minus(RETENTION);
+        Instant oldest = dated(shard);
         Optional<Instant> wantedFrom = shard.position().notBefore().filter(oldest::isBefore);
         ShardSplit known =
                 wantedFrom.isPresent()
                         ? shard.withReadUpTo(wantedFrom.get())
                         : shard.withAssumedReadUpTo(oldest);
         return known.withRecentInserts(insertsOfSibling(shard));
+    }
+
+    /** Returns the time before which nothing can be lost of a shard, as the enumerator says. */
+    private static Instant dated(ShardSplit assigned) {
+        return assigned.readUpTo().orElseThrow();
     }
 
     /** A child exists since its parent ended, of which everything is out. */
@@ -187,11 +159,12 @@ final class Lineages {
     }
 
     /** The time before which nothing can be lost of a shard of which nothing was read. */
-    private Instant start(ShardSplit shard) {
-        Instant oldest = now.get().minus(RETENTION);
+    private static Instant start(ShardSplit shard) {
+        Instant oldest = dated(shard);
         return shard.position().notBefore().filter(oldest::isBefore).orElse(oldest);
     }
 
+    /** The parent is gone. Of its last insertions its other child has some; without one, nobody. */
     private RecentInserts insertsOfSibling(ShardSplit shard) {
         RecentInserts own = shard.recentInserts().orElse(RecentInserts.none());
         Optional<String> parent = shard.parentShardId();
@@ -204,7 +177,23 @@ final class Lineages {
                         .map(ShardSplitState::toSplit);
         Stream<ShardSplit> held =
                 heldShards.stream().filter(other -> other.parentShardId().equals(parent));
-        return Stream.concat(read, held).findFirst().flatMap(ShardSplit::recentInserts).orElse(own);
+        return Stream.concat(read, held)
+                .findFirst()
+                .map(sibling -> keptBy(sibling, own))
+                .or(
+                        () ->
+                                ShardIds.creationTime(shard.shardId())
+                                        .map(created -> own.and(RecentInserts.since(created))))
+                .orElse(own);
+    }
+
+    /** What a shard has read itself makes it forget what is older by some minutes. */
+    private static RecentInserts keptBy(ShardSplit sibling, RecentInserts own) {
+        RecentInserts kept = sibling.recentInserts().orElse(own);
+        return sibling.lastRecordTime()
+                .map(last -> last.minus(RecentInserts.KEPT).plusSeconds(1))
+                .map(since -> kept.and(RecentInserts.since(since)))
+                .orElse(kept);
     }
 
     /** Notes the state of a shard that has been added. */

@@ -13,17 +13,15 @@
  */
 package io.github.flinkdynamodb.streams.source.reader;
 
-import io.github.flinkdynamodb.streams.source.event.HeldShard;
 import io.github.flinkdynamodb.streams.source.event.HeldShardsDropped;
 import io.github.flinkdynamodb.streams.source.event.HeldShardsReleased;
 import io.github.flinkdynamodb.streams.source.event.RecentKeysReported;
 import io.github.flinkdynamodb.streams.source.event.RecentKeysWanted;
 import io.github.flinkdynamodb.streams.source.event.ShardsHeld;
 import io.github.flinkdynamodb.streams.source.export.DeletionLines;
+import io.github.flinkdynamodb.streams.source.repair.RestoredShard;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
-import io.github.flinkdynamodb.streams.source.split.RecentInserts;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,19 +93,8 @@ final class RestoredShards {
         context.sendSourceEventToCoordinator(
                 new ShardsHeld(
                         held.values().stream()
-                                .map(RestoredShards::describe)
+                                .map(RestoredShard::describe)
                                 .collect(Collectors.toList())));
-    }
-
-    private static HeldShard describe(ShardSplit split) {
-        return new HeldShard(
-                split.shardId(),
-                split.lastRecordTime().orElse(null),
-                split.readUpTo().orElse(null),
-                split.isReadUpToAssumed(),
-                split.recentInserts()
-                        .map(inserts -> inserts.since().orElse(Instant.EPOCH))
-                        .orElse(null));
     }
 
     /** Returns what is held, which belongs to the reader's state. */
@@ -150,21 +137,11 @@ final class RestoredShards {
                 .forEach(
                         (shard, from) -> {
                             if (held.containsKey(shard)) {
-                                add(held.get(shard), from, lines);
+                                RestoredShard.addKeys(held.get(shard), from, lines);
                             }
                         });
         lines.end();
         context.sendSourceEventToCoordinator(
                 RecentKeysReported.end(wanted.question(), wanted.group()));
-    }
-
-    private static void add(ShardSplit shard, Instant from, DeletionLines lines) {
-        RecentInserts inserts = shard.recentInserts().orElse(RecentInserts.none());
-        inserts.forEach(
-                (second, keys) -> {
-                    if (second >= from.getEpochSecond()) {
-                        lines.add(keys, second);
-                    }
-                });
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.repair;
 
+import io.github.flinkdynamodb.streams.model.ShardIds;
 import io.github.flinkdynamodb.streams.source.event.HeldShard;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,18 @@ public final class Lineage {
      * @return the time, by the clock of an export
      */
     Instant completeUpTo() {
-        return knownAt().orElseThrow().minus(FUZZINESS);
+        return complete().orElseThrow().minus(FUZZINESS);
+    }
+
+    /**
+     * Returns the last time at which nothing was missing. A shard of which nothing has been read is
+     * dated a day before its reading began, if it wasn't created later, which its id tells: it has
+     * no change from before that, and those that it continues have been read to their ends.
+     */
+    Optional<Instant> complete() {
+        Optional<Instant> created =
+                isUnread() ? ShardIds.creationTime(shard.shardId()) : Optional.empty();
+        return knownAt().map(known -> created.filter(known::isBefore).orElse(known));
     }
 
     /**
@@ -110,7 +122,7 @@ public final class Lineage {
 
     /** Returns whether the keys of all items are remembered that were inserted since a time. */
     boolean remembersSince(Instant time) {
-        return shard.lastRecordTime().or(this::knownAt).filter(at -> !at.isBefore(time)).isEmpty()
+        return shard.lastRecordTime().or(this::complete).filter(at -> !at.isBefore(time)).isEmpty()
                 || shard.keysSince().filter(since -> !since.isAfter(time)).isPresent();
     }
 

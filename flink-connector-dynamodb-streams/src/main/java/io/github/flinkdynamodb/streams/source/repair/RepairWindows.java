@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 
@@ -36,6 +37,9 @@ public final class RepairWindows {
 
     /** So much earlier a shard counts as lost: it must still be there when it is asked for. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
+
+    /** What is trimmed so soon after the reading of a shard has begun was on its way out then. */
+    private static final Duration STARTING = Duration.ofHours(1);
 
     /** An incremental export is of 15 minutes to 24 hours. */
     private static final Duration SHORTEST = Duration.ofMinutes(15);
@@ -72,12 +76,19 @@ public final class RepairWindows {
 
     /**
      * Of an unread shard, whose time is a day before its reading began, nothing is lost as long as
-     * some of what it had then is kept. Later it may be gone, and its children too.
+     * some of what it had then is kept. Later it may be gone, and its children too. One that was
+     * created later than that, by more than what a start may take, had all of its records then.
      */
     private static boolean isLost(Lineage lineage, Instant repairedUpTo, Instant kept) {
-        boolean unread = lineage.isUnread() && !lineage.isUnreadBehind(repairedUpTo);
-        Instant oldest = unread ? kept.minus(RETENTION) : kept;
-        return lineage.knownAt().filter(oldest::isAfter).isPresent();
+        Optional<Instant> known = lineage.knownAt();
+        if (!lineage.isUnread() || lineage.isUnreadBehind(repairedUpTo)) {
+            return known.filter(kept::isAfter).isPresent();
+        }
+        return known.filter(kept.minus(RETENTION)::isAfter).isPresent()
+                || lineage.complete()
+                        .filter(created -> created.isAfter(known.get().plus(STARTING)))
+                        .filter(kept::isAfter)
+                        .isPresent();
     }
 
     /**

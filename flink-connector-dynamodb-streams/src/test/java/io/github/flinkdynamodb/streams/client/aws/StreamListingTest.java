@@ -54,6 +54,7 @@ class StreamListingTest extends ClientOfStub {
         assertThat(page.viewType()).contains(StreamViewType.NEW_AND_OLD_IMAGES);
         assertThat(page.tableName()).contains("Orders");
         assertThat(page.lastEvaluatedShardId()).contains("s-2");
+        assertThat(page.sentAt()).isPresent();
         assertThat(page.shards())
                 .containsExactly(
                         new ShardDescriptor(

@@ -308,7 +308,10 @@ final class RepairSteps {
             for (int subtask = 0; subtask < world.job.latest().parallelism(); subtask++) {
                 for (DynamoDbStreamsSplit split : world.job.latest().splits(subtask)) {
                     ShardSplit shard = (ShardSplit) split;
-                    Stream.of(shard.lastRecordTime(), shard.readUpTo())
+                    Optional<Instant> created =
+                            ShardIds.creationTime(shard.shardId())
+                                    .filter(time -> shard.isReadUpToAssumed());
+                    Stream.of(shard.lastRecordTime(), shard.readUpTo(), created)
                             .flatMap(Optional::stream)
                             .max(Comparator.naturalOrder())
                             .ifPresent(times::add);

@@ -26,6 +26,9 @@ import io.github.flinkdynamodb.streams.source.event.HeldShardsReleased;
 import io.github.flinkdynamodb.streams.source.reader.fetch.KeySchema;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordingMetricGroup;
+import io.github.flinkdynamodb.streams.source.repair.Lineage;
+import io.github.flinkdynamodb.streams.source.repair.RepairWindows;
+import io.github.flinkdynamodb.streams.source.repair.RestoredShard;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplitSerializer;
 import io.github.flinkdynamodb.streams.source.split.RecentInserts;
@@ -41,6 +44,8 @@ import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What shards take over from their parents, with a whole reader whose fetcher the test runs. */
 @OnEachFlink
@@ -165,8 +170,39 @@ class LineagesTest {
         reader.reader().addSplits(List.of(split("right", "parent"), split("root", null)));
 
         assertThat(keys(state("right"))).containsExactly("a", "b");
-        assertThat(state("right").readUpTo()).contains(clock.instant().minus(Lineages.RETENTION));
+        assertThat(state("right").readUpTo())
+                .contains(clock.instant().minus(RestoredShard.RETENTION));
         assertThat(keys(state("root"))).isEmpty();
+    }
+
+    /**
+     * Its sibling has forgotten what their parent inserted last, and says from when on it knows.
+     */
+    @Test
+    void aSecondChildThatIsFoundAfterItsSiblingHasReadOnKnowsWhatThatHasForgotten()
+            throws Exception {
+        reader.reader().addSplits(List.of(split("left", "parent")));
+        Instant later = clock.instant().plus(Duration.ofHours(1));
+        client.append("left", "c", later);
+        run();
+        restart(DataLossPolicy.REPAIR, state("left"));
+
+        reader.reader().addSplits(List.of(split("right", "parent")));
+
+        assertThat(keys(state("right"))).containsExactly("c");
+        assertThat(state("right").recentInserts().orElseThrow().since())
+                .contains(later.minus(RecentInserts.KEPT).plusSeconds(1));
+    }
+
+    @Test
+    void aSecondChildWhoseSiblingIsGoneTooKnowsNoInsertionFromBeforeItsCreation() throws Exception {
+        Instant created = clock.instant().minusSeconds(40);
+        String right = String.format("shardId-%020d-12345678", created.toEpochMilli());
+        restart(DataLossPolicy.REPAIR);
+
+        reader.reader().addSplits(List.of(split(right, "parent")));
+
+        assertThat(state(right).recentInserts()).contains(RecentInserts.since(created));
     }
 
     @Test
@@ -177,11 +213,10 @@ class LineagesTest {
                 .addSplits(
                         List.of(
                                 split("r1", null),
-                                ShardSplit.of(ARN, "r2", null, ShardPosition.trimHorizon(start)),
-                                ShardSplit.of(
-                                        ARN, "r3", null, ShardPosition.trimHorizon(longAgo))));
+                                split("r2", null, ShardPosition.trimHorizon(start)),
+                                split("r3", null, ShardPosition.trimHorizon(longAgo))));
 
-        Instant oldest = clock.instant().minus(Lineages.RETENTION);
+        Instant oldest = clock.instant().minus(RestoredShard.RETENTION);
         assertThat(state("r1").readUpTo()).contains(oldest);
         assertThat(state("r2").readUpTo()).contains(start);
         assertThat(state("r3").readUpTo()).contains(oldest);
@@ -189,11 +224,32 @@ class LineagesTest {
         assertThat(state("r1").isReadUpToAssumed()).isTrue();
     }
 
+    /** A TaskManager's clock may be hours off. */
+    @ParameterizedTest
+    @ValueSource(ints = {-6, 0, 6})
+    void whetherAShardOfWhichNothingWasReadIsLostGoesByTheServicesClockAlone(int hoursAhead)
+            throws Exception {
+        Instant serviceTime = clock.instant().minus(Duration.ofHours(hoursAhead));
+
+        reader.reader()
+                .addSplits(
+                        List.of(
+                                RestoredShard.begun(
+                                        split("left", null).withReadUpTo(null), serviceTime)));
+
+        List<Lineage> held = List.of(new Lineage(RestoredShard.describe(state("left"))));
+        assertThat(state("left").isReadUpToAssumed()).isTrue();
+        assertThat(RepairWindows.lost(held, null, serviceTime.plus(Duration.ofHours(23))))
+                .isEmpty();
+        assertThat(RepairWindows.lost(held, null, serviceTime.plus(Duration.ofHours(24))))
+                .isEqualTo(held);
+    }
+
     @Test
     void aRestoredShardIsNotTakenForANewOne() throws Exception {
         ShardSplit withoutMemory = state("parent").withReadUpTo(null).withRecentInserts(null);
 
-        restart(DataLossPolicy.REPAIR, withoutMemory, split("root", null));
+        restart(DataLossPolicy.REPAIR, withoutMemory, split("root", null).withReadUpTo(null));
         reader.reader().addSplits(List.of(split("left", "parent")));
 
         RecentInserts sinceNow = RecentInserts.since(clock.instant().minusSeconds(49));
@@ -305,8 +361,14 @@ class LineagesTest {
                 .orElse(null);
     }
 
-    private static ShardSplit split(String shardId, String parentShardId) {
-        return ShardSplit.of(ARN, shardId, parentShardId, ShardPosition.trimHorizon());
+    /** A shard as the enumerator assigns it. */
+    private ShardSplit split(String shardId, String parentShardId) {
+        return split(shardId, parentShardId, ShardPosition.trimHorizon());
+    }
+
+    private ShardSplit split(String shardId, String parentShardId, ShardPosition position) {
+        ShardSplit split = ShardSplit.of(ARN, shardId, parentShardId, position);
+        return RestoredShard.begun(split, clock.instant());
     }
 
     private static List<String> keys(ShardSplit state) {

@@ -165,6 +165,55 @@ class RepairWindowsTest {
                 .containsExactly(repaired);
     }
 
+    /** It may be lost when its oldest records may be; but none is older than the shard. */
+    @Test
+    void aShardOfWhichNothingWasReadIsRepairedFromItsCreationOn() {
+        Instant created = STOPPED.minusSeconds(200);
+        String id = String.format("shardId-%020d-12345678", created.toEpochMilli());
+        Instant dated = STOPPED.minus(Duration.ofHours(24));
+        Lineage unread = new Lineage(new HeldShard(id, null, dated, true, Instant.EPOCH));
+        List<Lineage> all = List.of(unread, lineage("a", STOPPED));
+
+        RepairWindows windows = RepairWindows.of(all, null, NOW, Instant.EPOCH);
+
+        assertThat(windows.groups())
+                .extracting(LineageGroup::begin)
+                .containsExactly(created.minusSeconds(60));
+        assertThat(windows.withoutKeys()).isEmpty();
+        assertThat(RepairWindows.lost(List.of(unread), null, STOPPED.plus(Duration.ofHours(23))))
+                .isEmpty();
+        assertWindows(windows);
+    }
+
+    /** Its first records were there when its reading began, and are trimmed before it goes on. */
+    @Test
+    void aShardOfWhichNothingWasReadIsLostADayAfterItsCreation() {
+        Instant begun = STOPPED;
+        Instant dated = begun.minus(Duration.ofHours(24));
+        Instant created = begun.minus(Duration.ofHours(3));
+        String id = String.format("shardId-%020d-12345678", created.toEpochMilli());
+        List<Lineage> unread =
+                List.of(new Lineage(new HeldShard(id, null, dated, true, Instant.EPOCH)));
+
+        assertThat(RepairWindows.lost(unread, null, created.plus(Duration.ofHours(23)))).isEmpty();
+        assertThat(RepairWindows.lost(unread, null, created.plus(Duration.ofHours(24))))
+                .isEqualTo(unread);
+    }
+
+    @Test
+    void aShardThatIsOlderThanADayIsRepairedFromADayBeforeItsReadingOn() {
+        Instant dated = STOPPED.minus(Duration.ofHours(24));
+        Instant created = dated.minusSeconds(3600);
+        String id = String.format("shardId-%020d-12345678", created.toEpochMilli());
+        Lineage unread = new Lineage(new HeldShard(id, null, dated, true, Instant.EPOCH));
+
+        RepairWindows windows = RepairWindows.of(List.of(unread), null, NOW, Instant.EPOCH);
+
+        assertThat(windows.groups())
+                .extracting(LineageGroup::begin)
+                .containsExactly(dated.minusSeconds(60));
+    }
+
     /** One shard reads at the present, another one's next record has been trimmed. */
     @Test
     void shardsThatAreADayApartCannotBeRepaired() {

@@ -94,12 +94,15 @@ final class TimedReader {
         }
     }
 
-    private static ShardSplit split(Shard shard, Instant notBefore) {
-        return ShardSplit.of(
-                "stream",
-                shard.id,
-                shard.parent == null ? null : shard.parent.id,
-                ShardPosition.trimHorizon(notBefore));
+    /** A shard as the enumerator assigns it. */
+    private ShardSplit split(Shard shard, Instant notBefore) {
+        ShardSplit split =
+                ShardSplit.of(
+                        "stream",
+                        shard.id,
+                        shard.parent == null ? null : shard.parent.id,
+                        ShardPosition.trimHorizon(notBefore));
+        return RestoredShard.begun(split, Instant.ofEpochMilli(now));
     }
 
     int shardCount() {

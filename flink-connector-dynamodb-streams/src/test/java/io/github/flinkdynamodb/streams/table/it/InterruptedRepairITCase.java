@@ -18,22 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
 import io.github.flinkdynamodb.streams.source.it.StandingFiles;
-import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.apache.flink.core.execution.JobClient;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,37 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * right.
  */
 @OnEachFlink
-class InterruptedRepairITCase {
+class InterruptedRepairITCase extends GapScene {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration AN_EXPORT = Duration.ofMinutes(10);
-
-    private static TestCluster cluster;
-
-    @TempDir private Path folder;
-
-    private GapTable table;
-
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = TestCluster.start(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    @BeforeEach
-    void letGo() {
-        StandingFiles.letGo();
-    }
-
-    @AfterEach
-    void close() {
-        StandingFiles.letGo();
-        table.close();
-    }
 
     /** A table whose job has been stopped for three days; the files of its exports can stand. */
     private String stoppedForThreeDays(String name) throws Exception {
@@ -87,13 +50,6 @@ class InterruptedRepairITCase {
         String savepoint = table.runAndStop(2, "all");
         table.passThreeDays();
         return savepoint;
-    }
-
-    private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition);
     }
 
     private static void awaitStandingFiles() {

@@ -18,18 +18,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.StandingFiles;
-import io.github.flinkdynamodb.streams.source.it.TestCluster;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,38 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A gap that can't be repaired fails the job. The last cause, which SQL clients show, names why.
  */
 @OnEachFlink
-class RepairErrorsITCase {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    private static TestCluster cluster;
-
-    @TempDir private Path folder;
-
-    private GapTable table;
-
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = TestCluster.start(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    @AfterEach
-    void close() {
-        StandingFiles.letGo();
-        table.close();
-    }
-
-    private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition);
-    }
+class RepairErrorsITCase extends GapScene {
 
     private String failure(String savepoint) throws Exception {
         try (SqlSession session = table.session(2, savepoint, "all")) {

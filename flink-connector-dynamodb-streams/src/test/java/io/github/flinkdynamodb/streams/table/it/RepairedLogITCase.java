@@ -17,10 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.it.ExportedWindows;
-import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.export.ItemChange;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +26,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -39,29 +34,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * and each item has a row for each window within. Rows of exports have no sequence number.
  */
 @OnEachFlink
-class RepairedLogITCase {
+class RepairedLogITCase extends GapScene {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String COLUMNS =
             "seq STRING METADATA FROM 'sequence-number' VIRTUAL,"
                     + " event STRING METADATA FROM 'event-name' VIRTUAL,"
                     + " pk STRING, sk BIGINT";
-
-    private static TestCluster cluster;
-
-    @TempDir private Path folder;
-
-    private GapTable table;
-
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = TestCluster.start(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     private SqlSession session(String savepoint) {
         SqlSession session = SqlSession.start(2, savepoint);
@@ -111,40 +89,38 @@ class RepairedLogITCase {
     @Test
     void theLogHasEachRecordOutsideOfTheGapOnceAndOneRowForEachItemAndWindowWithin()
             throws Exception {
-        try (GapTable created = GapTable.create("repaired_log", folder)) {
-            table = created;
-            table.set("scan.changelog-mode", "append-only");
-            table.write(200);
-            String savepoint;
-            try (SqlSession session = session(null)) {
-                JobClient job = insert(session);
-                table.pass(Duration.ofMinutes(10));
-                List<Map<String, AttributeValue>> last = table.putLastItems();
-                awaitRecords(numbers());
-                savepoint = table.stop(job);
-                table.deleteHalf(last);
-            }
-            List<String> expected = new ArrayList<>(records());
-            table.passThreeDays();
-            int before = numbers().size();
-            writeAroundTheEnd();
-            List<String> numbers = numbers();
-            expected.addAll(numbers.subList(before, numbers.size()));
-            try (SqlSession session = session(savepoint)) {
-                JobClient job = insert(session);
-                awaitRecords(expected);
-                table.write(50);
-                List<String> later = numbers();
-                expected.addAll(later.subList(numbers.size(), later.size()));
-                awaitRecords(expected);
-                table.stop(job);
-            }
-
-            List<String> lines = expectedLines();
-            assertThat(lines()).containsExactlyInAnyOrderElementsOf(lines);
-            assertThat(lines).filteredOn(line -> line.startsWith("REMOVE")).isNotEmpty();
-            assertThat(table.exports()).as("one first window, and three days").hasSize(4);
+        table = GapTable.create("repaired_log", folder);
+        table.set("scan.changelog-mode", "append-only");
+        table.write(200);
+        String savepoint;
+        try (SqlSession session = session(null)) {
+            JobClient job = insert(session);
+            table.pass(Duration.ofMinutes(10));
+            List<Map<String, AttributeValue>> last = table.putLastItems();
+            awaitRecords(numbers());
+            savepoint = table.stop(job);
+            table.deleteHalf(last);
         }
+        List<String> expected = new ArrayList<>(records());
+        table.passThreeDays();
+        int before = numbers().size();
+        writeAroundTheEnd();
+        List<String> numbers = numbers();
+        expected.addAll(numbers.subList(before, numbers.size()));
+        try (SqlSession session = session(savepoint)) {
+            JobClient job = insert(session);
+            awaitRecords(expected);
+            table.write(50);
+            List<String> later = numbers();
+            expected.addAll(later.subList(numbers.size(), later.size()));
+            awaitRecords(expected);
+            table.stop(job);
+        }
+
+        List<String> lines = expectedLines();
+        assertThat(lines()).containsExactlyInAnyOrderElementsOf(lines);
+        assertThat(lines).filteredOn(line -> line.startsWith("REMOVE")).isNotEmpty();
+        assertThat(table.exports()).as("one first window, and three days").hasSize(4);
     }
 
     /**

@@ -27,6 +27,7 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Report;
 import io.github.flinkdynamodb.tools.benchmarks.report.ResultsPage;
 import io.github.flinkdynamodb.tools.benchmarks.snapshot.SnapshotBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.state.CheckpointBenchmark;
+import io.github.flinkdynamodb.tools.benchmarks.state.RememberedBenchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -66,6 +67,7 @@ public final class Benchmarks {
                     new HandoverBenchmark(),
                     new StartupBenchmark(),
                     new CheckpointBenchmark(),
+                    new RememberedBenchmark(),
                     new HeapBenchmark(),
                     new SnapshotBenchmark(),
                     new ExportBenchmark(),

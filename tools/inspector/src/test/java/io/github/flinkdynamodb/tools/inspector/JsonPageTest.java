@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import io.github.flinkdynamodb.tools.inspector.check.RepairForecast;
 import io.github.flinkdynamodb.tools.inspector.check.ShardFinding;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
@@ -133,7 +134,8 @@ class JsonPageTest {
                 Stream.of(
                                 ShardReport.Progress.values(),
                                 SnapshotReport.Kind.values(),
-                                ShardFinding.Outcome.values())
+                                ShardFinding.Outcome.values(),
+                                RepairForecast.Outcome.values())
                         .flatMap(Stream::of);
 
         List<String> names =

@@ -233,7 +233,10 @@ public final class DiscoveryCalls {
                     describeStreamCalls.inc();
                     return client.describeStream(streamArn, afterShardId);
                 },
-                onPage,
+                page -> {
+                    page.sentAt().ifPresent(executor.serviceClock()::answered);
+                    onPage.accept(page);
+                },
                 onFailure);
     }
 

@@ -85,9 +85,9 @@ public final class CheckReport {
     }
 
     /**
-     * Returns what closing the gap would take.
+     * Returns what a job that repairs gaps does if it is restored now.
      *
-     * @return the estimate; empty without a gap, and if nothing tells when it begins
+     * @return the estimate; empty if nothing is missing, and without a stream
      */
     public Optional<RepairEstimate> repair() {
         return Optional.ofNullable(repair);

@@ -14,8 +14,8 @@
 package io.github.flinkdynamodb.tools.inspector.check;
 
 import io.github.flinkdynamodb.streams.client.RecoveryDescription;
-import io.github.flinkdynamodb.tools.inspector.check.ExportWindows.Window;
-import java.time.Instant;
+import io.github.flinkdynamodb.streams.source.repair.RepairStep;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,12 +30,14 @@ public final class RepairEstimate {
     private static final double MB_A_GB = 1000;
     private static final double SECONDS_AN_HOUR = 3600;
 
-    private final List<Window> windows;
+    private final RepairForecast forecast;
+    private final List<RepairStep> windows;
     private final RecoveryDescription recovery;
     private final Prices prices;
 
-    private RepairEstimate(List<Window> windows, RecoveryDescription recovery, Prices prices) {
-        this.windows = windows;
+    private RepairEstimate(RepairForecast forecast, RecoveryDescription recovery, Prices prices) {
+        this.forecast = forecast;
+        this.windows = forecast.windows();
         this.recovery = recovery;
         this.prices = prices;
     }
@@ -43,25 +45,22 @@ public final class RepairEstimate {
     /**
      * Estimates a repair.
      *
-     * @param from the oldest position
-     * @param now the time
+     * @param forecast what a job does
      * @param recovery the table's point-in-time recovery; null if it isn't known
      * @param prices what it costs
-     * @return the windows from the oldest position to now, or to the latest time that can be
-     *     exported
+     * @return what it takes
      */
-    static RepairEstimate of(
-            Instant from, Instant now, RecoveryDescription recovery, Prices prices) {
-        Instant end =
-                Optional.ofNullable(recovery)
-                        .flatMap(RecoveryDescription::latest)
-                        .filter(latest -> latest.isBefore(now) && latest.isAfter(from))
-                        .orElse(now);
-        return new RepairEstimate(ExportWindows.covering(from, end), recovery, prices);
+    static RepairEstimate of(RepairForecast forecast, RecoveryDescription recovery, Prices prices) {
+        return new RepairEstimate(forecast, recovery, prices);
     }
 
-    /** Returns the windows that would be asked for, at least one. */
-    public List<Window> windows() {
+    /** Returns what a job does that repairs gaps. */
+    public RepairForecast forecast() {
+        return forecast;
+    }
+
+    /** Returns the windows that are asked for, in their order; empty if nothing is repaired. */
+    public List<RepairStep> windows() {
         return windows;
     }
 
@@ -77,10 +76,11 @@ public final class RepairEstimate {
     /**
      * Returns whether point-in-time recovery has all windows.
      *
-     * @return empty if it isn't known
+     * @return empty if it isn't known, and without windows
      */
     public Optional<Boolean> isCovered() {
         return recovery()
+                .filter(found -> !windows.isEmpty())
                 .map(
                         found ->
                                 found.earliest()
@@ -90,8 +90,11 @@ public final class RepairEstimate {
 
     /** Returns how many hours the windows have. */
     public double hours() {
-        return windows.stream().mapToLong(window -> window.length().toSeconds()).sum()
-                / SECONDS_AN_HOUR;
+        return windows.stream().mapToLong(RepairEstimate::seconds).sum() / SECONDS_AN_HOUR;
+    }
+
+    private static long seconds(RepairStep window) {
+        return Duration.between(window.from(), window.to()).toSeconds();
     }
 
     /** Returns the price of a gigabyte. */
@@ -126,8 +129,8 @@ public final class RepairEstimate {
         }
         double rate = prices.writtenMbPerHour().getAsDouble() / SECONDS_AN_HOUR;
         double megabytes = 0;
-        for (Window window : windows) {
-            megabytes += Math.max(LEAST_MB, rate * window.length().toSeconds());
+        for (RepairStep window : windows) {
+            megabytes += Math.max(LEAST_MB, rate * seconds(window));
         }
         return OptionalDouble.of(megabytes / MB_A_GB * prices.perGb());
     }

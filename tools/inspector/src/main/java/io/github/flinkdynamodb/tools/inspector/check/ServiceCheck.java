@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.tools.inspector.check;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
+import io.github.flinkdynamodb.tools.inspector.check.RepairForecast.Outcome;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
 import io.github.flinkdynamodb.tools.inspector.report.SourceReport;
@@ -73,8 +74,7 @@ public final class ServiceCheck {
         TableFinding table =
                 tableOf(source).map(name -> TableFinding.of(client, name, prices)).orElse(null);
         Optional<Gap> gap = gap(source, streams, shards, table);
-        return new CheckReport(
-                streams, shards, newShards, table, gap, gap.flatMap(found -> repair(found, table)));
+        return new CheckReport(streams, shards, newShards, table, gap, repair(source, gap, table));
     }
 
     private static List<ShardReport> openShardsOf(String arn, SourceReport source) {
@@ -123,13 +123,14 @@ public final class ServiceCheck {
         return Optional.of(Gap.of(newest, next.flatMap(TableFinding::creationOf).orElse(now)));
     }
 
-    private Optional<RepairEstimate> repair(Gap gap, TableFinding table) {
-        return gap.from()
+    private Optional<RepairEstimate> repair(
+            SourceReport source, Optional<Gap> gap, TableFinding table) {
+        return RepairForecast.of(source, table, now)
+                .filter(found -> gap.isPresent() || found.outcome() != Outcome.NOT_NEEDED)
                 .map(
-                        from ->
+                        found ->
                                 RepairEstimate.of(
-                                        from,
-                                        now,
+                                        found,
                                         table == null ? null : table.recovery().orElse(null),
                                         prices));
     }

@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.streams.client.RecoveryDescription;
 import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.streams.source.repair.RepairStep;
 import io.github.flinkdynamodb.tools.inspector.check.CheckReport;
-import io.github.flinkdynamodb.tools.inspector.check.ExportWindows.Window;
 import io.github.flinkdynamodb.tools.inspector.check.Gap;
 import io.github.flinkdynamodb.tools.inspector.check.RepairEstimate;
 import io.github.flinkdynamodb.tools.inspector.check.SnapshotPrice;
@@ -88,8 +88,11 @@ final class CheckJson {
 
     private static ObjectNode repair(RepairEstimate repair) {
         ObjectNode node = JSON.objectNode();
+        node.put("outcome", JsonRenderer.name(repair.forecast().outcome()));
+        node.put("reason", repair.forecast().reason().orElse(null));
+        node.put("deletions", repair.forecast().keys());
         ArrayNode windows = node.putArray("windows");
-        for (Window window : repair.windows()) {
+        for (RepairStep window : repair.windows()) {
             windows.addObject()
                     .put("from", window.from().toString())
                     .put("to", window.to().toString());

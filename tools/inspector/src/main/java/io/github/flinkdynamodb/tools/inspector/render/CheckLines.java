@@ -14,10 +14,11 @@
 package io.github.flinkdynamodb.tools.inspector.render;
 
 import io.github.flinkdynamodb.streams.client.RecoveryDescription;
+import io.github.flinkdynamodb.streams.source.repair.RepairStep;
 import io.github.flinkdynamodb.tools.inspector.check.CheckReport;
-import io.github.flinkdynamodb.tools.inspector.check.ExportWindows.Window;
 import io.github.flinkdynamodb.tools.inspector.check.Gap;
 import io.github.flinkdynamodb.tools.inspector.check.RepairEstimate;
+import io.github.flinkdynamodb.tools.inspector.check.RepairForecast;
 import io.github.flinkdynamodb.tools.inspector.check.ShardFinding.Outcome;
 import io.github.flinkdynamodb.tools.inspector.check.SnapshotPrice;
 import io.github.flinkdynamodb.tools.inspector.check.StreamFinding;
@@ -32,8 +33,8 @@ import java.util.stream.Collectors;
 /** What the service says, for people: streams, the gap, and what a repair costs. */
 final class CheckLines {
 
-    /** More windows than this are summed up. */
-    private static final int MOST_WINDOWS = 10;
+    /** More steps of a repair than this are summed up. */
+    private static final int MOST_STEPS = 10;
 
     private final CheckReport check;
     private final List<String> lines = new ArrayList<>();
@@ -100,20 +101,47 @@ final class CheckLines {
     }
 
     private void addRepair(RepairEstimate repair) {
-        List<Window> windows = repair.windows();
-        add("repair", "from " + Texts.count(windows.size(), "incremental export") + ":");
-        for (Window window : windows.subList(0, Math.min(MOST_WINDOWS, windows.size()))) {
-            add("", Texts.time(window.from()) + " to " + Texts.time(window.to()));
+        RepairForecast forecast = repair.forecast();
+        List<RepairStep> steps = forecast.steps();
+        add("repair", repairOf(forecast));
+        for (RepairStep step : steps.subList(0, Math.min(MOST_STEPS, steps.size()))) {
+            add("", step(step));
         }
-        if (windows.size() > MOST_WINDOWS) {
-            add(
-                    "",
-                    String.format(
-                            "and so on, up to %s",
-                            Texts.time(windows.get(windows.size() - 1).to())));
+        if (steps.size() > MOST_STEPS) {
+            add("", "and so on, up to " + Texts.time(steps.get(steps.size() - 1).to()));
         }
-        add("recovery", recovery(repair));
-        add("price", price(repair));
+        if (!steps.isEmpty()) {
+            forecast.reason().ifPresent(reason -> add("", "impossible in upsert: " + reason));
+            add("recovery", recovery(repair));
+            add("price", price(repair));
+        }
+    }
+
+    private static String repairOf(RepairForecast forecast) {
+        String exports = "from " + Texts.count(forecast.windows().size(), "incremental export");
+        switch (forecast.outcome()) {
+            case NOT_NEEDED:
+                return "none: by the times of the shards nothing is missing yet";
+            case IMPOSSIBLE:
+                return "impossible: " + forecast.reason().orElseThrow();
+            case APPEND_ONLY:
+                return exports + ", in append-only alone:";
+            case UNDER_WAY:
+                return "under way, " + exports + ":";
+            default:
+                return exports + ":";
+        }
+    }
+
+    private static String step(RepairStep step) {
+        return step.isOfChanges()
+                ? Texts.time(step.from())
+                        + " to "
+                        + Texts.time(step.to())
+                        + step.exportArn().map(arn -> ", asked for").orElse("")
+                : Texts.count(RepairForecast.keysOf(step), "deletion")
+                        + " of what was inserted since "
+                        + Texts.time(step.from());
     }
 
     private String recovery(RepairEstimate repair) {

@@ -1,0 +1,79 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.flinkdynamodb.streams.source.repair;
+
+import io.github.flinkdynamodb.streams.model.ShardIds;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
+import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.event.HeldShard;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
+
+/** How far a whole stream has been read by what a checkpoint holds of it. */
+@Internal
+public final class RestoredStream {
+
+    private RestoredStream() {}
+
+    /**
+     * Returns the shards that a gap shows by: those that readers hold, those that none has got yet
+     * and whose parents none has any more, and one for all of a stream behind an earlier repair
+     * that has never been listed.
+     *
+     * @param held what readers hold
+     * @param known the shards that the enumerator knows
+     * @param listedOnce whether they have been listed completely at least once
+     * @param repairedUpTo the end of the last window of an earlier repair; null for none
+     * @param insertsFrom returns from when on the insertions of a shard that nobody has got are all
+     *     in its stream, by the time from which on its records are wanted; empty for all
+     * @return how far each has been read
+     */
+    public static List<Lineage> lineages(
+            Collection<Lineage> held,
+            Collection<ShardState> known,
+            boolean listedOnce,
+            Instant repairedUpTo,
+            Function<Optional<Instant>, Optional<Instant>> insertsFrom) {
+        List<Lineage> all = new ArrayList<>(held);
+        if (repairedUpTo != null && !listedOnce) {
+            all.add(Lineage.behindGap(repairedUpTo));
+        }
+        Set<String> ids = all.stream().map(Lineage::shardId).collect(Collectors.toSet());
+        for (ShardState shard : known) {
+            if (shard.status() == ShardStatus.READY
+                    && shard.parentShardId().filter(ids::contains).isEmpty()) {
+                Instant from = shard.notBefore().or(() -> created(shard)).orElse(null);
+                Instant keysSince =
+                        Optional.of(shard.notBefore())
+                                .filter(notBefore -> repairedUpTo == null)
+                                .flatMap(insertsFrom)
+                                .orElse(Instant.EPOCH);
+                all.add(new Lineage(new HeldShard(shard.shardId(), null, from, false, keysSince)));
+            }
+        }
+        return all;
+    }
+
+    /** A child exists since its parent ended, of which everything is out. */
+    private static Optional<Instant> created(ShardState shard) {
+        return shard.parentShardId().flatMap(parent -> ShardIds.creationTime(shard.shardId()));
+    }
+}
