@@ -70,7 +70,10 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
                     DynamoDbStreamsSourceOptions.POLL_MAX_INTERVAL,
                     DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS,
                     DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES,
-                    DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION);
+                    DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION,
+                    DynamoDbStreamsSourceOptions.REBALANCE_MODE,
+                    DynamoDbStreamsSourceOptions.REBALANCE_THRESHOLD,
+                    DynamoDbStreamsSourceOptions.REBALANCE_MAX_WAIT);
 
     @Override
     public String factoryIdentifier() {
