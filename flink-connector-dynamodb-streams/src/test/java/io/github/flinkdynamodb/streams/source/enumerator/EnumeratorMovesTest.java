@@ -170,6 +170,16 @@ class EnumeratorMovesTest {
     }
 
     @Test
+    void whileTheTableIsReadItStays() {
+        harness.readItemsAndStream(2);
+        start(true);
+
+        endC();
+
+        assertThat(harness.context.actions).contains("assign e -> 0", "assign f -> 0");
+    }
+
+    @Test
     void ifItsReaderHasRoomMeanwhileItStays() {
         start(true);
         endC();
