@@ -372,6 +372,37 @@ public final class DynamoDbStreamsSourceOptions {
                             "Whether there are metrics of each shard that is being read, of up to"
                                     + " 200 a subtask. They go when the shard ends.");
 
+    /** {@code scan.rebalance.mode}. */
+    public static final ConfigOption<RebalanceMode> REBALANCE_MODE =
+            ConfigOptions.key("scan.rebalance.mode")
+                    .enumType(RebalanceMode.class)
+                    .defaultValue(RebalanceMode.NONE)
+                    .withDescription(
+                            "Whether the children of a shard leave its reader if that has more than"
+                                    + " its share: never (none), or judged by the number of shards,"
+                                    + " or by the bytes read since the checkpoint before. They move"
+                                    + " behind the next completed checkpoint, which must be"
+                                    + " aligned.");
+
+    /** {@code scan.rebalance.threshold}. */
+    public static final ConfigOption<Double> REBALANCE_THRESHOLD =
+            ConfigOptions.key("scan.rebalance.threshold")
+                    .doubleType()
+                    .defaultValue(1.2)
+                    .withDescription(
+                            "How many times the mean of all readers one may have before the"
+                                    + " children of its shards move to the one that has least.");
+
+    /** {@code scan.rebalance.max-wait}. */
+    public static final ConfigOption<Duration> REBALANCE_MAX_WAIT =
+            ConfigOptions.key("scan.rebalance.max-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(2))
+                    .withDescription(
+                            "How long a child waits at most for the checkpoint that lets it move."
+                                    + " Then it stays, as it does at once if none has completed for"
+                                    + " so long. Longer than the interval between checkpoints.");
+
     /** {@code aws.credentials.provider}. */
     public static final ConfigOption<CredentialsProviderType> CREDENTIALS_PROVIDER =
             ConfigOptions.key("aws.credentials.provider")
@@ -528,6 +559,9 @@ public final class DynamoDbStreamsSourceOptions {
                     FETCH_MAX_BYTES,
                     RETRY_MAX_DURATION,
                     METRICS_PER_SHARD,
+                    REBALANCE_MODE,
+                    REBALANCE_THRESHOLD,
+                    REBALANCE_MAX_WAIT,
                     CREDENTIALS_PROVIDER,
                     CREDENTIALS_ACCESS_KEY_ID,
                     CREDENTIALS_SECRET_KEY,

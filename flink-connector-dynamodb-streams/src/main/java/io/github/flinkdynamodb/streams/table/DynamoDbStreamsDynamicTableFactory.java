@@ -71,7 +71,10 @@ public final class DynamoDbStreamsDynamicTableFactory implements DynamicTableSou
                     DynamoDbStreamsSourceOptions.FETCH_MAX_REQUESTS,
                     DynamoDbStreamsSourceOptions.FETCH_MAX_BYTES,
                     DynamoDbStreamsSourceOptions.RETRY_MAX_DURATION,
-                    DynamoDbStreamsSourceOptions.METRICS_PER_SHARD);
+                    DynamoDbStreamsSourceOptions.METRICS_PER_SHARD,
+                    DynamoDbStreamsSourceOptions.REBALANCE_MODE,
+                    DynamoDbStreamsSourceOptions.REBALANCE_THRESHOLD,
+                    DynamoDbStreamsSourceOptions.REBALANCE_MAX_WAIT);
 
     @Override
     public String factoryIdentifier() {

@@ -71,6 +71,9 @@ final class ScanOperator<T> {
         if (scan.settings().repairsGaps()) {
             new RepairCheck(scan).check(environment.getCheckpointConfig());
         }
+        if (scan.settings().rebalances()) {
+            new RebalanceCheck(scan, environment.getCheckpointConfig()).check();
+        }
         DataStreamSource<T> stream =
                 environment.fromSource(
                         source,

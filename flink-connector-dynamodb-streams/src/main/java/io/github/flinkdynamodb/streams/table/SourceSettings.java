@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.table;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.RebalanceMode;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,12 @@ final class SourceSettings {
         return DataLossPolicy.REPAIR
                 .toString()
                 .equalsIgnoreCase(values.get(DynamoDbStreamsSourceOptions.ON_DATA_LOSS.key()));
+    }
+
+    /** Returns whether the children of a shard may leave its reader. */
+    boolean rebalances() {
+        String mode = values.get(DynamoDbStreamsSourceOptions.REBALANCE_MODE.key());
+        return mode != null && !RebalanceMode.NONE.toString().equalsIgnoreCase(mode);
     }
 
     /** Returns how many incremental exports are read. */

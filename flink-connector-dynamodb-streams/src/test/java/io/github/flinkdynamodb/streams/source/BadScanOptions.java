@@ -54,6 +54,7 @@ final class BadScanOptions {
         rows.add(word("scan.bounded.mode", " Latest", bounded + ". Did you mean 'latest'?"));
         rows.add(word("scan.on-data-loss", "ignore", "[continue, fail, repair]"));
         repairs(rows);
+        balance(rows);
         rows.add(
                 word(
                         "scan.on-data-loss",
@@ -103,6 +104,46 @@ final class BadScanOptions {
                         .mustSay(
                                 "'scan.bounded.mode' = 'latest' is not possible with"
                                         + " 'scan.on-data-loss' = 'repair'"));
+    }
+
+    private static void balance(List<BadInput> rows) {
+        rows.add(word("scan.rebalance.mode", "records", "[bytes, none, shards]"));
+        rows.add(
+                options("a threshold for nothing", "scan.rebalance.threshold", "1.5")
+                        .ofStream()
+                        .mustSay(
+                                "'scan.rebalance.threshold' = '1.5' is not used by"
+                                        + " 'scan.rebalance.mode' = 'none'",
+                                "set 'scan.rebalance.mode' = 'shards' or 'bytes'"));
+        rows.add(
+                options("a wait for nothing", "scan.rebalance.max-wait", "1 min")
+                        .ofStream()
+                        .mustSay("'scan.rebalance.max-wait' = '1 min' is not used by"));
+        for (String threshold : List.of("0.9", "101", "NaN")) {
+            rows.add(
+                    shards("threshold " + threshold, "scan.rebalance.threshold", threshold)
+                            .mustSay("for 'scan.rebalance.threshold': expected 1 to 100"));
+        }
+        rows.add(
+                shards("threshold much", "scan.rebalance.threshold", "much")
+                        .mustSay(
+                                "Invalid value 'much' for 'scan.rebalance.threshold': expected a"
+                                        + " number such as '1.2'"));
+        rows.add(
+                shards("a wait of no time", "scan.rebalance.max-wait", "0 s")
+                        .mustSay(
+                                "Invalid value '0 ms' for 'scan.rebalance.max-wait': expected"
+                                        + " 1000 ms to 3600000 ms"));
+        rows.add(
+                repair("a repair with shards that move", "scan.rebalance.mode", "shards")
+                        .mustSay(
+                                "'scan.rebalance.mode' = 'shards' is not possible with"
+                                        + " 'scan.on-data-loss' = 'repair'",
+                                "remove one of them"));
+    }
+
+    private static BadInput.Options shards(String name, String key, String value) {
+        return options(name, "scan.rebalance.mode", "shards", key, value).ofStream();
     }
 
     private static BadInput.Options repair(String name, String key, String value) {

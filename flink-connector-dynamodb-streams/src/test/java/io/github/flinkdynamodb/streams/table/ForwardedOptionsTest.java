@@ -87,7 +87,8 @@ class ForwardedOptionsTest {
         "scan.poll.max-interval, 7 s",
         "scan.fetch.max-requests, 7",
         "scan.fetch.max-bytes, 7 mb",
-        "scan.retry.max-duration, 7 s"
+        "scan.retry.max-duration, 7 s",
+        "scan.rebalance.mode, shards"
     })
     void howTheStreamIsReadIsTakenFromTheCatalog(String key, String value) {
         DynamicTableSource forwarded = scan(PLAN, with(PLAN, key, value));

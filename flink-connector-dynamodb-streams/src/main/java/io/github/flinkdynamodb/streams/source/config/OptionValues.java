@@ -42,6 +42,7 @@ public final class OptionValues {
                     MemorySize.class, "a memory size such as '512 kb', '64 mb' or '1 gb'",
                     Integer.class, "an integer such as '64'",
                     Long.class, "an integer such as '1795398960000'",
+                    Double.class, "a number such as '1.2'",
                     Boolean.class, "one of true and false");
 
     private final ReadableConfig options;

@@ -64,6 +64,7 @@ public final class SourceConfig implements Serializable {
     private final ScanConfig scan;
     private final DataLossPolicy onDataLoss;
     private final RepairConfig repair;
+    private final RebalanceConfig rebalance;
     private final DecodeErrorPolicy onDecodeError;
     private final Duration shardDiscoveryInterval;
     private final Duration pollMinInterval;
@@ -89,6 +90,7 @@ public final class SourceConfig implements Serializable {
         requireTable();
         this.onDataLoss = values.get(ON_DATA_LOSS, DataLossPolicy.class);
         this.repair = RepairConfig.parse(options, onDataLoss, stopping, downstream);
+        this.rebalance = RebalanceConfig.parse(options, onDataLoss);
         this.onDecodeError = values.get(ON_DECODE_ERROR, DECODE_ERROR_POLICIES);
         rejectNullFields();
         this.shardDiscoveryInterval =
@@ -320,6 +322,11 @@ public final class SourceConfig implements Serializable {
      */
     public Optional<RepairConfig> repair() {
         return Optional.ofNullable(repair);
+    }
+
+    /** Returns when the children of a shard leave its reader. */
+    public RebalanceConfig rebalance() {
+        return rebalance;
     }
 
     /** Returns whether readers remember how far shards have been read, and what was inserted. */

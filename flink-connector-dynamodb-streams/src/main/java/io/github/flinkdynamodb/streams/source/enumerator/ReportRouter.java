@@ -13,8 +13,10 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.source.event.BytesRead;
 import io.github.flinkdynamodb.streams.source.event.PagesCovered;
 import io.github.flinkdynamodb.streams.source.event.SegmentEnded;
+import io.github.flinkdynamodb.streams.source.event.ShardCaughtUp;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardsPassed;
 import io.github.flinkdynamodb.streams.source.event.SnapshotAcknowledged;
@@ -60,6 +62,10 @@ final class ReportRouter {
             gate.readerSnapshotAcknowledged(subtask, ((SnapshotAcknowledged) event).checkpointId());
         } else if (event instanceof ShardEndReached) {
             required(stream, subtask, event).onShardEnd(subtask, (ShardEndReached) event);
+        } else if (event instanceof ShardCaughtUp || event instanceof BytesRead) {
+            if (stream != null) {
+                stream.onProgress(subtask, event);
+            }
         } else if (event instanceof SegmentEnded) {
             required(scan, subtask, event).onSegmentEnded(subtask, (SegmentEnded) event);
         } else if (event instanceof PagesCovered) {

@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.BalancedPlacement;
+import io.github.flinkdynamodb.streams.source.enumerator.assigner.ChildMoves;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.ShardAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitAssigner;
 import io.github.flinkdynamodb.streams.source.enumerator.assigner.SplitFactory;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,7 +128,15 @@ final class StreamSession implements DiscoveryListener {
         ShardGraph graph = new ShardGraph(splits.startRule(), state.listedOnce());
         graph.restore(state.shards());
         BalancedPlacement placement = new BalancedPlacement(parts.context.currentParallelism());
-        ShardAssigner assigner = new ShardAssigner(streamArn, graph, splits, placement);
+        ChildMoves moves =
+                new ChildMoves(
+                        parts.config.rebalance(),
+                        placement,
+                        parts.executor.clock(),
+                        parts.overlap::isOver,
+                        delay -> parts.executor.schedule(afterEvent, delay),
+                        parts.metrics);
+        ShardAssigner assigner = new ShardAssigner(streamArn, graph, splits, placement, moves);
         assigner.restored(parts.context.currentParallelism());
         return new StreamSession(parts, splits, streamArn, graph, assigner, afterEvent);
     }
@@ -203,6 +213,11 @@ final class StreamSession implements DiscoveryListener {
         } else {
             handovers.begin(shardId, subtask);
         }
+    }
+
+    /** A reader reports how far it is, for the balance of readers. */
+    void onProgress(int subtask, SourceEvent event) {
+        assigner.progress(subtask, event);
     }
 
     private boolean isFinishedOrForgotten(String shardId) {

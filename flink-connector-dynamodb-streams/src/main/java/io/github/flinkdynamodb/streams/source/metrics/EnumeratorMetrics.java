@@ -23,10 +23,11 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
  * The metrics of the enumerator: {@code unassignedSplits} (FLIP-33), {@code knownShards}, {@code
  * waitingShards}, {@code describeStreamCalls}, {@code dataLossEvents}, {@code dataRepairs}, and
  * {@code handoverLatency} in milliseconds, from the end of a shard to the assignment of its
- * children. Of a table that is read: {@code isSnapshotting} (1 until all of it has been read),
- * {@code snapshotSegments}, {@code snapshotSegmentsRemaining} and {@code snapshotItemsRemaining};
- * and of its stream, while changes are held back, {@code frontierLag} and {@code frontierHeadroom}
- * in milliseconds.
+ * children; {@code movedShards}, and {@code moveLatency} in milliseconds, for which children waited
+ * that moved to another reader. Of a table that is read: {@code isSnapshotting} (1 until all of it
+ * has been read), {@code snapshotSegments}, {@code snapshotSegmentsRemaining} and {@code
+ * snapshotItemsRemaining}; and of its stream, while changes are held back, {@code frontierLag} and
+ * {@code frontierHeadroom} in milliseconds.
  */
 @Internal
 public final class EnumeratorMetrics {
@@ -37,6 +38,8 @@ public final class EnumeratorMetrics {
     private final Counter dataLossEvents;
     private final Counter dataRepairs;
     private final SlidingHistogram handoverLatency;
+    private final Counter movedShards;
+    private final SlidingHistogram moveLatency;
     private volatile long unassignedShards;
     private volatile long unassignedSegments;
     private volatile long knownShards;
@@ -59,6 +62,8 @@ public final class EnumeratorMetrics {
         this.dataRepairs = group.counter("dataRepairs");
         this.handoverLatency =
                 group.histogram("handoverLatency", new SlidingHistogram(LATENCY_WINDOW));
+        this.movedShards = group.counter("movedShards");
+        this.moveLatency = group.histogram("moveLatency", new SlidingHistogram(LATENCY_WINDOW));
         group.setUnassignedSplitsGauge(() -> unassignedShards + unassignedSegments);
         group.<Long, Gauge<Long>>gauge("knownShards", () -> knownShards);
         group.<Long, Gauge<Long>>gauge("waitingShards", () -> waitingShards);
@@ -146,5 +151,15 @@ public final class EnumeratorMetrics {
      */
     public void handedOver(Duration latency) {
         handoverLatency.update(latency.toMillis());
+    }
+
+    /**
+     * Counts a child that is read by another reader than its parent.
+     *
+     * @param waited how long it could have been read there before it was assigned
+     */
+    public void moved(Duration waited) {
+        movedShards.inc();
+        moveLatency.update(waited.toMillis());
     }
 }

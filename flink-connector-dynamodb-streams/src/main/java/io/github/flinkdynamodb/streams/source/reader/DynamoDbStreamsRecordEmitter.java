@@ -28,10 +28,13 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 final class DynamoDbStreamsRecordEmitter<T> implements RecordEmitter<RecordUnit<T>, T, SplitState> {
 
     private final SplitHandover handover;
+    private final ShardsBehind behind;
     private final ReaderMetrics metrics;
 
-    DynamoDbStreamsRecordEmitter(SplitHandover handover, ReaderMetrics metrics) {
+    DynamoDbStreamsRecordEmitter(
+            SplitHandover handover, ShardsBehind behind, ReaderMetrics metrics) {
         this.handover = handover;
+        this.behind = behind;
         this.metrics = metrics;
     }
 
@@ -39,6 +42,7 @@ final class DynamoDbStreamsRecordEmitter<T> implements RecordEmitter<RecordUnit<
     public void emitRecord(RecordUnit<T> unit, SourceOutput<T> output, SplitState state) {
         unit.emitTo(output);
         unit.applyTo(state);
+        behind.emitted(state);
         if (!unit.isRecord()) {
             metrics.notARecord();
         }

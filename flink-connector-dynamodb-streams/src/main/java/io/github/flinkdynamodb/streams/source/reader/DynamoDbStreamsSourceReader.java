@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.client.StreamsClientProvider;
 import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.streams.source.event.BytesRead;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ItemsLeft;
 import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
@@ -30,6 +31,7 @@ import io.github.flinkdynamodb.streams.source.reader.fetch.FetchOverlap;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReadCapacity;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.reader.fetch.RecordUnit;
+import io.github.flinkdynamodb.streams.source.reader.fetch.ShardBytes;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ShardSplitReader;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.FileSplit;
@@ -99,7 +101,7 @@ public final class DynamoDbStreamsSourceReader<T>
     private DynamoDbStreamsSourceReader(ReaderParts<T> parts, SourceReaderContext context) {
         super(
                 parts.fetchers,
-                new DynamoDbStreamsRecordEmitter<>(parts.handover, parts.metrics),
+                new DynamoDbStreamsRecordEmitter<>(parts.handover, parts.behind, parts.metrics),
                 context.getConfiguration(),
                 context);
         this.parts = parts;
@@ -146,6 +148,7 @@ public final class DynamoDbStreamsSourceReader<T>
     public void start() {
         super.start();
         parts.lineages.start();
+        parts.behind.start();
         // The answer comes before a child of a shard that is held, which is to inherit from it.
         restored.start();
         parts.handover.start(restored.held());
@@ -164,6 +167,7 @@ public final class DynamoDbStreamsSourceReader<T>
         super.addSplits(splits);
         noteAssigned();
         parts.overlap.splitsAdded(splits);
+        parts.behind.splitsAdded(splits);
         parts.handover.splitsAdded(splits);
     }
 
@@ -201,6 +205,9 @@ public final class DynamoDbStreamsSourceReader<T>
      */
     @Override
     public List<DynamoDbStreamsSplit> snapshotState(long checkpointId) {
+        if (parts.bytes.isWanted()) {
+            context.sendSourceEventToCoordinator(new BytesRead(parts.bytes.take()));
+        }
         context.sendSourceEventToCoordinator(new SnapshotTaken(checkpointId));
         unacknowledged = checkpointId;
         parts.fetchers.wakeUpReader();
@@ -240,6 +247,7 @@ public final class DynamoDbStreamsSourceReader<T>
         parts.handover.splitsGone(finished.keySet());
         parts.overlap.splitsGone(finished.keySet());
         parts.lineages.splitsGone(finished.keySet());
+        parts.behind.splitsGone(finished.keySet());
         segments.removeAll(finished.keySet());
         if (segments.isEmpty()) {
             // What others have to read yet isn't this reader's, and the last news may not come.
@@ -288,6 +296,8 @@ public final class DynamoDbStreamsSourceReader<T>
         final SplitHandover handover;
         final StoppingCheck stopping;
         final Lineages lineages;
+        final ShardsBehind behind;
+        final ShardBytes bytes;
         final ReadCapacity capacity;
         final ReaderOverlap overlap;
         final boolean repairs;
@@ -307,6 +317,9 @@ public final class DynamoDbStreamsSourceReader<T>
                             config.remembersInserts(),
                             config.repair().filter(RepairConfig::deletes).isPresent(),
                             clock::now);
+            this.behind =
+                    new ShardsBehind(
+                            config.rebalance().isOn(), context::sendSourceEventToCoordinator);
             this.metrics =
                     new ReaderMetrics(
                             context.metricGroup(),
@@ -320,6 +333,7 @@ public final class DynamoDbStreamsSourceReader<T>
                 hold.hold();
             }
             FetchContext fetching = new FetchContext(config, clock, metrics, capacity, shared);
+            this.bytes = fetching.bytes();
             this.fetchers =
                     new DynamoDbStreamsFetcherManager<>(
                             () -> new ShardSplitReader<>(client, schema, fetching),

@@ -134,6 +134,15 @@ public final class ShardSplitState extends SplitState {
     }
 
     /**
+     * When the last record was created that is out.
+     *
+     * @return in milliseconds since the epoch, or {@link #UNKNOWN_TIME}
+     */
+    public long lastRecordMillis() {
+        return lastRecordMillis;
+    }
+
+    /**
      * The shard that this one continues.
      *
      * @return the parent's id; empty for a root

@@ -31,7 +31,8 @@ import java.util.Map;
  * in exactly one reader's part, or in none if barriers overtake splits, and no other shard is in
  * any; and the output that the checkpoint stands for is what these positions say: all records of a
  * finished shard, those up to the position of a shard that is held, and none of a shard that waits
- * or was overtaken. If children inherit from their parents, one that is finished may still be held.
+ * or was overtaken. If children inherit from their parents, or may move, a parent that is finished
+ * may still be held.
  */
 final class CheckpointRule {
 
@@ -55,7 +56,7 @@ final class CheckpointRule {
             boolean assigned = shard.status() == ShardStatus.ASSIGNED;
             if (assigned != (split != null)
                     && !isOvertaken(checkpoint, shard, split)
-                    && !(table.isToBeRepaired() && isKept(shard, split))) {
+                    && !(table.keepsParents() && isKept(shard, split))) {
                 throw new Violation(
                         String.format(
                                 "%s: %s in the enumerator's part, and %s a reader's",
@@ -69,8 +70,9 @@ final class CheckpointRule {
                 throw new Violation(checkpoint + ": finished, though it is open: " + real);
             }
         }
-        if (checkpoint.urgent) {
-            held.values().removeIf(ShardSplit::isEnded); // finished, overtaken and forgotten
+        if (checkpoint.urgent || table.keepsParents()) {
+            // Finished and forgotten, and still kept or overtaken.
+            held.values().removeIf(ShardSplit::isEnded);
         }
         if (!held.isEmpty()) {
             throw new Violation(

@@ -37,6 +37,7 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
@@ -72,6 +73,9 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
 
     /** Whether readers have been told that the overlap is over, though it isn't. */
     private boolean overlapCutShort;
+
+    /** How many shards could be read, and aren't assigned; for counting only. */
+    private Gauge<Long> unassigned = () -> 0L;
 
     /**
      * Starts an enumerator.
@@ -214,12 +218,35 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
                 openSegments.add(split.splitId());
                 finishedSegments.clear(SegmentSplit.segmentOf(split.splitId()));
             }
-            world.parentOf(split.splitId())
-                    .ifPresent(
-                            parent ->
-                                    attempts.get(subtask)
-                                            .handover(parent, HandoverStep.CHILDREN_ASSIGNED));
+            world.parentOf(split.splitId()).ifPresent(parent -> childAssigned(parent, subtask));
         }
+    }
+
+    private void childAssigned(String parent, int subtask) {
+        attempts.get(subtask).handover(parent, HandoverStep.CHILDREN_ASSIGNED);
+        boolean moves =
+                attempts.values().stream()
+                        .anyMatch(
+                                task ->
+                                        task.subtask != subtask
+                                                && task.handovers.containsKey(parent));
+        if (moves) {
+            world.situations.note("child moves");
+        }
+    }
+
+    /** Returns whether shards could be read that aren't assigned. */
+    boolean hasUnassigned() {
+        return unassigned.getValue() > 0;
+    }
+
+    /**
+     * Returns whether a shard that a task has read is finished, and a child of it waits to move.
+     */
+    boolean isChildWaiting(TaskModel task) {
+        return world.setup.moves()
+                && hasUnassigned()
+                && task.handovers.containsValue(HandoverStep.END_HEARD);
     }
 
     @Override
@@ -262,7 +289,7 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
 
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+        return new Metrics();
     }
 
     @Override
@@ -289,5 +316,15 @@ final class CoordinatorModel implements SplitEnumeratorContext<DynamoDbStreamsSp
     @Override
     public void runInCoordinatorThread(Runnable runnable) {
         executor.execute(runnable);
+    }
+
+    /** Keeps the gauge of what could be read and isn't assigned. */
+    private final class Metrics extends UnregisteredMetricsGroup
+            implements SplitEnumeratorMetricGroup {
+        @Override
+        public <G extends Gauge<Long>> G setUnassignedSplitsGauge(G gauge) {
+            unassigned = gauge;
+            return gauge;
+        }
     }
 }

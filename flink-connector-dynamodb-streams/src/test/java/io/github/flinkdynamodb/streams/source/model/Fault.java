@@ -98,6 +98,9 @@ enum Fault {
     /** The service doesn't say that what a reader asks for has been trimmed. */
     SILENT_GAP(Mode.UPSERT),
 
+    /** A child moves once a checkpoint has begun that holds its parent, and not completed. */
+    MOVE_BEHIND_BEGUN_CHECKPOINT(Mode.MOVES),
+
     /** Nothing is deleted in a repair. */
     REPAIR_WITHOUT_DELETIONS(Mode.REPAIR_UPSERT);
 
@@ -119,7 +122,7 @@ enum Fault {
 
     /** Returns whether the enumerator takes a checkpoint that has begun for a completed one. */
     boolean trustsBegunCheckpoints() {
-        return this == WINDOW_BEHIND_BEGUN_CHECKPOINT;
+        return this == WINDOW_BEHIND_BEGUN_CHECKPOINT || this == MOVE_BEHIND_BEGUN_CHECKPOINT;
     }
 
     /** Returns whether readers are told that the overlap is over before a checkpoint holds that. */

@@ -59,6 +59,19 @@ class HandoverModelTest {
         new ModelRun(Mode.HANDOVER, wanted()).run();
     }
 
+    @Test
+    void theSameHoldsIfChildrenLeaveTheReaderOfTheirParent() {
+        List<String> wanted = new ArrayList<>(Situations.disturbancesOfMoves());
+        wanted.add("child moves");
+        new ModelRun(Mode.MOVES, wanted).run();
+    }
+
+    /** The order is what the checkpoint is waited for: without it the model finds the fault. */
+    @Test
+    void aChildThatMovesBeforeTheCheckpointCompletesMayBeAheadOfItsParent() {
+        OverlapModelFaultsTest.requireFound(Fault.MOVE_BEHIND_BEGUN_CHECKPOINT, "may be overtaken");
+    }
+
     private static List<String> wanted() {
         List<String> wanted = new ArrayList<>(List.of(SITUATIONS));
         wanted.addAll(Situations.disturbancesAt(EnumSet.allOf(HandoverStep.class)));

@@ -246,14 +246,27 @@ final class Interleaving {
             requireAllSettled(world);
             world.stream.endStream();
         }
-        roundsUntil(world, world.job::allEnded);
+        roundsUntil(world, () -> hasEnded(world));
         if (!world.job.allEnded()) {
             throw new Violation("all has been read, but the job doesn't end");
         }
         world.output.requireComplete();
     }
 
+    private static boolean hasEnded(World world) throws Exception {
+        letChildrenMove(world);
+        return world.job.allEnded();
+    }
+
+    /** A child that is to move gets no further without a checkpoint. */
+    private static void letChildrenMove(World world) throws Exception {
+        if (world.setup.moves() && world.job.coordinator().hasUnassigned()) {
+            world.job.checkpointNow();
+        }
+    }
+
     private static boolean isRead(World world) throws Exception {
+        letChildrenMove(world);
         return world.output.outCount() == world.table.wantedCount() && unsettled(world) == null;
     }
 

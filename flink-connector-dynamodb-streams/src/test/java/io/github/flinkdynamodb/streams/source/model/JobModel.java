@@ -585,9 +585,7 @@ final class JobModel {
         }
         Checkpoint chosen = from.get(choice % from.size());
         world.say("    %s, parallelism %d", chosen, parallelism);
-        for (int subtask = 0; subtask < parallelism(); subtask++) {
-            world.output.rollBack(subtask, chosen);
-        }
+        world.output.rollBackAll(chosen);
         setParallelism(parallelism);
         latest = chosen.redistributed(parallelism);
         savepoint = null;

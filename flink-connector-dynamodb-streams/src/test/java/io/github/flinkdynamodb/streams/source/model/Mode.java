@@ -17,6 +17,8 @@ package io.github.flinkdynamodb.streams.source.model;
 enum Mode {
     /** The stream alone; no two subtasks are of one region. */
     HANDOVER,
+    /** The stream alone, of which shards move; no two subtasks are of one region. */
+    MOVES,
     /** The table alone; no two subtasks are of one region. */
     SNAPSHOT,
     /** A full export of the table alone; no two subtasks are of one region. */
@@ -63,7 +65,7 @@ enum Mode {
     }
 
     boolean readsTable() {
-        return this != HANDOVER;
+        return this != HANDOVER && this != MOVES;
     }
 
     boolean readsStream() {
@@ -89,7 +91,7 @@ enum Mode {
 
     /** Returns whether some things come about only after many others. */
     boolean isLong() {
-        return readsBoth() || readsChain() || repairs();
+        return readsBoth() || readsChain() || repairs() || this == MOVES;
     }
 
     /** Returns whether the source holds changes back until no older row is on its way. */

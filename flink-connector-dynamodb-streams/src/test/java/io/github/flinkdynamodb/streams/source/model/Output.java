@@ -60,6 +60,13 @@ interface Output {
     /** A subtask goes back to a checkpoint, or to the beginning if there is none (null). */
     void rollBack(int subtask, Checkpoint checkpoint);
 
+    /** All subtasks go back to a checkpoint at once. */
+    default void rollBackAll(Checkpoint checkpoint) {
+        for (int subtask = 0; subtask < checkpoint.parallelism(); subtask++) {
+            rollBack(subtask, checkpoint);
+        }
+    }
+
     /** Everything that is to be in the output is in it. */
     void requireComplete();
 

@@ -130,17 +130,39 @@ final class OutputModel implements Output {
 
     @Override
     public void rollBack(int subtask, Checkpoint checkpoint) {
+        requireNothingBehind(takeBack(subtask, checkpoint));
+    }
+
+    @Override
+    public void rollBackAll(Checkpoint checkpoint) {
+        List<Change> undone = new ArrayList<>();
+        for (int subtask = 0; subtask < bySubtask.size(); subtask++) {
+            undone.addAll(takeBack(subtask, checkpoint));
+        }
+        requireNothingBehind(undone);
+    }
+
+    private List<Change> takeBack(int subtask, Checkpoint checkpoint) {
+        List<Change> undone = new ArrayList<>();
         int emitted = Checkpoint.emitted(checkpoint, subtask);
         List<Change> all = bySubtask.get(subtask);
         while (all.size() > emitted) {
-            Change undone = all.remove(all.size() - 1);
-            undone.key.out--;
-            if (undone.key.due() != undone) {
-                throw new Violation(
-                        "taken back, though a later change of the key stays: " + undone);
-            }
-            undone.subtask = Change.NOWHERE;
+            Change change = all.remove(all.size() - 1);
+            change.subtask = Change.NOWHERE;
+            change.key.out--;
             outCount--;
+            undone.add(change);
+        }
+        return undone;
+    }
+
+    private static void requireNothingBehind(List<Change> undone) {
+        for (Change change : undone) {
+            List<Change> ofKey = change.key.changes;
+            if (ofKey.subList(change.index + 1, ofKey.size()).stream().anyMatch(Change::isOut)) {
+                throw new Violation(
+                        "taken back, though a later change of the key stays: " + change);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.streams.source.RebalanceMode;
 import io.github.flinkdynamodb.streams.source.ScanBoundedMode;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.config.Downstream;
@@ -51,6 +52,9 @@ final class Setup {
     private static final int AGE_STEP = 21;
 
     private static final int MOST_WINDOWS = 5;
+
+    /** So many seconds a child waits at most until it stays with its parent's reader. */
+    private static final int MOST_WAIT = 3_600;
 
     /** So few, for each is written to the disk: what a chain's changes are depends on it. */
     private static final int HISTORIES = 8;
@@ -119,6 +123,9 @@ final class Setup {
     /** Whether the readers remember what a repair after an outage would need to know. */
     boolean repairs;
 
+    /** How many seconds a child waits at most to leave its parent's reader; 0 if it never does. */
+    int moveWait;
+
     /** What the errors of the edges of incremental exports depend on. */
     int edges;
 
@@ -142,6 +149,8 @@ final class Setup {
         switch (mode) {
             case HANDOVER:
                 return randomStream(random);
+            case MOVES:
+                return randomMoves(fault, random);
             case SNAPSHOT:
                 return randomTable(fault, random);
             case EXPORT:
@@ -259,6 +268,22 @@ final class Setup {
         return setup;
     }
 
+    private static Setup randomMoves(Fault fault, Random random) {
+        Setup setup =
+                new Setup(
+                        Mode.MOVES,
+                        fault,
+                        2 + random.nextInt(2),
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(3));
+        setup.recordsPerPage = 1 + random.nextInt(3);
+        setup.newestFirst = random.nextInt(3) == 0;
+        setup.stopAfter = random.nextInt(8) == 0 ? 1 + random.nextInt(15) : 0;
+        setup.urgentBarriers = random.nextInt(3) == 0;
+        setup.moveWait = random.nextInt(3) == 0 ? 1 + random.nextInt(60) : MOST_WAIT;
+        return setup;
+    }
+
     /** The same with less variety. */
     Setup simpler(int keys) {
         Setup setup = new Setup(mode, fault, parallelism, roots, keys);
@@ -280,6 +305,7 @@ final class Setup {
         }
         setup.stopAfter = stopAfter;
         setup.repairs = repairs;
+        setup.moveWait = moveWait;
         setup.urgentBarriers = urgentBarriers;
         setup.segments = segments;
         setup.emptyFiles = emptyFiles;
@@ -313,6 +339,11 @@ final class Setup {
     /** Changes of a minute before this and later ones are read beside items. */
     Instant filterOrigin() {
         return mode.readsExport() ? TableExport.completeUpTo(exportTime()) : START;
+    }
+
+    /** Returns whether children may leave the reader of their parent. */
+    boolean moves() {
+        return moveWait > 0;
     }
 
     boolean isBounded() {
@@ -354,6 +385,7 @@ final class Setup {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);
             setPositions(options);
         }
+        setMoves(options);
         return SourceConfig.from(options, StopMargin.standard(), downstream());
     }
 
@@ -390,6 +422,15 @@ final class Setup {
         }
     }
 
+    private void setMoves(Configuration options) {
+        if (moves()) {
+            options.set(DynamoDbStreamsSourceOptions.REBALANCE_MODE, RebalanceMode.SHARDS);
+            options.set(DynamoDbStreamsSourceOptions.REBALANCE_THRESHOLD, 1.0);
+            options.set(
+                    DynamoDbStreamsSourceOptions.REBALANCE_MAX_WAIT, Duration.ofSeconds(moveWait));
+        }
+    }
+
     private void setPositions(Configuration options) {
         if (history > 0) {
             options.set(DynamoDbStreamsSourceOptions.STARTUP_MODE, ScanStartupMode.TIMESTAMP);
@@ -409,7 +450,8 @@ final class Setup {
     public String toString() {
         switch (mode) {
             case HANDOVER:
-                return describeStream() + describeBarriers() + (repairs ? ", repairs" : "");
+            case MOVES:
+                return describeStream() + describeBarriers() + describeMoves();
             case SNAPSHOT:
             case EXPORT:
             case CHAIN_APPEND:
@@ -419,6 +461,11 @@ final class Setup {
             default:
                 return mode + ", " + describeStream() + ", " + describeTable() + describeBarriers();
         }
+    }
+
+    private String describeMoves() {
+        String moving = moves() ? ", children move, and wait for " + moveWait + " s" : "";
+        return (repairs ? ", repairs" : "") + moving;
     }
 
     private String describeBarriers() {

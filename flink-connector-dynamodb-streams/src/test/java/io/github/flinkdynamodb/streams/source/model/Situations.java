@@ -32,6 +32,9 @@ final class Situations {
         "barrier at the reader"
     };
 
+    /** What follows the name of a disturbance that comes while a child waits to move. */
+    static final String CHILD_WAITS = " while a child waits to move";
+
     private final Map<String, Long> counts = new TreeMap<>();
 
     /** Returns what may come in between at some steps: each at each. */
@@ -39,6 +42,15 @@ final class Situations {
         List<String> situations = new ArrayList<>();
         for (String disturbance : DISTURBANCES) {
             steps.forEach(step -> situations.add(disturbance + " at " + step));
+        }
+        return situations;
+    }
+
+    /** Returns what may come in between while a child waits to move. */
+    static List<String> disturbancesOfMoves() {
+        List<String> situations = new ArrayList<>();
+        for (String disturbance : DISTURBANCES) {
+            situations.add(disturbance + CHILD_WAITS);
         }
         return situations;
     }

@@ -96,6 +96,7 @@ enum StepKind {
     FAIL_JOB(Part.ALWAYS, 1, World::failJob),
     RESCALE(Part.ALWAYS, 1, World::rescale),
     INTERRUPT_PAGE(Part.LONG, 8, World::interruptPage),
+    INTERRUPT_WAIT(Part.MOVES, 2, World::interruptWait),
     NOTICE_FAILURE(Part.ALWAYS, 12, (world, choice) -> world.job.notice(world.subtask(choice))),
     RESTART(Part.ALWAYS, 8, (world, choice) -> world.job.restartFailed()),
     OPEN(Part.ALWAYS, 20, (world, choice) -> world.job.open(world.subtask(choice)));
@@ -113,6 +114,7 @@ enum StepKind {
     private enum Part {
         STREAM,
         STREAM_ALONE,
+        MOVES,
         /** Of a table whose stream isn't read. */
         ITEMS,
         SCAN,
@@ -136,6 +138,8 @@ enum StepKind {
                     return mode.readsStream();
                 case STREAM_ALONE:
                     return !mode.readsTable();
+                case MOVES:
+                    return mode == Mode.MOVES;
                 case ITEMS:
                     return mode == Mode.SNAPSHOT;
                 case PAGES:
@@ -207,7 +211,7 @@ enum StepKind {
             EnumSet.of(CHECKPOINT, SAVEPOINT, SEND_BARRIERS, FOLLOW_WINDOW);
 
     private static final Set<StepKind> FAILURES =
-            EnumSet.of(FAIL_TASK, FAIL_REGION, FAIL_JOB, RESCALE, INTERRUPT_PAGE);
+            EnumSet.of(FAIL_TASK, FAIL_REGION, FAIL_JOB, RESCALE, INTERRUPT_PAGE, INTERRUPT_WAIT);
 
     /**
      * Returns what can happen in an interleaving, each kind as often as it is likely. If table and

@@ -255,6 +255,11 @@ final class TableModel {
         return setup.repairs;
     }
 
+    /** Whether readers keep a shard that is finished until its children have readers. */
+    boolean keepsParents() {
+        return setup.repairs || setup.moves();
+    }
+
     boolean isBounded() {
         return setup.isBounded();
     }

@@ -191,6 +191,9 @@ final class World {
     void noteHandovers(String what, TaskModel task) {
         if (task != null) {
             task.handovers.values().forEach(step -> situations.note(what, step));
+            if (job.coordinator().isChildWaiting(task)) {
+                situations.note(what + Situations.CHILD_WAITS);
+            }
             task.service.pages().forEach(page -> situations.note(what, page.step()));
             task.endedSegments.forEach(end -> situations.note(what, ScanStep.END_UNCONFIRMED));
         }
@@ -333,6 +336,11 @@ final class World {
             continue;
         }
         return task.service.isWithinPage();
+    }
+
+    /** Something fails while a child waits to move. */
+    boolean interruptWait(int choice) throws Exception {
+        return job.coordinator().hasUnassigned() && interrupt(subtask(choice), choice);
     }
 
     private boolean interrupt(int subtask, int choice) throws Exception {

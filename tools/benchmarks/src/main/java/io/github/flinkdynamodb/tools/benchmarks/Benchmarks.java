@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks;
 
+import io.github.flinkdynamodb.tools.benchmarks.balance.BalanceBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.catchup.CatchUpBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.decode.DecodeBenchmark;
 import io.github.flinkdynamodb.tools.benchmarks.export.ExportBenchmark;
@@ -65,6 +66,7 @@ public final class Benchmarks {
                     new LatencyBenchmark(),
                     new IdleBenchmark(),
                     new HandoverBenchmark(),
+                    new BalanceBenchmark(),
                     new StartupBenchmark(),
                     new CheckpointBenchmark(),
                     new RememberedBenchmark(),

@@ -43,13 +43,15 @@ class QuickRunITCase {
      * variant: {@code VariantITCase} runs all of them, and the budget, whose rule {@code
      * ReadCapacityBudgetTest} holds. Of {@code peer}, catching up, which {@code PeerITCase} runs,
      * and handovers and starts, which have benchmarks of their own. Of {@code handover} the run
-     * whose calls are throttled, of {@code startup} that with more shards: they differ in a number.
+     * whose calls are throttled, of {@code startup} that with more shards, of {@code balance} those
+     * in other modes: they differ in a setting.
      */
     private static final Map<String, List<String>> LESS =
             Map.of(
                     "decode", List.of("--forms", "rows", "--items", "mixed", "--hops", "none"),
                     "catchup", List.of("--cases", "growth"),
                     "handover", List.of("--throttled-percent", "0"),
+                    "balance", List.of("--modes", "shards"),
                     "startup", List.of("--shards", "1"),
                     "snapshot", List.of("--parts", "reconciler", "--backends", "heap"),
                     "peer", List.of("--parts", "latency"));

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -81,6 +82,30 @@ public final class BalancedPlacement {
         return subtask == null ? OptionalInt.empty() : OptionalInt.of(subtask);
     }
 
+    /**
+     * Returns how much each reader has, or is to have.
+     *
+     * @param weight how much a split counts
+     * @return the sum for each subtask, which the caller may change
+     */
+    double[] loads(ToDoubleFunction<String> weight) {
+        double[] loads = new double[load.length];
+        subtaskOf.forEach((splitId, subtask) -> loads[subtask] += weight.applyAsDouble(splitId));
+        return loads;
+    }
+
+    /** Returns the splits that a reader has, or is to have. */
+    List<String> splitsOf(int subtask) {
+        List<String> splits = new ArrayList<>();
+        subtaskOf.forEach(
+                (splitId, owner) -> {
+                    if (owner == subtask) {
+                        splits.add(splitId);
+                    }
+                });
+        return splits;
+    }
+
     /** Notes that a reader has splits: they were assigned to it, or restored with it. */
     void assigned(Collection<String> splitIds, int subtask) {
         splitIds.forEach(splitId -> put(splitId, subtask));
@@ -111,13 +136,7 @@ public final class BalancedPlacement {
      */
     List<String> readerLost(int subtask) {
         ended.clear(subtask);
-        List<String> lost = new ArrayList<>();
-        subtaskOf.forEach(
-                (splitId, owner) -> {
-                    if (owner == subtask) {
-                        lost.add(splitId);
-                    }
-                });
+        List<String> lost = splitsOf(subtask);
         lost.forEach(subtaskOf::remove);
         load[subtask] = 0;
         return lost;

@@ -25,13 +25,14 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Assigns the shards of one stream, as its {@link ShardGraph} has them ready. A child goes to the
- * reader that had its parent. Coordinator thread only.
+ * reader that had its parent, unless {@link ChildMoves} has it leave. Coordinator thread only.
  */
 @Internal
 public final class ShardAssigner implements SplitAssigner {
@@ -42,6 +43,7 @@ public final class ShardAssigner implements SplitAssigner {
     private final ShardGraph graph;
     private final SplitFactory splits;
     private final BalancedPlacement placement;
+    private final ChildMoves moves;
     private final UnconfirmedFinishes finishes;
     private final ReaderHistory readers = new ReaderHistory();
     private final UnreportedSplits unreported = new UnreportedSplits();
@@ -53,10 +55,15 @@ public final class ShardAssigner implements SplitAssigner {
      * @param graph its shards
      * @param splits makes splits of them
      * @param placement chooses subtasks
+     * @param moves chooses them for children, by the same placement
      */
     public ShardAssigner(
-            String streamArn, ShardGraph graph, SplitFactory splits, BalancedPlacement placement) {
-        this(streamArn, graph, splits, placement, new UnconfirmedFinishes());
+            String streamArn,
+            ShardGraph graph,
+            SplitFactory splits,
+            BalancedPlacement placement,
+            ChildMoves moves) {
+        this(streamArn, graph, splits, placement, moves, new UnconfirmedFinishes());
     }
 
     private ShardAssigner(
@@ -64,11 +71,13 @@ public final class ShardAssigner implements SplitAssigner {
             ShardGraph graph,
             SplitFactory splits,
             BalancedPlacement placement,
+            ChildMoves moves,
             UnconfirmedFinishes finishes) {
         this.streamArn = streamArn;
         this.graph = graph;
         this.splits = splits;
         this.placement = placement;
+        this.moves = moves;
         this.finishes = finishes;
     }
 
@@ -81,27 +90,31 @@ public final class ShardAssigner implements SplitAssigner {
      * @return its assigner
      */
     public ShardAssigner follow(String nextStreamArn, ShardGraph nextGraph) {
-        return new ShardAssigner(nextStreamArn, nextGraph, splits, placement, finishes);
+        return new ShardAssigner(nextStreamArn, nextGraph, splits, placement, moves, finishes);
     }
 
     @Override
     public Map<Integer, List<DynamoDbStreamsSplit>> takeAssignable(IntPredicate isRegistered) {
         Map<Integer, List<DynamoDbStreamsSplit>> assignable = new HashMap<>();
-        for (String shardId : graph.ready()) {
+        List<String> ready = graph.ready();
+        moves.begin(ready);
+        for (String shardId : ready) {
             Shard shard = graph.shard(shardId).orElseThrow();
-            if (isParentSought(shard)) {
-                continue;
-            }
-            int subtask = place(shard);
-            if (isRegistered.test(subtask)) {
-                graph.assigned(shardId);
-                finishes.assigned(shardId, subtask);
+            OptionalInt subtask = isParentSought(shard) ? OptionalInt.empty() : place(shard);
+            if (subtask.isPresent() && isRegistered.test(subtask.getAsInt())) {
                 assignable
-                        .computeIfAbsent(subtask, s -> new ArrayList<>())
-                        .add(splits.split(streamArn, shard));
+                        .computeIfAbsent(subtask.getAsInt(), s -> new ArrayList<>())
+                        .add(assign(shard, subtask.getAsInt()));
             }
         }
         return assignable;
+    }
+
+    private DynamoDbStreamsSplit assign(Shard shard, int subtask) {
+        graph.assigned(shard.shardId());
+        finishes.assigned(shard.shardId(), subtask);
+        parentsReader(shard).ifPresent(reader -> moves.assigned(shard, reader, subtask));
+        return splits.split(streamArn, shard);
     }
 
     /**
@@ -120,16 +133,35 @@ public final class ShardAssigner implements SplitAssigner {
      * A child goes to the reader that had its parent, whenever it is found. On another one its
      * records could overtake the parent's last ones on the way to the next operator, and the
      * changes of an item would be seen out of order. If that reader has ended, its records are out,
-     * and another one has to read the child.
+     * and another one has to read the child. If it has more than its share, the child may wait for
+     * the checkpoint after which it can be read elsewhere.
+     *
+     * @return the subtask; empty if the shard waits
      */
-    private int place(Shard shard) {
-        if (shard.parentShardId() != null) {
-            OptionalInt reader = readerToFollow(shard.parentShardId());
-            if (reader.isPresent() && placement.accepts(reader.getAsInt())) {
-                placement.placeOn(shard.shardId(), reader.getAsInt());
-            }
+    private OptionalInt place(Shard shard) {
+        OptionalInt reader = parentsReader(shard);
+        if (reader.isPresent()) {
+            OptionalInt chosen =
+                    moves.choose(shard.shardId(), reader.getAsInt(), isParentCovered(shard));
+            chosen.ifPresent(subtask -> placement.placeOn(shard.shardId(), subtask));
+            return chosen;
         }
-        return placement.place(shard.shardId());
+        return OptionalInt.of(placement.place(shard.shardId()));
+    }
+
+    /** Returns the reader that had the parent of a shard, if it can be given the shard. */
+    private OptionalInt parentsReader(Shard shard) {
+        OptionalInt reader =
+                shard.parentShardId() == null
+                        ? OptionalInt.empty()
+                        : readerToFollow(shard.parentShardId());
+        return reader.isPresent() && placement.accepts(reader.getAsInt())
+                ? reader
+                : OptionalInt.empty();
+    }
+
+    private boolean isParentCovered(Shard shard) {
+        return graph.shard(shard.parentShardId()).map(Shard::isFinishCovered).orElse(true);
     }
 
     /** After a restore, whoever has the one child of a shard inherits to the other. */
@@ -181,12 +213,17 @@ public final class ShardAssigner implements SplitAssigner {
      * Returns whether the reader of a finished shard may drop it. If children inherit what it
      * remembers, it stays as long as one of them isn't with a reader, or that isn't known since a
      * barrier may have overtaken it; and if it has none, until the table has another stream, before
-     * which changes may be missing.
+     * which changes may be missing. If children may move, it stays until they have readers that
+     * aren't ahead of them in event time.
      *
      * @param shardId the shard, which may be forgotten
      * @return false if it is still needed
      */
     public boolean mayBeDropped(String shardId) {
+        if (moves.areOn()) {
+            return graph.childrenOf(shardId).stream().allMatch(Shard::isStarted)
+                    && !moves.isKept(shardId);
+        }
         if (!splits.childrenInherit()) {
             return true;
         }
@@ -246,6 +283,7 @@ public final class ShardAssigner implements SplitAssigner {
 
     private void finished(int subtask, String shardId, boolean stopped) {
         finishes.finished(shardId, subtask, stopped);
+        moves.finished(shardId, graph.childrenOf(shardId));
         readers.hasRead(subtask, shardId);
         placement.released(shardId);
     }
@@ -271,12 +309,16 @@ public final class ShardAssigner implements SplitAssigner {
         held.removeAll(takenBack);
         held.removeIf(shardId -> !graph.isAssigned(shardId));
         graph.readerReset(reopened, takenBack);
+        moves.readerReset(subtask);
         unreported.readerReset(subtask, held, List.of());
         unreported.readerReset(subtask, reset.undone(), reset.doubtful());
         placement.assigned(held, subtask);
         placement.assigned(reopened, subtask);
         takenBack.forEach(unreported::settled);
-        takenBack.forEach(shardId -> placement.placeOn(shardId, subtask));
+        // One that waits for its parent follows that one's reader.
+        graph.ready().stream()
+                .filter(takenBack::contains)
+                .forEach(shardId -> placement.placeOn(shardId, subtask));
     }
 
     /**
@@ -291,6 +333,16 @@ public final class ShardAssigner implements SplitAssigner {
                                     + " job",
                             shardId, streamArn));
         }
+    }
+
+    /**
+     * A reader reports how far it is, for the balance of readers.
+     *
+     * @param subtask the reader's subtask
+     * @param event a {@code ShardCaughtUp} or a {@code BytesRead}
+     */
+    public void progress(int subtask, SourceEvent event) {
+        moves.progress(subtask, event);
     }
 
     /** Gives up every shard that no reader has: the stream is gone. */
@@ -308,6 +360,7 @@ public final class ShardAssigner implements SplitAssigner {
     /** Resets that came before this news may have put in doubt what it holds as finished. */
     @Override
     public void checkpointComplete(long checkpointId) {
+        moves.checkpointComplete(this::isKnown);
         finishes.checkpointComplete(checkpointId).forEach(graph::confirmed);
         for (UnconfirmedFinishes.Finish finish : finishes.finishedAfterAll(checkpointId)) {
             if (finish.isStopped()) {

@@ -27,9 +27,9 @@ import java.util.function.Predicate;
  *
  * <p>Flink may reset a subtask to a checkpoint before it tells the enumerator that this one is
  * complete, and then it mostly never does: see {@code docs/internals/overtaken-splits.md}. Which
- * checkpoint it was follows from what Flink hands back ({@link AssignmentLog}): children are
- * assigned to the reader that had their parent, in the same step in which that is finished. Where
- * nothing tells, a finish is in doubt.
+ * checkpoint it was follows from what Flink hands back ({@link AssignmentLog}): children that don't
+ * leave are assigned to the reader that had their parent, in the same step in which that is
+ * finished. Where nothing tells, a finish is in doubt.
  */
 final class UnconfirmedFinishes {
 

@@ -88,6 +88,16 @@ public final class Shard {
         return status == ShardStatus.ASSIGNED || status == ShardStatus.FINISHED;
     }
 
+    /**
+     * Returns whether a completed checkpoint holds the shard as finished, or no reader has had it
+     * in this run.
+     *
+     * @return false if its reader may have to read it again
+     */
+    public boolean isFinishCovered() {
+        return status == ShardStatus.FINISHED && !mayComeBack;
+    }
+
     /** Returns whether the shard was read to its end, rather than skipped by the start rule. */
     boolean wasReadInFull() {
         return status == ShardStatus.FINISHED && notBefore == null;

@@ -26,6 +26,7 @@ public final class FetchContext {
     final ReaderMetrics metrics;
     final ReadCapacity capacity;
     final FetchOverlap overlap;
+    final ShardBytes bytes;
 
     /**
      * Creates a context.
@@ -47,5 +48,11 @@ public final class FetchContext {
         this.metrics = metrics;
         this.capacity = capacity;
         this.overlap = overlap;
+        this.bytes = new ShardBytes(config.rebalance());
+    }
+
+    /** Returns how many bytes are being read of each shard. */
+    public ShardBytes bytes() {
+        return bytes;
     }
 }

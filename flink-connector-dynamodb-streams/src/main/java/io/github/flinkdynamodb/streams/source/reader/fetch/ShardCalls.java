@@ -37,6 +37,7 @@ final class ShardCalls implements PollerCalls {
     private final SourceConfig config;
     private final ReaderClock clock;
     private final ReaderMetrics metrics;
+    private final ShardBytes bytes;
     private final GapHandler gaps;
     private final CallFailures failures;
     private final FetchOverlap overlap;
@@ -62,6 +63,7 @@ final class ShardCalls implements PollerCalls {
         this.config = context.config;
         this.clock = context.clock;
         this.metrics = context.metrics;
+        this.bytes = context.bytes;
         this.overlap = context.overlap;
         this.held = new HeldShards(overlap, metrics);
         this.gaps =
@@ -144,6 +146,7 @@ final class ShardCalls implements PollerCalls {
         byte[] body = response.body();
         long latency = completion.completedMillis - call.startedMillis;
         metrics.pageReceived(body.length, latency, response.retries());
+        bytes.received(poller.splitId(), body.length);
         String next =
                 body.length < PollPacing.BIG_PAGE_BYTES
                         ? null
