@@ -23,6 +23,7 @@ import io.github.flinkdynamodb.tools.simulator.http.Calls;
 import io.github.flinkdynamodb.tools.simulator.http.ControlRequests;
 import io.github.flinkdynamodb.tools.simulator.http.SimulatorHandler;
 import io.github.flinkdynamodb.tools.simulator.http.SimulatorServer;
+import io.github.flinkdynamodb.tools.simulator.permission.Permissions;
 import io.github.flinkdynamodb.tools.simulator.scenario.Actions;
 import io.github.flinkdynamodb.tools.simulator.scenario.Control;
 import io.github.flinkdynamodb.tools.simulator.scenario.Steerable;
@@ -62,6 +63,7 @@ public final class Simulator implements Steerable, AutoCloseable {
     private final Random random;
     private final Faults faults;
     private final Exports exports;
+    private final Permissions permissions;
     private final Actions actions;
     private final SimulatorServer server;
 
@@ -72,6 +74,7 @@ public final class Simulator implements Steerable, AutoCloseable {
         this.faults = new Faults(clock, new Random(random.nextLong()));
         this.exports = new Exports(clock, new Random(builder.seed));
         Calls calls = new Calls(tables, exports, clock, faults, counts, builder.limits);
+        this.permissions = calls.permissions();
         this.actions = new Actions(this);
         ControlRequests control = new Control(this, actions);
         Random times = new Random(random.nextLong());
@@ -138,6 +141,11 @@ public final class Simulator implements Steerable, AutoCloseable {
     @Override
     public Exports exports() {
         return exports;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** Lets a fault strike at calls; the same as adding a rule with these calls and this number. */

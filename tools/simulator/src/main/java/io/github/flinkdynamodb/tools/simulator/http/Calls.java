@@ -24,6 +24,8 @@ import io.github.flinkdynamodb.tools.simulator.fault.Call;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
+import io.github.flinkdynamodb.tools.simulator.permission.Caller;
+import io.github.flinkdynamodb.tools.simulator.permission.Permissions;
 import io.github.flinkdynamodb.tools.simulator.table.RecordsPage;
 import io.github.flinkdynamodb.tools.simulator.table.ShardIterator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -50,6 +52,7 @@ public final class Calls {
     private static final int MAX_RECORDS = 1000;
 
     private final TablesByName tables;
+    private final Resources resources;
     private final WriteCalls writes;
     private final ScanCalls scans;
     private final ExportCalls exports;
@@ -58,6 +61,7 @@ public final class Calls {
     private final ServiceLimits limits;
     private final CallRate describeStreamRate;
     private final CallRate listStreamsRate;
+    private final Permissions permissions = new Permissions();
 
     /**
      * Calls on tables.
@@ -77,6 +81,7 @@ public final class Calls {
             CallCounts counts,
             ServiceLimits limits) {
         this.tables = new TablesByName(tables);
+        this.resources = new Resources(this.tables);
         this.writes = new WriteCalls(this.tables);
         this.scans = new ScanCalls(this.tables);
         this.exports = new ExportCalls(this.tables, exports);
@@ -85,6 +90,11 @@ public final class Calls {
         this.limits = limits;
         this.describeStreamRate = new CallRate(clock, limits.describeStreamPerSecond());
         this.listStreamsRate = new CallRate(clock, limits.listStreamsPerSecond());
+    }
+
+    /** What callers may do; everything at first. */
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** What a request is about, as far as it says so. */
@@ -141,13 +151,17 @@ public final class Calls {
     /**
      * Answers a request.
      *
-     * @param operation which
+     * @param call which
      * @param request its body, an object
      * @param fault what goes wrong with it, or null
+     * @param signature the header that names the access key
      * @throws ServiceException where the answer is an error
      */
-    Answer answer(Operation operation, JsonNode request, Fault fault) {
+    Answer answer(Call call, JsonNode request, Fault fault, String signature) {
+        Operation operation = call.operation();
+        Caller caller = permissions.caller(signature);
         try {
+            resources.check(caller, call, request);
             Parameters.check(operation, request);
             switch (operation) {
                 case LIST_STREAMS:
@@ -171,7 +185,8 @@ public final class Calls {
                 case BATCH_WRITE_ITEM:
                     return Answer.ok(writes.write(operation, request));
                 default:
-                    return Answer.ok(exports.answer(operation, request).toString());
+                    boolean mayWrite = Resources.mayWriteExport(caller, operation, request);
+                    return Answer.ok(exports.answer(operation, request, mayWrite).toString());
             }
         } catch (ServiceException e) {
             faults.note(e.error().code());

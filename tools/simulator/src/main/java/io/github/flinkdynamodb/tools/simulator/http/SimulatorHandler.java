@@ -114,6 +114,7 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
             return;
         }
         Call call = Calls.describe(operation, body);
+        String signature = request.headers().get(HttpHeaderNames.AUTHORIZATION);
         counts.begin(operation);
         Fault fault = faults.strike(call);
         long nanos = latency.apply(operation).sampleNanos(random);
@@ -125,9 +126,9 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
                 nanos,
                 () -> {
                     if (fault == null || fault.kind() == Fault.Kind.DELAY) {
-                        sender.send(answer(operation, body, null));
+                        sender.send(answer(call, body, null, signature));
                     } else {
-                        strike(sender, fault, () -> answer(operation, body, fault));
+                        strike(sender, fault, () -> answer(call, body, fault, signature));
                     }
                 });
     }
@@ -184,9 +185,9 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
         }
     }
 
-    private Answer answer(Operation operation, JsonNode body, Fault fault) {
+    private Answer answer(Call call, JsonNode body, Fault fault, String signature) {
         try {
-            return calls.answer(operation, body, fault);
+            return calls.answer(call, body, fault, signature);
         } catch (ServiceException e) {
             return error(e.error());
         } catch (RuntimeException e) {
