@@ -26,6 +26,8 @@ import io.github.flinkdynamodb.tools.simulator.fault.Faults;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
 import io.github.flinkdynamodb.tools.simulator.permission.Caller;
 import io.github.flinkdynamodb.tools.simulator.permission.Permissions;
+import io.github.flinkdynamodb.tools.simulator.personality.Personality;
+import io.github.flinkdynamodb.tools.simulator.personality.Translator;
 import io.github.flinkdynamodb.tools.simulator.table.RecordsPage;
 import io.github.flinkdynamodb.tools.simulator.table.ShardIterator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -63,6 +65,9 @@ public final class Calls {
     private final CallRate listStreamsRate;
     private final Permissions permissions = new Permissions();
 
+    private Translator translator;
+    private Translation translation = new Translation(null);
+
     /**
      * Calls on tables.
      *
@@ -90,6 +95,32 @@ public final class Calls {
         this.limits = limits;
         this.describeStreamRate = new CallRate(clock, limits.describeStreamPerSecond());
         this.listStreamsRate = new CallRate(clock, limits.listStreamsPerSecond());
+    }
+
+    /** Lets the answers be like those of another server; before the first call. */
+    public void personality(Personality personality) {
+        translator = Translator.of(personality);
+        translation = new Translation(translator);
+    }
+
+    /** What turns the service's answers into others; null if nothing does. */
+    public Translator translator() {
+        return translator;
+    }
+
+    /** Whether answers have a checksum. */
+    boolean sendsChecksums() {
+        return translator == null;
+    }
+
+    /**
+     * Reads a request as the service's.
+     *
+     * @param request its body, an object
+     * @throws ServiceException where there is no such call, or it is malformed
+     */
+    JsonNode understand(Operation operation, JsonNode request) {
+        return translation.request(operation, request);
     }
 
     /** What callers may do; everything at first. */
@@ -158,6 +189,11 @@ public final class Calls {
      * @throws ServiceException where the answer is an error
      */
     Answer answer(Call call, JsonNode request, Fault fault, String signature) {
+        return translation.answer(
+                call.operation(), request, part -> own(call, part, fault, signature));
+    }
+
+    private Answer own(Call call, JsonNode request, Fault fault, String signature) {
         Operation operation = call.operation();
         Caller caller = permissions.caller(signature);
         try {

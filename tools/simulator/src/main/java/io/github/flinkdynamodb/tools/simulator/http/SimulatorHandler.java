@@ -78,7 +78,7 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        Sender sender = new Sender(context);
+        Sender sender = new Sender(context, calls.sendsChecksums());
         if (request.uri().startsWith(ControlRequests.PATH)) {
             context.channel().attr(STEERS).set(true);
             sender.send(control.answer(request));
@@ -108,9 +108,16 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
     }
 
     private void handle(Sender sender, Operation operation, FullHttpRequest request) {
-        JsonNode body = read(request);
-        if (!body.isObject()) {
+        JsonNode sent = read(request);
+        if (!sent.isObject()) {
             refuse(sender, ServiceError.SERIALIZATION);
+            return;
+        }
+        JsonNode body;
+        try {
+            body = calls.understand(operation, sent);
+        } catch (ServiceException e) {
+            refuse(sender, e.error());
             return;
         }
         Call call = Calls.describe(operation, body);
