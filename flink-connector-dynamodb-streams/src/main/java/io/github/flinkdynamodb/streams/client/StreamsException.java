@@ -21,7 +21,7 @@ import org.apache.flink.annotation.Internal;
  * SDK's own exception is suppressed.
  */
 @Internal
-public class StreamsException extends RuntimeException {
+public final class StreamsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -153,13 +153,15 @@ final class CredentialsProviders {
     }
 
     private StsClient sts(CredentialsSettings settings, AwsCredentialsProvider credentials) {
+        URI endpoint = settings.get("role.stsEndpoint").map(URI::create).orElse(null);
         return closing(
                 StsClient.builder()
                         .region(region)
-                        .endpointOverride(
-                                settings.get("role.stsEndpoint").map(URI::create).orElse(null))
+                        .endpointOverride(endpoint)
                         .credentialsProvider(credentials)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .httpClientBuilder(
+                                UrlConnectionHttpClient.builder()
+                                        .proxyConfiguration(Proxies.ofSts(endpoint)))
                         .build());
     }
 

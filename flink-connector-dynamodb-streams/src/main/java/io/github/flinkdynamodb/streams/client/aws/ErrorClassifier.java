@@ -116,7 +116,8 @@ final class ErrorClassifier {
      *
      * @param target the call
      * @param failure what it ended with, wrapped or not
-     * @return the failure for the caller; with the unwrapped failure suppressed
+     * @return the failure for the caller; with the unwrapped failure suppressed, and without the
+     *     session tokens that it may quote
      */
     StreamsException classify(CallTarget target, Throwable failure) {
         Throwable cause = unwrapped(failure);
@@ -126,8 +127,8 @@ final class ErrorClassifier {
         Throwable credentials = find(cause, CredentialsException.class);
         Kind kind = kind(credentials == null ? cause : credentials);
         boolean ofPartition = kind == Kind.THROTTLED && ThrottlingReasons.isOfPartition(cause);
-        String message = message(target, kind, cause, credentials);
-        return new StreamsException(kind, message, cause, ofPartition);
+        String message = QuotedTokens.hide(message(target, kind, cause, credentials));
+        return new StreamsException(kind, message, QuotedTokens.hide(cause), ofPartition);
     }
 
     /**

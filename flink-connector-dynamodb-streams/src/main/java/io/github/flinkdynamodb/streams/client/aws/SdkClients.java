@@ -156,6 +156,7 @@ final class SdkClients {
                 .writeTimeout(limits.attempt())
                 .connectionMaxIdleTime(MAX_IDLE)
                 .tcpKeepAlive(true)
+                .proxyConfiguration(Proxies.ofCalls(settings.endpoint().orElse(null)))
                 .build();
     }
 

@@ -37,9 +37,15 @@ public final class StreamRequirements implements Serializable {
 
     private static final StreamRequirements NONE = new StreamRequirements(null, null, null, null);
 
+    /** Both lists are serializable ones; newer compilers than that of Java 17 can't see that. */
+    @SuppressWarnings("serial")
     private final List<StreamViewType> viewTypes;
+
     private final String viewTypesReason;
+
+    @SuppressWarnings("serial")
     private final List<String> keyAttributes;
+
     private final String keyAttributesReason;
 
     private StreamRequirements(

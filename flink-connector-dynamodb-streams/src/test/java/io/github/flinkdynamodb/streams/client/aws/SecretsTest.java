@@ -34,6 +34,8 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Keys, secrets, tokens and external IDs are in no text that the connector makes. */
@@ -116,6 +118,37 @@ class SecretsTest {
         assertHidden(failureOfACall(key()));
         assertThat(server.requests()).isNotEmpty();
         assertThat(server.requests().get(0).header("Authorization")).contains("AKIDHIDDEN");
+    }
+
+    /** A service may quote what was to be signed, which has the token of temporary credentials. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "should have been 'POST\\n/\\nx-amz-security-token:t0ken\\nx-amz-target:x'",
+                "X-Amz-Security-Token=t0ken&X-Amz-Date=20261130",
+                "headers were {x-amz-security-token: t0ken, host: localhost}"
+            })
+    void aQuotedTokenIsHiddenInExceptionAndLog(String quoted) throws Exception {
+        server.on(
+                "DescribeStream",
+                request ->
+                        request.send(
+                                400,
+                                ("{\"__type\":\"x#InvalidSignatureException\",\"message\":\""
+                                                + "The canonical string "
+                                                + quoted
+                                                + "\"}")
+                                        .getBytes(StandardCharsets.UTF_8)));
+
+        StreamsException failure = failureOfACall(key());
+
+        assertHidden(failure);
+        assertThat(failure)
+                .hasMessageContaining("InvalidSignatureException: The canonical string ")
+                .hasMessageContaining("***");
+        assertThat(ExceptionUtils.stringifyException(failure))
+                .contains("Suppressed: software.amazon.awssdk.services.dynamodb.model.Dynamo")
+                .contains("at software.amazon.awssdk.");
     }
 
     @Test

@@ -45,7 +45,8 @@ public final class TestCluster implements AutoCloseable {
         return start(slots, new Configuration());
     }
 
-    static TestCluster start(int slots, Configuration configuration) throws Exception {
+    /** Starts a cluster with so many slots and settings. */
+    public static TestCluster start(int slots, Configuration configuration) throws Exception {
         MiniClusterWithClientResource cluster =
                 new MiniClusterWithClientResource(
                         new MiniClusterResourceConfiguration.Builder()
@@ -97,6 +98,11 @@ public final class TestCluster implements AutoCloseable {
         String answer =
                 get(client().getWebInterfaceURL() + "/jobs/" + job.getJobID() + "/exceptions");
         return answer.contains("\"entries\":[]") ? "" : answer;
+    }
+
+    /** What the REST API answers at a path, such as {@code /jobs/overview}. */
+    public String rest(String path) {
+        return get(client().getWebInterfaceURL() + path);
     }
 
     private String get(String url) {

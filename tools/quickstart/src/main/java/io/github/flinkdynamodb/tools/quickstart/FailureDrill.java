@@ -31,7 +31,7 @@ final class FailureDrill extends RichMapFunction<OrderChange, OrderChange>
     private static final long serialVersionUID = 1L;
 
     private final String ledgerId;
-    private final Set<Integer> failAt;
+    private final HashSet<Integer> failAt;
 
     private transient Ledger ledger;
 

@@ -23,6 +23,9 @@ import io.github.flinkdynamodb.tools.simulator.http.Calls;
 import io.github.flinkdynamodb.tools.simulator.http.ControlRequests;
 import io.github.flinkdynamodb.tools.simulator.http.SimulatorHandler;
 import io.github.flinkdynamodb.tools.simulator.http.SimulatorServer;
+import io.github.flinkdynamodb.tools.simulator.permission.Permissions;
+import io.github.flinkdynamodb.tools.simulator.personality.Personality;
+import io.github.flinkdynamodb.tools.simulator.personality.Translator;
 import io.github.flinkdynamodb.tools.simulator.scenario.Actions;
 import io.github.flinkdynamodb.tools.simulator.scenario.Control;
 import io.github.flinkdynamodb.tools.simulator.scenario.Steerable;
@@ -62,6 +65,8 @@ public final class Simulator implements Steerable, AutoCloseable {
     private final Random random;
     private final Faults faults;
     private final Exports exports;
+    private final Permissions permissions;
+    private final Translator translator;
     private final Actions actions;
     private final SimulatorServer server;
 
@@ -72,6 +77,9 @@ public final class Simulator implements Steerable, AutoCloseable {
         this.faults = new Faults(clock, new Random(random.nextLong()));
         this.exports = new Exports(clock, new Random(builder.seed));
         Calls calls = new Calls(tables, exports, clock, faults, counts, builder.limits);
+        this.permissions = calls.permissions();
+        calls.personality(builder.personality);
+        this.translator = calls.translator();
         this.actions = new Actions(this);
         ControlRequests control = new Control(this, actions);
         Random times = new Random(random.nextLong());
@@ -140,6 +148,21 @@ public final class Simulator implements Steerable, AutoCloseable {
         return exports;
     }
 
+    @Override
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    /**
+     * Returns a sequence number as it is on the wire, where its {@link Personality} has others than
+     * the service.
+     *
+     * @param number as tables and their ledger have it
+     */
+    public String onTheWire(String number) {
+        return translator == null ? number : translator.sequenceNumber(number);
+    }
+
     /** Lets a fault strike at calls; the same as adding a rule with these calls and this number. */
     public FaultRule fail(Fault fault, long times, Operation... calls) {
         return faults.add(FaultRule.of(fault).on(calls).times(times));
@@ -183,6 +206,7 @@ public final class Simulator implements Steerable, AutoCloseable {
         private String region = "us-east-1";
         private SimulatorClock clock = SimulatorClock.running();
         private ServiceLimits limits = ServiceLimits.none();
+        private Personality personality = Personality.SERVICE;
 
         private Builder() {}
 
@@ -219,6 +243,12 @@ public final class Simulator implements Steerable, AutoCloseable {
         /** Above which rates it throttles; none if not told. */
         public Builder limits(ServiceLimits rates) {
             limits = rates;
+            return this;
+        }
+
+        /** Whose answers its own are like; the service's if not told. */
+        public Builder personality(Personality whose) {
+            personality = whose;
             return this;
         }
 

@@ -256,6 +256,17 @@ class ControlTest {
     }
 
     @Test
+    void aPolicyIsSetForAnAccessKey() throws Exception {
+        SimulatedTable table = service.table();
+
+        act(
+                "{'do':'set-policy','accessKeyId':'key','policy':{'Statement':"
+                        + "{'Effect':'Allow','Action':'dynamodb:Scan','Resource':'*'}}}");
+
+        assertThat(code(() -> service.status(table))).isEqualTo("AccessDeniedException");
+    }
+
+    @Test
     void connectionsAreDroppedButForTheOneThatAsksForIt() throws Exception {
         SimulatedTable table = service.table();
         service.status(table);
@@ -511,6 +522,7 @@ class ControlTest {
                         "roll",
                         "roll-all",
                         "set-exports",
+                        "set-policy",
                         "set-read-capacity",
                         "set-staleness",
                         "show",

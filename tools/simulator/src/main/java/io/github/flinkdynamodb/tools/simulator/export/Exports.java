@@ -204,6 +204,18 @@ public final class Exports {
      * @throws ServiceException if the request is refused
      */
     public synchronized ObjectNode begin(SimulatedTable table, ExportRequest request) {
+        return begin(table, request, true);
+    }
+
+    /**
+     * The same for a caller that may not be allowed to write to the bucket.
+     *
+     * @param mayWrite whether it is; otherwise the export is accepted, and fails
+     * @return what the call says of it
+     * @throws ServiceException if the request is refused
+     */
+    public synchronized ObjectNode begin(
+            SimulatedTable table, ExportRequest request, boolean mayWrite) {
         finishDue();
         Instant now = clock.instant();
         SimulatedExport known = ofToken(request, now);
@@ -215,7 +227,7 @@ public final class Exports {
         SimulatedExport export =
                 new SimulatedExport(
                         ExportIds.next(now, random), table, request, now, end(request, now));
-        export.plan(failures.poll());
+        export.plan(mayWrite ? failures.poll() : ExportFailure.accessDenied());
         if (isThere(request.bucket()) && failure(export) == null) {
             folder(export).writeStarted();
         }

@@ -24,6 +24,10 @@ import io.github.flinkdynamodb.tools.simulator.fault.Call;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
+import io.github.flinkdynamodb.tools.simulator.permission.Caller;
+import io.github.flinkdynamodb.tools.simulator.permission.Permissions;
+import io.github.flinkdynamodb.tools.simulator.personality.Personality;
+import io.github.flinkdynamodb.tools.simulator.personality.Translator;
 import io.github.flinkdynamodb.tools.simulator.table.RecordsPage;
 import io.github.flinkdynamodb.tools.simulator.table.ShardIterator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -50,6 +54,7 @@ public final class Calls {
     private static final int MAX_RECORDS = 1000;
 
     private final TablesByName tables;
+    private final Resources resources;
     private final WriteCalls writes;
     private final ScanCalls scans;
     private final ExportCalls exports;
@@ -58,6 +63,10 @@ public final class Calls {
     private final ServiceLimits limits;
     private final CallRate describeStreamRate;
     private final CallRate listStreamsRate;
+    private final Permissions permissions = new Permissions();
+
+    private Translator translator;
+    private Translation translation = new Translation(null);
 
     /**
      * Calls on tables.
@@ -77,6 +86,7 @@ public final class Calls {
             CallCounts counts,
             ServiceLimits limits) {
         this.tables = new TablesByName(tables);
+        this.resources = new Resources(this.tables);
         this.writes = new WriteCalls(this.tables);
         this.scans = new ScanCalls(this.tables);
         this.exports = new ExportCalls(this.tables, exports);
@@ -85,6 +95,37 @@ public final class Calls {
         this.limits = limits;
         this.describeStreamRate = new CallRate(clock, limits.describeStreamPerSecond());
         this.listStreamsRate = new CallRate(clock, limits.listStreamsPerSecond());
+    }
+
+    /** Lets the answers be like those of another server; before the first call. */
+    public void personality(Personality personality) {
+        translator = Translator.of(personality);
+        translation = new Translation(translator);
+    }
+
+    /** What turns the service's answers into others; null if nothing does. */
+    public Translator translator() {
+        return translator;
+    }
+
+    /** Whether answers have a checksum. */
+    boolean sendsChecksums() {
+        return translator == null;
+    }
+
+    /**
+     * Reads a request as the service's.
+     *
+     * @param request its body, an object
+     * @throws ServiceException where there is no such call, or it is malformed
+     */
+    JsonNode understand(Operation operation, JsonNode request) {
+        return translation.request(operation, request);
+    }
+
+    /** What callers may do; everything at first. */
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** What a request is about, as far as it says so. */
@@ -141,13 +182,22 @@ public final class Calls {
     /**
      * Answers a request.
      *
-     * @param operation which
+     * @param call which
      * @param request its body, an object
      * @param fault what goes wrong with it, or null
+     * @param signature the header that names the access key
      * @throws ServiceException where the answer is an error
      */
-    Answer answer(Operation operation, JsonNode request, Fault fault) {
+    Answer answer(Call call, JsonNode request, Fault fault, String signature) {
+        return translation.answer(
+                call.operation(), request, part -> own(call, part, fault, signature));
+    }
+
+    private Answer own(Call call, JsonNode request, Fault fault, String signature) {
+        Operation operation = call.operation();
+        Caller caller = permissions.caller(signature);
         try {
+            resources.check(caller, call, request);
             Parameters.check(operation, request);
             switch (operation) {
                 case LIST_STREAMS:
@@ -171,7 +221,8 @@ public final class Calls {
                 case BATCH_WRITE_ITEM:
                     return Answer.ok(writes.write(operation, request));
                 default:
-                    return Answer.ok(exports.answer(operation, request).toString());
+                    boolean mayWrite = Resources.mayWriteExport(caller, operation, request);
+                    return Answer.ok(exports.answer(operation, request, mayWrite).toString());
             }
         } catch (ServiceException e) {
             faults.note(e.error().code());

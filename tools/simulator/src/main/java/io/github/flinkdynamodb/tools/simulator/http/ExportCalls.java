@@ -44,13 +44,14 @@ final class ExportCalls {
     /**
      * Answers a call.
      *
+     * @param mayWrite whether its caller may write to the bucket of an export that it asks for
      * @return the answer's body
      * @throws ServiceException where the request is refused
      */
-    ObjectNode answer(Operation operation, JsonNode request) {
+    ObjectNode answer(Operation operation, JsonNode request, boolean mayWrite) {
         switch (operation) {
             case EXPORT_TABLE_TO_POINT_IN_TIME:
-                return export(request);
+                return export(request, mayWrite);
             case DESCRIBE_EXPORT:
                 return describe(request);
             case LIST_EXPORTS:
@@ -62,14 +63,14 @@ final class ExportCalls {
         }
     }
 
-    private ObjectNode export(JsonNode request) {
+    private ObjectNode export(JsonNode request, boolean mayWrite) {
         String arn = Parameters.required(request, "TableArn");
         if (!arn.startsWith("arn:")) {
             throw Parameters.invalid(
                     "One or more parameter values were invalid: tableArn is not a valid ARN");
         }
         ExportRequest export = new ExportParameters(request).read();
-        return wrap(exports.begin(table(arn), export));
+        return wrap(exports.begin(table(arn), export, mayWrite));
     }
 
     private ObjectNode describe(JsonNode request) {

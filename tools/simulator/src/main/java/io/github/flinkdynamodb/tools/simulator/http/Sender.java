@@ -41,9 +41,16 @@ final class Sender {
     private static final int SLOW_STEPS = 10;
 
     private final ChannelHandlerContext context;
+    private final boolean withChecksum;
 
-    Sender(ChannelHandlerContext context) {
+    /**
+     * Sends on a connection.
+     *
+     * @param withChecksum whether answers have one
+     */
+    Sender(ChannelHandlerContext context, boolean withChecksum) {
         this.context = context;
+        this.withChecksum = withChecksum;
     }
 
     ChannelHandlerContext context() {
@@ -85,11 +92,13 @@ final class Sender {
         return head;
     }
 
-    private static void addHeaders(HttpHeaders headers, Answer answer, int length, long crc) {
+    private void addHeaders(HttpHeaders headers, Answer answer, int length, long crc) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, length)
-                .set("x-amz-crc32", Long.toString(crc))
                 .set("x-amzn-RequestId", UUID.randomUUID().toString());
+        if (withChecksum) {
+            headers.set("x-amz-crc32", Long.toString(crc));
+        }
     }
 
     /** The head and half of the body, then the end of the connection. */

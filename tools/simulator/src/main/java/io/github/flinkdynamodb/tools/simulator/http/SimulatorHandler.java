@@ -78,7 +78,7 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        Sender sender = new Sender(context);
+        Sender sender = new Sender(context, calls.sendsChecksums());
         if (request.uri().startsWith(ControlRequests.PATH)) {
             context.channel().attr(STEERS).set(true);
             sender.send(control.answer(request));
@@ -108,12 +108,20 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
     }
 
     private void handle(Sender sender, Operation operation, FullHttpRequest request) {
-        JsonNode body = read(request);
-        if (!body.isObject()) {
+        JsonNode sent = read(request);
+        if (!sent.isObject()) {
             refuse(sender, ServiceError.SERIALIZATION);
             return;
         }
+        JsonNode body;
+        try {
+            body = calls.understand(operation, sent);
+        } catch (ServiceException e) {
+            refuse(sender, e.error());
+            return;
+        }
         Call call = Calls.describe(operation, body);
+        String signature = request.headers().get(HttpHeaderNames.AUTHORIZATION);
         counts.begin(operation);
         Fault fault = faults.strike(call);
         long nanos = latency.apply(operation).sampleNanos(random);
@@ -125,9 +133,9 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
                 nanos,
                 () -> {
                     if (fault == null || fault.kind() == Fault.Kind.DELAY) {
-                        sender.send(answer(operation, body, null));
+                        sender.send(answer(call, body, null, signature));
                     } else {
-                        strike(sender, fault, () -> answer(operation, body, fault));
+                        strike(sender, fault, () -> answer(call, body, fault, signature));
                     }
                 });
     }
@@ -184,9 +192,9 @@ public final class SimulatorHandler extends SimpleChannelInboundHandler<FullHttp
         }
     }
 
-    private Answer answer(Operation operation, JsonNode body, Fault fault) {
+    private Answer answer(Call call, JsonNode body, Fault fault, String signature) {
         try {
-            return calls.answer(operation, body, fault);
+            return calls.answer(call, body, fault, signature);
         } catch (ServiceException e) {
             return error(e.error());
         } catch (RuntimeException e) {

@@ -62,6 +62,12 @@ final class TablesByName {
         return isMeant ? table : null;
     }
 
+    /** The ARN of a table, which may be deleted; null where there is none of that name. */
+    String arnOf(String name) {
+        SimulatedTable table = name == null ? null : tables.get(name);
+        return table == null ? null : table.arn();
+    }
+
     /**
      * The table of a stream, which may be deleted.
      *

@@ -20,6 +20,7 @@ import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
+import io.github.flinkdynamodb.tools.simulator.permission.Policy;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.PointInTimeRecovery;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -59,6 +60,7 @@ import java.util.function.BiFunction;
  *   <li>{@code fault}: see {@link FaultJson}; {@code clear-faults}
  *   <li>{@code latency}: {@code call} (all if not told) and {@code time}, {@code median}, {@code
  *       spread}
+ *   <li>{@code set-policy}: {@code accessKeyId} and {@code policy}, an IAM policy
  *   <li>{@code drop-connections}
  *   <li>{@code fill-table}, {@code start-load}, {@code stop-load}, {@code finish-load}: see {@link
  *       Load}
@@ -310,6 +312,16 @@ public final class Actions {
                 "time",
                 "median",
                 "spread");
+        add(
+                "set-policy",
+                (action, result) ->
+                        simulator
+                                .permissions()
+                                .set(
+                                        Fields.of(action).text("accessKeyId"),
+                                        Policy.of(action.path("policy"))),
+                "accessKeyId",
+                "policy");
         add("drop-connections", (action, result) -> simulator.dropConnections());
     }
 

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.tools.simulator.export.Exports;
 import io.github.flinkdynamodb.tools.simulator.fault.Faults;
 import io.github.flinkdynamodb.tools.simulator.fault.Latency;
 import io.github.flinkdynamodb.tools.simulator.http.CallCounts;
+import io.github.flinkdynamodb.tools.simulator.permission.Permissions;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.util.List;
@@ -52,6 +53,9 @@ public interface Steerable {
 
     /** Returns what goes wrong, and how often it did. */
     Faults faults();
+
+    /** Returns what its callers may do. */
+    Permissions permissions();
 
     /** Returns how often each call came, and what was handed out. */
     CallCounts counts();
