@@ -179,7 +179,7 @@ class RepairWindowsTest {
         assertThat(windows.groups())
                 .extracting(LineageGroup::begin)
                 .containsExactly(created.minusSeconds(60));
-        assertThat(windows.withoutKeys()).isEmpty();
+        assertThat(windows.withoutKeys(false)).isEmpty();
         assertThat(RepairWindows.lost(List.of(unread), null, STOPPED.plus(Duration.ofHours(23))))
                 .isEmpty();
         assertWindows(windows);

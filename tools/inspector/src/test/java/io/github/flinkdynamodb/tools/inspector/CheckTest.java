@@ -162,7 +162,7 @@ class CheckTest {
                 .contains("from 2026-11-28 10:10:00Z to 2026-11-29 07:10:00Z, 21 h 0 min")
                 .contains("from 3 incremental exports, in append-only alone:")
                 .contains("2026-11-28 10:09:00Z to 2026-11-28 10:24:00Z")
-                .contains("impossible in upsert: the state lacks keys")
+                .contains("impossible in upsert and full: the state lacks keys")
                 .contains("it was written without 'repair'")
                 .contains("point-in-time recovery covers that: it has the table since 2026-11-28")
                 .contains("how many GB that are isn't known before (--write-mb-per-hour)")
@@ -284,7 +284,7 @@ class CheckTest {
         Run run = check(savepoint);
         assertThat(run.out).contains("may be trimmed\n").contains("from 2026-11-28 10:00:00Z");
         assertThat(run.exitCode).isEqualTo(3);
-        assertThat(run.out).contains("impossible in upsert: ");
+        assertThat(run.out).contains("impossible in upsert and full: ");
     }
 
     @Test

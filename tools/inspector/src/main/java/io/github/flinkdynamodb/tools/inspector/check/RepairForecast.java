@@ -110,7 +110,7 @@ public final class RepairForecast {
     }
 
     private static RepairForecast found(RepairWindows windows, List<ShardSplit> held) {
-        List<Lineage> withoutKeys = windows.withoutKeys();
+        List<Lineage> withoutKeys = windows.withoutKeys(false);
         if (withoutKeys.isEmpty()) {
             return new RepairForecast(
                     Outcome.POSSIBLE, RepairPlan.of(ID, windows, keys(windows, held)), null);
