@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What Flink's autoscaler makes of metrics that Prometheus has recorded: of a job of one subtask
  * that took 30 ms a record, and was down for 20 hours. Its stream, of six shards, got 3 records a
- * second in that time, and gets as many while it is read. The recording begins when each of them has
- * been read from once.
+ * second in that time, and gets as many while it is read. The recording begins when each of them
+ * has been read from once.
  */
 class RecordedMetricsTest {
 

@@ -111,7 +111,8 @@ final class CheckLines {
             add("", "and so on, up to " + Texts.time(steps.get(steps.size() - 1).to()));
         }
         if (!steps.isEmpty()) {
-            forecast.reason().ifPresent(reason -> add("", "impossible in upsert and full: " + reason));
+            forecast.reason()
+                    .ifPresent(reason -> add("", "impossible in upsert and full: " + reason));
             add("recovery", recovery(repair));
             add("price", price(repair));
         }
