@@ -23,6 +23,7 @@ import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -78,7 +79,8 @@ class GrowingTableITCase {
         List<String> busy = keysOf(table, growing.get(0));
         write(table, busy, 0);
 
-        for (int round = 1; table.openShardIds().size() < SHARDS; round++) {
+        int round = 1;
+        for (; table.openShardIds().size() < SHARDS; round++) {
             growing =
                     growing.stream()
                             .flatMap(shardId -> table.splitShard(shardId).stream())
@@ -90,9 +92,30 @@ class GrowingTableITCase {
             SimulatedJobs.awaitEntries(table.name(), table.written());
         }
 
+        rollUntilAShardMoves(table, busy, job, round);
+
         jobs.awaitAllWritten(table);
         assertThat(FailOnce.failures(table.name())).isEqualTo(1);
-        assertThat(jobs.metrics().sum(job, "movedShards")).isPositive();
+        assertThat(moved(job)).isPositive();
+    }
+
+    /** Bytes are known when a checkpoint has fallen between writes and the end of a shard. */
+    private static void rollUntilAShardMoves(
+            SimulatedTable table, List<String> busy, JobClient job, int firstRound) {
+        AtomicInteger round = new AtomicInteger(firstRound);
+        SimulatedJobs.await(
+                "a shard that moves",
+                () -> {
+                    if (moved(job) == 0) {
+                        write(table, busy, round.getAndIncrement());
+                        table.rollAllShards();
+                    }
+                    return moved(job) > 0;
+                });
+    }
+
+    private static long moved(JobClient job) {
+        return jobs.metrics().sum(job, "movedShards");
     }
 
     /** The items of the part that grows change more often than the others. */
