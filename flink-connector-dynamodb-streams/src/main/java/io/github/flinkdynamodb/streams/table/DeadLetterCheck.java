@@ -56,6 +56,10 @@ final class DeadLetterCheck {
         }
         List<String> neverNull = new ArrayList<>(scan.columns().primaryKey());
         neverNull.addAll(scan.columns().neverNullOutsideKey());
+        scan.columns().metadata().stream()
+                .filter(MetadataColumn::isDeclaredNotNull)
+                .map(MetadataColumn::name)
+                .forEach(neverNull::add);
         if (!neverNull.isEmpty()) {
             throw invalid(
                     String.format(

@@ -29,6 +29,7 @@ import io.github.flinkdynamodb.streams.table.convert.MetadataWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.RowData;
@@ -54,6 +55,9 @@ final class DeadLetterRowSchema implements DeadLetterSchema<RowData> {
     /** The columns that aren't wholly in the rows. */
     private final ArrayList<ImageColumn> unread;
 
+    /** The metadata columns that aren't in the rows, and may be a reason to reject a record. */
+    private final ArrayList<MetadataColumn> unreadMetadata;
+
     private transient ImageConverter letters;
     private transient ImageConverter check;
 
@@ -71,6 +75,11 @@ final class DeadLetterRowSchema implements DeadLetterSchema<RowData> {
         this.layout = layout;
         this.settings = settings;
         this.unread = unread(declared, layout.columns());
+        this.unreadMetadata =
+                declared.metadata().stream()
+                        .filter(MetadataColumn::mayBeRejected)
+                        .filter(column -> !layout.metadata().contains(column))
+                        .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static ArrayList<ImageColumn> unread(TableColumns declared, List<ImageColumn> read) {
@@ -91,7 +100,7 @@ final class DeadLetterRowSchema implements DeadLetterSchema<RowData> {
         letters =
                 new ImageConverter(
                         layout.columns(), settings, layout.metadata().size(), FieldErrors.reject());
-        check = new ImageConverter(unread, settings, 0, FieldErrors.reject());
+        check = new ImageConverter(unread, settings, unreadMetadata.size(), FieldErrors.reject());
     }
 
     @Override
@@ -111,19 +120,29 @@ final class DeadLetterRowSchema implements DeadLetterSchema<RowData> {
 
     @Override
     public void deserialize(ChangeRecord record, Collector<RowData> out) {
-        Image newest = unread.isEmpty() ? null : Images.newest(record);
-        if (newest != null) {
-            check.begin(RowKind.INSERT);
-            check.write(newest.json());
+        if (!unread.isEmpty() || !unreadMetadata.isEmpty()) {
+            check(record);
         }
         rows.deserialize(record, out);
+    }
+
+    private void check(ChangeRecord record) {
+        Image newest = Images.newest(record);
+        check.begin(RowKind.INSERT);
+        check.write(newest == null ? noAttributes() : newest.json());
+        MetadataWriter writer = check.metadata();
+        unreadMetadata.forEach(column -> column.write(record, writer));
+    }
+
+    private static ByteSlice noAttributes() {
+        return new ByteSlice(NO_ATTRIBUTES, 0, NO_ATTRIBUTES.length);
     }
 
     @Override
     public void deserializeRejected(
             ChangeRecord record, DeadLetter letter, Collector<RowData> out) {
         letters.begin(RowKind.INSERT);
-        letters.write(new ByteSlice(NO_ATTRIBUTES, 0, NO_ATTRIBUTES.length));
+        letters.write(noAttributes());
         MetadataWriter writer = letters.metadata();
         for (MetadataColumn column : layout.metadata()) {
             write(column, record, letter, writer);

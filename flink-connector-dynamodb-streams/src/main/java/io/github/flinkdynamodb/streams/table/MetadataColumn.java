@@ -29,6 +29,7 @@ final class MetadataColumn implements Serializable {
     private final ReadableMetadata metadata;
     private final String name;
     private final DataType variantType;
+    private final boolean neverNull;
 
     /**
      * Creates a column.
@@ -41,6 +42,9 @@ final class MetadataColumn implements Serializable {
         this.metadata = metadata;
         this.name = name;
         this.variantType = metadata.mayBeVariant() && isVariant(declared) ? declared : null;
+        this.neverNull =
+                !declared.getLogicalType().isNullable()
+                        && metadata.type().getLogicalType().isNullable();
     }
 
     private static boolean isVariant(DataType type) {
@@ -54,6 +58,16 @@ final class MetadataColumn implements Serializable {
 
     ReadableMetadata metadata() {
         return metadata;
+    }
+
+    /** Whether making the column may fail, as an image may not fit into its type. */
+    boolean mayBeRejected() {
+        return variantType != null;
+    }
+
+    /** Whether the table declares it NOT NULL, though records may be without. */
+    boolean isDeclaredNotNull() {
+        return neverNull;
     }
 
     /** The type in which the column is made; the planner casts it to that which is declared. */

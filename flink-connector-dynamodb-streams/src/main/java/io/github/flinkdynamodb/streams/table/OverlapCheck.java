@@ -52,7 +52,7 @@ final class OverlapCheck {
     void check() {
         if (scan.isReconciled()) {
             require(
-                    !checkpoints.isCheckpointingEnabled() || isExactlyOnce(),
+                    !checkpoints.isCheckpointingEnabled() || isExactlyOnce(checkpoints),
                     "'execution.checkpointing.mode' = 'EXACTLY_ONCE', since a change that is"
                             + " replayed can't be told from an older one: set it, or"
                             + " 'scan.changelog-mode' = 'upsert'");
@@ -75,7 +75,7 @@ final class OverlapCheck {
                         + orFull());
     }
 
-    private boolean isExactlyOnce() {
+    static boolean isExactlyOnce(CheckpointConfig checkpoints) {
         return checkpoints.getCheckpointingConsistencyMode() == CheckpointingMode.EXACTLY_ONCE;
     }
 

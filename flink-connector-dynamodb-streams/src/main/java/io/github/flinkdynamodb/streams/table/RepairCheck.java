@@ -82,6 +82,12 @@ final class RepairCheck {
                                     + " 'execution.checkpointing.unaligned.enabled' = 'false'",
                             scan.mode()));
         }
+        if (scan.keepsRows() && !OverlapCheck.isExactlyOnce(checkpoints)) {
+            throw invalid(
+                    "with 'scan.changelog-mode' = 'full' needs 'execution.checkpointing.mode' ="
+                            + " 'EXACTLY_ONCE', since what is replayed takes back rows that don't"
+                            + " stand any more: set it, or 'upsert'");
+        }
     }
 
     private ValidationException invalid(String what) {

@@ -195,6 +195,9 @@ final class BadTable {
                 table("id STRING, n INT NOT NULL", policy)
                         .mustSay(setting + "needs columns that may be NULL", "from [n]"));
         rows.add(
+                table("id STRING, e STRING NOT NULL METADATA FROM 'decode-error'", policy)
+                        .mustSay(setting + "needs columns that may be NULL", "from [e]"));
+        rows.add(
                 table(KEYED, policy[0], policy[1], "scan.startup.mode", "snapshot")
                         .mustSay("remove NOT NULL and PRIMARY KEY from [id"));
         rows.add(

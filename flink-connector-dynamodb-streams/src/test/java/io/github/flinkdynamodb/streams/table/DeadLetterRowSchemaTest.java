@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.VariantType;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.json.DecodeException;
 import io.github.flinkdynamodb.streams.codec.snapshot.ItemKeys;
@@ -40,6 +41,8 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
+import org.apache.flink.table.types.utils.TypeConversions;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.Test;
 
@@ -55,21 +58,21 @@ class DeadLetterRowSchemaTest {
                     metadata(ReadableMetadata.RAW_RECORD),
                     metadata(ReadableMetadata.RECORD_LOCATION));
 
-    private final DeadLetterRowSchema schema = schema();
+    private final DeadLetterRowSchema schema = schema(METADATA);
     private final List<RowData> rows = new ArrayList<>();
 
     private static MetadataColumn metadata(ReadableMetadata metadata) {
         return new MetadataColumn(metadata, metadata.key(), metadata.type());
     }
 
-    private static DeadLetterRowSchema schema() {
+    private static DeadLetterRowSchema schema(List<MetadataColumn> declaredMetadata) {
         DataType declared =
                 DataTypes.ROW(
                         DataTypes.FIELD("id", DataTypes.STRING()),
                         DataTypes.FIELD("n", DataTypes.BIGINT()),
                         DataTypes.FIELD("unread", DataTypes.BIGINT()));
         RowType type = (RowType) declared.getLogicalType();
-        TableColumns columns = new TableColumns(declared, List.of(), METADATA, false);
+        TableColumns columns = new TableColumns(declared, List.of(), declaredMetadata, false);
         TableScan scan =
                 new TableScan(
                         "t",
@@ -160,6 +163,24 @@ class DeadLetterRowSchemaTest {
         assertThatThrownBy(() -> schema.deserialize(record, new ListCollector<>(rows)))
                 .isInstanceOf(DecodeException.class)
                 .hasMessageContaining("'unread'");
+    }
+
+    /** A query that reads it would reject the record, and so must one that reads the cause. */
+    @Test
+    void aVariantThatTheQueryDoesNotReadRejectsTheRecordToo() {
+        VariantType.assumeExists();
+        DataType variant =
+                TypeConversions.fromLogicalToDataType(
+                        LogicalTypeParser.parse("VARIANT", getClass().getClassLoader()));
+        List<MetadataColumn> declared = new ArrayList<>(METADATA);
+        declared.add(new MetadataColumn(ReadableMetadata.NEW_IMAGE, "image", variant));
+        ChangeRecord record = insert("{'n':{'N':'1'},'more':{'N':'1E+125'}}");
+
+        assertThatThrownBy(() -> schema(declared).deserialize(record, new ListCollector<>(rows)))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining("column 'image' of type VARIANT");
+        schema.deserialize(record, new ListCollector<>(rows));
+        assertThat(rows).hasSize(1);
     }
 
     @Test

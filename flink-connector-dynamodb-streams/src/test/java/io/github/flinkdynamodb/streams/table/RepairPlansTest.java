@@ -162,6 +162,21 @@ class RepairPlansTest {
         assertThatCode(() -> tables.plan("SELECT * FROM t")).doesNotThrowAnyException();
     }
 
+    @Test
+    void inFullModeWhatIsReplayedWouldTakeBackRowsThatStandNoLonger() {
+        set("execution.checkpointing.interval", "1 min");
+        set("execution.checkpointing.mode", "AT_LEAST_ONCE");
+        declare(COLUMNS + KEY, "full");
+
+        assertThat(refusal())
+                .contains(
+                        "'scan.changelog-mode' = 'full' needs 'execution.checkpointing.mode' ="
+                                + " 'EXACTLY_ONCE'");
+
+        declare(COLUMNS + KEY, "upsert");
+        assertThatCode(() -> tables.plan("SELECT * FROM t")).doesNotThrowAnyException();
+    }
+
     /** An insertion of the stream may be of an item that a repair has brought already. */
     @ParameterizedTest
     @CsvSource({"upsert, 'I,UA,D'", "full, 'I,UB,UA,D'", "append-only, I"})

@@ -31,9 +31,11 @@ public interface DeadLetterSchema<T> extends DynamoDbStreamsDeserializationSchem
      * place: they have its time, and belong to the same checkpoint as its position. Called only if
      * {@code scan.on-decode-error} is {@code dead-letter}.
      *
-     * @param record the record; valid as long as it is referenced, but it keeps its whole page in
-     *     memory
-     * @param letter its bytes, place and cause, independent of the page
+     * <p>What it throws fails the job, in a message that names the record.
+     *
+     * @param record the record, not null; valid as long as it is referenced, but it keeps its whole
+     *     page in memory
+     * @param letter its bytes, place and cause, not null and independent of the page
      * @param out takes the elements; not to be used after this call has returned
      */
     void deserializeRejected(ChangeRecord record, DeadLetter letter, Collector<T> out);

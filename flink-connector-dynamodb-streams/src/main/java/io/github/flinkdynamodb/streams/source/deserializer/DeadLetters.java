@@ -65,12 +65,19 @@ public final class DeadLetters {
      * Parts dead letters from elements, behind a source with a {@link #wrap wrapped} schema. The
      * operator has the stream's parallelism, no state, and is chained to the source.
      *
-     * @param stream what the source emits, with its parallelism set
+     * @param stream what the source emits, not null, with its parallelism set
      * @param <T> the type of the elements
      * @return the elements; their side output {@link #TAG} has the dead letters
+     * @throws IllegalArgumentException if the stream isn't of a wrapped schema's type
      */
     public static <T> SingleOutputStreamOperator<T> split(
             DataStream<Either<DeadLetter, T>> stream) {
+        if (!(stream.getType() instanceof EitherTypeInfo)) {
+            throw new IllegalArgumentException(
+                    "DeadLetters.split(...) expects a stream of Either, as a source with"
+                            + " DeadLetters.wrap(...) emits it, but found "
+                            + stream.getType());
+        }
         TypeInformation<T> type = ((EitherTypeInfo<DeadLetter, T>) stream.getType()).getRightType();
         SingleOutputStreamOperator<T> elements =
                 stream.process(new Split<>()).returns(type).name("dead-letters");

@@ -148,7 +148,7 @@ public final class StandingRowFunction extends KeyedProcessFunction<Hash128, Key
     /**
      * What stands, by its key. A row that is kept too long does no harm: it stands until another
      * one is given out. So expired ones are returned, and cleaned up one by one where the state is
-     * in the heap.
+     * in the heap. Flink returns one once, and drops it: what stands on must be written again.
      */
     static ValueStateDescriptor<RowData> rowStates(TypeInformation<RowData> type) {
         ValueStateDescriptor<RowData> descriptor = new ValueStateDescriptor<>("standing", type);
@@ -209,7 +209,16 @@ public final class StandingRowFunction extends KeyedProcessFunction<Hash128, Key
                 give(RowKind.DELETE, row, out);
                 break;
             default:
-                break;
+                keep(known, stands, row);
+        }
+    }
+
+    /** Flink drops what is too old when it is read, and that is as it was before. */
+    private void keep(Known known, boolean stands, RowData row) throws IOException {
+        if (stands) {
+            rows.update(row);
+        } else if (!complete && known == Known.NONE) {
+            bits.update(true);
         }
     }
 

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * TLS and proxies are settings of the JVM and of the environment, for the calls of the service and
@@ -164,7 +167,12 @@ class TlsAndProxyTest {
         try (ProxyStub proxy = ProxyStub.start()) {
             String output =
                     probe(
-                            Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port()),
+                            Map.of(
+                                    "HTTPS_PROXY",
+                                    "http://127.0.0.1:" + proxy.port(),
+                                    // Without it this machine is called directly.
+                                    "NO_PROXY",
+                                    "other.internal"),
                             "-Djavax.net.ssl.trustStore=" + server.trustStore(),
                             "-Djavax.net.ssl.trustStorePassword=" + TlsServer.PASSWORD);
 
@@ -174,13 +182,69 @@ class TlsAndProxyTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', localhost:1",
+        "'.internal,localhost', localhost:1",
+        "'.amazonaws.com', dynamodb.eu-west-1.amazonaws.com",
+        "'amazonaws.com', dynamodb.eu-west-1.amazonaws.com",
+        "'vpce.amazonaws.com,dynamodb.*', dynamodb.eu-west-1.amazonaws.com",
+        "'*', dynamodb.eu-west-1.amazonaws.com"
+    })
+    void hostsThatTheEnvironmentExemptsAreCalledDirectly(String noProxy, String host)
+            throws Exception {
+        assertThat(proxyOf(noProxy, host)).contains("direct: true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', dynamodb.eu-west-1.amazonaws.com",
+        "'aws.com', dynamodb.eu-west-1.amazonaws.com",
+        "'localhost', dynamodb.eu-west-1.amazonaws.com",
+        "'other.internal', localhost:1"
+    })
+    void othersAreNot(String noProxy, String host) throws Exception {
+        assertThat(proxyOf(noProxy, host)).contains("direct: false");
+    }
+
+    @Test
+    void aProxyOfTheEnvironmentWithoutAPortHasThatOfItsUrl() throws Exception {
+        assertThat(proxyOf("", "dynamodb.eu-west-1.amazonaws.com"))
+                .contains("service: proxy.internal:80", "STS: proxy.internal:80");
+    }
+
+    /** They have always been used for HTTPS too, with what they exempt. */
+    @Test
+    void theJvmsProxyForHttpComesBeforeTheEnvironment() throws Exception {
+        assertThat(
+                        proxyOf(
+                                "",
+                                "dynamodb.eu-west-1.amazonaws.com",
+                                "-Dhttp.proxyHost=of.jvm",
+                                "-Dhttp.proxyPort=3128"))
+                .contains("service: of.jvm:3128", "STS: of.jvm:3128");
+    }
+
+    private static String proxyOf(String noProxy, String host, String... options) throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("HTTPS_PROXY", "http://proxy.internal");
+        if (!noProxy.isEmpty()) {
+            environment.put("NO_PROXY", noProxy);
+        }
+        return run(ProxyProbe.class, "https://" + host, environment, options);
+    }
+
     /** The JDK, which makes the calls of STS, has no password for the tunnel. */
     @Test
     void stsCanNotBeCalledThroughAProxyThatWantsAPassword() throws Exception {
         try (ProxyStub proxy = ProxyStub.start("me", "hunter2")) {
             String output =
                     probe(
-                            Map.of("HTTPS_PROXY", "http://me:hunter2@127.0.0.1:" + proxy.port()),
+                            Map.of(
+                                    "HTTPS_PROXY",
+                                    "http://me:hunter2@127.0.0.1:" + proxy.port(),
+                                    "NO_PROXY",
+                                    "other.internal"),
                             "-Djdk.http.auth.tunneling.disabledSchemes=",
                             "-Djavax.net.ssl.trustStore=" + server.trustStore(),
                             "-Djavax.net.ssl.trustStorePassword=" + TlsServer.PASSWORD);
@@ -196,6 +260,12 @@ class TlsAndProxyTest {
     /** Runs {@link TlsProbe}; returns what it prints. */
     private static String probe(Map<String, String> environment, String... options)
             throws Exception {
+        return run(TlsProbe.class, server.url(), environment, options);
+    }
+
+    private static String run(
+            Class<?> program, String url, Map<String, String> environment, String... options)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx128m");
@@ -205,8 +275,8 @@ class TlsAndProxyTest {
         command.add(
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(TlsProbe.class.getName());
-        command.add(server.url());
+        command.add(program.getName());
+        command.add(url);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .keySet()

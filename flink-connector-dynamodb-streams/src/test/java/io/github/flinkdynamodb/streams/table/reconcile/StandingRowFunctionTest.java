@@ -168,6 +168,33 @@ class StandingRowFunctionTest {
         assertThat(operator.take()).containsExactly("+I k a", "-U k a", "+U k b");
     }
 
+    /** Flink forgets what is too old when it is read. */
+    @Test
+    void aRepetitionOfAnOldRowLeavesItStanding() throws Exception {
+        StandingHarness operator = open(true);
+        operator.insert("k", "a");
+        operator.insert("l", "a");
+        operator.stateAges(StandingHarness.LONG);
+        operator.update("k", "a", "a");
+        operator.update("k", "x", "a");
+        operator.insert("l", "a");
+        operator.update("l", "x", "b");
+
+        assertThat(operator.take()).containsExactly("+I k a", "+I l a", "-U l a", "+U l b");
+    }
+
+    @Test
+    void aRepetitionOfAnOldDeletionLeavesTheItemGone() throws Exception {
+        StandingHarness operator = open(false);
+        operator.insert("k", "a");
+        operator.deleteByKey("k");
+        operator.stateAges(StandingHarness.LONG);
+        operator.delete("k", "a");
+        operator.update("k", "a", "b");
+
+        assertThat(operator.take()).containsExactly("+I k a", "-D k a", "+I k b");
+    }
+
     /** An access looks at one of Flink's buckets, of which there are 128 for each key group. */
     @Test
     void inTheHeapRowsThatAreTooOldAreDroppedAsOthersCome() throws Exception {

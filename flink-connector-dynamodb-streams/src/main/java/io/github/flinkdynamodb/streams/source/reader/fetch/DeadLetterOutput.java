@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.reader.fetch;
 
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.source.DecodeErrorPolicy;
+import io.github.flinkdynamodb.streams.source.deserializer.DeadLetter;
 import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterBuilder;
 import io.github.flinkdynamodb.streams.source.deserializer.DeadLetterSchema;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
@@ -55,6 +56,12 @@ final class DeadLetterOutput<T> {
      * @param cause what the schema threw
      */
     void add(ChangeRecord record, DeadLetterBuilder letter, Exception cause, Collector<T> out) {
-        schema.deserializeRejected(record, letter.fieldsOf(record).cause(cause).build(), out);
+        DeadLetter dead = letter.fieldsOf(record).cause(cause).build();
+        try {
+            schema.deserializeRejected(record, dead, out);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "The schema failed to make a dead letter of " + dead.location(), e);
+        }
     }
 }
