@@ -81,7 +81,8 @@ final class LateShards {
                 shard.stopAt()
                         .flatMap(stop -> created.filter(time -> !time.isBefore(stop)))
                         .isPresent();
-        if (created.isEmpty() || unwanted) {
+        // What isn't left behind a record that has been read is found by the reader.
+        if (created.isEmpty() || unwanted || shard.position().after().isPresent()) {
             return;
         }
         Instant from =
@@ -102,7 +103,9 @@ final class LateShards {
                                 + " for longer, or the shard wasn't listed.",
                         shard.shardId(), shard.streamArn(), now, from);
         String continuation = "at the oldest record that is left";
-        if (parts.overlap.isOver()) {
+        // What was nearly a day old at the first start shows no gap after a restore.
+        boolean repairable = from.isAfter(begun.minus(RepairWindows.RETENTION).plus(CATCHING_UP));
+        if (parts.overlap.isOver() && repairable) {
             parts.dataLoss.onLoss(loss, continuation, FlinkRuntimeException::new);
         } else {
             parts.dataLoss.onUnrepairableLoss(loss, continuation, FlinkRuntimeException::new);

@@ -150,8 +150,17 @@ final class StreamSession implements DiscoveryListener {
     StreamSession followedBy(String successor) {
         executor.close();
         ShardGraph shards = new ShardGraph(splits.startRule(), true);
-        return new StreamSession(
-                parts, splits, successor, shards, assigner.follow(successor, shards), afterEvent);
+        StreamSession next =
+                new StreamSession(
+                        parts,
+                        splits,
+                        successor,
+                        shards,
+                        assigner.follow(successor, shards),
+                        afterEvent);
+        // Readers may still hold ends of this stream, which nobody else would confirm.
+        next.confirmations.putAll(confirmations);
+        return next;
     }
 
     /** Begins to list the stream. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,8 +36,8 @@ public final class RestoredStream {
 
     /**
      * Returns the shards that a gap shows by: those that readers hold, those that none has got yet
-     * and whose parents none has any more, and one for all of a stream behind an earlier repair
-     * that has never been listed.
+     * and whose parents none has any more or has read nothing of, those at a position of another
+     * job, and one for all of a stream behind an earlier repair that has never been listed.
      *
      * @param held what readers hold
      * @param known the shards that the enumerator knows
@@ -57,8 +58,28 @@ public final class RestoredStream {
             all.add(Lineage.behindGap(repairedUpTo));
         }
         Set<String> ids = all.stream().map(Lineage::shardId).collect(Collectors.toSet());
+        Map<String, Instant> unread =
+                held.stream()
+                        .filter(Lineage::isUnread)
+                        .filter(lineage -> lineage.knownAt().isPresent())
+                        .collect(
+                                Collectors.toMap(
+                                        Lineage::shardId, lineage -> lineage.knownAt().get()));
         for (ShardState shard : known) {
-            if (shard.status() == ShardStatus.READY
+            boolean isUnassigned =
+                    shard.status() == ShardStatus.READY || shard.status() == ShardStatus.WAITING;
+            if (isUnassigned && shard.after().isPresent()) {
+                // As a reader has it that was told nothing of what another job inserted.
+                all.add(new Lineage(atPosition(shard)));
+            } else if (shard.status() == ShardStatus.WAITING
+                    && shard.parentShardId().filter(unread::containsKey).isPresent()) {
+                // It may be lost although its parent was on its way out when reading began.
+                Instant dated = unread.get(shard.parentShardId().get());
+                unread.put(shard.shardId(), dated);
+                all.add(
+                        new Lineage(
+                                new HeldShard(shard.shardId(), null, dated, true, Instant.EPOCH)));
+            } else if (shard.status() == ShardStatus.READY
                     && shard.parentShardId().filter(ids::contains).isEmpty()) {
                 Instant from = shard.notBefore().or(() -> created(shard)).orElse(null);
                 Instant keysSince =
@@ -70,6 +91,16 @@ public final class RestoredStream {
             }
         }
         return all;
+    }
+
+    private static HeldShard atPosition(ShardState shard) {
+        Instant last = shard.lastRecordTime().orElse(null);
+        return new HeldShard(
+                shard.shardId(),
+                last,
+                last == null ? created(shard).orElse(null) : null,
+                false,
+                last == null ? null : last.plusSeconds(1));
     }
 
     /** A child exists since its parent ended, of which everything is out. */

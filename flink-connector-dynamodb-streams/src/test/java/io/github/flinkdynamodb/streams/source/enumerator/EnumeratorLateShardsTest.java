@@ -153,13 +153,26 @@ class EnumeratorLateShardsTest {
     /** Trimming has overtaken the reading. */
     @Test
     void aFirstStartThatFallsBehindIsNoticed() {
+        assertThatThrownBy(this::aFirstStartFallsBehind)
+                .hasMessageContaining("may have been trimmed");
+    }
+
+    private void aFirstStartFallsBehind() {
         Instant old = harness.clock.instant().minus(A_DAY).plus(Duration.ofMinutes(30));
         harness.shards("a");
         harness.service.split("a", created(old));
         harness.start(1, 0);
         harness.clock.advance(Duration.ofHours(2));
 
-        assertThatThrownBy(() -> harness.end(0, "a")).hasMessageContaining("may have been trimmed");
+        harness.end(0, "a");
+    }
+
+    @Test
+    void aFirstStartThatFallsBehindIsNotPromisedARepair() {
+        repair();
+
+        assertThatThrownBy(this::aFirstStartFallsBehind)
+                .hasMessageContaining("That can't be repaired: start the job without its state");
     }
 
     /** Of a shard without a parent that was read nobody knows when it began. */

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
+import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.ScanStartupMode;
 import io.github.flinkdynamodb.streams.source.positions.PositionsFormat;
@@ -107,6 +108,39 @@ class EnumeratorPositionsTest {
         harness.end(harness.context.ownerOf.get("b"), "b");
         assertThat(harness.context.lastSplit("d").position())
                 .isEqualTo(ShardPosition.trimHorizon());
+    }
+
+    /** The other job has emitted what was inserted before, and nobody remembers it. */
+    @Test
+    void withRepairInsertionsAreRememberedFromThePositionOn() {
+        harness.options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.REPAIR);
+        harness.options.set(DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET, "exports");
+        positions(after("a", null, "17"));
+        harness.shards("a");
+
+        harness.start(1, 0);
+
+        assertThat(harness.context.lastSplit("a").recentInserts().orElseThrow().since())
+                .contains(TIME.plusSeconds(1));
+    }
+
+    /** A reader finds it missing if the record behind which it begins has been trimmed. */
+    @Test
+    void aShardBehindARecordIsNeverReadTooLate() {
+        Instant now = harness.clock.instant();
+        String child =
+                String.format(
+                        "shardId-%020d-12345678", now.minus(Duration.ofHours(22)).toEpochMilli());
+        positions(after("a", null, "17"), after(child, "a", "18"));
+        harness.shards("a");
+        harness.service.split("a", child);
+        harness.start(1, 0);
+        harness.clock.advance(Duration.ofHours(3));
+
+        harness.end(0, "a");
+        harness.pass(Duration.ofMinutes(2));
+
+        assertThat(harness.context.ownerOf).containsKey(child);
     }
 
     /** Another page may show that a shard of the first one has been read. */

@@ -163,9 +163,16 @@ public final class SplitFactory {
                         .withLatestOnFirstRead(shard.latestOnFirstRead())
                         .withStopAt(stopAt());
         return childrenInherit()
-                ? insertsFrom(shard.notBefore())
+                ? insertsFrom(shard)
                         .map(from -> split.withRecentInserts(RecentInserts.since(from)))
                         .orElse(split)
                 : split;
+    }
+
+    /** What was inserted before a position was emitted by another job, and nobody remembers it. */
+    private Optional<Instant> insertsFrom(Shard shard) {
+        return shard.after().isPresent()
+                ? Optional.of(shard.lastRecordTime().orElse(startedAt).plusSeconds(1))
+                : insertsFrom(shard.notBefore());
     }
 }
