@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ final class TableModel {
     static final int VALUES = 3;
 
     private static final int MAX_FALL = 2;
+
+    /** A shard is listed seconds late, and not minutes, after which it would count as trimmed. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(30);
 
     static final String ARN =
             "arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:00.000";
@@ -162,6 +166,7 @@ final class TableModel {
         final List<KeyModel> keys;
         final List<Change> changes = new ArrayList<>();
         final List<ShardModel> children = new ArrayList<>();
+        final Instant opened;
         boolean closed;
         boolean listed = true;
         boolean listedAsChild = true;
@@ -170,7 +175,8 @@ final class TableModel {
         /** The latest stamp in it or in those before it. */
         Instant latestStamp;
 
-        ShardModel(String id, String name, ShardModel parent, List<KeyModel> keys) {
+        ShardModel(String id, String name, ShardModel parent, List<KeyModel> keys, Instant opened) {
+            this.opened = opened;
             this.id = id;
             this.name = name;
             this.parent = parent;
@@ -230,7 +236,7 @@ final class TableModel {
                 setup.history > 0 || items != null
                         ? String.format("shardId-%020d-%08x", clock.millis(), number)
                         : name;
-        ShardModel shard = new ShardModel(id, name, parent, ofShard);
+        ShardModel shard = new ShardModel(id, name, parent, ofShard, clock.instant());
         service.shard(ARN, id, parent == null ? null : parent.id);
         shard.latestStamp = parent == null ? Instant.EPOCH : parent.latestStamp;
         shards.put(id, shard);
@@ -427,8 +433,18 @@ final class TableModel {
     }
 
     void showAll() {
+        showOpenedBefore(Instant.MAX);
+    }
+
+    /** Time has passed. */
+    void showLate() {
+        showOpenedBefore(clock.instant().minus(MOST_LATE));
+    }
+
+    private void showOpenedBefore(Instant time) {
         for (ShardModel shard : shards.values()) {
-            if (!shard.dropped && !(shard.listed && shard.listedAsChild)) {
+            boolean hidden = !shard.dropped && !(shard.listed && shard.listedAsChild);
+            if (hidden && shard.opened.isBefore(time)) {
                 visible(shard, true, true);
             }
         }

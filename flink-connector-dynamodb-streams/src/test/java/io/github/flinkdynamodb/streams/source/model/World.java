@@ -172,7 +172,11 @@ final class World {
     /** Lets time pass. By the time to stop at all shards are visible, since that can be late. */
     void pass(Duration time) {
         clock.advance(time);
-        if (table != null && !clock.instant().isBefore(setup.until())) {
+        if (table == null) {
+            return;
+        }
+        table.showLate();
+        if (!clock.instant().isBefore(setup.until())) {
             table.showAll();
         }
     }
