@@ -369,8 +369,8 @@ public final class DynamoDbStreamsSourceOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "Whether there are metrics of each shard that is being read, of up to"
-                                    + " 200 a subtask. They go when the shard ends.");
+                            "Whether there are metrics of each shard that is being read, up to 200"
+                                    + " shards a subtask. They disappear when the shard ends.");
 
     /** {@code scan.rebalance.mode}. */
     public static final ConfigOption<RebalanceMode> REBALANCE_MODE =
@@ -390,8 +390,9 @@ public final class DynamoDbStreamsSourceOptions {
                     .doubleType()
                     .defaultValue(1.2)
                     .withDescription(
-                            "How many times the mean of all readers one may have before the"
-                                    + " children of its shards move to the one that has least.");
+                            "How much a reader may have, as a multiple of the mean of all readers,"
+                                    + " before the children of its shards move to the one that has"
+                                    + " least.");
 
     /** {@code scan.rebalance.max-wait}. */
     public static final ConfigOption<Duration> REBALANCE_MAX_WAIT =
@@ -399,9 +400,10 @@ public final class DynamoDbStreamsSourceOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(2))
                     .withDescription(
-                            "How long a child waits at most for the checkpoint that lets it move."
-                                    + " Then it stays, as it does at once if none has completed for"
-                                    + " so long. Longer than the interval between checkpoints.");
+                            "How long a child waits at most for the checkpoint that lets it move;"
+                                    + " after that it stays with its parent's reader. If no"
+                                    + " checkpoint has completed for so long, it stays at once. Set"
+                                    + " it longer than the interval between checkpoints.");
 
     /** {@code aws.credentials.provider}. */
     public static final ConfigOption<CredentialsProviderType> CREDENTIALS_PROVIDER =
