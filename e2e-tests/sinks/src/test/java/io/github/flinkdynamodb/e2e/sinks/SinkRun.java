@@ -138,8 +138,10 @@ final class SinkRun {
         await(job, "Items are read", () -> metric(job, "scannedItems") > 0);
         await(job, "The scan is held", () -> hold.fired() > 0);
         awaitCheckpoints(job, 2);
-        loseTaskManager(job);
+        long restored = cluster.rest().restoredCheckpoints(job);
+        String lost = cluster.killTaskManager(0);
         long before = hold.fired();
+        awaitRecovery(job, lost, restored);
         await(job, "The scan is held again", () -> hold.fired() > before);
         awaitCheckpoints(job, 2);
         String savepoint = stop(job, folder);
@@ -150,7 +152,10 @@ final class SinkRun {
     /** Kills the TaskManager, and waits until the job has failed and gone on. */
     private void loseTaskManager(String job) {
         long restored = cluster.rest().restoredCheckpoints(job);
-        String lost = cluster.killTaskManager(0);
+        awaitRecovery(job, cluster.killTaskManager(0), restored);
+    }
+
+    private void awaitRecovery(String job, String lost, long restored) {
         cluster.startTaskManager();
         cluster.awaitLoss(lost);
         cluster.awaitTaskManagers();
