@@ -38,9 +38,14 @@ import org.junit.jupiter.api.Test;
 /** What Flink's reporter shows Prometheus of a job is what the dashboard and the rules ask for. */
 class MonitoringITCase {
 
+    private static final int SHARDS = 2;
+    private static final String OF_A_SHARD =
+            "flink_taskmanager_job_task_operator_shard_recordsBehind";
+
     private static String scrapeOfAJob() throws Exception {
         try (Simulator simulator = Simulator.builder().start()) {
-            SimulatedTable orders = simulator.createTable(TableSettings.table("orders").shards(2));
+            SimulatedTable orders =
+                    simulator.createTable(TableSettings.table("orders").shards(SHARDS));
             for (int i = 0; i < 100; i++) {
                 orders.put(Item.builder().s("pk", "order-" + i).build());
             }
@@ -63,14 +68,21 @@ class MonitoringITCase {
                     .sinkTo(new DiscardingSink<>());
             JobClient job = env.executeAsync("orders");
             try {
-                Awaitility.await()
+                Set<String> wanted = MonitoringFiles.metrics();
+                return Awaitility.await("each shard's gauges, and what is asked for")
                         .atMost(Duration.ofMinutes(1))
-                        .until(() -> ScrapedReporter.scrape().contains("recordsBehind"));
-                return ScrapedReporter.scrape();
+                        .until(ScrapedReporter::scrape, scraped -> hasAll(scraped, wanted));
             } finally {
                 job.cancel().get();
             }
         }
+    }
+
+    /** Metrics are registered one by one: the reader's, each shard's, and the enumerator's. */
+    private static boolean hasAll(String scraped, Set<String> metrics) {
+        return labels(scraped, OF_A_SHARD, "shard").size() == SHARDS
+                && metrics.stream()
+                        .noneMatch(metric -> labels(scraped, metric, "job_name").isEmpty());
     }
 
     /** The values that a label has with a metric. */
@@ -106,11 +118,6 @@ class MonitoringITCase {
                                 scraped,
                                 "flink_jobmanager_job_operator_coordinator_enumerator_knownShards",
                                 "task_name"));
-        assertThat(
-                        labels(
-                                scraped,
-                                "flink_taskmanager_job_task_operator_shard_recordsBehind",
-                                "shard"))
-                .hasSize(2);
+        assertThat(labels(scraped, OF_A_SHARD, "shard")).hasSize(SHARDS);
     }
 }

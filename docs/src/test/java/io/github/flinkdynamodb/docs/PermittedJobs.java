@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobStatus;
@@ -122,18 +123,11 @@ final class PermittedJobs implements AutoCloseable {
         return table.handedOutByKey().getOrDefault(key, 0L) > 0;
     }
 
-    private String stop(JobClient client) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(
-                        () ->
-                                client.stopWithSavepoint(
-                                                false,
-                                                folder.toUri().toString(),
-                                                SavepointFormatType.CANONICAL)
-                                        .get(1, TimeUnit.MINUTES),
-                        savepoint -> savepoint != null);
+    /** Nothing fails here that a stop could collide with, so it is asked for once. */
+    private String stop(JobClient client) throws Exception {
+        return client.stopWithSavepoint(
+                        false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(2, TimeUnit.MINUTES);
     }
 
     /**
@@ -170,8 +164,9 @@ final class PermittedJobs implements AutoCloseable {
                                     return outcome(client, done);
                                 },
                                 Optional::isPresent);
-        cancelLast();
-        return end.get();
+        JobStatus last = cancelLast();
+        // It may have failed for good since it had done its work.
+        return end.get().isEmpty() && last == JobStatus.FAILED ? failures(client) : end.get();
     }
 
     /** Why the job has failed; empty text if its work is done; nothing as long as it goes on. */
@@ -187,10 +182,10 @@ final class PermittedJobs implements AutoCloseable {
         return isOver ? Optional.of("") : Optional.empty();
     }
 
-    private static void awaitEnd(JobClient client) {
-        Awaitility.await()
+    private static JobStatus awaitEnd(JobClient client) {
+        return Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> client.getJobStatus().get().isGloballyTerminalState());
+                .until(() -> client.getJobStatus().get(), JobStatus::isGloballyTerminalState);
     }
 
     /** All failures so far. */
@@ -205,12 +200,24 @@ final class PermittedJobs implements AutoCloseable {
                 .body();
     }
 
-    /** Ends the job that a test has left running, which would keep the slot. */
-    void cancelLast() throws Exception {
-        if (last != null && !last.getJobStatus().get().isGloballyTerminalState()) {
-            last.cancel().get(1, TimeUnit.MINUTES);
-            awaitEnd(last);
+    /**
+     * Ends the job that a test has left running, which would keep the slot.
+     *
+     * @return what has become of the last job, which may have ended by itself; null without one
+     */
+    JobStatus cancelLast() throws Exception {
+        if (last == null) {
+            return null;
         }
+        try {
+            last.cancel().get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            // A job that has ended cannot be cancelled.
+            if (!last.getJobStatus().get().isGloballyTerminalState()) {
+                throw e;
+            }
+        }
+        return awaitEnd(last);
     }
 
     private JobClient submit(PermittedJob job, SimulatedTable table, String key, String savepoint)

@@ -26,6 +26,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.it.ChangeText;
 import io.github.flinkdynamodb.streams.source.it.FailOnce;
+import io.github.flinkdynamodb.streams.source.it.StopWithSavepoint;
 import io.github.flinkdynamodb.streams.source.it.TestCluster;
 import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
@@ -46,7 +47,6 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -70,6 +70,9 @@ class SecretsITCase {
     private static final String TOKEN = "pl4ntedSession//Token==";
     private static final String WEB_TOKEN = "pl4ntedWeb.Identity.Token";
     private static final String PASSWORD = "pl4nted-Proxy-Password";
+
+    /** Of the one test that fails its task: what is armed and counted goes by this name. */
+    private static final String FAILING = "secrets";
 
     /** On DEBUG the SDK and Netty log what is signed, sent and received. */
     private static final Pattern OF_OTHERS_ON_DEBUG =
@@ -129,7 +132,8 @@ class SecretsITCase {
                 .add("compiled plan of identifiers", sql.compilePlanSql(insert).asJsonString());
 
         JobClient job = sql.executeSql(insert).getJobClient().orElseThrow();
-        misfortunes(job);
+        failingCalls(job);
+        stopAfterACheckpoint(job);
         sql.getConfig().set("table.plan.compile.catalog-objects", "ALL");
 
         assertThat(sql.compilePlanSql(insert).asJsonString())
@@ -171,13 +175,17 @@ class SecretsITCase {
             written.add("texts of the builder and the source", builder + " " + source);
             StreamExecutionEnvironment env = environment();
             env.fromSource(source, WatermarkStrategy.noWatermarks(), "changes")
-                    .map(new FailOnce<String>("secrets"))
+                    .map(new FailOnce<String>(FAILING))
                     .returns(String.class)
                     .sinkTo(new DiscardingSink<>());
             written.add("EXPLAIN", env.getStreamGraph(false).getStreamingPlanAsJSON());
 
             JobClient job = env.executeAsync("changes");
-            misfortunes(job);
+            failingCalls(job);
+            failTheTask(job);
+            stopAfterACheckpoint(job);
+
+            assertThat(FailOnce.failures(FAILING)).as("failures of the task").isOne();
 
             assertThat(sts.bodies()).hasSizeGreaterThan(1).first().asString().contains(WEB_TOKEN);
             assertThat(secrets.in(sts.bodies().get(1))).as("what is found in a request").hasSize(1);
@@ -241,31 +249,31 @@ class SecretsITCase {
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration).setParallelism(1);
     }
 
-    /** All that goes wrong with a job, once each, then a checkpoint and a savepoint. */
-    private void misfortunes(JobClient job) throws Exception {
+    /** All that goes wrong with a job's calls, once each. */
+    private void failingCalls(JobClient job) {
         cluster.awaitRunning(job);
         readMore();
         strike(Fault.error(ServiceError.THROTTLING));
         strike(Fault.connectionReset());
         strike(Fault.error(ServiceError.ACCESS_DENIED));
         strike(Fault.error(wrongSignature()));
-        FailOnce.arm("secrets");
+    }
+
+    /** Fails the task that takes the next change, once; its successor takes that change too. */
+    private void failTheTask(JobClient job) {
+        FailOnce.arm(FAILING);
+        table.put(Item.builder().s("pk", "fatal").n("n", table.written()).build());
+        Awaitility.await("a failure of the task")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> FailOnce.failures(FAILING) == 1);
+        cluster.awaitRunning(job);
         readMore();
+    }
+
+    private void stopAfterACheckpoint(JobClient job) throws Exception {
         awaitCheckpoint(job);
         written.addRest(cluster, job).addFiles("checkpoints", folder.resolve("checkpoints"));
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .ignoreExceptions()
-                .until(
-                        () ->
-                                job.stopWithSavepoint(
-                                                        false,
-                                                        folder.resolve("savepoint")
-                                                                .toUri()
-                                                                .toString(),
-                                                        SavepointFormatType.CANONICAL)
-                                                .get(1, TimeUnit.MINUTES)
-                                        != null);
+        StopWithSavepoint.of(job, folder.resolve("savepoint"));
         written.addFiles("savepoint", folder.resolve("savepoint")).addMetrics(reporter);
     }
 

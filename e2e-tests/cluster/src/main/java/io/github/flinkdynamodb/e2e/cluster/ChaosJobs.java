@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -163,7 +164,9 @@ public final class ChaosJobs {
     }
 
     /**
-     * Stops a job with a savepoint. One that collides with a recovery is tried again.
+     * Stops a job with a savepoint. A request that fails, as one does that collides with a
+     * recovery, is made again; a slow one isn't, for a second one finds no job once the first has
+     * stopped it.
      *
      * @param cluster where it runs
      * @param job its id
@@ -171,27 +174,34 @@ public final class ChaosJobs {
      * @return the savepoint's path
      */
     public String stop(FlinkCluster cluster, String job, Path folder) {
-        return Awaitility.await("The job stops with a savepoint")
-                .atMost(PATIENCE)
-                .pollInSameThread()
-                .ignoreExceptions()
-                .until(() -> tryToStop(cluster, job, folder), Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private Optional<String> tryToStop(FlinkCluster cluster, String job, Path folder) {
-        awaitRunning(cluster, job);
-        String request = cluster.rest().stopWithSavepoint(job, folder);
-        Optional<String> path =
-                Awaitility.await()
-                        .atMost(Duration.ofMinutes(1))
+        AtomicReference<String> request = new AtomicReference<>();
+        String path =
+                Awaitility.await("The job stops with a savepoint")
+                        .atMost(PATIENCE)
                         .pollInSameThread()
                         .pollInterval(Duration.ofMillis(100))
-                        .until(
-                                () -> cluster.rest().savepointResult(job, request),
-                                Optional::isPresent);
+                        .ignoreExceptions()
+                        .until(() -> savepoint(cluster, job, folder, request), Optional::isPresent)
+                        .orElseThrow();
         cluster.await("The job has ended", () -> cluster.rest().state(job).equals("FINISHED"));
         return path;
+    }
+
+    /** What has become of the request, which is made first if there is none. */
+    private Optional<String> savepoint(
+            FlinkCluster cluster, String job, Path folder, AtomicReference<String> request) {
+        if (request.get() == null) {
+            awaitRunning(cluster, job);
+            request.set(cluster.rest().stopWithSavepoint(job, folder));
+        }
+        try {
+            return cluster.rest().savepointResult(job, request.get());
+        } catch (IllegalStateException e) {
+            if (!cluster.rest().state(job).equals("FINISHED")) {
+                request.set(null);
+            }
+            throw e;
+        }
     }
 
     /**

@@ -13,10 +13,14 @@
  */
 package io.github.flinkdynamodb.e2e.sinks;
 
+import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.table.StreamViewType;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +111,27 @@ final class Orders implements AutoCloseable {
     /** Splits a shard of the stream. */
     void splitShard() {
         simulator.table(NAME).splitShard(simulator.table(NAME).openShardIds().get(0));
+    }
+
+    /**
+     * Has scans stand after some pages, until they are let go on: no answer comes before the caller
+     * gives up.
+     *
+     * @param pages how many pages come first, all scans together
+     * @return what says how often a scan was held
+     */
+    FaultRule holdScans(int pages) {
+        return simulator
+                .faults()
+                .add(
+                        FaultRule.of(Fault.delay(Duration.ofMinutes(10)))
+                                .on(Operation.SCAN)
+                                .after(pages));
+    }
+
+    /** Lets scans go on, from now on. */
+    void letScansGoOn(FaultRule held) {
+        simulator.faults().remove(held);
     }
 
     /** Ends writing; fails if a write has failed. */

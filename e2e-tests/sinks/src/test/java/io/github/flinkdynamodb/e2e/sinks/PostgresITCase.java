@@ -41,7 +41,8 @@ class PostgresITCase {
     @BeforeEach
     void checkInstalled() {
         Assumptions.assumeTrue(
-                server != null, "PostgreSQL is not installed (Debian's package postgresql)");
+                server != null,
+                "PostgreSQL is not installed (Debian's package postgresql, with its user)");
     }
 
     @AfterAll

@@ -16,8 +16,11 @@ package io.github.flinkdynamodb.e2e.sinks;
 import io.github.flinkdynamodb.e2e.cluster.ChildProcess;
 import io.github.flinkdynamodb.tools.dynamodblocal.FreePort;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -54,7 +57,22 @@ final class PostgresServer implements AutoCloseable {
 
     /** Returns whether the programs are there, and a user who may run them. */
     static boolean isInstalled() {
-        return programs().isPresent() && (!isRoot() || Files.isExecutable(Path.of(SETPRIV)));
+        return programs().isPresent()
+                && (!isRoot() || Files.isExecutable(Path.of(SETPRIV)) && user().isPresent());
+    }
+
+    /** Returns the user who runs the server for root; empty if the machine has none. */
+    private static Optional<UserPrincipal> user() {
+        try {
+            return Optional.of(
+                    FileSystems.getDefault()
+                            .getUserPrincipalLookupService()
+                            .lookupPrincipalByName(USER));
+        } catch (UserPrincipalNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot look up the user " + USER, e);
+        }
     }
 
     private static boolean isRoot() {
@@ -80,11 +98,7 @@ final class PostgresServer implements AutoCloseable {
         // Not below a folder of JUnit's, which its owner alone may enter.
         Path folder = Files.createTempDirectory("postgres-");
         if (isRoot()) {
-            Files.setOwner(
-                    folder,
-                    folder.getFileSystem()
-                            .getUserPrincipalLookupService()
-                            .lookupPrincipalByName(USER));
+            Files.setOwner(folder, user().orElseThrow());
         }
         Path log = folder.resolve("postgresql.log");
         Path data = folder.resolve("data");

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.e2e.cluster.ClusterSettings;
 import io.github.flinkdynamodb.e2e.cluster.FlinkCluster;
 import io.github.flinkdynamodb.e2e.cluster.FlinkDistribution;
 import io.github.flinkdynamodb.e2e.cluster.SqlGateway;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,10 +45,10 @@ final class SinkRun {
 
     private static final int TASK_MANAGER_MEGABYTES = 1536;
 
-    /** So slow that the scan takes as long as what happens to the job meanwhile. */
-    private static final int FEW_UNITS = 2;
+    /** Fewer than the table has. */
+    private static final int PAGES_BEFORE_HOLD = 10;
 
-    private static final int MANY_UNITS = 100;
+    private static final int READ_UNITS = 100;
 
     private final SinkTable sink;
     private final Recipe recipe;
@@ -111,7 +112,7 @@ final class SinkRun {
         orders.startWriting();
         String savepoint = scanWithAFailure(folder);
 
-        String job = start(2, MANY_UNITS, savepoint);
+        String job = start(2, savepoint);
         await(job, "The scan goes on", () -> metric(job, "scannedItems") > 0);
         orders.splitShard();
         awaitCheckpoints(job, 2);
@@ -127,20 +128,34 @@ final class SinkRun {
         assertThat(items).hasSizeGreaterThan(QUIET_ITEMS);
     }
 
-    /** Returns the savepoint of a job that is reading the table, and has failed there. */
+    /**
+     * Returns the savepoint of a job that is reading the table, and has failed there. The scan is
+     * held before and after the failure, and goes on in the next job.
+     */
     private String scanWithAFailure(Path folder) {
-        String job = start(1, FEW_UNITS, null);
+        FaultRule hold = orders.holdScans(PAGES_BEFORE_HOLD);
+        String job = start(1, null);
         await(job, "Items are read", () -> metric(job, "scannedItems") > 0);
+        await(job, "The scan is held", () -> hold.fired() > 0);
         awaitCheckpoints(job, 2);
-        loseTaskManager(job);
+        long restored = cluster.rest().restoredCheckpoints(job);
+        String lost = cluster.killTaskManager(0);
+        long before = hold.fired();
+        awaitRecovery(job, lost, restored);
+        await(job, "The scan is held again", () -> hold.fired() > before);
         awaitCheckpoints(job, 2);
-        return stop(job, folder);
+        String savepoint = stop(job, folder);
+        orders.letScansGoOn(hold);
+        return savepoint;
     }
 
     /** Kills the TaskManager, and waits until the job has failed and gone on. */
     private void loseTaskManager(String job) {
         long restored = cluster.rest().restoredCheckpoints(job);
-        String lost = cluster.killTaskManager(0);
+        awaitRecovery(job, cluster.killTaskManager(0), restored);
+    }
+
+    private void awaitRecovery(String job, String lost, long restored) {
         cluster.startTaskManager();
         cluster.awaitLoss(lost);
         cluster.awaitTaskManagers();
@@ -164,7 +179,7 @@ final class SinkRun {
     }
 
     /** Submits the recipe as a user does; only where things are is set otherwise. */
-    private String start(int parallelism, int readUnits, String savepoint) {
+    private String start(int parallelism, String savepoint) {
         List<String> script = new ArrayList<>();
         script.add("SET 'parallelism.default' = '" + parallelism + "'");
         if (savepoint != null) {
@@ -174,7 +189,7 @@ final class SinkRun {
                 "'connector' = 'dynamodb-streams', 'scan.changelog-mode' = '"
                         + changelogMode
                         + "', 'scan.snapshot.max-read-capacity' = '"
-                        + readUnits
+                        + READ_UNITS
                         + "', "
                         + orders.options();
         for (String statement : recipe.statements("sql")) {
@@ -220,27 +235,21 @@ final class SinkRun {
                                         .containsExactlyInAnyOrderElementsOf(items));
     }
 
-    /** Stops a job with a savepoint; one that collides with a recovery is tried again. */
+    /**
+     * Stops a job with a savepoint. Every job here runs, and nothing makes it fail any more, so a
+     * stop is asked for once: a second one would find no job if the first one is slow.
+     */
     private String stop(String job, Path folder) {
-        return Awaitility.await("The job stops with a savepoint")
-                .atMost(PATIENCE)
-                .pollInSameThread()
-                .ignoreExceptions()
-                .until(() -> tryToStop(job, folder), Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private Optional<String> tryToStop(String job, Path folder) {
-        awaitRunning(job);
         String request = cluster.rest().stopWithSavepoint(job, folder);
-        Optional<String> path =
-                Awaitility.await()
-                        .atMost(Duration.ofMinutes(1))
+        String path =
+                Awaitility.await("The job stops with a savepoint")
+                        .atMost(PATIENCE)
                         .pollInSameThread()
                         .pollInterval(Duration.ofMillis(100))
                         .until(
                                 () -> cluster.rest().savepointResult(job, request),
-                                Optional::isPresent);
+                                Optional::isPresent)
+                        .orElseThrow();
         await(job, "The job has ended", () -> cluster.rest().state(job).equals("FINISHED"));
         return path;
     }

@@ -29,7 +29,6 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -227,17 +226,7 @@ final class LocalJobs implements AutoCloseable {
 
     /** The same, on whichever cluster the job runs. */
     static String savepointOf(JobClient job, Path folder) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(
-                        () ->
-                                job.stopWithSavepoint(
-                                                false,
-                                                folder.toUri().toString(),
-                                                SavepointFormatType.CANONICAL)
-                                        .get(1, TimeUnit.MINUTES),
-                        path -> path != null);
+        return StopWithSavepoint.of(job, folder);
     }
 
     static void awaitStatus(JobClient job, JobStatus status) {

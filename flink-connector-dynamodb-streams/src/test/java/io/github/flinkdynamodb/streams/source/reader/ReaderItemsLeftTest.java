@@ -29,6 +29,7 @@ import io.github.flinkdynamodb.streams.source.reader.fetch.RecordingMetricGroup;
 import io.github.flinkdynamodb.streams.source.split.ScannedTable;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
 import io.github.flinkdynamodb.streams.source.watermark.WatermarkHold;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 @OnEachFlink
 class ReaderItemsLeftTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String TABLE = "orders";
     private static final String ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/" + TABLE;
 
@@ -76,6 +78,7 @@ class ReaderItemsLeftTest {
         DynamoDbStreamsSourceReader<String> reader = reader();
         reader.addSplits(List.of(segment()));
         Awaitility.await()
+                .atMost(PATIENCE)
                 .pollInSameThread()
                 .until(
                         () -> {
@@ -88,6 +91,7 @@ class ReaderItemsLeftTest {
         long before = metrics.gauge("pendingRecords");
         reader.handleSourceEvents(new HandoverComplete(SegmentSplit.idOf(0)));
         Awaitility.await()
+                .atMost(PATIENCE)
                 .pollInSameThread()
                 .until(
                         () -> {

@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * once more, for longer than the stream remembers. Each window is exported once, and the table is
  * right.
  */
-@OnEachFlink
 class InterruptedRepairITCase extends GapScene {
 
     private static final Duration AN_EXPORT = Duration.ofMinutes(10);
@@ -56,6 +55,7 @@ class InterruptedRepairITCase extends GapScene {
         await("files that stand", () -> StandingFiles.standing() > 0);
     }
 
+    @OnEachFlink
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "full"})
     void aTaskThatFailsWhileFilesAreReadReadsThemOn(String mode) throws Exception {
@@ -73,6 +73,7 @@ class InterruptedRepairITCase extends GapScene {
         assertThat(table.exports()).hasSize(5);
     }
 
+    @OnEachFlink
     @Test
     void anEnumeratorThatFailsWhileExportsAreMadeWaitsOnForTheSameOnes() throws Exception {
         String savepoint = stoppedForThreeDays("repair_enumerator_fails");
@@ -142,6 +143,7 @@ class InterruptedRepairITCase extends GapScene {
         assertThat(table.exports()).as("exports of three days, and of two").hasSize(8);
     }
 
+    @OnEachFlink
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "full"})
     void aJobThatIsStoppedForTwoDaysWhileFilesAreReadRepairsThoseTwoToo(String mode)

@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * A table with a stream, on DynamoDB Local or the simulator, written to with the AWS SDK; and what
- * was written, as this class knows it by itself.
+ * A table with a stream, on DynamoDB Local or the simulator, and what was written to it, as this
+ * class knows it by itself.
  */
 final class ItemTable implements AutoCloseable {
 
@@ -50,7 +50,15 @@ final class ItemTable implements AutoCloseable {
             new LinkedHashMap<>();
     private final List<ItemChange> changes = new ArrayList<>();
 
+    /** Where the table is; null if it is on DynamoDB Local. */
+    private final Simulator simulator;
+
     private ItemTable(URI endpoint, String region, String name) {
+        this(endpoint, region, name, null);
+    }
+
+    private ItemTable(URI endpoint, String region, String name, Simulator simulator) {
+        this.simulator = simulator;
         this.endpoint = endpoint;
         this.region = region;
         this.name = name;
@@ -116,9 +124,9 @@ final class ItemTable implements AutoCloseable {
                 request -> request.tableName(name).streamSpecification(stream(viewType)));
     }
 
-    /** Writes to a table that a simulator has. */
+    /** Writes to a table that a simulator has; puts and deletes go there without the network. */
     static ItemTable of(Simulator simulator, String name, String... keys) {
-        ItemTable table = new ItemTable(simulator.endpoint(), simulator.region(), name);
+        ItemTable table = new ItemTable(simulator.endpoint(), simulator.region(), name, simulator);
         table.keyNames.addAll(List.of(keys));
         return table;
     }
@@ -153,7 +161,11 @@ final class ItemTable implements AutoCloseable {
     /** Writes a whole item. */
     synchronized void put(Map<String, AttributeValue> item) {
         Map<String, AttributeValue> key = keyOf(item);
-        client.putItem(request -> request.tableName(name).item(item));
+        if (simulator != null) {
+            simulator.table(name).put(SimulatedItems.of(item));
+        } else {
+            client.putItem(request -> request.tableName(name).item(item));
+        }
         note(key, items.put(key, Map.copyOf(item)), item);
     }
 
@@ -183,7 +195,11 @@ final class ItemTable implements AutoCloseable {
     /** Deletes an item; one that isn't there makes no change. */
     synchronized void delete(Map<String, AttributeValue> item) {
         Map<String, AttributeValue> key = keyOf(item);
-        client.deleteItem(request -> request.tableName(name).key(key));
+        if (simulator != null) {
+            simulator.table(name).delete(SimulatedItems.of(key));
+        } else {
+            client.deleteItem(request -> request.tableName(name).key(key));
+        }
         note(key, items.remove(key), null);
     }
 

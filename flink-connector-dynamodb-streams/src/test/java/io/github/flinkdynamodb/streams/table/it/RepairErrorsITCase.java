@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A gap that can't be repaired fails the job. The last cause, which SQL clients show, names why.
  */
-@OnEachFlink
 class RepairErrorsITCase extends GapScene {
 
     private String failure(String savepoint) throws Exception {
@@ -100,6 +99,7 @@ class RepairErrorsITCase extends GapScene {
                 .contains("Check that 'scan.repair.export-bucket-path' leads to the bucket");
     }
 
+    @OnEachFlink
     @Test
     void withAStateThatRemembersNoKeys() throws Exception {
         table = GapTable.create("repair_without_keys", folder);
@@ -135,6 +135,7 @@ class RepairErrorsITCase extends GapScene {
     }
 
     /** Its readers have no positions any more, so nothing else can be done with the state. */
+    @OnEachFlink
     @ParameterizedTest
     @ValueSource(strings = {"waiting", "reading"})
     void withAnotherPolicyInTheMiddleOfARepair(String where) throws Exception {

@@ -36,7 +36,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * read is trimmed. It is started again, closes the gap from incremental exports, and says what a
  * Scan says. In {@code full} a row that is taken back and isn't the one that stands fails the job.
  */
-@OnEachFlink
 class RepairITCase {
 
     private static TestCluster cluster;
@@ -53,6 +52,7 @@ class RepairITCase {
         cluster.close();
     }
 
+    @OnEachFlink
     @ParameterizedTest
     @CsvSource({"upsert, all", "upsert, upsert", "full, all"})
     void theTableIsWhatAScanSaysAfterThreeDays(String mode, String takes) throws Exception {
@@ -67,6 +67,7 @@ class RepairITCase {
         }
     }
 
+    @OnEachFlink
     @ParameterizedTest
     @CsvSource({"1, upsert", "3, upsert", "3, full"})
     void itIsWithAnotherParallelismAndOtherShardsToo(int parallelism, String mode)
@@ -108,6 +109,7 @@ class RepairITCase {
     }
 
     /** Its items were read from the table, and are in the state of no reader. */
+    @OnEachFlink
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "full"})
     void itIsIfTheJobWasStartedWithTheItems(String mode) throws Exception {

@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.table.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkdynamodb.streams.source.it.StopWithSavepoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -217,17 +217,7 @@ final class SqlSession implements AutoCloseable {
 
     /** Stops a job with a savepoint; one that collides with a recovery is tried again. */
     static String stop(JobClient job, Path folder) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(
-                        () ->
-                                job.stopWithSavepoint(
-                                                false,
-                                                folder.toUri().toString(),
-                                                SavepointFormatType.CANONICAL)
-                                        .get(1, TimeUnit.MINUTES),
-                        path -> path != null);
+        return StopWithSavepoint.of(job, folder);
     }
 
     /** Cancels the jobs that still run. */

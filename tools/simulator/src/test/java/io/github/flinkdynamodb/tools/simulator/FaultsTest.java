@@ -127,7 +127,9 @@ class FaultsTest {
                     .isNotInstanceOf(DynamoDbException.class);
         }
 
-        Awaitility.await().untilAsserted(() -> assertOnce(Fault.noAnswer().name()));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertOnce(Fault.noAnswer().name()));
         assertThat(table.handedOut()).isZero();
         assertThat(service.page(iterator).records()).hasSize(1);
     }
