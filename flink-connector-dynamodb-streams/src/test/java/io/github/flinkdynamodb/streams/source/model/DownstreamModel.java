@@ -331,7 +331,7 @@ final class DownstreamModel {
     void restore(Checkpoint checkpoint) {
         newEpoch(channels.size());
         State state = checkpoint == null ? null : checkpoint.downstream();
-        table = state == null ? new KeyedTable(world) : state.table.copy();
+        table = state == null ? new KeyedTable(world) : state.table.restored(table);
         if (state == null) {
             return;
         }
@@ -358,6 +358,11 @@ final class DownstreamModel {
 
     Map<ItemModel, ItemVersion> rows() {
         return table.rows();
+    }
+
+    /** Returns whether two rows are the same; null stands for none. */
+    boolean isSame(ItemVersion one, ItemVersion other) {
+        return table.isSame(one, other);
     }
 
     /** The operator's table is the table. */

@@ -25,7 +25,9 @@ import io.github.flinkdynamodb.streams.table.reconcile.KeyStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.types.RowKind;
 
 /**
  * A fault of the design that is built in on purpose, between the parts of the connector or into the
@@ -102,7 +104,25 @@ enum Fault {
     MOVE_BEHIND_BEGUN_CHECKPOINT(Mode.MOVES),
 
     /** Nothing is deleted in a repair. */
-    REPAIR_WITHOUT_DELETIONS(Mode.REPAIR_UPSERT);
+    REPAIR_WITHOUT_DELETIONS(Mode.REPAIR_UPSERT),
+
+    /** The operator that keeps rows begins without any at a restore. */
+    REPAIR_ROWS_FORGOTTEN(Mode.REPAIR_FULL),
+
+    /** The operator that keeps rows has them after a restore, but not which keys are gone. */
+    REPAIR_KEYS_FORGOTTEN(Mode.REPAIR_FULL),
+
+    /** The operator that keeps rows goes on with those of its last attempt at a restore. */
+    REPAIR_ROWS_NOT_ROLLED_BACK(Mode.REPAIR_FULL),
+
+    /** A row from an export is an insertion, whatever stands. */
+    REPAIR_ROW_INSERTED(Mode.REPAIR_FULL),
+
+    /** An export's deletion of an item, or of a key, is dropped. */
+    REPAIR_DELETION_DROPPED(Mode.REPAIR_FULL),
+
+    /** The first change of a key behind a gap takes back its old image, whatever stands. */
+    REPAIR_OLD_IMAGE_TAKEN_BACK(Mode.REPAIR_FULL);
 
     private static final Instant INFINITY = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -204,6 +224,47 @@ enum Fault {
     /** What time an export says that it is of. */
     Instant exportTime(Instant time) {
         return this == STREAM_AFTER_EXPORT ? time.plus(BEYOND) : time;
+    }
+
+    /** With what rows the operator that keeps them is restored. */
+    StandingOperator restored(StandingOperator state, StandingOperator present, KeptRows rows) {
+        switch (this) {
+            case REPAIR_ROWS_FORGOTTEN:
+                return new StandingOperator(rows);
+            case REPAIR_KEYS_FORGOTTEN:
+                return state.withoutKeys();
+            case REPAIR_ROWS_NOT_ROLLED_BACK:
+                return present.copy();
+            default:
+                return state;
+        }
+    }
+
+    /** Returns whether the operator that keeps rows never gets a row. */
+    boolean drops(RowModel row) {
+        return this == REPAIR_DELETION_DROPPED && row.change == null && row.kind == RowKind.DELETE;
+    }
+
+    /**
+     * What comes out of the operator that keeps rows.
+     *
+     * @param row what it has got
+     * @param isBehindGap whether that is the first change of its key behind a gap
+     * @param given what it gives out
+     */
+    List<RowModel> given(RowModel row, boolean isBehindGap, List<RowModel> given) {
+        if (this == REPAIR_ROW_INSERTED && row.change == null && given.size() == 2) {
+            return List.of(RowModel.given(RowKind.INSERT, given.get(1).version));
+        }
+        if (this == REPAIR_OLD_IMAGE_TAKEN_BACK && isBehindGap && row.change.before != null) {
+            ItemVersion before = row.change.before;
+            return row.kind == RowKind.DELETE
+                    ? List.of(RowModel.given(RowKind.DELETE, before))
+                    : List.of(
+                            RowModel.given(RowKind.UPDATE_BEFORE, before),
+                            RowModel.given(RowKind.UPDATE_AFTER, row.version));
+        }
+        return given;
     }
 
     /** The state of a key after a row. */

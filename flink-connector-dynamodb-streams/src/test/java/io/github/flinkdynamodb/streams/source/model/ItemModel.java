@@ -70,6 +70,16 @@ final class ItemModel {
         return null;
     }
 
+    /** Returns a version that has a value; null if the item never had it. */
+    ItemVersion withValue(int value) {
+        for (ItemVersion version : versions) {
+            if (version.exists() && version.value == value) {
+                return version;
+            }
+        }
+        return null;
+    }
+
     @Override
     public String toString() {
         return key;

@@ -55,7 +55,9 @@ final class ItemVersion {
                 + ItemsModel.VERSION
                 + "\":{\"N\":\""
                 + number
-                + "\"},\"v\":{\"N\":\""
+                + "\"},\""
+                + ItemsModel.VALUE
+                + "\":{\"N\":\""
                 + value
                 + "\"}}";
     }

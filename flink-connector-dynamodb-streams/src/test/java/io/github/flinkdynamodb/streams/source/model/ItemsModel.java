@@ -48,6 +48,9 @@ final class ItemsModel {
     /** The name of the attribute that says which version of the item it is. */
     static final String VERSION = "n";
 
+    /** The name of the attribute that has its value. */
+    static final String VALUE = "v";
+
     private static final Pattern ITEM =
             Pattern.compile("\"id\":\\{\"S\":\"(\\w+)\"},\"n\":\\{\"N\":\"(\\d+)\"}");
 

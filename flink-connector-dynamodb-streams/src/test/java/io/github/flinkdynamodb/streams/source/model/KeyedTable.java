@@ -17,20 +17,32 @@ import io.github.flinkdynamodb.streams.model.Hash128;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyState;
 import io.github.flinkdynamodb.streams.table.reconcile.KeyStates;
 import io.github.flinkdynamodb.streams.table.reconcile.Reconciler;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
 /**
  * The state by key of the operator behind the source, and the table that its output makes. It takes
- * rows as they come and keeps the last one of each key; or it reconciles them, and then each row
- * that is taken back is the one that stands, and each row that is added stands alone.
+ * rows as they come and keeps the last one of each key; or it reconciles them, or is the one that
+ * keeps the rows that stand, and then each row that is taken back is the one that stands, and each
+ * row that is added stands alone.
  */
 final class KeyedTable {
+
+    /** The kinds of rows that a row may become in the operator that keeps what stands. */
+    private static final Set<String> CHANGES = Set.of("", "+I", "-U+U", "-D");
 
     private final World world;
     private final Map<ItemModel, Entry> entries = new HashMap<>();
     private boolean through;
+
+    /** Null unless it keeps the rows that stand. */
+    private StandingOperator operator;
 
     /** How many lines of each window of a chain of exports have come. */
     private final Map<Integer, Integer> lines = new HashMap<>();
@@ -45,17 +57,26 @@ final class KeyedTable {
         /** Whether a change's old image has been reconciled, and its new one hasn't come. */
         boolean isWithinChange;
 
+        /** Whether any row of the key has been given out. */
+        boolean isKnown;
+
+        /** Whether what came last was from an export that closes a gap. */
+        boolean isRepaired;
+
         Entry copy() {
             Entry copy = new Entry();
             copy.state = state;
             copy.stands = stands;
             copy.isWithinChange = isWithinChange;
+            copy.isKnown = isKnown;
+            copy.isRepaired = isRepaired;
             return copy;
         }
     }
 
     KeyedTable(World world) {
         this.world = world;
+        this.operator = world.kept == null ? null : new StandingOperator(world.kept);
     }
 
     KeyedTable copy() {
@@ -63,7 +84,18 @@ final class KeyedTable {
         entries.forEach((item, entry) -> copy.entries.put(item, entry.copy()));
         copy.through = through;
         copy.lines.putAll(lines);
+        copy.operator = operator == null ? null : operator.copy();
         return copy;
+    }
+
+    /** Returns what the operator and the table are when this is restored, after another one. */
+    KeyedTable restored(KeyedTable present) {
+        KeyedTable restored = copy();
+        if (operator != null) {
+            restored.operator =
+                    world.setup.fault.restored(restored.operator, present.operator, world.kept);
+        }
+        return restored;
     }
 
     /** Every channel is past the overlap: from now on changes pass as they are. */
@@ -80,7 +112,9 @@ final class KeyedTable {
         if (row.line != null) {
             requireOrder(row.line, entry);
         }
-        if (!world.setup.mode.isReconciled()) {
+        if (operator != null) {
+            keep(entry, row);
+        } else if (!world.setup.mode.isReconciled()) {
             entry.stands = row.version.exists() ? row.version : null;
         } else if (through && !entry.isWithinChange) {
             apply(entry, row.kind, row);
@@ -128,6 +162,53 @@ final class KeyedTable {
         return new Hash128.Hasher().add((byte) (version.exists() ? version.value : -1)).finish();
     }
 
+    private void keep(Entry entry, RowModel row) {
+        boolean isRepaired = row.change == null;
+        List<RowModel> given = new ArrayList<>();
+        if (!world.setup.fault.drops(row)) {
+            for (RowData each : operator.process(row.keyed)) {
+                ItemVersion version = world.kept.versionOf(each, row.version.item);
+                given.add(RowModel.given(each.getRowKind(), version));
+            }
+        }
+        boolean isBehindGap = entry.isRepaired && !isRepaired;
+        given = world.setup.fault.given(row, isBehindGap, given);
+        String kinds =
+                given.stream().map(each -> each.kind.shortString()).collect(Collectors.joining());
+        if (!CHANGES.contains(kinds)) {
+            throw new Violation(row + " becomes " + given);
+        }
+        note(row, isBehindGap, given);
+        for (RowModel each : given) {
+            boolean isOfBefore = !entry.isKnown && !world.setup.beganWithItems;
+            if (isOfBefore && each.kind != RowKind.INSERT && each.kind != RowKind.UPDATE_AFTER) {
+                world.situations.note("row taken back that the job never had");
+            } else {
+                apply(entry, each.kind, each);
+            }
+        }
+        entry.isKnown |= !given.isEmpty();
+        entry.isRepaired = isRepaired;
+    }
+
+    private void note(RowModel row, boolean isBehindGap, List<RowModel> given) {
+        boolean takesBack = !given.isEmpty() && given.get(0).kind != RowKind.INSERT;
+        if (row.change == null) {
+            String what = row.keyed.isOfKeyAlone() ? "deletion by key" : "line of an export";
+            String does = given.isEmpty() ? " changes nothing" : " adds a row";
+            world.situations.note(what + (takesBack ? " takes back what stands" : does));
+        } else if (isBehindGap && takesBack) {
+            boolean isOther = !isSame(given.get(0).version, row.change.before);
+            world.situations.note(
+                    "first change behind a gap takes back "
+                            + (isOther ? "another row than its old image" : "its old image"));
+        } else if (isBehindGap) {
+            world.situations.note(
+                    "first change behind a gap "
+                            + (given.isEmpty() ? "is repeated" : "adds a row"));
+        }
+    }
+
     private void apply(Entry entry, RowKind kind, RowModel row) {
         boolean retracts = kind == RowKind.UPDATE_BEFORE || kind == RowKind.DELETE;
         if (retracts && !isSame(entry.stands, row.version)) {
@@ -147,7 +228,8 @@ final class KeyedTable {
         if (one == null || other == null) {
             return one == other;
         }
-        return world.setup.mode.isReconciled() ? one.value.equals(other.value) : one == other;
+        boolean byValue = world.setup.mode.isReconciled() || world.setup.rowsOfValues;
+        return byValue ? one.value.equals(other.value) : one == other;
     }
 
     Map<ItemModel, ItemVersion> rows() {

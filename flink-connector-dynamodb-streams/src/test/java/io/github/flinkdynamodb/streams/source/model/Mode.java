@@ -57,11 +57,19 @@ enum Mode {
     REPAIR_APPEND,
 
     /** The same into a table by key, whose barriers are aligned. */
-    REPAIR_UPSERT;
+    REPAIR_UPSERT,
+
+    /** The same with both images, and an operator by key that keeps the row that stands. */
+    REPAIR_FULL;
 
     /** Returns whether gaps in the stream are closed from incremental exports. */
     boolean repairs() {
-        return this == REPAIR_APPEND || this == REPAIR_UPSERT;
+        return this == REPAIR_APPEND || this == REPAIR_UPSERT || keepsRows();
+    }
+
+    /** Returns whether an operator behind the source keeps the row of each key that stands. */
+    boolean keepsRows() {
+        return this == REPAIR_FULL;
     }
 
     boolean readsTable() {
@@ -110,6 +118,7 @@ enum Mode {
                 || this == CHAIN_UPSERT
                 || this == CHAIN_UNALIGNED
                 || this == REPAIR_UPSERT
+                || keepsRows()
                 || isReconciled();
     }
 

@@ -29,7 +29,8 @@ import java.util.Optional;
  * may come more than once. At the end
  *
  * <ul>
- *   <li>the operator behind the source, if there is one, has the table's items and no others;
+ *   <li>the operator behind the source, if there is one, has the table's items and no others; and
+ *       if it keeps rows, what it has given out by then is at {@link KeyedTable};
  *   <li>if rows are only appended, each item is among them as it is now, and so are all records of
  *       the stream since the end of the last window, or all if there was no gap; no row deletes an
  *       item that no record does.
@@ -67,7 +68,9 @@ final class RepairOutput extends FollowedOutput {
     @Override
     public void emit(TaskModel task, String element) {
         boolean isLine = element.contains(BETWEEN);
-        Emitted emitted = new Emitted(isLine ? line(element) : RowModel.of(element, world));
+        RowModel row = isLine ? line(element) : RowModel.of(element, world);
+        Emitted emitted =
+                new Emitted(world.kept == null ? row : row.keyed(world.kept.rowOf(element)));
         log.add(task.subtask, emitted);
         counts.merge(emitted.counted(), 1, Integer::sum);
         if (isLine) {
@@ -128,7 +131,7 @@ final class RepairOutput extends FollowedOutput {
             ItemVersion now = item.exists() ? item.now() : null;
             if (downstream != null) {
                 ItemVersion row = downstream.rows().get(item);
-                if (row != now) {
+                if (!downstream.isSame(row, now)) {
                     return "the table has " + now + ", and the sink " + row;
                 }
             } else if (now != null && counts.getOrDefault(now, 0) == 0 && !isRecordOut(now)) {

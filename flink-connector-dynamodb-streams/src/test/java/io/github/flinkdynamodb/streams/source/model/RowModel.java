@@ -14,6 +14,7 @@
 package io.github.flinkdynamodb.streams.source.model;
 
 import io.github.flinkdynamodb.streams.source.model.TableModel.Change;
+import io.github.flinkdynamodb.streams.table.reconcile.KeyedRow;
 import org.apache.flink.types.RowKind;
 
 /** A row that the source gives out: an item that the scan has read, or one side of a change. */
@@ -36,29 +37,52 @@ final class RowModel {
     /** Null for anything but a line of an incremental export. */
     final ChainLine line;
 
+    /** What goes to the operator that keeps rows; null if none does. */
+    final KeyedRow keyed;
+
+    private final boolean scanned;
+
     private RowModel(RowKind kind, ItemVersion version, Change change) {
-        this(kind, version, change, null);
+        this(kind, version, change, null, null, false);
     }
 
-    private RowModel(RowKind kind, ItemVersion version, Change change, ChainLine line) {
+    private RowModel(
+            RowKind kind,
+            ItemVersion version,
+            Change change,
+            ChainLine line,
+            KeyedRow keyed,
+            boolean scanned) {
+        this.scanned = scanned;
         this.line = line;
+        this.keyed = keyed;
         this.kind = kind;
         this.version = version;
         this.change = change;
     }
 
     static RowModel scanned(ItemVersion version) {
-        return new RowModel(RowKind.INSERT, version, null);
+        return new RowModel(RowKind.INSERT, version, null, null, null, true);
     }
 
     static RowModel exported(ChainLine line) {
         RowKind kind = line.after.exists() ? RowKind.UPDATE_AFTER : RowKind.DELETE;
-        return new RowModel(kind, line.after, null, line);
+        return new RowModel(kind, line.after, null, line, null, false);
     }
 
     /** What the line of a repair's export says. */
     static RowModel repaired(ItemVersion after) {
         return new RowModel(after.exists() ? RowKind.UPDATE_AFTER : RowKind.DELETE, after, null);
+    }
+
+    /** What the operator that keeps rows gives out. */
+    static RowModel given(RowKind kind, ItemVersion version) {
+        return new RowModel(kind, version, null);
+    }
+
+    /** Returns the same with what goes to the operator that keeps rows. */
+    RowModel keyed(KeyedRow row) {
+        return new RowModel(kind, version, change, line, row, scanned);
     }
 
     static RowModel of(String element, World world) {
@@ -90,7 +114,7 @@ final class RowModel {
     }
 
     boolean isScanned() {
-        return change == null && line == null;
+        return scanned;
     }
 
     /** Returns whether another row is what the scan has read of the same item. */

@@ -126,6 +126,12 @@ final class Setup {
     /** How many seconds a child waits at most to leave its parent's reader; 0 if it never does. */
     int moveWait;
 
+    /** Whether a job that keeps rows takes those that it has given out for all that there are. */
+    boolean beganWithItems;
+
+    /** Whether rows have an item's value alone, to which it may return. */
+    boolean rowsOfValues;
+
     /** What the errors of the edges of incremental exports depend on. */
     int edges;
 
@@ -161,6 +167,7 @@ final class Setup {
                 return randomChain(mode, fault, random);
             case REPAIR_APPEND:
             case REPAIR_UPSERT:
+            case REPAIR_FULL:
                 return randomRepair(mode, fault, random);
             default:
                 return randomBoth(mode, fault, random);
@@ -241,6 +248,10 @@ final class Setup {
         setup.mostDelay = random.nextBoolean() ? MAX_DELAY : 1 + random.nextInt(8);
         setup.edges = random.nextInt();
         setup.repairs = true;
+        if (mode.keepsRows()) {
+            setup.beganWithItems = random.nextBoolean();
+            setup.rowsOfValues = random.nextBoolean();
+        }
         return setup;
     }
 
@@ -302,6 +313,8 @@ final class Setup {
         if (mode.repairs()) {
             setup.mostDelay = mostDelay;
             setup.edges = edges;
+            setup.beganWithItems = beganWithItems;
+            setup.rowsOfValues = rowsOfValues;
         }
         setup.stopAfter = stopAfter;
         setup.repairs = repairs;
@@ -393,6 +406,9 @@ final class Setup {
         if (mode == Mode.REPAIR_APPEND) {
             return Downstream.APPENDS;
         }
+        if (mode.keepsRows()) {
+            return Downstream.KEEPS;
+        }
         return mode.isReconciled() ? Downstream.RECONCILES : Downstream.UPSERTS;
     }
 
@@ -459,13 +475,20 @@ final class Setup {
             case CHAIN_UNALIGNED:
                 return describeTable() + describeBarriers();
             default:
-                return mode + ", " + describeStream() + ", " + describeTable() + describeBarriers();
+                return mode
+                        + (", " + describeStream() + ", " + describeTable())
+                        + (describeBarriers() + describeRows());
         }
     }
 
     private String describeMoves() {
         String moving = moves() ? ", children move, and wait for " + moveWait + " s" : "";
         return (repairs ? ", repairs" : "") + moving;
+    }
+
+    private String describeRows() {
+        return (beganWithItems ? ", all rows are known" : "")
+                + (rowsOfValues ? ", rows are values" : "");
     }
 
     private String describeBarriers() {

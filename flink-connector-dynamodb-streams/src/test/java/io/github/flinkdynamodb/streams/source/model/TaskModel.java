@@ -101,11 +101,7 @@ final class TaskModel {
         this.output = new TaskOutput(this, world);
         this.stepped =
                 SteppedReader.create(
-                        new Context(),
-                        world.config,
-                        service,
-                        new ModelSchema(world.setup),
-                        world.readerClock());
+                        new Context(), world.config, service, world.schema(), world.readerClock());
         this.reader = stepped.reader();
         stepped.readFilesBy(service::readFile);
         if (!restored.isEmpty()) {

@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.streams.source.model;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
+import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.model.TableModel.ShardModel;
 import io.github.flinkdynamodb.streams.source.reader.fetch.ReaderClock;
 import io.github.flinkdynamodb.streams.source.split.SegmentSplit;
@@ -61,6 +62,9 @@ final class World {
     /** Null if no export is read. */
     final FilesModel files;
 
+    /** Null unless an operator keeps rows. */
+    final KeptRows kept;
+
     final Output output;
     final StreamSteps stream;
 
@@ -96,6 +100,7 @@ final class World {
         }
         files = FilesModel.of(setup, items, clock);
         config = setup.config(folders());
+        kept = setup.mode.keepsRows() ? new KeptRows(setup) : null;
         output = newOutput();
         job = new JobModel(this, setup.parallelism);
         clock.set(Setup.START);
@@ -158,6 +163,11 @@ final class World {
 
     boolean isFirstRun() {
         return job == null || job.coordinator() == null;
+    }
+
+    DynamoDbStreamsDeserializationSchema<String> schema() {
+        ModelSchema schema = new ModelSchema(setup);
+        return kept == null ? schema : kept.schema(schema);
     }
 
     ReaderClock readerClock() {
