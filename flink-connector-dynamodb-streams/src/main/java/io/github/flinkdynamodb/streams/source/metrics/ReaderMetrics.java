@@ -15,6 +15,7 @@ package io.github.flinkdynamodb.streams.source.metrics;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
@@ -116,7 +117,8 @@ public final class ReaderMetrics {
         group.<Long, Gauge<Long>>gauge("currentFetchEventTimeLag", () -> fetchEventTimeLag);
         group.<Long, Gauge<Long>>gauge("millisBehindLatest", this::millisBehindLatest);
         group.<Long, Gauge<Long>>gauge(
-                "retentionHeadroom", () -> RETENTION.toMillis() - millisBehindLatest());
+                "retentionHeadroom",
+                () -> Math.max(0, RETENTION.toMillis() - millisBehindLatest()));
         group.setPendingRecordsGauge(this::pendingRecords);
         group.<Integer, Gauge<Integer>>gauge("assignedShards", () -> assignedShards);
         group.<Integer, Gauge<Integer>>gauge("heldShards", () -> heldShards);
@@ -125,7 +127,8 @@ public final class ReaderMetrics {
     }
 
     /**
-     * The largest lag of this reader's shards.
+     * The largest lag of this reader's shards, those included that have ended and whose children
+     * aren't here yet: what these have is older than their parent's end.
      *
      * @return milliseconds, 0 where all are caught up with or none is assigned
      */
@@ -166,11 +169,23 @@ public final class ReaderMetrics {
      * Begins to watch a shard's lag.
      *
      * @param shardId the shard
-     * @param parentId the shard that it continues, which may be itself; null if it continues none
+     * @param parentId the shard that it continues; null if it continues none
+     * @param readUpTo up to when the shard has been read, or has nothing that is wanted; null if
+     *     that isn't known. The reading of a parent that is known here says it better
      * @return where to note what is read
      */
-    public ShardLag watch(String shardId, String parentId) {
-        return lags.watch(shardId, parentId);
+    public ShardLag watch(String shardId, String parentId, Instant readUpTo) {
+        return lags.watch(shardId, parentId, readUpTo);
+    }
+
+    /**
+     * Watches a shard's lag again, which seemed to have ended.
+     *
+     * @param shardId the shard
+     * @return where to note what is read
+     */
+    public ShardLag watchAgain(String shardId) {
+        return lags.watch(shardId, shardId, null);
     }
 
     /**

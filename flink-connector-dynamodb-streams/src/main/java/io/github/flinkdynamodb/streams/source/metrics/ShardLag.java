@@ -40,6 +40,17 @@ public final class ShardLag {
     }
 
     /**
+     * Starts where an earlier reading ended.
+     *
+     * @param readUpToMillis up to when there is nothing left to read, in epoch milliseconds
+     * @param continues whether it goes on where another shard has ended, which counts if it is
+     *     later
+     */
+    void startAt(long readUpToMillis, boolean continues) {
+        seenUpToMillis = continues ? Math.max(seenUpToMillis, readUpToMillis) : readUpToMillis;
+    }
+
+    /**
      * Goes on where the reading of another shard has ended: what a child gets is written from then
      * on, and about as much of it as its parent got.
      *

@@ -14,10 +14,11 @@
 package io.github.flinkdynamodb.streams.source.metrics;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The lags of a reader's shards. Those of shards that have ended count until one of their children
@@ -63,28 +64,32 @@ final class ShardLags {
      * Begins to watch a shard.
      *
      * @param parentId the shard that it continues, which may be itself; null if it continues none
+     * @param readUpTo up to when it has been read, or has nothing that is wanted; null if that
+     *     isn't known
      * @return where to note what is read
      */
-    ShardLag watch(String shardId, String parentId) {
+    ShardLag watch(String shardId, String parentId, Instant readUpTo) {
         ShardLag lag = new ShardLag(clock.millis(), toleranceMillis);
-        if (parentId != null) {
-            drop(parentId);
-            ShardLag parent = dropped.get(parentId);
-            if (parent != null) {
-                lag.continueFrom(parent);
-            }
+        ShardLag parent = parentId == null ? null : endedOrDropped(parentId);
+        if (parent != null) {
+            lag.continueFrom(parent);
+        }
+        if (readUpTo != null) {
+            lag.startAt(Math.min(clock.millis(), readUpTo.toEpochMilli()), parent != null);
         }
         reading.put(shardId, lag);
         gauges.add(shardId, lag);
+        drop(parentId);
         return lag;
     }
 
     /** A shard has been read to its end; an unknown one is ignored. */
     void ended(String shardId) {
-        ShardLag lag = stop(shardId);
+        ShardLag lag = reading.get(shardId);
         if (lag != null) {
             ended.put(shardId, lag);
         }
+        stop(shardId);
     }
 
     /** The split of a shard is dropped; an unknown one is ignored. */
@@ -93,35 +98,39 @@ final class ShardLags {
         drop(shardId);
     }
 
+    private ShardLag endedOrDropped(String shardId) {
+        ShardLag lag = ended.get(shardId);
+        return lag == null ? dropped.get(shardId) : lag;
+    }
+
     private void drop(String shardId) {
-        ShardLag lag = ended.remove(shardId);
+        ShardLag lag = shardId == null ? null : ended.remove(shardId);
         if (lag != null) {
             dropped.put(shardId, lag);
         }
     }
 
-    private ShardLag stop(String shardId) {
+    private void stop(String shardId) {
         gauges.remove(shardId);
-        return reading.remove(shardId);
+        reading.remove(shardId);
     }
 
-    /** Returns the largest lag in milliseconds; 0 where all are caught up with. */
+    /**
+     * Returns the largest lag in milliseconds, that of ended shards included; 0 where all are
+     * caught up with.
+     */
     long mostMillis() {
         long now = clock.millis();
-        long most = 0;
-        for (ShardLag lag : reading.values()) {
-            most = Math.max(most, lag.millis(now));
-        }
-        return most;
+        return counted().mapToLong(lag -> lag.millis(now)).max().orElse(0);
     }
 
     /** Returns about how many records the shards and their descendants have to be read. */
     long records() {
         long now = clock.millis();
-        ToDoubleFunction<ShardLag> left = lag -> lag.records(now);
-        double sum =
-                reading.values().stream().mapToDouble(left).sum()
-                        + ended.values().stream().mapToDouble(left).sum();
-        return Math.round(sum);
+        return Math.round(counted().mapToDouble(lag -> lag.records(now)).sum());
+    }
+
+    private Stream<ShardLag> counted() {
+        return Stream.concat(reading.values().stream(), ended.values().stream());
     }
 }

@@ -59,7 +59,7 @@ class AutoscalerRuleTest {
         }
         lags = new ShardLag[SHARDS];
         for (int shard = 0; shard < SHARDS; shard++) {
-            lags[shard] = readers.get(shard % subtasks).watch("s" + shard, null);
+            lags[shard] = readers.get(shard % subtasks).watch("s" + shard, null, null);
         }
     }
 

@@ -37,8 +37,8 @@ class ShardLagsTest {
 
     @Test
     void whatIsLeftIsTheLagTimesTheRateOfEachShard() {
-        readTwoPages(lags.watch("a", null), 60);
-        readTwoPages(lags.watch("b", null), 3_600);
+        readTwoPages(lags.watch("a", null, null), 60);
+        readTwoPages(lags.watch("b", null, null), 3_600);
 
         assertThat(lags.records()).isCloseTo(600 + 36_000, A_FEW);
         assertThat(lags.mostMillis()).isEqualTo(3_600_000);
@@ -46,7 +46,7 @@ class ShardLagsTest {
 
     @Test
     void nothingIsLeftOfAShardThatIsCaughtUpWith() {
-        ShardLag lag = lags.watch("a", null);
+        ShardLag lag = lags.watch("a", null, null);
         readTwoPages(lag, 60);
 
         lag.caughtUp(clock.millis(), 600);
@@ -55,21 +55,67 @@ class ShardLagsTest {
     }
 
     @Test
-    void anEndedShardHasNoLagButItsChildrensRecordsAreLeft() {
-        readTwoPages(lags.watch("parent", null), 60);
+    void anEndedShardIsAsFarBehindAsItsChildrenAreUntilTheyAreHere() {
+        readTwoPages(lags.watch("parent", null, null), 60);
 
         lags.ended("parent");
 
-        assertThat(lags.mostMillis()).isZero();
+        assertThat(lags.mostMillis()).isEqualTo(60_000);
         assertThat(lags.records()).isCloseTo(600, A_FEW);
     }
 
     @Test
-    void theChildGoesOnWhereItsParentEnded() {
-        readTwoPages(lags.watch("parent", null), 60);
+    void whereAShardHasEndedThatWasCaughtUpWithItIsBehindOnceItsChildrenAreOverdue() {
+        lags.watch("parent", null, null).caughtUp(clock.millis(), 0);
         lags.ended("parent");
 
-        lags.watch("child", "parent");
+        clock.advanceMillis(3_000);
+        long soon = lags.mostMillis();
+        clock.advanceMillis(3_600_000);
+
+        assertThat(soon).isZero();
+        assertThat(lags.mostMillis()).isEqualTo(3_603_000);
+    }
+
+    @Test
+    void aShardThatEndedForGoodIsNotBehind() {
+        readTwoPages(lags.watch("leaf", null, null), 60);
+        lags.ended("leaf");
+
+        lags.unwatch("leaf");
+
+        assertThat(lags.mostMillis()).isZero();
+    }
+
+    @Test
+    void beforeItsFirstPageAShardIsAsFarBehindAsItsState() {
+        lags.watch("a", null, clock.instant().minusSeconds(72_000));
+        long restored = lags.mostMillis();
+        lags.watch("b", null, clock.instant().plusSeconds(60));
+
+        assertThat(restored).isEqualTo(72_000_000);
+        assertThat(lags.mostMillis()).isEqualTo(72_000_000);
+    }
+
+    @Test
+    void aChildBeginsWithTheLaterOfItsStateAndItsParentsEnd() {
+        readTwoPages(lags.watch("parent", null, null), 60);
+        lags.ended("parent");
+
+        lags.watch("child", "parent", clock.instant().minusSeconds(7_200));
+        long byParent = lags.mostMillis();
+        lags.watch("child", "parent", clock.instant().minusSeconds(20));
+
+        assertThat(byParent).isEqualTo(60_000);
+        assertThat(lags.mostMillis()).isEqualTo(20_000);
+    }
+
+    @Test
+    void theChildGoesOnWhereItsParentEnded() {
+        readTwoPages(lags.watch("parent", null, null), 60);
+        lags.ended("parent");
+
+        lags.watch("child", "parent", null);
         long together = lags.records();
         lags.unwatch("parent");
 
@@ -80,11 +126,11 @@ class ShardLagsTest {
 
     @Test
     void aChildThatComesAfterItsParentWasDroppedGoesOnThereToo() {
-        readTwoPages(lags.watch("parent", null), 60);
+        readTwoPages(lags.watch("parent", null, null), 60);
         lags.ended("parent");
         lags.unwatch("parent");
 
-        lags.watch("child", "parent");
+        lags.watch("child", "parent", null);
 
         assertThat(lags.mostMillis()).isEqualTo(60_000);
         assertThat(lags.records()).isCloseTo(600, A_FEW);
@@ -92,23 +138,23 @@ class ShardLagsTest {
 
     @Test
     void ofShardsThatWereDroppedLongAgoNothingIsKept() {
-        readTwoPages(lags.watch("parent", null), 60);
+        readTwoPages(lags.watch("parent", null, null), 60);
         lags.ended("parent");
         lags.unwatch("parent");
         for (int i = 0; i < 1_000; i++) {
-            lags.watch("s" + i, null);
+            lags.watch("s" + i, null, null);
             lags.ended("s" + i);
             lags.unwatch("s" + i);
         }
 
-        lags.watch("child", "parent");
+        lags.watch("child", "parent", null);
 
         assertThat(lags.mostMillis()).isZero();
     }
 
     @Test
     void aChildWhoseParentIsUnknownBeginsNow() {
-        lags.watch("child", "parent");
+        lags.watch("child", "parent", null);
         clock.advanceMillis(4_000);
 
         assertThat(lags.mostMillis()).isEqualTo(4_000);
@@ -117,17 +163,17 @@ class ShardLagsTest {
 
     @Test
     void aShardThatSeemedToHaveEndedCountsOnce() {
-        readTwoPages(lags.watch("a", null), 60);
+        readTwoPages(lags.watch("a", null, null), 60);
         lags.ended("a");
 
-        lags.watch("a", "a");
+        lags.watch("a", "a", null);
 
         assertThat(lags.records()).isCloseTo(600, A_FEW);
     }
 
     @Test
     void whatIsReadNoMoreIsNotLeft() {
-        readTwoPages(lags.watch("a", null), 60);
+        readTwoPages(lags.watch("a", null, null), 60);
 
         lags.unwatch("a");
 

@@ -84,8 +84,13 @@ final class ShardCalls implements PollerCalls {
                         new PollPacing(config.pollMinInterval(), config.pollMaxInterval()),
                         this,
                         scheduler.newRetries(),
-                        metrics.watch(split.shardId(), split.parentShardId().orElse(null)));
-        if (poller.isEnded()) {
+                        metrics.watch(
+                                split.shardId(),
+                                split.parentShardId().orElse(null),
+                                ReadUpTo.of(split)));
+        if (split.progress() == Progress.ENDED) {
+            metrics.ended(split.shardId());
+        } else if (poller.isEnded()) {
             metrics.unwatch(split.shardId());
         }
         watchPassage(poller);
@@ -103,7 +108,7 @@ final class ShardCalls implements PollerCalls {
     void readOn(String shardId) {
         ShardPoller poller = (ShardPoller) scheduler.get(shardId);
         if (poller.isEnded()) {
-            poller.readOn(metrics.watch(shardId, shardId));
+            poller.readOn(metrics.watchAgain(shardId));
             scheduler.schedule(poller, 0);
             scheduler.refreshReady(poller);
         }

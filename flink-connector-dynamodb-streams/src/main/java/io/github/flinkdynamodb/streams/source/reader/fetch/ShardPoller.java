@@ -267,6 +267,10 @@ final class ShardPoller extends Poller {
     }
 
     private void noteLag(UndecodedPage page, PageSummary summary, Instant now) {
+        if (summary.records == 0 && summary.nextIterator == null) {
+            // The shard may have ended long ago: then its children have had records since.
+            return;
+        }
         boolean caughtUp =
                 summary.records == 0 ? pacing.seemsCaughtUp() : !PollPacing.isBehind(summary, now);
         if (caughtUp) {

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient.Operation;
 import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
+import io.github.flinkdynamodb.streams.source.split.ShardPosition;
+import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +107,7 @@ class ReaderMetricsTest {
     }
 
     @Test
-    void theLagIsThatOfTheWorstShardAndEndedOnesHaveNone() throws IOException {
+    void theLagIsThatOfTheWorstShardUntilAChildIsReadInItsPlace() throws IOException {
         // Given
         harness.shard("stuck").client.hold("stuck");
         harness.read("s1").read("stuck").runFor(Duration.ofSeconds(100));
@@ -115,10 +117,81 @@ class ReaderMetricsTest {
         harness.client.closeShard("stuck");
         harness.client.release("stuck");
         harness.runFor(Duration.ofMillis(10));
+        long ended = metrics.gauge("millisBehindLatest");
+        long headroom = metrics.gauge("retentionHeadroom");
+        harness.shard("child").read(childOf("stuck")).runFor(Duration.ofSeconds(20));
 
         // Then
         assertThat(behind).isEqualTo(100_000);
+        assertThat(ended).isBetween(100_000L, 100_010L);
+        assertThat(headroom).isEqualTo(Duration.ofHours(24).toMillis() - ended);
         assertThat(metrics.gauge("millisBehindLatest")).isZero();
+    }
+
+    private static ShardSplit childOf(String parent) {
+        return ShardSplit.of(ReaderHarness.ARN, "child", parent, ShardPosition.trimHorizon());
+    }
+
+    @Test
+    void anEndedShardOfARestoredStateIsAsFarBehindAsItsStateUntilItsChildrenAreHere()
+            throws IOException {
+        // Given
+        Instant old = harness.clock.instant().minus(Duration.ofHours(20));
+
+        // When
+        harness.read(
+                        ReaderHarness.split("s1")
+                                .at(ShardPosition.trimHorizon(), ShardSplit.Progress.ENDED)
+                                .withLastRecordTime(old))
+                .runFor(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(metrics.gauge("retentionHeadroom"))
+                .isBetween(Duration.ofHours(4).toMillis() - 2_000, Duration.ofHours(4).toMillis());
+    }
+
+    @Test
+    void aRestoredShardWhoseCallsFailIsAsFarBehindAsItsState() throws IOException {
+        // Given
+        Instant old = harness.clock.instant().minus(Duration.ofHours(20));
+        harness.client.fail(null, "s1", Kind.TRANSIENT, 1_000_000);
+
+        // When
+        harness.read(ReaderHarness.split("s1").withLastRecordTime(old))
+                .runFor(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(metrics.gauge("millisBehindLatest"))
+                .isEqualTo(Duration.ofHours(20).toMillis() + 60_000);
+    }
+
+    @Test
+    void aNewShardIsAsFarBehindAsItsCreationByItsIdUntilItsFirstPage() {
+        // Given
+        long created = harness.clock.millis() - 1_800_000;
+        String shard = String.format("shardId-%020d-00000000", created);
+
+        // When
+        harness.shard(shard).read(shard);
+
+        // Then
+        assertThat(metrics.gauge("millisBehindLatest")).isEqualTo(1_800_000);
+    }
+
+    @Test
+    void anEmptyShardThatEndedLongAgoIsNotCaughtUpWith() throws IOException {
+        // Given
+        harness.read("s1").runFor(Duration.ofSeconds(30));
+        harness.client.fail(null, "s1", Kind.TRANSIENT, 1_000_000);
+        harness.runFor(Duration.ofSeconds(500));
+
+        // When
+        harness.client.closeShard("s1");
+        harness.client.clearFaults();
+        harness.runFor(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(metrics.gauge("millisBehindLatest")).isBetween(550_000L, 600_000L);
     }
 
     @Test
