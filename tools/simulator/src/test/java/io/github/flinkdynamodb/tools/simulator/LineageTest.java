@@ -254,6 +254,43 @@ class LineageTest {
     }
 
     @Test
+    void theLatestStreamIsGoneADayAfterItWasDisabledToo() {
+        SimulatedTable table = service.table();
+        String arn = table.streamArn();
+        table.put(item("a", 1));
+        String shard = table.openShardIds().get(0);
+        service.advance("PT48H");
+        table.disableStream();
+        service.advance("PT24H");
+        assertThat(service.listedIds(table)).containsExactly(shard);
+        table.disableStream();
+
+        service.advance("PT1S");
+
+        assertThat(code(() -> service.client().describeStream(r -> r.streamArn(arn))))
+                .isEqualTo("ResourceNotFoundException");
+        assertThat(table.hasStream()).isFalse();
+        assertThat(table.streamArns()).isEmpty();
+        assertThat(table.trimmedUnread()).isEqualTo(1);
+        assertThat(service.client().listStreams(r -> r.tableName("orders")).streams()).isEmpty();
+        assertThat(table.enableStream()).isNotEqualTo(arn);
+    }
+
+    @Test
+    void aDisabledStreamIsListedForADayThoughItsShardsAreGone() {
+        SimulatedTable table = service.table();
+        service.advance("PT48H");
+        String shard = table.openShardIds().get(0);
+        table.disableStream();
+        table.dropShard(shard);
+
+        service.advance("PT23H");
+
+        assertThat(service.listedIds(table)).isEmpty();
+        assertThat(table.hasStream()).isTrue();
+    }
+
+    @Test
     void tenThousandShardsAreListedInPagesOfAHundred() {
         SimulatedTable table = service.table(TableSettings.table("orders").shards(10_000));
 

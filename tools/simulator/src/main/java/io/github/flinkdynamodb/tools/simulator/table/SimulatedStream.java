@@ -234,7 +234,11 @@ final class SimulatedStream {
         open.remove(shard.fromHash());
     }
 
+    /** Ends its open shards; nothing happens where it is disabled. */
     void disable(long nowMillis) {
+        if (isDisabled()) {
+            return;
+        }
         for (SimulatedShard shard : openShards()) {
             close(shard, nowMillis);
         }
@@ -270,10 +274,8 @@ final class SimulatedStream {
                         });
     }
 
-    /** Whether everything in it is gone. */
+    /** Whether the service knows it no more: it was disabled before the retention. */
     boolean isForgotten(long nowMillis) {
-        return isDisabled()
-                && shards.values().stream().allMatch(SimulatedShard::isDropped)
-                && nowMillis - createdMillis > settings.retention().toMillis();
+        return isDisabled() && nowMillis - disabledMillis > settings.retention().toMillis();
     }
 }

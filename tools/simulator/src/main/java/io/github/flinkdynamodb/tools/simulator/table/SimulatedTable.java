@@ -69,9 +69,10 @@ public final class SimulatedTable {
     }
 
     /**
-     * The ARN of the table's latest stream.
+     * The ARN of the table's latest stream, enabled or not.
      *
-     * @throws IllegalStateException where the table never had one
+     * @throws IllegalStateException where the table never had one, or where it was disabled so long
+     *     ago that it is gone
      */
     public String streamArn() {
         synchronized (lock) {
@@ -82,7 +83,9 @@ public final class SimulatedTable {
         }
     }
 
-    /** Whether the table has a stream, which may be disabled. */
+    /**
+     * Whether the table has a stream, which may be disabled, but not for so long that it is gone.
+     */
     public boolean hasStream() {
         synchronized (lock) {
             return streams.hasStream();
@@ -172,7 +175,10 @@ public final class SimulatedTable {
         }
     }
 
-    /** The shards of the latest stream, those that are gone included, by their ids. */
+    /**
+     * The shards of the latest stream, those that are gone included, by their ids; none where the
+     * stream itself is gone.
+     */
     public List<ShardInfo> shards() {
         synchronized (lock) {
             List<ShardInfo> all = new ArrayList<>();

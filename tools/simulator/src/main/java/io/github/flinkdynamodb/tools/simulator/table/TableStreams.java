@@ -75,7 +75,7 @@ final class TableStreams {
         return tablesBefore;
     }
 
-    /** Whether the table has a stream, or had one. */
+    /** Whether the service knows a stream of the table, which may be disabled. */
     boolean hasStream() {
         return byArn.containsKey(latest.arn());
     }
@@ -160,7 +160,7 @@ final class TableStreams {
             stream.shards().forEach(this::noteTrimmed);
             stream.forget(now);
         }
-        byArn.values().removeIf(stream -> stream != latest && stream.isForgotten(now));
+        byArn.values().removeIf(stream -> stream.isForgotten(now));
     }
 
     /** Notes what was trimmed of a shard before it was on a page. */
