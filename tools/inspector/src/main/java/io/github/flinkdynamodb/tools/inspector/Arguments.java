@@ -21,6 +21,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** What was typed. */
@@ -57,6 +58,13 @@ final class Arguments {
 
     private static final String NAME = "--";
 
+    private static final String TAKEN_AT = "--taken-at";
+    private static final String PRICE_PER_GB = "--price-per-gb";
+    private static final String PRICE_PER_MILLION_UNITS = "--price-per-million-units";
+    private static final String WRITE_MB_PER_HOUR = "--write-mb-per-hour";
+    private static final Set<String> OWN =
+            Set.of(TAKEN_AT, PRICE_PER_GB, PRICE_PER_MILLION_UNITS, WRITE_MB_PER_HOUR);
+
     private final Map<String, String> options = new HashMap<>();
     private String path;
     private boolean help;
@@ -83,6 +91,7 @@ final class Arguments {
         for (int i = 0; i < args.length; i++) {
             if (!parsed.takesFlag(args[i])) {
                 if (args[i].startsWith(NAME)) {
+                    requireKnown(args[i]);
                     if (i + 1 == args.length) {
                         throw new IllegalArgumentException(args[i] + " needs a value");
                     }
@@ -131,24 +140,27 @@ final class Arguments {
 
     private void take(String name, String value) {
         switch (name) {
-            case "--taken-at":
+            case TAKEN_AT:
                 takenAt = time(name, value);
                 break;
-            case "--price-per-gb":
+            case PRICE_PER_GB:
                 pricePerGb = number(name, value);
                 break;
-            case "--price-per-million-units":
+            case PRICE_PER_MILLION_UNITS:
                 pricePerMillionUnits = number(name, value);
                 break;
-            case "--write-mb-per-hour":
+            case WRITE_MB_PER_HOUR:
                 writtenMbPerHour = number(name, value);
                 break;
             default:
-                takeOption(name, value);
+                options.put(name.substring(NAME.length()), value);
         }
     }
 
-    private void takeOption(String name, String value) {
+    private static void requireKnown(String name) {
+        if (OWN.contains(name)) {
+            return;
+        }
         String key = name.substring(NAME.length());
         boolean ofTheService =
                 key.startsWith("aws.")
@@ -167,7 +179,6 @@ final class Arguments {
                             + "?",
                     e);
         }
-        options.put(key, value);
     }
 
     private static Instant time(String name, String value) {

@@ -62,6 +62,7 @@ class ArgumentsTest {
                 "--json|The path of a savepoint or checkpoint is missing",
                 "a b|There are two paths, a and b",
                 "--chek a|Unknown option --chek",
+                "a --verbose|Unknown option --verbose",
                 "a --json --taken-at|--taken-at needs a value",
                 "a --taken-at yesterday|--taken-at takes a time such as",
                 "a --price-per-gb cheap|--price-per-gb takes a number, not 'cheap'",

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
@@ -141,6 +142,24 @@ class CheckTest {
                 .containsPattern("gap +none\n")
                 .contains("Verdict: all that is still to be read can be read.")
                 .doesNotContain("repair");
+    }
+
+    @Test
+    void theVerdictIsNotOfSourcesThatCanNotBeRead() throws Exception {
+        EnumeratorState state = new EnumeratorState(orders.streamArn(), START, true, List.of());
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .operator(
+                                "newer",
+                                99,
+                                new EnumeratorStateSerializer().serialize(state),
+                                List.of())
+                        .source("orders", state)
+                        .write();
+
+        assertThat(check(savepoint).out)
+                .contains("state of version 99")
+                .contains("can be read, of the sources that could be checked.");
     }
 
     @Test

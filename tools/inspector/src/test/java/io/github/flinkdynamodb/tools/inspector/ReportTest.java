@@ -118,6 +118,39 @@ class ReportTest {
                         "By its age, all can be read for another 21 h 0 min.");
     }
 
+    private String verdictOf(EnumeratorState state, ShardSplit... splits) throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder).source("orders", state, List.of(splits)).write();
+        return Run.at(NOW, savepoint).out.strip().lines().reduce((first, last) -> last).get();
+    }
+
+    @Test
+    void noVerdictIsGivenByTheAgeOfShardsThatHaveNone() throws Exception {
+        ShardState known = new ShardState("a", null, ShardStatus.ASSIGNED, null);
+        ShardSplit untimed = ShardSplit.of(ARN, "a", null, ShardPosition.trimHorizon());
+        EnumeratorState both =
+                new EnumeratorState(
+                        ARN,
+                        NOW,
+                        true,
+                        List.of(known, new ShardState("b", null, ShardStatus.ASSIGNED, null)));
+
+        assertThat(verdictOf(new EnumeratorState(ARN, NOW, true, List.of(known)), untimed))
+                .isEqualTo(
+                        "Nothing tells how old the changes are that are to be read. --check asks"
+                                + " the service.");
+        assertThat(verdictOf(both, untimed, read("b", "17", "2026-11-30T10:00:00Z")))
+                .isEqualTo(
+                        "By its age, all can be read for another 22 h 0 min, but for what has no"
+                                + " time. --check asks the service.");
+    }
+
+    @Test
+    void aStreamWhoseShardsWereNeverListedIsStillToBeRead() throws Exception {
+        assertThat(verdictOf(new EnumeratorState(ARN, NOW, false, List.of())))
+                .startsWith("Nothing tells how old the changes are");
+    }
+
     private static String operatorId(Run run) {
         String line = run.out.lines().filter(text -> text.contains("operator  ")).findFirst().get();
         return line.strip().split("[ ,]+")[1];

@@ -93,9 +93,11 @@ final class PositionsArguments {
                 parsed.help = true;
             } else if (!arg.startsWith(NAME)) {
                 parsed.takePath(arg);
-            } else if (i + 1 == args.size()) {
-                throw new IllegalArgumentException(arg + " needs a value");
             } else {
+                requireKnown(arg);
+                if (i + 1 == args.size()) {
+                    throw new IllegalArgumentException(arg + " needs a value");
+                }
                 parsed.take(arg, args.get(++i));
             }
         }
@@ -115,6 +117,13 @@ final class PositionsArguments {
     private void take(String name, String value) {
         if (NAMES.contains(name)) {
             values.put(name, value);
+        } else {
+            options.put(name.substring(NAME.length()), value);
+        }
+    }
+
+    private static void requireKnown(String name) {
+        if (NAMES.contains(name)) {
             return;
         }
         String key = name.substring(NAME.length());
@@ -127,7 +136,6 @@ final class PositionsArguments {
         } catch (IllegalConfigurationException e) {
             throw new IllegalArgumentException("Unknown option " + name, e);
         }
-        options.put(key, value);
     }
 
     private void requireWhole() {

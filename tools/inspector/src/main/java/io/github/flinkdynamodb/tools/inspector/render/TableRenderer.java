@@ -211,19 +211,36 @@ public final class TableRenderer {
         if (inspection.isChecked()) {
             return inspection.isLoss()
                     ? "Verdict: changes can't be read any more, or may be lost."
-                    : "Verdict: all that is still to be read can be read.";
+                    : "Verdict: all that is still to be read can be read"
+                            + (inspection.unreadable().isEmpty()
+                                    ? "."
+                                    : ", of the sources that could be checked.");
         }
+        boolean listed =
+                inspection.sources().stream()
+                        .allMatch(
+                                source ->
+                                        source.streamArns().isEmpty()
+                                                || source.state().enumerator().listedOnce());
+        long withoutTime = inspection.sources().stream().mapToLong(SourceReport::withoutTime).sum();
         Optional<Instant> until =
                 inspection.sources().stream()
                         .flatMap(source -> source.oldest().stream())
                         .flatMap(shard -> shard.readableUntil().stream())
                         .min(Instant::compareTo);
         if (until.isEmpty()) {
-            return "Nothing of a stream is to be read.";
+            return listed && withoutTime == 0
+                    ? "Nothing of a stream is to be read."
+                    : "Nothing tells how old the changes are that are to be read. --check asks the"
+                            + " service.";
         }
         Duration left = Duration.between(inspection.now(), until.get());
         return left.isNegative()
                 ? "By its age, changes may have been trimmed. --check asks the service."
-                : "By its age, all can be read for another " + Texts.span(left) + ".";
+                : "By its age, all can be read for another "
+                        + Texts.span(left)
+                        + (withoutTime == 0
+                                ? "."
+                                : ", but for what has no time. --check asks the service.");
     }
 }
