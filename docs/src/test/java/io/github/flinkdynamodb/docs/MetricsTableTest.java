@@ -118,7 +118,7 @@ class MetricsTableTest {
                 new ReaderMetrics(group(SourceReaderMetricGroup.class), Clock.systemUTC(), 0, true);
         registered.clear();
 
-        reader.watch("shardId-1", null);
+        reader.watch("shardId-1", null, null);
 
         assertThat(registered).isNotEmpty().isEqualTo(documented("metrics of a shard"));
     }

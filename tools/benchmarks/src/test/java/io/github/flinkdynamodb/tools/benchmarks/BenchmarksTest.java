@@ -70,6 +70,13 @@ class BenchmarksTest {
     }
 
     @Test
+    void aTableThatDoesNotGrowHasNoBalanceToMeasure() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("balance", "--readers", "4", "--shards", "4"))
+                .withMessage("--shards takes 5 to 1000, not '4'");
+    }
+
+    @Test
     void unknownNameIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run("idel"))

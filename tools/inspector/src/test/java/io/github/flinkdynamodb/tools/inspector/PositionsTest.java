@@ -273,6 +273,23 @@ class PositionsTest {
     }
 
     @Test
+    void aReportOfApachesSavepointNamesThisCommand() throws Exception {
+        byte[] state =
+                ApacheBytes.enumerator(
+                        List.of(ApacheBytes.split("a", "TRIM_HORIZON", null)),
+                        ApacheBytes.UNASSIGNED);
+        String savepoint =
+                TestSavepoint.in(folder).operator("apache", 0, state, List.of(List.of())).write();
+
+        Run report = Run.at(NOW, savepoint);
+
+        assertThat(report.exitCode).isEqualTo(1);
+        assertThat(report.err)
+                .contains("has the state of Apache's DynamoDbStreamsSource")
+                .contains("'tools/inspector/run positions' writes the positions");
+    }
+
+    @Test
     void aNewerFormatOfApachesIsNamed() throws Exception {
         byte[] state =
                 ApacheBytes.enumerator(

@@ -174,7 +174,10 @@ final class SqlQuickstart {
                 Style.TITLE);
         CompletableFuture<Void> writing = writer.start(options.changes(), options.rate());
         long patientUntil = Long.MAX_VALUE;
-        while (!writing.isDone() || (isCrashDue() && clock.millis() < patientUntil)) {
+        while (!writing.isDone()
+                || (isCrashDue()
+                        && !writing.isCompletedExceptionally()
+                        && clock.millis() < patientUntil)) {
             sql.awaitLine();
             flink.checkAlive();
             int written = ledger.figures().written();

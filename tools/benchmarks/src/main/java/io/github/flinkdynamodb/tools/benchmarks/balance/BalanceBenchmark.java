@@ -109,10 +109,12 @@ public final class BalanceBenchmark implements Benchmark {
 
     private static GrowthRun.Result run(CommandLine options, RebalanceMode mode, int round)
             throws Exception {
+        int readers = options.number("--readers", 2, 100);
         return new GrowthRun(
                         mode,
-                        options.number("--readers", 2, 100),
-                        options.number("--shards", 4, 1000),
+                        readers,
+                        // Else no shard would split.
+                        options.number("--shards", readers + 1, 1000),
                         options.millis("--split-ms"),
                         options.millis("--checkpoint-ms"),
                         options.number("--seed", 0, 999_999_999) + round)
@@ -132,8 +134,8 @@ public final class BalanceBenchmark implements Benchmark {
                 mode,
                 loads(rounds),
                 (double) moved.size() / rounds.size(),
-                Quantiles.of(stayed).median(),
-                Quantiles.of(stayed).at(0.99),
+                stayed.isEmpty() ? "-" : Quantiles.of(stayed).median(),
+                stayed.isEmpty() ? "-" : Quantiles.of(stayed).at(0.99),
                 moved.isEmpty() ? "-" : Quantiles.of(moved).median(),
                 moved.isEmpty() ? "-" : Quantiles.of(moved).at(0.99),
                 moved.isEmpty() ? "-" : Quantiles.of(moved).most());

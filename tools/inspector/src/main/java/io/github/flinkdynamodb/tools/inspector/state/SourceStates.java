@@ -53,6 +53,7 @@ public final class SourceStates {
             states.add(operator, savepoint);
         }
         if (states.sources.isEmpty()) {
+            requireNotOfApache(savepoint);
             throw new InspectionException(
                     states.unreadable.isEmpty()
                             ? String.format(
@@ -64,6 +65,16 @@ public final class SourceStates {
                             : String.join(". ", states.unreadable));
         }
         return states;
+    }
+
+    private static void requireNotOfApache(SavepointFile savepoint) throws InspectionException {
+        if (!ApacheSource.read(savepoint).isEmpty()) {
+            throw new InspectionException(
+                    savepoint.location()
+                            + " has the state of Apache's DynamoDbStreamsSource, not of this"
+                            + " connector's source: 'tools/inspector/run positions' writes the"
+                            + " positions that it holds");
+        }
     }
 
     private void add(OperatorState operator, SavepointFile savepoint) throws InspectionException {
