@@ -65,6 +65,10 @@ final class OverlapSession {
 
     private OverlapFrontier frontier;
     private boolean restored;
+
+    /** Whether there is none in this run: what is scanned, if anything, isn't beside changes. */
+    private boolean skipped;
+
     private boolean mayScan;
     private boolean over;
 
@@ -114,6 +118,7 @@ final class OverlapSession {
 
     /** Ends the overlap before it begins: no table is read, or it was before a restore. */
     void skip() {
+        skipped = true;
         over = true;
         covered = true;
     }
@@ -393,7 +398,7 @@ final class OverlapSession {
      * @return the whole; null if nothing needs to be known of the scan after a restore
      */
     ScanState snapshot(ScanState scan) {
-        if (kind == Overlap.NONE || scan == null) {
+        if (kind == Overlap.NONE || skipped || scan == null) {
             return scan;
         }
         return over ? null : scan.withOverlap(kind, asOf);

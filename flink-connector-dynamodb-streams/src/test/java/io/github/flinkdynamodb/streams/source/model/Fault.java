@@ -242,7 +242,7 @@ enum Fault {
 
     /** Returns whether the operator that keeps rows never gets a row. */
     boolean drops(RowModel row) {
-        return this == REPAIR_DELETION_DROPPED && row.change == null && row.kind == RowKind.DELETE;
+        return this == REPAIR_DELETION_DROPPED && row.isRepaired() && row.kind == RowKind.DELETE;
     }
 
     /**
@@ -253,7 +253,7 @@ enum Fault {
      * @param given what it gives out
      */
     List<RowModel> given(RowModel row, boolean isBehindGap, List<RowModel> given) {
-        if (this == REPAIR_ROW_INSERTED && row.change == null && given.size() == 2) {
+        if (this == REPAIR_ROW_INSERTED && row.isRepaired() && given.size() == 2) {
             return List.of(RowModel.given(RowKind.INSERT, given.get(1).version));
         }
         if (this == REPAIR_OLD_IMAGE_TAKEN_BACK && isBehindGap && row.change.before != null) {

@@ -163,7 +163,7 @@ final class KeyedTable {
     }
 
     private void keep(Entry entry, RowModel row) {
-        boolean isRepaired = row.change == null;
+        boolean isRepaired = row.isRepaired();
         List<RowModel> given = new ArrayList<>();
         if (!world.setup.fault.drops(row)) {
             for (RowData each : operator.process(row.keyed)) {
@@ -171,7 +171,7 @@ final class KeyedTable {
                 given.add(RowModel.given(each.getRowKind(), version));
             }
         }
-        boolean isBehindGap = entry.isRepaired && !isRepaired;
+        boolean isBehindGap = entry.isRepaired && row.change != null;
         given = world.setup.fault.given(row, isBehindGap, given);
         String kinds =
                 given.stream().map(each -> each.kind.shortString()).collect(Collectors.joining());
@@ -193,7 +193,7 @@ final class KeyedTable {
 
     private void note(RowModel row, boolean isBehindGap, List<RowModel> given) {
         boolean takesBack = !given.isEmpty() && given.get(0).kind != RowKind.INSERT;
-        if (row.change == null) {
+        if (row.isRepaired()) {
             String what = row.keyed.isOfKeyAlone() ? "deletion by key" : "line of an export";
             String does = given.isEmpty() ? " changes nothing" : " adds a row";
             world.situations.note(what + (takesBack ? " takes back what stands" : does));

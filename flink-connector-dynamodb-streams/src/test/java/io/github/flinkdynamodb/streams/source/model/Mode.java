@@ -60,7 +60,10 @@ enum Mode {
     REPAIR_UPSERT,
 
     /** The same with both images, and an operator by key that keeps the row that stands. */
-    REPAIR_FULL;
+    REPAIR_FULL,
+
+    /** The same, of a job that reads the table first. */
+    REPAIR_FULL_INITIAL;
 
     /** Returns whether gaps in the stream are closed from incremental exports. */
     boolean repairs() {
@@ -69,7 +72,12 @@ enum Mode {
 
     /** Returns whether an operator behind the source keeps the row of each key that stands. */
     boolean keepsRows() {
-        return this == REPAIR_FULL;
+        return this == REPAIR_FULL || readsItemsFirst();
+    }
+
+    /** Returns whether the table is read before gaps in its stream are closed. */
+    boolean readsItemsFirst() {
+        return this == REPAIR_FULL_INITIAL;
     }
 
     boolean readsTable() {
@@ -104,7 +112,11 @@ enum Mode {
 
     /** Returns whether the source holds changes back until no older row is on its way. */
     boolean holdsBack() {
-        return this == APPEND || this == UPSERT || this == EXPORT_APPEND || this == EXPORT_UPSERT;
+        return this == APPEND
+                || this == UPSERT
+                || this == EXPORT_APPEND
+                || this == EXPORT_UPSERT
+                || readsItemsFirst();
     }
 
     boolean isReconciled() {

@@ -54,7 +54,7 @@ class RepairModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REPAIR_APPEND", "REPAIR_UPSERT", "REPAIR_FULL"})
+    @EnumSource(names = {"REPAIR_APPEND", "REPAIR_UPSERT", "REPAIR_FULL", "REPAIR_FULL_INITIAL"})
     void whateverFailsAndForHoweverLongTheResultIsTheTable(Mode mode) {
         List<String> wanted = new ArrayList<>(SITUATIONS);
         wanted.addAll(mode.keepsRows() ? SITUATIONS_OF_ROWS : List.of());

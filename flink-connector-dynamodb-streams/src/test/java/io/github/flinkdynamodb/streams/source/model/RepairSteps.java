@@ -154,7 +154,7 @@ final class RepairSteps {
 
     /** The job is stopped, and started again when much of the stream is gone. */
     boolean outage(int choice) throws Exception {
-        if (outages == MOST_OUTAGES || !hasBegun()) {
+        if (outages == MOST_OUTAGES || !hasBegun() || isWithinSnapshot()) {
             return false;
         }
         outages++;
@@ -172,7 +172,9 @@ final class RepairSteps {
 
     /** About a day goes by before the job does its next step, while it reads files. */
     boolean slowDay(int choice) throws Exception {
-        if (outages == MOST_OUTAGES || !world.job.coordinator().isReadingFiles()) {
+        if (outages == MOST_OUTAGES
+                || !world.job.coordinator().isReadingFiles()
+                || isWithinSnapshot()) {
             return false;
         }
         outages++;
@@ -193,6 +195,20 @@ final class RepairSteps {
             }
         }
         return hasBegun;
+    }
+
+    /**
+     * Returns whether a restore would go on with a snapshot, or begin one. If it was interrupted
+     * for so long, the job must be started without its state, and then it is another one.
+     */
+    private boolean isWithinSnapshot() throws IOException {
+        Checkpoint latest = world.job.latest();
+        if (!world.setup.mode.readsItemsFirst() || latest == null) {
+            return world.setup.mode.readsItemsFirst();
+        }
+        EnumeratorState state = CoordinatorModel.state(latest.enumerator);
+        return state.repair().isEmpty()
+                && (state.scan().isPresent() || state.streamArn().isEmpty());
     }
 
     private static boolean hasBegun(ShardSplit shard) {
@@ -300,6 +316,10 @@ final class RepairSteps {
             world.situations.note("refused, since a shard hadn't been begun");
             return true;
         }
+        if (says(failure, "the state doesn't hold the keys") && isFirstGap()) {
+            world.situations.note("refused, since the table had just been read");
+            return true;
+        }
         if (!says(failure, "can't be repaired: the shards have been read to times")) {
             return false;
         }
@@ -325,6 +345,15 @@ final class RepairSteps {
         boolean must = times.size() > MOST_GROUPS || apart.compareTo(TOO_FAR_APART) > 0;
         world.situations.note(must ? "refused, and must be" : "refused for nothing");
         return must;
+    }
+
+    private boolean isFirstGap() {
+        try {
+            return world.setup.mode.readsItemsFirst()
+                    && CoordinatorModel.state(world.job.latest().enumerator).repair().isEmpty();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean hasUnbegunShard() {

@@ -117,6 +117,11 @@ final class RowModel {
         return scanned;
     }
 
+    /** Returns whether it comes from an export that closes a gap. */
+    boolean isRepaired() {
+        return change == null && line == null && !scanned;
+    }
+
     /** Returns whether another row is what the scan has read of the same item. */
     boolean isOfScannedItem(RowModel row) {
         return row != null && row.isScanned() && row.version.item == version.item;

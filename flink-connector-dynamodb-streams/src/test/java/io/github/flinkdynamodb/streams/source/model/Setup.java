@@ -168,6 +168,7 @@ final class Setup {
             case REPAIR_APPEND:
             case REPAIR_UPSERT:
             case REPAIR_FULL:
+            case REPAIR_FULL_INITIAL:
                 return randomRepair(mode, fault, random);
             default:
                 return randomBoth(mode, fault, random);
@@ -249,8 +250,13 @@ final class Setup {
         setup.edges = random.nextInt();
         setup.repairs = true;
         if (mode.keepsRows()) {
-            setup.beganWithItems = random.nextBoolean();
+            setup.beganWithItems = random.nextBoolean() || mode.readsItemsFirst();
             setup.rowsOfValues = random.nextBoolean();
+        }
+        if (mode.readsItemsFirst()) {
+            setup.segments = 1 + random.nextInt(4);
+            setup.itemsPerPage = 1 + random.nextInt(2);
+            setup.slowFirstScans = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 0;
         }
         return setup;
     }
@@ -392,7 +398,7 @@ final class Setup {
         if (mode.repairs()) {
             options.set(DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET_PATH, folders.get(0));
         }
-        if (mode.readsTable() && !mode.repairs()) {
+        if (mode.readsTable() && !mode.repairs() || mode.readsItemsFirst()) {
             setTable(options, folders);
         } else {
             options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, TableModel.ARN);

@@ -146,11 +146,11 @@ enum StepKind {
                     return mode.readsTable()
                             && !mode.readsExport()
                             && !mode.readsChain()
-                            && !mode.repairs();
+                            && (!mode.repairs() || mode.readsItemsFirst());
                 case TABLE:
                     return mode.readsBoth() || mode == Mode.SNAPSHOT || mode.repairs();
                 case BOTH:
-                    return mode.readsBoth();
+                    return mode.readsBoth() || mode.readsItemsFirst();
                 case CHAIN:
                     return mode.readsChain();
                 case REPAIR:

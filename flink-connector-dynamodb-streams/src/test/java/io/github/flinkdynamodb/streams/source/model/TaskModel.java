@@ -241,7 +241,7 @@ final class TaskModel {
 
     void handle(SourceEvent event) {
         reader.handleSourceEvents(event);
-        wokenUp |= world.setup.mode.readsBoth();
+        wokenUp |= world.setup.mode.readsBoth() || world.setup.mode.readsItemsFirst();
         overlapEnded |= event instanceof OverlapEnded;
         if (overlapEnded && world.setup.fault == Fault.END_BY_SHARDS_ALONE) {
             world.output.downstream().overlapEnded();

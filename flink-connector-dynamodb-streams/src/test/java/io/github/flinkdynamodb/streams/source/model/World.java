@@ -90,8 +90,8 @@ final class World {
         stream = new StreamSteps(this, table);
         scan = new ScanSteps(this, items);
         repair = setup.mode.repairs() ? new RepairSteps(this) : null;
-        if (items != null && repair == null) {
-            fill(new Random(setup.history));
+        if (items != null && (repair == null || setup.mode.readsItemsFirst())) {
+            fill(new Random(setup.history + setup.edges));
         }
         if (table != null) {
             history(new Random(setup.history));
