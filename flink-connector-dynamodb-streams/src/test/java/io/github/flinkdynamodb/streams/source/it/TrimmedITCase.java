@@ -18,8 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
+import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,14 +174,23 @@ class TrimmedITCase {
         return new String[] {child, grandchild};
     }
 
+    /** The other shard's position is gone too, and would fail the job first. */
     @Test
     void aShardThatIsGoneFailsTheJobWithTheAgeOfItsPosition() throws Exception {
+        FaultRule otherWaits =
+                FaultRule.of(Fault.error(ServiceError.THROTTLING))
+                        .on(Operation.GET_SHARD_ITERATOR)
+                        .shard(table.openShard(1));
         trimWholeShards();
         table.write(table.openShard(0), A_FEW);
+        jobs.simulator().faults().add(otherWaits);
 
         JobClient job = restore(DataLossPolicy.FAIL);
         SimulatedJobs.await(
-                "failure", () -> jobs.failures(job).contains("shard " + shard + " of stream"));
+                "failure",
+                () ->
+                        otherWaits.fired() > 0
+                                && jobs.failures(job).contains("shard " + shard + " of stream"));
 
         assertThat(jobs.failures(job))
                 .contains("Data loss: shard " + shard + " of stream " + table.table().streamArn())
