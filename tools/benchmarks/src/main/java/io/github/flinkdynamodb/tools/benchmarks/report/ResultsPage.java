@@ -37,6 +37,8 @@ public final class ResultsPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int LONGEST_VALUE = 100;
+
     private final List<JsonNode> results = new ArrayList<>();
     private final Map<String, String> purposes;
 
@@ -193,10 +195,16 @@ public final class ResultsPage {
                                 command.append(' ')
                                         .append(option.getKey())
                                         .append(' ')
-                                        .append(option.getValue().asText());
+                                        .append(shortened(option.getValue().asText()));
                             }
                         });
         return command.toString();
+    }
+
+    /** A class path of many files is whole in the results' own file. */
+    private static String shortened(String value) {
+        int end = value.length() <= LONGEST_VALUE ? -1 : value.lastIndexOf(':', LONGEST_VALUE);
+        return end < 0 ? value : value.substring(0, end + 1) + "...";
     }
 
     private static String facts(JsonNode machine) {

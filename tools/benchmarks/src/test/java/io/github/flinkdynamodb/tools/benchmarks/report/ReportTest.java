@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.benchmarks.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,19 @@ class ReportTest {
                         "![Calls <an hour>](calls-picture.svg)",
                         "| shards | reader | calls |",
                         "| 10 | a\\|b | 2 (1 to 4) |");
+    }
+
+    @Test
+    void longListsOfFilesAreShortened() throws Exception {
+        String jars = IntStream.range(0, 50).mapToObj(i -> i + ".jar").collect(joining(":"));
+        String numbers = IntStream.range(0, 50).mapToObj(Integer::toString).collect(joining(","));
+        write(report("--shards", numbers));
+        write(report("--shards", jars, "--label", "a"));
+
+        assertThat(new ResultsPage(folder, Map.of("calls", "Counts calls.")).markdown("{results}"))
+                .containsPattern("--label a --shards 0\\.jar:[0-9jar.:]{70,90}:\\.\\.\\.\\n")
+                .contains("--shards " + numbers);
+        assertThat(folder.resolve("calls-a.json")).content().contains(jars);
     }
 
     @Test
