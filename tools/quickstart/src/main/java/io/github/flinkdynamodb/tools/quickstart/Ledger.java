@@ -48,6 +48,7 @@ final class Ledger implements AutoCloseable {
     private final Set<String> arrivedItems = new HashSet<>();
     private final Set<String> transactions = new HashSet<>();
     private final List<OrderChange> committed = new ArrayList<>();
+    private final Set<ChangeId> committedIds = new HashSet<>();
     private final LagStatistics lags = new LagStatistics();
 
     private List<Arrival> unseen = new ArrayList<>();
@@ -56,7 +57,6 @@ final class Ledger implements AutoCloseable {
     private int replayed;
     private int tasksStarted;
     private int attempt;
-    private int committedItems;
     private int failures;
     private OptionalLong restoredCheckpoint = OptionalLong.empty();
     private long lastCheckpoint;
@@ -83,7 +83,7 @@ final class Ledger implements AutoCloseable {
      * @param written changes written
      * @param items different items of the table that arrived
      * @param arrived different changes that arrived
-     * @param committed changes that are committed
+     * @param committed different changes that are committed
      * @param unread orders of before that aren't committed: neither their items nor their removals
      * @param replayed arrivals of items and changes that had arrived before
      * @param tasksStarted how often a source task started
@@ -200,7 +200,9 @@ final class Ledger implements AutoCloseable {
     }
 
     private void noteRead(OrderChange change) {
-        committedItems += change.isItem() ? 1 : 0;
+        if (!change.isItem()) {
+            committedIds.add(change.id());
+        }
         if (change.isItem() || change.type().equals(ChangeType.REMOVE.name())) {
             unread.remove(change.orderId());
         }
@@ -239,7 +241,7 @@ final class Ledger implements AutoCloseable {
                 written.size(),
                 arrivedItems.size(),
                 arrivedIds.size(),
-                committed.size() - committedItems,
+                committedIds.size(),
                 unread.size(),
                 replayed,
                 tasksStarted,

@@ -84,6 +84,17 @@ class LedgerTest {
     }
 
     @Test
+    void aChangeThatIsCommittedTwiceIsNoOtherOne() {
+        ledger.written(planned);
+
+        ledger.commit(new Transaction("t1", List.of(change)));
+        ledger.commit(new Transaction("t2", List.of(change)));
+
+        assertThat(ledger.figures().committed()).isEqualTo(1);
+        assertThat(ledger.verdict().isGood()).isFalse();
+    }
+
+    @Test
     void orderFromBeforeIsUnreadUntilItsItemOrItsRemovalIsCommitted() {
         OrderPlan plan = new OrderPlan(3, 300, new Random(1));
         List<PlannedChange> existing = Changes.existing(plan, 3);

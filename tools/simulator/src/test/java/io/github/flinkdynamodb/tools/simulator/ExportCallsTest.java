@@ -97,6 +97,28 @@ class ExportCallsTest {
     }
 
     @Test
+    void aFolderThatCanNotBeWrittenToIsAcceptedAndFailsLater() throws IOException {
+        Files.createFile(bucket.resolve("AWSDynamoDB"));
+
+        ExportDescription ended = ended(exports.export(r -> {}));
+
+        assertThat(ended.exportStatus()).isEqualTo(ExportStatus.FAILED);
+        assertThat(ended.failureCode()).isEqualTo("S3AccessDenied");
+        assertThat(ended.failureMessage()).contains("can't be written to", "AWSDynamoDB");
+        assertThat(listed()).hasSize(1);
+    }
+
+    @Test
+    void aFolderThatCanNotBeWrittenToAnyMoreFailsTheExport() throws IOException {
+        ExportDescription begun = exports.export(r -> {});
+        Path folder = bucket.resolve("AWSDynamoDB");
+        Files.move(folder, bucket.resolve("moved"));
+        Files.createFile(folder);
+
+        assertThat(ended(begun).failureCode()).isEqualTo("S3AccessDenied");
+    }
+
+    @Test
     void aBucketIsMissingAsLongAsItsDirectoryIs() throws IOException {
         Path later = bucket.resolve("later");
         service.simulator().exports().bucket("later", later);

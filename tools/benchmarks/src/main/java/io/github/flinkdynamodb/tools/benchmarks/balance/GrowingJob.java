@@ -23,12 +23,15 @@ import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -71,8 +74,11 @@ final class GrowingJob {
             throws Exception {
         int number = JOBS.incrementAndGet();
         LISTENERS.put(number, listener);
+        Configuration cluster = new Configuration();
+        // A restart would be measured as if a shard had been handed over.
+        cluster.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(readers);
+                StreamExecutionEnvironment.createLocalEnvironment(readers, cluster);
         environment.enableCheckpointing(checkpoints.toMillis());
         DynamoDbStreamsSource<Integer> source =
                 DynamoDbStreamsSource.<Integer>builder()
@@ -90,10 +96,17 @@ final class GrowingJob {
         return new GrowingJob(number, environment.executeAsync("balance"));
     }
 
-    /** Ends the job. */
+    /** Returns what completes when the job ends. */
+    CompletableFuture<?> end() {
+        return client.getJobExecutionResult();
+    }
+
+    /** Ends the job, if it hasn't ended. */
     void stop() throws Exception {
-        client.cancel().get();
-        client.getJobExecutionResult().handle((result, cancelled) -> null).get();
+        if (!end().isDone()) {
+            client.cancel().get();
+        }
+        end().handle((result, cancelled) -> null).get();
         LISTENERS.remove(number);
     }
 

@@ -99,6 +99,7 @@ final class GrowthRun {
             GrowingJob job =
                     GrowingJob.start(simulator, table, mode, readers, checkpoints, changes);
             try {
+                changes.readBy(job.end());
                 grow(table);
                 changes.awaitAll();
                 Pause.of(checkpoints.multipliedBy(2));

@@ -17,6 +17,8 @@ import io.github.flinkdynamodb.tools.benchmarks.report.Pause;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -37,6 +39,7 @@ final class NumberedChanges implements GrowingJob.Listener {
     private final AtomicLongArray arrivals;
     private final AtomicInteger arrived = new AtomicInteger();
     private int written;
+    private volatile CompletableFuture<?> end = new CompletableFuture<>();
 
     NumberedChanges(int most) {
         subtasks = new AtomicIntegerArray(most);
@@ -53,6 +56,15 @@ final class NumberedChanges implements GrowingJob.Listener {
         return number;
     }
 
+    /**
+     * Says whose changes these are.
+     *
+     * @param endOfJob completes with the job that reads them
+     */
+    void readBy(CompletableFuture<?> endOfJob) {
+        end = endOfJob;
+    }
+
     @Override
     public void arrived(int subtask, int number) {
         if (subtasks.compareAndSet(number, NOBODY, subtask)) {
@@ -65,10 +77,15 @@ final class NumberedChanges implements GrowingJob.Listener {
      * Waits until all that was written has been read.
      *
      * @throws TimeoutException if it takes minutes
+     * @throws ExecutionException if the job has failed
      */
-    void awaitAll() throws TimeoutException {
+    void awaitAll() throws Exception {
         long begin = System.nanoTime();
         while (arrived.get() < written) {
+            if (end.isDone()) {
+                end.get();
+                throw new IllegalStateException("The job ended before it had read all changes");
+            }
             if (System.nanoTime() - begin > LIMIT.toNanos()) {
                 throw new TimeoutException("A change didn't arrive within " + LIMIT);
             }

@@ -104,12 +104,20 @@ public final class RememberedBenchmark implements Benchmark {
                 new RememberedRun(
                         new InsertPages(percent, itemBytes, perSecond),
                         options.number("--shards", 1, 1000),
-                        Math.max(1, perSecond * 60 * MINUTES / InsertPages.RECORDS));
+                        pages(perSecond));
         int warmUp = options.number("--warm-up", 0, 100);
         if (warmUp > 0) {
             Rounds.measure(Variant.class, warmUp, run::measure);
         }
         return Rounds.measure(Variant.class, options.number("--rounds", 1, 1000), run::measure);
+    }
+
+    /**
+     * Returns how many pages have the insertions of as long as keys are remembered; the last one
+     * may have some more.
+     */
+    static long pages(long perSecond) {
+        return (perSecond * 60 * MINUTES + InsertPages.RECORDS - 1) / InsertPages.RECORDS;
     }
 
     private static double bytes(Rounds<Variant> rounds, Variant variant) {

@@ -45,4 +45,14 @@ class RememberedRunTest {
         assertThat(without.get("keys")).isZero();
         assertThat(without.get("bytes")).isLessThan(1000);
     }
+
+    /** Keys are remembered for ten minutes. */
+    @Test
+    void pagesHaveInsertionsOfMoreThanTenMinutes() {
+        for (long perSecond = 1; perSecond <= 1000; perSecond++) {
+            long seconds = RememberedBenchmark.pages(perSecond) * InsertPages.RECORDS / perSecond;
+
+            assertThat(seconds).as("at %d a second", perSecond).isGreaterThanOrEqualTo(660);
+        }
+    }
 }

@@ -13,6 +13,8 @@
  */
 package io.github.flinkdynamodb.tools.simulator.export;
 
+import java.io.UncheckedIOException;
+
 /** Why an export failed after it was accepted. Immutable. */
 final class ExportFailure {
 
@@ -35,6 +37,11 @@ final class ExportFailure {
         return new ExportFailure(
                 "S3AccessDenied",
                 "Access Denied (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied)");
+    }
+
+    static ExportFailure notWritable(UncheckedIOException e) {
+        return new ExportFailure(
+                "S3AccessDenied", "The bucket's folder can't be written to: " + e.getCause());
     }
 
     String code() {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceException;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -171,7 +172,11 @@ public final class Exports {
         }
         ExportFolder folder = folder(export);
         ExportContent content = new ExportContent(export, folder, random, filesPerPartition);
-        export.complete(content.write(fuzz, windowFuzz));
+        try {
+            export.complete(content.write(fuzz, windowFuzz));
+        } catch (UncheckedIOException e) {
+            export.fail(ExportFailure.notWritable(e));
+        }
     }
 
     private ExportFailure failure(SimulatedExport export) {
@@ -229,7 +234,11 @@ public final class Exports {
                         ExportIds.next(now, random), table, request, now, end(request, now));
         export.plan(mayWrite ? failures.poll() : ExportFailure.accessDenied());
         if (isThere(request.bucket()) && failure(export) == null) {
-            folder(export).writeStarted();
+            try {
+                folder(export).writeStarted();
+            } catch (UncheckedIOException e) {
+                export.plan(ExportFailure.notWritable(e));
+            }
         }
         all.add(export);
         return export.description();
