@@ -28,7 +28,6 @@ import io.github.flinkdynamodb.streams.source.enumerator.discovery.ScopedExecuto
 import io.github.flinkdynamodb.streams.source.enumerator.discovery.ShardDiscoverer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardGraph;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
-import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ShardEndReached;
 import io.github.flinkdynamodb.streams.source.event.ShardStillOpen;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
@@ -73,8 +72,7 @@ final class StreamSession implements DiscoveryListener {
     /** The shards whose readers wait, and which have no children to wait for. */
     private final Map<String, EndedShard> withoutChildren = new LinkedHashMap<>();
 
-    /** The finished shards that are to be confirmed to their readers, with the subtasks. */
-    private final Map<String, Integer> confirmations = new LinkedHashMap<>();
+    private final HandoverConfirmations confirmations;
 
     private StreamStatus status = StreamStatus.ENABLED;
     private boolean described;
@@ -93,6 +91,7 @@ final class StreamSession implements DiscoveryListener {
         this.streamArn = streamArn;
         this.graph = graph;
         this.assigner = assigner;
+        this.confirmations = new HandoverConfirmations(parts);
         this.afterEvent = afterEvent;
         this.executor = new ScopedExecutor(parts.executor);
         this.discoverer =
@@ -159,7 +158,7 @@ final class StreamSession implements DiscoveryListener {
                         assigner.follow(successor, shards),
                         afterEvent);
         // Readers may still hold ends of this stream, which nobody else would confirm.
-        next.confirmations.putAll(confirmations);
+        next.confirmations.addAll(confirmations);
         return next;
     }
 
@@ -216,7 +215,7 @@ final class StreamSession implements DiscoveryListener {
     void onShardEnd(int subtask, ShardEndReached event) {
         String shardId = event.shardId();
         if (isFinishedOrForgotten(shardId)) {
-            confirmations.put(shardId, subtask);
+            confirmations.add(shardId, subtask);
         } else if (event.stopped() || gone) {
             withoutChildren.put(shardId, new EndedShard(subtask, event.stopped()));
         } else {
@@ -237,7 +236,7 @@ final class StreamSession implements DiscoveryListener {
 
     private void onShardFinished(int subtask, String shardId) {
         proof.shardFinished();
-        confirmations.put(shardId, subtask);
+        confirmations.add(shardId, subtask);
     }
 
     /**
@@ -248,7 +247,7 @@ final class StreamSession implements DiscoveryListener {
      */
     void readerReset(int subtask, List<DynamoDbStreamsSplit> assignedSince) {
         handovers.readerLost(subtask);
-        confirmations.values().removeIf(reader -> reader == subtask);
+        confirmations.readerReset(subtask);
         withoutChildren.values().removeIf(shard -> shard.subtask == subtask);
         ended = false;
         assigner.readerReset(
@@ -297,20 +296,9 @@ final class StreamSession implements DiscoveryListener {
         parts.metrics.handedOver(Duration.between(handover.since, executor.clock().instant()));
     }
 
-    /**
-     * Confirms finished shards to their readers. One that isn't registered will ask again; one that
-     * can't be reached now receives it later.
-     */
+    /** Confirms finished shards to their readers. */
     void confirmHandovers() {
-        confirmations.values().removeIf(subtask -> !parts.isRegistered(subtask));
-        Map<String, Integer> reachable = new LinkedHashMap<>(confirmations);
-        reachable.values().removeIf(subtask -> !parts.canReach(subtask));
-        reachable.keySet().removeIf(shardId -> !assigner.mayBeDropped(shardId));
-        reachable.forEach(
-                (shardId, subtask) ->
-                        parts.context.sendEventToSourceReader(
-                                subtask, new HandoverComplete(shardId)));
-        confirmations.keySet().removeAll(reachable.keySet());
+        confirmations.send(assigner);
     }
 
     /**

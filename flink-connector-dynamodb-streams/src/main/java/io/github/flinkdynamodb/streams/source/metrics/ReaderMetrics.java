@@ -127,8 +127,8 @@ public final class ReaderMetrics {
     }
 
     /**
-     * The largest lag of this reader's shards, those included that have ended and whose children
-     * aren't here yet: what these have is older than their parent's end.
+     * The largest lag of this reader's shards, those included that have ended and whose children no
+     * reader has yet: what these have may be as old as their parent's end.
      *
      * @return milliseconds, 0 where all are caught up with or none is assigned
      */
@@ -171,7 +171,7 @@ public final class ReaderMetrics {
      * @param shardId the shard
      * @param parentId the shard that it continues; null if it continues none
      * @param readUpTo up to when the shard has been read, or has nothing that is wanted; null if
-     *     that isn't known. The reading of a parent that is known here says it better
+     *     that isn't known. If its parent is known here, the later one of both counts
      * @return where to note what is read
      */
     public ShardLag watch(String shardId, String parentId, Instant readUpTo) {
@@ -195,6 +195,15 @@ public final class ReaderMetrics {
      */
     public void ended(String shardId) {
         lags.ended(shardId);
+    }
+
+    /**
+     * What follows a shard that has ended is with readers. Called on the task thread.
+     *
+     * @param shardId the shard, whose split is kept
+     */
+    public void followed(String shardId) {
+        lags.followed(shardId);
     }
 
     /**

@@ -15,15 +15,17 @@ package io.github.flinkdynamodb.streams.source.metrics;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The lags of a reader's shards. Those of shards that have ended count until one of their children
- * is here or their splits are dropped, for the records that their children have. Changed by the
- * fetcher thread alone, read by any.
+ * The lags of a reader's shards. Those of shards that have ended count for the records that their
+ * children have: until one of these is here, all are with readers, or the split is dropped. But for
+ * {@link #followed} changed by the fetcher thread alone, read by any.
  */
 final class ShardLags {
 
@@ -35,6 +37,12 @@ final class ShardLags {
     private final ShardGauges gauges;
     private final Map<String, ShardLag> reading = new ConcurrentHashMap<>();
     private final Map<String, ShardLag> ended = new ConcurrentHashMap<>();
+
+    /** Shards whose splits are kept, though what follows them is with readers. */
+    private final Set<String> followed = ConcurrentHashMap.newKeySet();
+
+    /** For each shard that is read the one that it continues, which isn't itself. */
+    private final Map<String, String> parents = new HashMap<>();
 
     /** Ended shards that count no more, of which a child may come yet. */
     private final Map<String, ShardLag> dropped =
@@ -77,6 +85,9 @@ final class ShardLags {
         if (readUpTo != null) {
             lag.startAt(Math.min(clock.millis(), readUpTo.toEpochMilli()), parent != null);
         }
+        if (parentId != null && !parentId.equals(shardId)) {
+            parents.put(shardId, parentId);
+        }
         reading.put(shardId, lag);
         gauges.add(shardId, lag);
         drop(parentId);
@@ -90,12 +101,25 @@ final class ShardLags {
             ended.put(shardId, lag);
         }
         stop(shardId);
+        if (parents.containsValue(shardId)) {
+            // After a restore a child may come before its parent.
+            drop(shardId);
+        }
+    }
+
+    /**
+     * What follows an ended shard is with readers, and counts there; or nothing follows it. Called
+     * on the task thread.
+     */
+    void followed(String shardId) {
+        followed.add(shardId);
     }
 
     /** The split of a shard is dropped; an unknown one is ignored. */
     void unwatch(String shardId) {
         stop(shardId);
         drop(shardId);
+        followed.remove(shardId);
     }
 
     private ShardLag endedOrDropped(String shardId) {
@@ -113,6 +137,7 @@ final class ShardLags {
     private void stop(String shardId) {
         gauges.remove(shardId);
         reading.remove(shardId);
+        parents.remove(shardId);
     }
 
     /**
@@ -131,6 +156,10 @@ final class ShardLags {
     }
 
     private Stream<ShardLag> counted() {
-        return Stream.concat(reading.values().stream(), ended.values().stream());
+        return Stream.concat(
+                reading.values().stream(),
+                ended.entrySet().stream()
+                        .filter(shard -> !followed.contains(shard.getKey()))
+                        .map(Map.Entry::getValue));
     }
 }

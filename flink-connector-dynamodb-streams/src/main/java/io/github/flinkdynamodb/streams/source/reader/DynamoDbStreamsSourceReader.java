@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.config.RepairConfig;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
 import io.github.flinkdynamodb.streams.source.event.BytesRead;
+import io.github.flinkdynamodb.streams.source.event.ChildrenAssigned;
 import io.github.flinkdynamodb.streams.source.event.HandoverComplete;
 import io.github.flinkdynamodb.streams.source.event.ItemsLeft;
 import io.github.flinkdynamodb.streams.source.event.ReadCapacityGranted;
@@ -229,6 +230,8 @@ public final class DynamoDbStreamsSourceReader<T>
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof HandoverComplete) {
             parts.handover.confirmed((HandoverComplete) event);
+        } else if (event instanceof ChildrenAssigned) {
+            parts.metrics.followed(((ChildrenAssigned) event).shardId());
         } else if (event instanceof ReadCapacityGranted) {
             ReadCapacityGranted grant = (ReadCapacityGranted) event;
             parts.capacity.granted(grant.unitsPerSecond(), grant.mayGrow());

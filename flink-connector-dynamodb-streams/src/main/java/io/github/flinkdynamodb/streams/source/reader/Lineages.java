@@ -107,6 +107,10 @@ final class Lineages {
 
     private ShardSplit begin(ShardSplit shard) {
         dropFormers();
+        if (shard.position().after().isPresent()) {
+            // Another job has read what came before: what the enumerator knows of that stands.
+            return shard;
+        }
         Optional<ShardSplit> parent = shard.parentShardId().flatMap(this::find);
         if (parent.isPresent()) {
             return readOn(shard, parent.get())

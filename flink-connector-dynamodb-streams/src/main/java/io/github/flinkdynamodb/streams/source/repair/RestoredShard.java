@@ -38,12 +38,15 @@ public final class RestoredShard {
     /**
      * Dates a shard whose reading begins. Readers go by that, and not by their machines' clocks.
      *
-     * @param shard a shard of which nothing has been read
+     * @param shard a shard of which nothing has been read, or what another job has read of it
      * @param now the service's time, or an earlier one: then a gap is found earlier
-     * @return the same shard, with the time before which nothing can be lost of it
+     * @return the same shard, with the time before which nothing can be lost of it; as it is, if it
+     *     has the time of the last record that was read
      */
     public static ShardSplit begun(ShardSplit shard, Instant now) {
-        return shard.withAssumedReadUpTo(now.minus(RETENTION));
+        return shard.lastRecordTime().isPresent()
+                ? shard
+                : shard.withAssumedReadUpTo(now.minus(RETENTION));
     }
 
     /**

@@ -65,20 +65,23 @@ public final class RestoredStream {
                         .collect(
                                 Collectors.toMap(
                                         Lineage::shardId, lineage -> lineage.knownAt().get()));
+        Map<String, ShardState> waiting =
+                known.stream()
+                        .filter(shard -> shard.status() == ShardStatus.WAITING)
+                        .collect(Collectors.toMap(ShardState::shardId, shard -> shard));
         for (ShardState shard : known) {
+            Optional<Instant> dated = dated(shard, waiting, unread);
             boolean isUnassigned =
                     shard.status() == ShardStatus.READY || shard.status() == ShardStatus.WAITING;
             if (isUnassigned && shard.after().isPresent()) {
                 // As a reader has it that was told nothing of what another job inserted.
                 all.add(new Lineage(atPosition(shard)));
-            } else if (shard.status() == ShardStatus.WAITING
-                    && shard.parentShardId().filter(unread::containsKey).isPresent()) {
+            } else if (dated.isPresent()) {
                 // It may be lost although its parent was on its way out when reading began.
-                Instant dated = unread.get(shard.parentShardId().get());
-                unread.put(shard.shardId(), dated);
                 all.add(
                         new Lineage(
-                                new HeldShard(shard.shardId(), null, dated, true, Instant.EPOCH)));
+                                new HeldShard(
+                                        shard.shardId(), null, dated.get(), true, Instant.EPOCH)));
             } else if (shard.status() == ShardStatus.READY
                     && shard.parentShardId().filter(ids::contains).isEmpty()) {
                 Instant from = shard.notBefore().or(() -> created(shard)).orElse(null);
@@ -91,6 +94,20 @@ public final class RestoredStream {
             }
         }
         return all;
+    }
+
+    /** The date of the shard that a waiting one descends from, if nothing was read of that. */
+    private static Optional<Instant> dated(
+            ShardState shard, Map<String, ShardState> waiting, Map<String, Instant> unread) {
+        ShardState descendant = waiting.get(shard.shardId());
+        while (descendant != null) {
+            String parent = descendant.parentShardId().orElse(null);
+            if (unread.containsKey(parent)) {
+                return Optional.of(unread.get(parent));
+            }
+            descendant = waiting.get(parent);
+        }
+        return Optional.empty();
     }
 
     private static HeldShard atPosition(ShardState shard) {

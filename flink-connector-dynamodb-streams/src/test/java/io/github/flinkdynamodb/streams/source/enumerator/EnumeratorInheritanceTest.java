@@ -16,11 +16,13 @@ package io.github.flinkdynamodb.streams.source.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.OnEachFlink;
+import io.github.flinkdynamodb.streams.model.StreamStatus;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.event.ShardsHeld;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,5 +137,24 @@ class EnumeratorInheritanceTest {
                         new ShardState("a", null, a, null),
                         new ShardState("b", "a", b, null),
                         new ShardState("c", "a", c, null)));
+    }
+
+    /** It is kept for what the table's next stream may show to be missing; nothing is behind it. */
+    @Test
+    void whereAStreamHasEndedNothingFollowsItsLastShards() {
+        EnumeratorHarness ended = new EnumeratorHarness();
+        ended.options.set(DynamoDbStreamsSourceOptions.ON_DATA_LOSS, DataLossPolicy.REPAIR);
+        ended.options.set(DynamoDbStreamsSourceOptions.REPAIR_EXPORT_BUCKET, "exports");
+        ended.readTable();
+        ended.shards("a");
+        ended.start(1, 0);
+        ended.service.closeShard("a");
+        ended.service.status(EnumeratorHarness.ARN, StreamStatus.DISABLED);
+
+        ended.end(0, "a");
+        ended.pass(Duration.ofMinutes(2));
+
+        assertThat(ended.context.followed).containsExactly("ChildrenAssigned(a) -> 0");
+        assertThat(ended.context.actions).doesNotContain("HandoverComplete(a) -> 0");
     }
 }

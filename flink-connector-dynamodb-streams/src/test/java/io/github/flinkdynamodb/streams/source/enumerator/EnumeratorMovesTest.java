@@ -80,10 +80,13 @@ class EnumeratorMovesTest {
 
         endC();
         List<String> before = List.copyOf(actions());
+        List<String> followed = List.copyOf(harness.context.followed);
         harness.checkpoint(2, true);
 
         assertThat(before).containsExactly("assign e -> 0");
+        assertThat(followed).isEmpty();
         assertThat(actions()).containsExactly("assign e -> 0", "assign f -> 1");
+        assertThat(harness.context.followed).containsExactly("ChildrenAssigned(c) -> 0");
     }
 
     @Test
@@ -210,11 +213,14 @@ class EnumeratorMovesTest {
         endC();
         harness.checkpoint(2, true);
         List<String> before = List.copyOf(actions());
+        List<String> followed = List.copyOf(harness.context.followed);
 
         harness.enumerator.handleSourceEvent(1, new ShardCaughtUp("f"));
 
         assertThat(before).doesNotContain("HandoverComplete(c) -> 0");
+        assertThat(followed).containsExactly("ChildrenAssigned(c) -> 0");
         assertThat(actions()).endsWith("assign f -> 1", "HandoverComplete(c) -> 0");
+        assertThat(harness.context.followed).isEqualTo(followed);
     }
 
     @Test

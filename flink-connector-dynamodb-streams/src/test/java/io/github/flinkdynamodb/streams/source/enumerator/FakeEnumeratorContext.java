@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.streams.source.enumerator;
 
+import io.github.flinkdynamodb.streams.source.event.ChildrenAssigned;
 import io.github.flinkdynamodb.streams.source.split.DynamoDbStreamsSplit;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
      * All that was assigned and sent, in order, as "assign a -> 0" or "HandoverComplete(a) -> 0".
      */
     final List<String> actions = new ArrayList<>();
+
+    /** What readers were told for their metrics, as "ChildrenAssigned(a) -> 0". */
+    final List<String> followed = new ArrayList<>();
 
     /** Each change of the backlog flag, with the readers that were registered then. */
     final List<String> backlog = new ArrayList<>();
@@ -105,7 +109,8 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<DynamoDbStre
     @Override
     public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
         requireReading(subtaskId);
-        actions.add(event + " -> " + subtaskId);
+        List<String> events = event instanceof ChildrenAssigned ? followed : actions;
+        events.add(event + " -> " + subtaskId);
     }
 
     @Override

@@ -47,10 +47,13 @@ public final class TestCluster implements AutoCloseable {
 
     /** Starts a cluster with so many slots and settings. */
     public static TestCluster start(int slots, Configuration configuration) throws Exception {
+        Configuration patient = new Configuration(configuration);
+        // For so long a savepoint may take, too.
+        patient.setString("pekko.ask.timeout", "2 min");
         MiniClusterWithClientResource cluster =
                 new MiniClusterWithClientResource(
                         new MiniClusterResourceConfiguration.Builder()
-                                .setConfiguration(configuration)
+                                .setConfiguration(patient)
                                 .setNumberTaskManagers(1)
                                 .setNumberSlotsPerTaskManager(slots)
                                 .build());

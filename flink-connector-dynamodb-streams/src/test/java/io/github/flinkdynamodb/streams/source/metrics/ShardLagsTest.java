@@ -179,4 +179,50 @@ class ShardLagsTest {
 
         assertThat(lags.records()).isZero();
     }
+
+    @Test
+    void whereAShardIsKeptWhoseChildrenAreElsewhereNothingIsBehind() {
+        readTwoPages(lags.watch("parent", null, null), 60);
+        lags.ended("parent");
+
+        lags.followed("parent");
+
+        assertThat(lags.mostMillis()).isZero();
+        assertThat(lags.records()).isZero();
+    }
+
+    /** After a restore the enumerator may be quicker than the fetcher. */
+    @Test
+    void whatFollowsAShardMayBeKnownBeforeItsEnd() {
+        lags.followed("parent");
+
+        lags.watch("parent", null, clock.instant().minusSeconds(600));
+        lags.ended("parent");
+
+        assertThat(lags.mostMillis()).isZero();
+    }
+
+    @Test
+    void aShardThatIsReadAgainCountsAgain() {
+        lags.watch("a", null, null);
+        lags.ended("a");
+        lags.followed("a");
+        lags.unwatch("a");
+
+        lags.watch("a", null, clock.instant().minusSeconds(600));
+        lags.ended("a");
+
+        assertThat(lags.mostMillis()).isEqualTo(600_000);
+    }
+
+    /** A restore adds shards in any order. */
+    @Test
+    void anEndedShardThatComesAfterItsChildIsNotBehind() {
+        lags.watch("child", "parent", clock.instant());
+
+        lags.watch("parent", null, clock.instant().minusSeconds(600));
+        lags.ended("parent");
+
+        assertThat(lags.mostMillis()).isZero();
+    }
 }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkdynamodb.streams.OnEachFlink;
 import io.github.flinkdynamodb.streams.client.ManualClock;
 import io.github.flinkdynamodb.streams.client.ScriptedStreamsClient;
+import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.DataLossPolicy;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.config.SourceConfig;
@@ -280,6 +281,27 @@ class LineagesTest {
         reader.reader().addSplits(List.of(split("root", null).withRecentInserts(known)));
 
         assertThat(state("root").recentInserts()).contains(known);
+    }
+
+    /** Another job has read it, and nobody remembers what that one has emitted. */
+    @Test
+    void aShardAtAPositionInheritsNothing() throws Exception {
+        RecentInserts known = RecentInserts.since(clock.instant());
+        ShardPosition position = ShardPosition.trimHorizon().advanceTo(SequenceNumber.of("17"));
+        ShardSplit left = split("left", "parent", position).withRecentInserts(known);
+        Instant last = clock.instant().minusSeconds(90_000);
+        ShardSplit right =
+                RestoredShard.begun(
+                        ShardSplit.of(ARN, "right", "parent", position).withLastRecordTime(last),
+                        clock.instant());
+
+        reader.reader().addSplits(List.of(left, right.withRecentInserts(known)));
+
+        assertThat(state("left").recentInserts()).contains(known);
+        assertThat(state("right").recentInserts()).contains(known);
+        assertThat(state("left").isReadUpToAssumed()).isTrue();
+        assertThat(state("right").lastRecordTime()).contains(last);
+        assertThat(state("right").readUpTo()).isEmpty();
     }
 
     /** A child may be assigned before the reader is told that it may read its parent on. */

@@ -81,6 +81,9 @@ class RestoredStreamTest {
         assertThat(all)
                 .extracting(Lineage::shardId)
                 .containsExactly(parent, child.shardId(), grandchild.shardId());
+        assertThat(lineages(List.of(unread), grandchild, child))
+                .extracting(Lineage::shardId)
+                .containsExactly(parent, grandchild.shardId(), child.shardId());
         assertThat(RepairWindows.lost(all, null, childCreated.plus(Duration.ofHours(23))))
                 .isEmpty();
         assertThat(RepairWindows.lost(all, null, childCreated.plus(Duration.ofHours(24))))

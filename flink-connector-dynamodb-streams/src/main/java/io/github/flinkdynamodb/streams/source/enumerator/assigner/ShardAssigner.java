@@ -221,8 +221,7 @@ public final class ShardAssigner implements SplitAssigner {
      */
     public boolean mayBeDropped(String shardId) {
         if (moves.areOn()) {
-            return graph.childrenOf(shardId).stream().allMatch(Shard::isStarted)
-                    && !moves.isKept(shardId);
+            return isFollowed(shardId) && !moves.isKept(shardId);
         }
         if (!splits.childrenInherit()) {
             return true;
@@ -236,6 +235,16 @@ public final class ShardAssigner implements SplitAssigner {
         }
         return children.stream()
                 .allMatch(child -> child.isStarted() && !unreported.isInDoubt(child.shardId()));
+    }
+
+    /**
+     * Returns whether whatever follows a finished shard is with readers.
+     *
+     * @param shardId the shard, which may be forgotten
+     * @return true also if nothing follows it
+     */
+    public boolean isFollowed(String shardId) {
+        return graph.childrenOf(shardId).stream().allMatch(Shard::isStarted);
     }
 
     private boolean isKnown(String shardId) {

@@ -28,8 +28,8 @@ final class ReadUpTo {
     private ReadUpTo() {}
 
     /**
-     * Tells it from what the state holds; of a shard that nobody has read, from its id and from the
-     * time before which records aren't wanted.
+     * Tells it from what the state holds, from the time before which records aren't wanted, and
+     * from the shard's id: its records are younger than itself.
      *
      * @param split the shard
      * @return the time, by the service's clock; null if it isn't known, and where reading begins
@@ -39,12 +39,11 @@ final class ReadUpTo {
         if (split.latestOnFirstRead()) {
             return null;
         }
-        boolean unread = split.position().after().isEmpty();
         return Stream.of(
                         split.lastRecordTime().orElse(null),
                         split.readUpTo().orElse(null),
                         split.position().notBefore().orElse(null),
-                        unread ? ShardIds.creationTime(split.shardId()).orElse(null) : null)
+                        ShardIds.creationTime(split.shardId()).orElse(null))
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)
                 .orElse(null);
