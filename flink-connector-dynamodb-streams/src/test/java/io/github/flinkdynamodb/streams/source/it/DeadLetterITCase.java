@@ -97,7 +97,7 @@ class DeadLetterITCase {
         standing.letGo();
         SimulatedJobs.await("failure in the scan", () -> FailOnce.failures(name) == 1);
         change(table, 0);
-        awaitLines(name, ITEMS + CHANGES);
+        table.awaitAll(() -> lines(name));
 
         FailOnce.arm(letters(name));
         change(table, CHANGES);
@@ -106,7 +106,7 @@ class DeadLetterITCase {
         String savepoint = LocalJobs.savepointOf(job, folder);
         change(table, 2 * CHANGES);
         run(table, 1, savepoint);
-        awaitLines(name, ITEMS + 3 * CHANGES);
+        table.awaitAll(() -> lines(name));
 
         List<String> good = Journal.read(name);
         List<String> rejected = Journal.read(letters(name));
@@ -114,8 +114,7 @@ class DeadLetterITCase {
         assertThat(rejected).hasSizeGreaterThan(CHANGES / BAD).allMatch(DeadLetterITCase::isBad);
         assertInOrder(good);
         assertInOrder(rejected);
-        List<String> all = new ArrayList<>(good);
-        all.addAll(rejected);
+        List<String> all = lines(name);
         all.sort(Comparator.comparingInt(DeadLetterITCase::version));
         table.check(all);
     }
@@ -198,10 +197,15 @@ class DeadLetterITCase {
         return matcher.group(1);
     }
 
-    private static void awaitLines(String name, int lines) {
-        SimulatedJobs.await(
-                lines + " lines of " + name,
-                () -> Journal.read(name).size() + Journal.read(letters(name)).size() >= lines);
+    private static void awaitLines(String name, int count) {
+        SimulatedJobs.await(count + " lines of " + name, () -> lines(name).size() >= count);
+    }
+
+    /** What is in either output. */
+    private static List<String> lines(String name) {
+        List<String> all = new ArrayList<>(Journal.read(name));
+        all.addAll(Journal.read(letters(name)));
+        return all;
     }
 
     private static void assertInOrder(List<String> lines) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -131,8 +132,16 @@ final class WholeTable {
 
     /** Waits until a job's journal has all, and checks it. */
     void awaitAll(String journal) {
-        SimulatedJobs.await("all of " + name(), () -> isComplete(Journal.read(journal)));
+        awaitAll(() -> Journal.read(journal));
         check(Journal.read(journal));
+    }
+
+    /**
+     * Waits until lines are all. Their number alone doesn't show it: an item that is new while the
+     * table is read may be scanned, too.
+     */
+    void awaitAll(Supplier<List<String>> lines) {
+        SimulatedJobs.await("all of " + name(), () -> isComplete(lines.get()));
     }
 
     private boolean isComplete(List<String> lines) {
