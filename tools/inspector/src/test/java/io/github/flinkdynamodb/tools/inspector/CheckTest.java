@@ -260,32 +260,55 @@ class CheckTest {
                 .isEqualTo("2026-11-28T16:00:00Z");
     }
 
-    @Test
-    void aShardThatHasEndedLeadsToItsChildren() throws Exception {
-        put(1);
-        String shard = orders.shardOf(ORDER);
+    private String savepointOfEnded(String shard) throws Exception {
         ShardSplit ended =
                 ShardSplit.of(orders.streamArn(), shard, null, ShardPosition.trimHorizon())
                         .at(ShardPosition.trimHorizon(), ShardSplit.Progress.ENDED)
                         .withLastRecordTime(START);
-        String savepoint =
-                savepoint(ended, new ShardState(shard, null, ShardStatus.ASSIGNED, null));
+        return savepoint(ended, new ShardState(shard, null, ShardStatus.ASSIGNED, null));
+    }
+
+    @Test
+    void aShardThatHasEndedLeadsToItsChildren() throws Exception {
+        put(1);
+        String shard = orders.shardOf(ORDER);
+        String savepoint = savepointOfEnded(shard);
         orders.rollShard(shard);
         pass(1);
         assertThat(check(savepoint).exitCode).isZero();
+        put(2);
 
         pass(30);
 
-        assertThat(
-                        json(savepoint)
-                                .get("sources")
-                                .get(0)
-                                .get("shards")
-                                .get(0)
-                                .get("service")
-                                .asText())
-                .as("a child names it still")
-                .isEqualTo("readable");
+        JsonNode report = json(savepoint);
+        JsonNode source = report.get("sources").get(0);
+        assertThat(source.get("check").get("streams").get(0).get("listedShards").asInt())
+                .as("the child alone")
+                .isEqualTo(1);
+        assertThat(source.get("shards").get(0).get("service").asText()).isEqualTo("may-be-trimmed");
+        assertThat(source.get("check").get("gap").get("from").asText())
+                .isEqualTo("2026-11-28T10:00:00Z");
+        assertThat(source.get("check").get("gap").get("to").asText())
+                .isEqualTo("2026-11-28T17:00:00Z");
+        assertThat(report.get("loss").asBoolean()).isTrue();
+        assertThat(check(savepoint).exitCode).isEqualTo(3);
+    }
+
+    @Test
+    void nothingIsTrimmedOfChildrenThatAreYoung() throws Exception {
+        put(1);
+        String shard = orders.shardOf(ORDER);
+        String savepoint = savepointOfEnded(shard);
+        pass(30);
+        orders.rollShard(shard);
+        pass(23);
+        orders.dropShard(shard);
+
+        JsonNode source = json(savepoint).get("sources").get(0);
+
+        assertThat(source.get("shards").get(0).get("listed").asBoolean()).isFalse();
+        assertThat(source.get("shards").get(0).get("service").asText()).isEqualTo("readable");
+        assertThat(check(savepoint).exitCode).isZero();
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.ShardIds;
 import io.github.flinkdynamodb.tools.inspector.check.ShardFinding.Outcome;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport.Progress;
@@ -74,12 +75,8 @@ final class ShardCheck {
             return CompletableFuture.completedFuture(finding(shard, Outcome.GONE, null));
         }
         if (shard.progress() == Progress.ENDED) {
-            boolean leadsOn =
-                    stream.lists(shard.shardId())
-                            || parents.contains(shard.shardId())
-                            || stream.listsChildOf(shard.shardId());
             return CompletableFuture.completedFuture(
-                    finding(shard, leadsOn ? Outcome.READABLE : Outcome.GONE, null));
+                    finding(shard, outcomeOfEnded(shard.shardId(), parents), null));
         }
         ShardIteratorStart start =
                 shard.position()
@@ -89,6 +86,22 @@ final class ShardCheck {
         return page(shard, start)
                 .handle((page, failure) -> outcome(shard, page, failure))
                 .thenCompose(outcome -> withOldest(shard, outcome));
+    }
+
+    /** What is still to be read of a shard that has ended are its children. */
+    private Outcome outcomeOfEnded(String shardId, Set<String> parents) {
+        if (stream.lists(shardId) || parents.contains(shardId)) {
+            return Outcome.READABLE;
+        }
+        List<String> children = stream.childrenOf(shardId);
+        if (children.isEmpty()) {
+            return Outcome.GONE;
+        }
+        boolean areYoung =
+                children.stream()
+                        .map(ShardIds::creationTime)
+                        .allMatch(created -> created.filter(time -> !isTooOld(time)).isPresent());
+        return areYoung ? Outcome.READABLE : Outcome.MAY_BE_TRIMMED;
     }
 
     private ShardFinding finding(ShardReport shard, Outcome outcome, Instant oldest) {

@@ -103,10 +103,17 @@ public final class StreamFinding {
         return shards.containsKey(shardId);
     }
 
-    /** Returns whether a shard is listed that continues another one. */
-    boolean listsChildOf(String shardId) {
+    /**
+     * Returns the listed shards that continue another one.
+     *
+     * @param shardId that one, listed or not
+     * @return their ids, maybe none
+     */
+    List<String> childrenOf(String shardId) {
         return shards.values().stream()
-                .anyMatch(shard -> shard.parentShardId().filter(shardId::equals).isPresent());
+                .filter(shard -> shard.parentShardId().filter(shardId::equals).isPresent())
+                .map(ShardDescriptor::shardId)
+                .collect(Collectors.toList());
     }
 
     /**
