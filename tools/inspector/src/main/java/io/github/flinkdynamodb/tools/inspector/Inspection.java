@@ -111,7 +111,7 @@ public final class Inspection {
 
     /** Returns whether changes can't be read any more, or may have been lost, by the service. */
     public boolean isLoss() {
-        return checks.stream().anyMatch(check -> check.gap().isPresent());
+        return checks.stream().anyMatch(CheckReport::isLoss);
     }
 
     /** Returns when the savepoint was taken. */

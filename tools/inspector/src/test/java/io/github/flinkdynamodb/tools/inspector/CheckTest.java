@@ -23,6 +23,8 @@ import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
+import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
+import io.github.flinkdynamodb.streams.source.repair.RepairStep;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
 import io.github.flinkdynamodb.tools.simulator.Operation;
@@ -44,6 +46,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service says of positions, over the wire, by the simulator. */
 class CheckTest {
@@ -384,6 +388,77 @@ class CheckTest {
 
         assertThat(run.out).contains("stream doesn't exist any more");
         assertThat(run.exitCode).isZero();
+    }
+
+    private String savepointOf(String streamArn, RepairPlan plan) throws Exception {
+        EnumeratorState state =
+                new EnumeratorState(streamArn, START, false, List.of()).withRepair(plan);
+        return TestSavepoint.in(folder).source("orders", state).write();
+    }
+
+    @Test
+    void aRepairThatIsUnderWayNeedsPointInTimeRecovery() throws Exception {
+        RepairStep window =
+                RepairStep.ofChanges(START.plusSeconds(3600), START.plusSeconds(3600 + 900));
+        String savepoint =
+                savepointOf(orders.streamArn(), new RepairPlan("id", window.to(), List.of(window)));
+        pass(2);
+
+        Run off = check(savepoint);
+
+        assertThat(off.err).isEmpty();
+        assertThat(off.exitCode).isEqualTo(3);
+        assertThat(off.out)
+                .contains("under way, from 1 incremental export:")
+                .contains("point-in-time recovery is off: nothing can be exported")
+                .containsPattern("gap +that of the repair\n")
+                .contains("Verdict: changes can't be read any more, or may be lost.");
+
+        RepairStep asked = window.exportedAs("arn:export");
+        Run exported =
+                check(
+                        savepointOf(
+                                orders.streamArn(),
+                                new RepairPlan("id", window.to(), List.of(asked))));
+        assertThat(exported.exitCode).isZero();
+        assertThat(exported.out).contains("not needed any more: all exports have been asked for");
+    }
+
+    @Test
+    void aRepairThatIsUnderWayGoesOnWithinPointInTimeRecovery() throws Exception {
+        orders.pointInTimeRecovery().enable();
+        pass(1);
+        RepairStep window = RepairStep.ofChanges(clock.instant(), clock.instant().plusSeconds(900));
+        String savepoint =
+                savepointOf(orders.streamArn(), new RepairPlan("id", window.to(), List.of(window)));
+        pass(1);
+
+        Run run = check(savepoint);
+
+        assertThat(run.err).isEmpty();
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out)
+                .contains("point-in-time recovery covers that")
+                .containsPattern("gap +none\n");
+    }
+
+    /** The source names the table: its state has no stream until one is listed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStreamThatWasNotListedForADayBehindARepairIsALoss(boolean named) throws Exception {
+        RepairPlan plan = new RepairPlan("id", START, List.of());
+        String savepoint = savepointOf(named ? orders.streamArn() : null, plan);
+        pass(20);
+        assertThat(check(savepoint, "--aws.region", "us-east-1").exitCode).isZero();
+
+        pass(10);
+        Run run = check(savepoint, "--aws.region", "us-east-1");
+
+        assertThat(run.err).isEmpty();
+        assertThat(run.exitCode).isEqualTo(3);
+        assertThat(run.out)
+                .containsPattern("gap +from 2026-11-28 10:00:00Z to 2026-11-28 16:00:00Z")
+                .contains("Verdict: changes can't");
     }
 
     @Test

@@ -16,6 +16,8 @@ package io.github.flinkdynamodb.tools.inspector.check;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
 import io.github.flinkdynamodb.tools.inspector.check.RepairForecast.Outcome;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks the service what of a source's positions can still be read. Nothing is changed. */
 public final class ServiceCheck {
@@ -94,11 +97,26 @@ public final class ServiceCheck {
             List<StreamFinding> streams,
             Map<String, ShardFinding> shards,
             TableFinding table) {
-        Optional<Gap> ofShards = Gap.between(shards.values(), now);
-        Optional<Gap> ofStreams = betweenStreams(source, streams, table);
-        return ofShards.isPresent() && ofStreams.isPresent()
-                ? Optional.of(ofShards.get().with(ofStreams.get()))
-                : ofShards.or(() -> ofStreams);
+        return Stream.of(
+                        Gap.between(shards.values(), now),
+                        betweenStreams(source, streams, table),
+                        behindRepair(source))
+                .flatMap(Optional::stream)
+                .reduce(Gap::with);
+    }
+
+    /** Behind a repair a stream that was never listed is wanted from the end of that on. */
+    private Optional<Gap> behindRepair(SourceReport source) {
+        EnumeratorState state = source.state().enumerator();
+        if (state.listedOnce() || !source.openShards().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant horizon = now.minus(ShardReport.RETENTION);
+        return state.repair()
+                .filter(RepairPlan::isRead)
+                .map(RepairPlan::end)
+                .filter(end -> end.isBefore(horizon))
+                .map(end -> Gap.of(end, horizon));
     }
 
     /** Changes made after the stream was disabled, and before the next one, are in neither. */
