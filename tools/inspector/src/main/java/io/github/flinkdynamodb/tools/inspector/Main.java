@@ -101,7 +101,7 @@ public final class Main {
                 inspection = check(inspection, arguments);
             }
             print(inspection, arguments);
-            return inspection.isLoss() ? LOSS : ALL_READABLE;
+            return verdict(inspection);
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage() + " (--help lists the options)");
             return USAGE;
@@ -112,6 +112,14 @@ public final class Main {
             err.println("The inspector has failed, which is a fault of its own: " + e);
             return ERROR;
         }
+    }
+
+    /** What a check says of some sources isn't a verdict on those that can't be read. */
+    private static int verdict(Inspection inspection) {
+        if (inspection.isLoss()) {
+            return LOSS;
+        }
+        return inspection.isChecked() && !inspection.unreadable().isEmpty() ? ERROR : ALL_READABLE;
     }
 
     private void print(Inspection inspection, Arguments arguments) {

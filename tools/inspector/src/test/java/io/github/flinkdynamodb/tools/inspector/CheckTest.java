@@ -161,9 +161,62 @@ class CheckTest {
                         .source("orders", state)
                         .write();
 
-        assertThat(check(savepoint).out)
+        Run run = check(savepoint);
+
+        assertThat(run.out)
                 .contains("state of version 99")
                 .contains("can be read, of the sources that could be checked.");
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(Run.by(clock, savepoint).exitCode).as("without --check").isZero();
+    }
+
+    @Test
+    void aLossCountsMoreThanASourceThatCanNotBeRead() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .operator(
+                                "newer",
+                                99,
+                                new EnumeratorStateSerializer()
+                                        .serialize(
+                                                new EnumeratorState(
+                                                        orders.streamArn(),
+                                                        START,
+                                                        true,
+                                                        List.of())),
+                                List.of())
+                        .source("orders", repaired(null, new RepairPlan("id", START, List.of())))
+                        .write();
+        pass(30);
+
+        assertThat(check(savepoint, "--aws.region", "us-east-1").exitCode).isEqualTo(3);
+    }
+
+    @Test
+    void aSourceOfApachesIsNamedAndDoesNotCount() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .operator(
+                                "apache",
+                                0,
+                                ApacheBytes.enumerator(
+                                        List.of(ApacheBytes.split("a", "TRIM_HORIZON", null)),
+                                        ApacheBytes.UNASSIGNED),
+                                List.of(List.of()))
+                        .source(
+                                "orders",
+                                new EnumeratorState(orders.streamArn(), START, true, List.of()))
+                        .write();
+
+        Run run = check(savepoint);
+
+        assertThat(run.err).isEmpty();
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out)
+                .contains("(Source: apache) is that of Apache's DynamoDbStreamsSource")
+                .contains("Verdict: all that is still to be read can be read.");
+        assertThat(json(savepoint).get("ofApache")).hasSize(1);
+        assertThat(json(savepoint).get("unreadable")).isEmpty();
     }
 
     @Test
@@ -391,9 +444,11 @@ class CheckTest {
     }
 
     private String savepointOf(String streamArn, RepairPlan plan) throws Exception {
-        EnumeratorState state =
-                new EnumeratorState(streamArn, START, false, List.of()).withRepair(plan);
-        return TestSavepoint.in(folder).source("orders", state).write();
+        return TestSavepoint.in(folder).source("orders", repaired(streamArn, plan)).write();
+    }
+
+    private static EnumeratorState repaired(String streamArn, RepairPlan plan) {
+        return new EnumeratorState(streamArn, START, false, List.of()).withRepair(plan);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class SourceStates {
 
     private final List<SourceState> sources = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
+    private final List<String> ofApache = new ArrayList<>();
 
     private SourceStates() {}
 
@@ -88,7 +89,7 @@ public final class SourceStates {
                     new EnumeratorStateSerializer()
                             .deserialize(enumerator.get().version(), enumerator.get().bytes());
         } catch (IOException | RuntimeException e) {
-            addUnreadable(operator, List.of(enumerator.get()), e);
+            addOther(operator, savepoint, List.of(enumerator.get()), e);
             return;
         }
         if (state.startedAt().isBefore(BEFORE_STREAMS)) {
@@ -101,7 +102,7 @@ public final class SourceStates {
         } catch (IOException | RuntimeException e) {
             List<VersionedBytes> all = new ArrayList<>(List.of(enumerator.get()));
             splits.values().forEach(all::addAll);
-            addUnreadable(operator, all, e);
+            addOther(operator, savepoint, all, e);
         }
     }
 
@@ -120,17 +121,39 @@ public final class SourceStates {
     }
 
     /** Another source's state is left out; what names DynamoDB may be of a newer connector. */
-    private void addUnreadable(OperatorState operator, List<VersionedBytes> bytes, Exception e) {
+    private void addOther(
+            OperatorState operator,
+            SavepointFile savepoint,
+            List<VersionedBytes> bytes,
+            Exception e) {
         if (bytes.stream().noneMatch(VersionedBytes::nameDynamoDb)) {
             return;
         }
-        unreadable.add(
-                String.format(
-                        "The state of operator %s%s names DynamoDB, but it isn't of this"
-                                + " connector's source, or of a newer release of it: %s",
-                        operator.getOperatorID().toHexString(),
-                        operator.getOperatorName().map(name -> " (" + name + ")").orElse(""),
-                        e.getMessage()));
+        String operatorName =
+                operator.getOperatorID().toHexString()
+                        + operator.getOperatorName().map(name -> " (" + name + ")").orElse("");
+        if (isOfApache(operator, savepoint)) {
+            ofApache.add(
+                    "The state of operator "
+                            + operatorName
+                            + " is that of Apache's DynamoDbStreamsSource, which isn't reported"
+                            + " here: 'tools/inspector/run positions' reads it");
+        } else {
+            unreadable.add(
+                    String.format(
+                            "The state of operator %s names DynamoDB, but it isn't of this"
+                                    + " connector's source, or of a newer release of it: %s",
+                            operatorName, e.getMessage()));
+        }
+    }
+
+    /** What only may be Apache's, or lacks a file, can't be told from a source of ours. */
+    private static boolean isOfApache(OperatorState operator, SavepointFile savepoint) {
+        try {
+            return ApacheSource.read(operator, savepoint).isPresent();
+        } catch (InspectionException e) {
+            return false;
+        }
     }
 
     /**
@@ -149,5 +172,14 @@ public final class SourceStates {
      */
     public List<String> unreadable() {
         return List.copyOf(unreadable);
+    }
+
+    /**
+     * Returns which sources are Apache's.
+     *
+     * @return a sentence each, without a full stop; usually empty
+     */
+    public List<String> ofApache() {
+        return List.copyOf(ofApache);
     }
 }
