@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.positions.PositionsFormat;
@@ -30,6 +31,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +123,58 @@ class PositionsTest {
                 .contains("several sources", "choose one with --source, of a, b");
         assertThat(Run.at(NOW, "positions", "--source", "c", savepoint).err)
                 .contains("The savepoint has no source c");
+    }
+
+    @Test
+    void aSourceThatCanNotBeReadIsOneOfSeveral() throws Exception {
+        byte[] newer = new EnumeratorStateSerializer().serialize(state());
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .operator("newer", 99, newer, List.of())
+                        .source("a", state(known("of a", null, ShardStatus.READY)), List.of())
+                        .write();
+
+        Run any = Run.at(NOW, "positions", savepoint);
+        assertThat(any.exitCode).isEqualTo(1);
+        assertThat(any.err).contains("several sources", "choose one with --source, of a, newer");
+        Run wanted = Run.at(NOW, "positions", "--source", "newer", savepoint);
+        assertThat(wanted.exitCode).isEqualTo(1);
+        assertThat(wanted.err).contains("state of version 99");
+        assertThat(read(Run.at(NOW, "positions", "--source", "a", savepoint)).shards())
+                .containsOnlyKeys("of a");
+    }
+
+    @Test
+    void aMissingFileOfASourceBesideApachesIsNamed() throws Exception {
+        byte[] apache =
+                ApacheBytes.enumerator(
+                        List.of(ApacheBytes.split("a", "TRIM_HORIZON", null)),
+                        ApacheBytes.UNASSIGNED);
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .operator("apache", 0, apache, List.of(List.of()))
+                        .withFiles()
+                        .source(
+                                "ours",
+                                state(known("one", null, ShardStatus.ASSIGNED)),
+                                List.of(split("one", after("17"))))
+                        .write();
+        assertThat(Run.at(NOW, "positions", savepoint).err)
+                .as("Apache's is named once")
+                .contains("several sources", "of apache, ours");
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.collect(Collectors.toList())) {
+                if (!file.endsWith("_metadata")) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        Run run = Run.at(NOW, "positions", savepoint);
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.out).isEmpty();
+        assertThat(run.err).contains("which the metadata names, doesn't exist here");
     }
 
     @Test

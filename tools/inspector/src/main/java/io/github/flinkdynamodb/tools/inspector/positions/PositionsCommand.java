@@ -25,6 +25,7 @@ import io.github.flinkdynamodb.tools.inspector.state.ApacheSource;
 import io.github.flinkdynamodb.tools.inspector.state.SavepointFile;
 import io.github.flinkdynamodb.tools.inspector.state.SourceState;
 import io.github.flinkdynamodb.tools.inspector.state.SourceStates;
+import io.github.flinkdynamodb.tools.inspector.state.UnreadableSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -116,7 +117,10 @@ public final class PositionsCommand {
                             source.uid(),
                             () -> ApachePositions.of(source, takenAt, from)));
         }
-        for (SourceState source : own(savepoint, candidates.isEmpty())) {
+        // A savepoint without a source of ours is an error, unless there is one of Apache's.
+        SourceStates own =
+                candidates.isEmpty() ? SourceStates.read(savepoint) : SourceStates.find(savepoint);
+        for (SourceState source : own.sources()) {
             String from = "a savepoint, " + savepoint.location();
             candidates.add(
                     new Candidate(
@@ -124,20 +128,14 @@ public final class PositionsCommand {
                             source.uid(),
                             () -> OwnPositions.of(SourceReport.of(source), takenAt, from)));
         }
-        return choose(candidates, arguments.source()).positions.take();
-    }
-
-    /** A savepoint without a source of ours is an error, unless there is one of Apache's. */
-    private static List<SourceState> own(SavepointFile savepoint, boolean needed)
-            throws InspectionException {
-        try {
-            return SourceStates.read(savepoint).sources();
-        } catch (InspectionException e) {
-            if (needed) {
-                throw e;
-            }
-            return List.of();
+        for (UnreadableSource source : own.unreadableSources()) {
+            Taker nothing =
+                    () -> {
+                        throw new InspectionException(source.reason());
+                    };
+            candidates.add(new Candidate(source.operatorId(), source.uid(), nothing));
         }
+        return choose(candidates, arguments.source()).positions.take();
     }
 
     private static Candidate choose(List<Candidate> candidates, Optional<String> wanted)

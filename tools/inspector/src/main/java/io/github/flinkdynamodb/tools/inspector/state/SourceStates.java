@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 
 /** The sources of ours in a savepoint, which are recognised by what their serializers can read. */
@@ -34,7 +35,7 @@ public final class SourceStates {
     private static final Instant BEFORE_STREAMS = Instant.parse("2014-01-01T00:00:00Z");
 
     private final List<SourceState> sources = new ArrayList<>();
-    private final List<String> unreadable = new ArrayList<>();
+    private final List<UnreadableSource> unreadable = new ArrayList<>();
     private final List<String> ofApache = new ArrayList<>();
 
     private SourceStates() {}
@@ -47,14 +48,11 @@ public final class SourceStates {
      * @throws InspectionException if there is none, or a file can't be read
      */
     public static SourceStates read(SavepointFile savepoint) throws InspectionException {
-        SourceStates states = new SourceStates();
-        boolean finished = false;
-        for (OperatorState operator : savepoint.operators()) {
-            finished |= operator.isFullyFinished();
-            states.add(operator, savepoint);
-        }
+        SourceStates states = find(savepoint);
         if (states.sources.isEmpty()) {
             requireNotOfApache(savepoint);
+            boolean finished =
+                    savepoint.operators().stream().anyMatch(OperatorState::isFullyFinished);
             throw new InspectionException(
                     states.unreadable.isEmpty()
                             ? String.format(
@@ -63,7 +61,22 @@ public final class SourceStates {
                                     savepoint.location(),
                                     savepoint.operators().size(),
                                     finished ? ", unless it had finished" : "")
-                            : String.join(". ", states.unreadable));
+                            : String.join(". ", states.unreadable()));
+        }
+        return states;
+    }
+
+    /**
+     * Reads the state of all sources of ours.
+     *
+     * @param savepoint the savepoint
+     * @return the sources, maybe none
+     * @throws InspectionException if a file can't be read
+     */
+    public static SourceStates find(SavepointFile savepoint) throws InspectionException {
+        SourceStates states = new SourceStates();
+        for (OperatorState operator : savepoint.operators()) {
+            states.add(operator, savepoint);
         }
         return states;
     }
@@ -140,10 +153,13 @@ public final class SourceStates {
                             + " here: 'tools/inspector/run positions' reads it");
         } else {
             unreadable.add(
-                    String.format(
-                            "The state of operator %s names DynamoDB, but it isn't of this"
-                                    + " connector's source, or of a newer release of it: %s",
-                            operatorName, e.getMessage()));
+                    new UnreadableSource(
+                            operator,
+                            String.format(
+                                    "The state of operator %s names DynamoDB, but it isn't of this"
+                                            + " connector's source, or of a newer release of it:"
+                                            + " %s",
+                                    operatorName, e.getMessage())));
         }
     }
 
@@ -171,6 +187,11 @@ public final class SourceStates {
      * @return a sentence each, without a full stop; usually empty
      */
     public List<String> unreadable() {
+        return unreadable.stream().map(UnreadableSource::reason).collect(Collectors.toList());
+    }
+
+    /** Returns the same as operators, in the same order. */
+    public List<UnreadableSource> unreadableSources() {
         return List.copyOf(unreadable);
     }
 
