@@ -49,6 +49,7 @@ public final class Main {
     private final Clock clock;
     private final PrintStream out;
     private final PrintStream err;
+    private final Calls calls;
 
     /**
      * Creates the program.
@@ -56,11 +57,13 @@ public final class Main {
      * @param clock tells how old positions are
      * @param out gets the report
      * @param err gets what is wrong
+     * @param calls repeats what is throttled
      */
-    Main(Clock clock, PrintStream out, PrintStream err) {
+    Main(Clock clock, PrintStream out, PrintStream err, Calls calls) {
         this.clock = clock;
         this.out = out;
         this.err = err;
+        this.calls = calls;
     }
 
     /**
@@ -80,14 +83,14 @@ public final class Main {
                     "FLINK_CONF_DIR or FLINK_PLUGINS_DIR can't be used: " + e.getMessage());
             System.exit(USAGE);
         }
-        System.exit(new Main(Clock.systemUTC(), System.out, System.err).run(args));
+        System.exit(new Main(Clock.systemUTC(), System.out, System.err, new Calls()).run(args));
     }
 
     /** Runs, and returns the exit code. */
     int run(String... args) {
         try {
             if (args.length > 0 && args[0].equals(POSITIONS)) {
-                new PositionsCommand(out, err).run(List.of(args).subList(1, args.length));
+                new PositionsCommand(out, err, calls).run(List.of(args).subList(1, args.length));
                 return ALL_READABLE;
             }
             Arguments arguments = Arguments.parse(args);
@@ -130,7 +133,7 @@ public final class Main {
         }
     }
 
-    private static Inspection check(Inspection inspection, Arguments arguments)
+    private Inspection check(Inspection inspection, Arguments arguments)
             throws InspectionException {
         List<CheckReport> checks = new ArrayList<>();
         for (SourceReport source : inspection.sources()) {
@@ -139,7 +142,7 @@ public final class Main {
             try (StreamsClient client =
                     DynamoDbStreamsSource.clients(options).create(Main.class.getClassLoader())) {
                 checks.add(
-                        new ServiceCheck(client, arguments.prices(), inspection.now())
+                        new ServiceCheck(client, calls, arguments.prices(), inspection.now())
                                 .check(source));
             } catch (StreamsException e) {
                 throw new InspectionException(e.getMessage(), e);

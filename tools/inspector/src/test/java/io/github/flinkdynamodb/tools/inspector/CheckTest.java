@@ -31,6 +31,7 @@ import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
 import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
 import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service says of positions, over the wire, by the simulator. */
@@ -534,6 +536,48 @@ class CheckTest {
         assertThat(withoutIterator.exitCode).isEqualTo(1);
         assertThat(withoutIterator.out).isEmpty();
         assertThat(withoutIterator.err).contains("GetShardIterator").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Operation.class,
+            names = {
+                "DESCRIBE_STREAM",
+                "GET_SHARD_ITERATOR",
+                "GET_RECORDS",
+                "DESCRIBE_TABLE",
+                "DESCRIBE_CONTINUOUS_BACKUPS"
+            })
+    void aCallThatIsThrottledIsRepeated(Operation operation) throws Exception {
+        String savepoint = savepointAfter(put(1));
+        FaultRule fault = simulator.fail(Fault.error(ServiceError.THROTTLING), 8, operation);
+
+        Run run = check(savepoint);
+
+        assertThat(fault.fired()).isEqualTo(8);
+        assertThat(run.err).isEmpty();
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out).contains("1 readable").doesNotContain("not known  ");
+    }
+
+    @Test
+    void aCallThatIsThrottledAllTheTimeIsAnError() throws Exception {
+        String savepoint = savepointAfter(put(1));
+        clock.advance(Duration.ofHours(1));
+        put(2);
+        pass(30);
+        // Of a trimmed shard the oldest record is looked for by another iterator.
+        FaultRule fault =
+                simulator
+                        .fail(Fault.error(ServiceError.THROTTLING), 9, Operation.GET_SHARD_ITERATOR)
+                        .iteratorType("TRIM_HORIZON");
+
+        Run run = check(savepoint);
+
+        assertThat(fault.fired()).isEqualTo(9);
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.out).isEmpty();
+        assertThat(run.err).contains("GetShardIterator").hasLineCount(1);
     }
 
     @Test

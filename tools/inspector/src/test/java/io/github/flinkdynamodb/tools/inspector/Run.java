@@ -13,15 +13,19 @@
  */
 package io.github.flinkdynamodb.tools.inspector;
 
+import io.github.flinkdynamodb.streams.client.Backoff;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
 /** A run of the program, and what it has printed. */
 final class Run {
+
+    private static final Backoff AT_ONCE = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
 
     final int exitCode;
     final String out;
@@ -46,7 +50,8 @@ final class Run {
                 new Main(
                                 clock,
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8))
+                                new PrintStream(err, true, StandardCharsets.UTF_8),
+                                new Calls(AT_ONCE))
                         .run(args);
         return new Run(
                 exitCode,

@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
 import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import io.github.flinkdynamodb.tools.inspector.check.RepairForecast.Outcome;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public final class ServiceCheck {
 
     private final StreamsClient client;
+    private final Calls calls;
     private final Prices prices;
     private final Instant now;
 
@@ -44,11 +46,13 @@ public final class ServiceCheck {
      * Creates a check.
      *
      * @param client asks the service
+     * @param calls repeats what is throttled
      * @param prices what a repair costs
      * @param now the time
      */
-    public ServiceCheck(StreamsClient client, Prices prices, Instant now) {
+    public ServiceCheck(StreamsClient client, Calls calls, Prices prices, Instant now) {
         this.client = client;
+        this.calls = calls;
         this.prices = prices;
         this.now = now;
     }
@@ -67,15 +71,17 @@ public final class ServiceCheck {
                 source.shards().stream().map(ShardReport::shardId).collect(Collectors.toSet());
         int newShards = 0;
         for (String arn : source.streamArns()) {
-            StreamFinding stream = StreamFinding.of(client, arn);
+            StreamFinding stream = StreamFinding.of(client, calls, arn);
             streams.add(stream);
             newShards += stream.newTo(known);
-            new ShardCheck(client, stream, now)
+            new ShardCheck(client, calls, stream, now)
                     .check(openShardsOf(arn, source))
                     .forEach(finding -> shards.put(finding.shard().shardId(), finding));
         }
         TableFinding table =
-                tableOf(source).map(name -> TableFinding.of(client, name, prices)).orElse(null);
+                tableOf(source)
+                        .map(name -> TableFinding.of(client, calls, name, prices))
+                        .orElse(null);
         Optional<Gap> gap = gap(source, streams, shards, table);
         return new CheckReport(streams, shards, newShards, table, gap, repair(source, gap, table));
     }

@@ -22,6 +22,7 @@ import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
 import io.github.flinkdynamodb.streams.model.ShardIds;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import io.github.flinkdynamodb.tools.inspector.check.ShardFinding.Outcome;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport.Progress;
@@ -39,11 +40,13 @@ final class ShardCheck {
     private static final int AT_A_TIME = 10;
 
     private final StreamsClient client;
+    private final Calls calls;
     private final StreamFinding stream;
     private final Instant now;
 
-    ShardCheck(StreamsClient client, StreamFinding stream, Instant now) {
+    ShardCheck(StreamsClient client, Calls calls, StreamFinding stream, Instant now) {
         this.client = client;
+        this.calls = calls;
         this.stream = stream;
         this.now = now;
     }
@@ -65,7 +68,7 @@ final class ShardCheck {
                     shards.subList(from, Math.min(from + AT_A_TIME, shards.size()))) {
                 batch.add(check(shard, parents));
             }
-            batch.forEach(finding -> findings.add(Calls.await(finding)));
+            batch.forEach(finding -> findings.add(Calls.join(finding)));
         }
         return findings;
     }
@@ -110,8 +113,8 @@ final class ShardCheck {
 
     /** Reads one record: an iterator alone doesn't prove that what follows is there. */
     private CompletableFuture<PageResponse> page(ShardReport shard, ShardIteratorStart start) {
-        return client.getShardIterator(stream.arn(), shard.shardId(), start)
-                .thenCompose(iterator -> client.getRecords(iterator, 1));
+        return calls.start(() -> client.getShardIterator(stream.arn(), shard.shardId(), start))
+                .thenCompose(iterator -> calls.start(() -> client.getRecords(iterator, 1)));
     }
 
     private Outcome outcome(ShardReport shard, PageResponse page, Throwable failure) {
@@ -121,14 +124,20 @@ final class ShardCheck {
                     ? Outcome.MAY_BE_TRIMMED
                     : Outcome.READABLE;
         }
+        return isGone(failure) ? Outcome.GONE : Outcome.TRIMMED;
+    }
+
+    /**
+     * Returns whether there is no such shard; false if it has been trimmed.
+     *
+     * @throws StreamsException if the call failed for another reason
+     */
+    private static boolean isGone(Throwable failure) {
         StreamsException e = serviceException(failure);
-        if (e.kind() == Kind.TRIMMED_DATA) {
-            return Outcome.TRIMMED;
+        if (e.kind() != Kind.TRIMMED_DATA && e.kind() != Kind.RESOURCE_NOT_FOUND) {
+            throw e;
         }
-        if (e.kind() == Kind.RESOURCE_NOT_FOUND) {
-            return Outcome.GONE;
-        }
-        throw e;
+        return e.kind() == Kind.RESOURCE_NOT_FOUND;
     }
 
     private boolean isTooOld(Instant time) {
@@ -152,8 +161,17 @@ final class ShardCheck {
             return CompletableFuture.completedFuture(finding(shard, outcome, null));
         }
         return page(shard, ShardIteratorStart.trimHorizon())
-                .handle((page, failure) -> failure == null ? firstTime(shard, page) : null)
+                .handle((page, failure) -> oldest(shard, page, failure))
                 .thenApply(oldest -> finding(shard, outcome, oldest));
+    }
+
+    /** Null if nothing is left, or more has been trimmed meanwhile. */
+    private Instant oldest(ShardReport shard, PageResponse page, Throwable failure) {
+        if (failure == null) {
+            return firstTime(shard, page);
+        }
+        isGone(failure);
+        return null;
     }
 
     private Instant firstTime(ShardReport shard, PageResponse page) {

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.positions.PositionsFormat;
 import io.github.flinkdynamodb.streams.source.positions.ReadShard;
 import io.github.flinkdynamodb.streams.source.positions.StartPositions;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import io.github.flinkdynamodb.tools.inspector.InspectionException;
 import io.github.flinkdynamodb.tools.inspector.report.SourceReport;
 import io.github.flinkdynamodb.tools.inspector.state.ApacheSource;
@@ -44,6 +45,7 @@ public final class PositionsCommand {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Calls calls;
 
     /**
      * Creates the command.
@@ -52,8 +54,14 @@ public final class PositionsCommand {
      * @param err gets what they are
      */
     public PositionsCommand(PrintStream out, PrintStream err) {
+        this(out, err, new Calls());
+    }
+
+    /** Creates the same with calls that are repeated in another way. */
+    public PositionsCommand(PrintStream out, PrintStream err, Calls calls) {
         this.out = out;
         this.err = err;
+        this.calls = calls;
     }
 
     /**
@@ -97,8 +105,7 @@ public final class PositionsCommand {
         }
     }
 
-    private static StartPositions positions(PositionsArguments arguments)
-            throws InspectionException {
+    private StartPositions positions(PositionsArguments arguments) throws InspectionException {
         return arguments.path().isPresent()
                 ? ofSavepoint(arguments.path().get(), arguments)
                 : ofLeases(arguments);
@@ -158,8 +165,7 @@ public final class PositionsCommand {
         return chosen.get(0);
     }
 
-    private static StartPositions ofLeases(PositionsArguments arguments)
-            throws InspectionException {
+    private StartPositions ofLeases(PositionsArguments arguments) throws InspectionException {
         KclLeases leases =
                 new KclLeases(
                         arguments.streamArn().orElseThrow(), arguments.latestSince().orElse(null));
@@ -174,14 +180,14 @@ public final class PositionsCommand {
         return leases.positions(arguments.takenAt().orElse(null), from);
     }
 
-    private static void readTable(PositionsArguments arguments, KclLeases leases)
+    private void readTable(PositionsArguments arguments, KclLeases leases)
             throws InspectionException {
         Configuration options = Configuration.fromMap(arguments.options());
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, arguments.streamArn().orElseThrow());
         try (StreamsClient client =
                 DynamoDbStreamsSource.clients(options)
                         .create(PositionsCommand.class.getClassLoader())) {
-            LeaseTables.readTable(client, arguments.leaseTable().orElseThrow(), leases);
+            LeaseTables.readTable(client, calls, arguments.leaseTable().orElseThrow(), leases);
         } catch (IllegalConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
