@@ -94,7 +94,7 @@ final class Arguments {
             if (!parsed.takesFlag(args[i])) {
                 if (args[i].startsWith(NAME)) {
                     requireKnown(args[i]);
-                    if (i + 1 == args.length) {
+                    if (i + 1 == args.length || args[i + 1].startsWith(NAME)) {
                         throw new IllegalArgumentException(args[i] + " needs a value");
                     }
                     parsed.take(args[i], args[++i]);

@@ -203,7 +203,9 @@ class LeasesTest {
                 "--aws.region x savepoint | --aws.region is used by --lease-table alone",
                 "--aws.regoin x savepoint | Unknown option --aws.regoin",
                 "--colour x savepoint | Unknown option --colour",
-                "--out | --out needs a value"
+                "--out | --out needs a value",
+                "--out --source x savepoint | --out needs a value",
+                "--stream-arn --leases f | --stream-arn needs a value"
             })
     void aWrongOptionIsNamed(String args, String message) {
         Run run = Run.at(NOW, ("positions " + args).split(" "));
