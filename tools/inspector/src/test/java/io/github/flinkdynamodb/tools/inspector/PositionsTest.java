@@ -194,6 +194,43 @@ class PositionsTest {
     }
 
     @Test
+    void aFileIsReplacedAsAWhole() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .source("a", state(known("one", null, ShardStatus.READY)), List.of())
+                        .write();
+        Path file = Files.writeString(folder.resolve("x.json"), "old");
+        Path part = Files.createDirectory(folder.resolve("x.json.part"));
+
+        Run run = Run.at(NOW, "positions", "--out", file.toString(), savepoint);
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).startsWith(file + " can't be written: ");
+        assertThat(file).hasContent("old");
+
+        Files.delete(part);
+        assertThat(Run.at(NOW, "positions", "--out", file.toString(), savepoint).exitCode).isZero();
+        assertThat(PositionsFormat.read(Files.readAllBytes(file)).shards()).containsOnlyKeys("one");
+        assertThat(part).doesNotExist();
+    }
+
+    /** Such as the standard output. */
+    @Test
+    void aLinkIsWrittenToAsItIs() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .source("a", state(known("one", null, ShardStatus.READY)), List.of())
+                        .write();
+        Path file = Files.writeString(folder.resolve("x.json"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), file);
+
+        assertThat(Run.at(NOW, "positions", "--out", link.toString(), savepoint).exitCode).isZero();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(PositionsFormat.read(Files.readAllBytes(file)).shards()).containsOnlyKeys("one");
+    }
+
+    @Test
     void aSourceThatStopsSomewhereHasNoPositions() throws Exception {
         String savepoint =
                 TestSavepoint.in(folder)

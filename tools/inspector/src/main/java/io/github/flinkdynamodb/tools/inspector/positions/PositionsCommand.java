@@ -27,9 +27,13 @@ import io.github.flinkdynamodb.tools.inspector.state.SavepointFile;
 import io.github.flinkdynamodb.tools.inspector.state.SourceState;
 import io.github.flinkdynamodb.tools.inspector.state.SourceStates;
 import io.github.flinkdynamodb.tools.inspector.state.UnreadableSource;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,9 @@ import org.apache.flink.core.fs.Path;
 
 /** The inspector's command "positions": writes up to where a stopped job has read its stream. */
 public final class PositionsCommand {
+
+    /** What the name of a file ends with until all of it is written. */
+    private static final String PART = ".part";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -97,12 +104,33 @@ public final class PositionsCommand {
     private static void write(String target, byte[] file) throws InspectionException {
         try {
             Path path = SavepointFile.pathOf(target);
-            try (OutputStream to = path.getFileSystem().create(path, WriteMode.OVERWRITE)) {
-                to.write(file);
+            if (mayBeReplaced(path)) {
+                Path part = path.suffix(PART);
+                write(part, file);
+                Files.move(local(part), local(path), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                write(path, file);
             }
         } catch (IOException e) {
             throw new InspectionException(target + " can't be written: " + e.getMessage(), e);
         }
+    }
+
+    private static void write(Path path, byte[] file) throws IOException {
+        try (OutputStream to = path.getFileSystem().create(path, WriteMode.OVERWRITE)) {
+            to.write(file);
+        }
+    }
+
+    /** A device or a link is written to as it is, and an object of a store appears whole. */
+    private static boolean mayBeReplaced(Path path) throws IOException {
+        return !path.getFileSystem().isDistributedFS()
+                && (Files.notExists(local(path), LinkOption.NOFOLLOW_LINKS)
+                        || Files.isRegularFile(local(path), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static java.nio.file.Path local(Path path) {
+        return new File(path.getPath()).toPath();
     }
 
     private StartPositions positions(PositionsArguments arguments) throws InspectionException {
