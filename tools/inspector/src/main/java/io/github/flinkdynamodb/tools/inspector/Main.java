@@ -24,7 +24,10 @@ import io.github.flinkdynamodb.tools.inspector.render.JsonRenderer;
 import io.github.flinkdynamodb.tools.inspector.render.TableRenderer;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
 import io.github.flinkdynamodb.tools.inspector.report.SourceReport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +86,27 @@ public final class Main {
                     "FLINK_CONF_DIR or FLINK_PLUGINS_DIR can't be used: " + e.getMessage());
             System.exit(USAGE);
         }
-        System.exit(new Main(Clock.systemUTC(), System.out, System.err, new Calls()).run(args));
+        PrintStream out = inUtf8(FileDescriptor.out);
+        PrintStream err = inUtf8(FileDescriptor.err);
+        System.exit(new Main(Clock.systemUTC(), out, err, new Calls()).run(args));
+    }
+
+    /** What is printed for programs doesn't depend on the locale. */
+    private static PrintStream inUtf8(FileDescriptor to) {
+        return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
     }
 
     /** Runs, and returns the exit code. */
     int run(String... args) {
+        int code = inspect(args);
+        if (out.checkError()) {
+            err.println("The output couldn't be written");
+            return ERROR;
+        }
+        return code;
+    }
+
+    private int inspect(String... args) {
         try {
             if (args.length > 0 && args[0].equals(POSITIONS)) {
                 new PositionsCommand(out, err, calls).run(List.of(args).subList(1, args.length));

@@ -25,6 +25,8 @@ import io.github.flinkdynamodb.streams.source.positions.ReadShard;
 import io.github.flinkdynamodb.streams.source.positions.StartPositions;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +230,30 @@ class PositionsTest {
 
         assertThat(link).isSymbolicLink();
         assertThat(PositionsFormat.read(Files.readAllBytes(file)).shards()).containsOnlyKeys("one");
+    }
+
+    @Test
+    void anOutputThatCanNotBeWrittenIsAnError() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .source("a", state(known("one", null, ShardStatus.READY)), List.of())
+                        .write();
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                };
+
+        Run positions = Run.into(full, NOW, "positions", savepoint);
+        assertThat(positions.exitCode).isEqualTo(1);
+        assertThat(positions.err).contains("The output couldn't be written");
+        Run report = Run.into(full, NOW, "--json", savepoint);
+        assertThat(report.exitCode).isEqualTo(1);
+        assertThat(report.err.strip()).isEqualTo("The output couldn't be written");
+        assertThat(Run.into(OutputStream.nullOutputStream(), NOW, "--json", savepoint).exitCode)
+                .isZero();
     }
 
     @Test
