@@ -32,7 +32,8 @@ import java.util.function.Supplier;
 public final class Calls {
 
     /** What the program runs with: some 20 seconds in all. */
-    static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private static final int MOST_REPEATS = 8;
 
