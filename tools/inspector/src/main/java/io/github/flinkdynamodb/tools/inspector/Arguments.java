@@ -52,9 +52,11 @@ final class Arguments {
                     + " repair\n"
                     + "  --help                this text\n"
                     + "\n"
-                    + "Exit code: 0 if all can be read, or without --check; 1 after an error, 2"
-                    + " after a wrong option,\n"
-                    + "3 if changes can't be read any more, or may be lost.";
+                    + "Exit code: 0 if all can be read, or without --check; 1 after an error, or if"
+                    + " --check leaves out a\n"
+                    + "source whose state can't be read; 2 after a wrong option; 3 if changes can't"
+                    + " be read any more,\n"
+                    + "or may be lost.";
 
     private static final String NAME = "--";
 
@@ -92,7 +94,7 @@ final class Arguments {
             if (!parsed.takesFlag(args[i])) {
                 if (args[i].startsWith(NAME)) {
                     requireKnown(args[i]);
-                    if (i + 1 == args.length) {
+                    if (i + 1 == args.length || args[i + 1].startsWith(NAME)) {
                         throw new IllegalArgumentException(args[i] + " needs a value");
                     }
                     parsed.take(args[i], args[++i]);

@@ -27,7 +27,7 @@ public final class Inspection {
 
     private final SavepointFile savepoint;
     private final List<SourceReport> sources;
-    private final List<String> unreadable;
+    private final SourceStates states;
     private final List<CheckReport> checks;
     private final Instant takenAt;
     private final Instant now;
@@ -35,13 +35,13 @@ public final class Inspection {
     private Inspection(
             SavepointFile savepoint,
             List<SourceReport> sources,
-            List<String> unreadable,
+            SourceStates states,
             List<CheckReport> checks,
             Instant takenAt,
             Instant now) {
         this.savepoint = savepoint;
         this.sources = sources;
-        this.unreadable = unreadable;
+        this.states = states;
         this.checks = checks;
         this.takenAt = takenAt;
         this.now = now;
@@ -63,7 +63,7 @@ public final class Inspection {
         return new Inspection(
                 savepoint,
                 states.sources().stream().map(SourceReport::of).collect(Collectors.toList()),
-                states.unreadable(),
+                states,
                 List.of(),
                 takenAt == null ? savepoint.writtenAt() : takenAt,
                 now);
@@ -76,7 +76,7 @@ public final class Inspection {
      * @return the inspection
      */
     public Inspection with(List<CheckReport> found) {
-        return new Inspection(savepoint, sources, unreadable, List.copyOf(found), takenAt, now);
+        return new Inspection(savepoint, sources, states, List.copyOf(found), takenAt, now);
     }
 
     /** Returns the savepoint's metadata. */
@@ -91,7 +91,12 @@ public final class Inspection {
 
     /** Returns what may be of a source of ours, too, and can't be read. */
     public List<String> unreadable() {
-        return unreadable;
+        return states.unreadable();
+    }
+
+    /** Returns which sources are Apache's, a sentence each. Nothing is reported of them. */
+    public List<String> ofApache() {
+        return states.ofApache();
     }
 
     /**
@@ -111,7 +116,7 @@ public final class Inspection {
 
     /** Returns whether changes can't be read any more, or may have been lost, by the service. */
     public boolean isLoss() {
-        return checks.stream().anyMatch(check -> check.gap().isPresent());
+        return checks.stream().anyMatch(CheckReport::isLoss);
     }
 
     /** Returns when the savepoint was taken. */

@@ -24,7 +24,10 @@ import io.github.flinkdynamodb.tools.inspector.render.JsonRenderer;
 import io.github.flinkdynamodb.tools.inspector.render.TableRenderer;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
 import io.github.flinkdynamodb.tools.inspector.report.SourceReport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +52,7 @@ public final class Main {
     private final Clock clock;
     private final PrintStream out;
     private final PrintStream err;
+    private final Calls calls;
 
     /**
      * Creates the program.
@@ -56,11 +60,13 @@ public final class Main {
      * @param clock tells how old positions are
      * @param out gets the report
      * @param err gets what is wrong
+     * @param calls repeats what is throttled
      */
-    Main(Clock clock, PrintStream out, PrintStream err) {
+    Main(Clock clock, PrintStream out, PrintStream err, Calls calls) {
         this.clock = clock;
         this.out = out;
         this.err = err;
+        this.calls = calls;
     }
 
     /**
@@ -80,14 +86,30 @@ public final class Main {
                     "FLINK_CONF_DIR or FLINK_PLUGINS_DIR can't be used: " + e.getMessage());
             System.exit(USAGE);
         }
-        System.exit(new Main(Clock.systemUTC(), System.out, System.err).run(args));
+        PrintStream out = inUtf8(FileDescriptor.out);
+        PrintStream err = inUtf8(FileDescriptor.err);
+        System.exit(new Main(Clock.systemUTC(), out, err, new Calls()).run(args));
+    }
+
+    /** What is printed for programs doesn't depend on the locale. */
+    private static PrintStream inUtf8(FileDescriptor to) {
+        return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
     }
 
     /** Runs, and returns the exit code. */
     int run(String... args) {
+        int code = inspect(args);
+        if (out.checkError()) {
+            err.println("The output couldn't be written");
+            return ERROR;
+        }
+        return code;
+    }
+
+    private int inspect(String... args) {
         try {
             if (args.length > 0 && args[0].equals(POSITIONS)) {
-                new PositionsCommand(out, err).run(List.of(args).subList(1, args.length));
+                new PositionsCommand(out, err, calls).run(List.of(args).subList(1, args.length));
                 return ALL_READABLE;
             }
             Arguments arguments = Arguments.parse(args);
@@ -101,7 +123,7 @@ public final class Main {
                 inspection = check(inspection, arguments);
             }
             print(inspection, arguments);
-            return inspection.isLoss() ? LOSS : ALL_READABLE;
+            return verdict(inspection);
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage() + " (--help lists the options)");
             return USAGE;
@@ -114,6 +136,14 @@ public final class Main {
         }
     }
 
+    /** What a check says of some sources isn't a verdict on those that can't be read. */
+    private static int verdict(Inspection inspection) {
+        if (inspection.isLoss()) {
+            return LOSS;
+        }
+        return inspection.isChecked() && !inspection.unreadable().isEmpty() ? ERROR : ALL_READABLE;
+    }
+
     private void print(Inspection inspection, Arguments arguments) {
         if (arguments.isJson()) {
             out.println(new JsonRenderer().render(inspection));
@@ -122,7 +152,7 @@ public final class Main {
         }
     }
 
-    private static Inspection check(Inspection inspection, Arguments arguments)
+    private Inspection check(Inspection inspection, Arguments arguments)
             throws InspectionException {
         List<CheckReport> checks = new ArrayList<>();
         for (SourceReport source : inspection.sources()) {
@@ -131,7 +161,7 @@ public final class Main {
             try (StreamsClient client =
                     DynamoDbStreamsSource.clients(options).create(Main.class.getClassLoader())) {
                 checks.add(
-                        new ServiceCheck(client, arguments.prices(), inspection.now())
+                        new ServiceCheck(client, calls, arguments.prices(), inspection.now())
                                 .check(source));
             } catch (StreamsException e) {
                 throw new InspectionException(e.getMessage(), e);

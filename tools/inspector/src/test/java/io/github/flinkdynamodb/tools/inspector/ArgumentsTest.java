@@ -64,6 +64,8 @@ class ArgumentsTest {
                 "--chek a|Unknown option --chek",
                 "a --verbose|Unknown option --verbose",
                 "a --json --taken-at|--taken-at needs a value",
+                "--aws.region --check a|--aws.region needs a value",
+                "a --taken-at --json|--taken-at needs a value",
                 "a --taken-at yesterday|--taken-at takes a time such as",
                 "a --price-per-gb cheap|--price-per-gb takes a number, not 'cheap'",
                 "a --price-per-gb -1|--price-per-gb takes a number, not '-1'",

@@ -17,114 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
-import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
-import io.github.flinkdynamodb.tools.simulator.Operation;
-import io.github.flinkdynamodb.tools.simulator.Simulator;
-import io.github.flinkdynamodb.tools.simulator.SimulatorClock;
-import io.github.flinkdynamodb.tools.simulator.fault.Fault;
-import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
-import io.github.flinkdynamodb.tools.simulator.table.Item;
-import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
-import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the service says of positions, over the wire, by the simulator. */
-class CheckTest {
-
-    private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
-    private static final Item ORDER = Item.builder().s("pk", "order-1").build();
-
-    @TempDir private Path folder;
-
-    private SimulatorClock clock;
-    private Simulator simulator;
-    private SimulatedTable orders;
-
-    @BeforeEach
-    void start() {
-        clock = SimulatorClock.standing(START);
-        simulator = Simulator.builder().clock(clock).start();
-        orders =
-                simulator.createTable(
-                        TableSettings.table("orders").reportedItems(1000).reportedBytes(8_192_000));
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
-
-    private String put(int version) {
-        return orders.put(Item.builder().s("pk", "order-1").n("version", version).build());
-    }
-
-    private String savepointAfter(String sequenceNumber) throws Exception {
-        String shard = orders.shardOf(ORDER);
-        ShardSplit split =
-                ShardSplit.of(
-                                orders.streamArn(),
-                                shard,
-                                null,
-                                ShardPosition.trimHorizon()
-                                        .advanceTo(SequenceNumber.of(sequenceNumber)))
-                        .withLastRecordTime(clock.instant());
-        return savepoint(split, new ShardState(shard, null, ShardStatus.ASSIGNED, null));
-    }
-
-    private String savepoint(ShardSplit split, ShardState... shards) throws Exception {
-        return TestSavepoint.in(folder)
-                .source(
-                        "orders",
-                        new EnumeratorState(orders.streamArn(), START, true, List.of(shards)),
-                        List.of(split))
-                .write();
-    }
-
-    private Run check(String savepoint, String... more) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--check",
-                                "--aws.endpoint",
-                                simulator.endpoint().toString(),
-                                "--aws.credentials.basic.accesskeyid",
-                                "any",
-                                "--aws.credentials.basic.secretkey",
-                                "any"));
-        arguments.addAll(Arrays.asList(more));
-        arguments.add(savepoint);
-        return Run.by(clock, arguments.toArray(String[]::new));
-    }
-
-    private JsonNode json(String savepoint, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--json"));
-        arguments.addAll(Arrays.asList(more));
-        Run run = check(savepoint, arguments.toArray(String[]::new));
-        assertThat(run.err).isEmpty();
-        return new ObjectMapper().readTree(run.out);
-    }
-
-    private void pass(int hours) {
-        clock.advance(Duration.ofHours(hours));
-        orders.keepHouse();
-    }
+class CheckTest extends CheckScene {
 
     @Test
     void aPositionOfTodayIsReadable() throws Exception {
@@ -142,24 +45,6 @@ class CheckTest {
                 .containsPattern("gap +none\n")
                 .contains("Verdict: all that is still to be read can be read.")
                 .doesNotContain("repair");
-    }
-
-    @Test
-    void theVerdictIsNotOfSourcesThatCanNotBeRead() throws Exception {
-        EnumeratorState state = new EnumeratorState(orders.streamArn(), START, true, List.of());
-        String savepoint =
-                TestSavepoint.in(folder)
-                        .operator(
-                                "newer",
-                                99,
-                                new EnumeratorStateSerializer().serialize(state),
-                                List.of())
-                        .source("orders", state)
-                        .write();
-
-        assertThat(check(savepoint).out)
-                .contains("state of version 99")
-                .contains("can be read, of the sources that could be checked.");
     }
 
     @Test
@@ -260,32 +145,55 @@ class CheckTest {
                 .isEqualTo("2026-11-28T16:00:00Z");
     }
 
-    @Test
-    void aShardThatHasEndedLeadsToItsChildren() throws Exception {
-        put(1);
-        String shard = orders.shardOf(ORDER);
+    private String savepointOfEnded(String shard) throws Exception {
         ShardSplit ended =
                 ShardSplit.of(orders.streamArn(), shard, null, ShardPosition.trimHorizon())
                         .at(ShardPosition.trimHorizon(), ShardSplit.Progress.ENDED)
                         .withLastRecordTime(START);
-        String savepoint =
-                savepoint(ended, new ShardState(shard, null, ShardStatus.ASSIGNED, null));
+        return savepoint(ended, new ShardState(shard, null, ShardStatus.ASSIGNED, null));
+    }
+
+    @Test
+    void aShardThatHasEndedLeadsToItsChildren() throws Exception {
+        put(1);
+        String shard = orders.shardOf(ORDER);
+        String savepoint = savepointOfEnded(shard);
         orders.rollShard(shard);
         pass(1);
         assertThat(check(savepoint).exitCode).isZero();
+        put(2);
 
         pass(30);
 
-        assertThat(
-                        json(savepoint)
-                                .get("sources")
-                                .get(0)
-                                .get("shards")
-                                .get(0)
-                                .get("service")
-                                .asText())
-                .as("a child names it still")
-                .isEqualTo("readable");
+        JsonNode report = json(savepoint);
+        JsonNode source = report.get("sources").get(0);
+        assertThat(source.get("check").get("streams").get(0).get("listedShards").asInt())
+                .as("the child alone")
+                .isEqualTo(1);
+        assertThat(source.get("shards").get(0).get("service").asText()).isEqualTo("may-be-trimmed");
+        assertThat(source.get("check").get("gap").get("from").asText())
+                .isEqualTo("2026-11-28T10:00:00Z");
+        assertThat(source.get("check").get("gap").get("to").asText())
+                .isEqualTo("2026-11-28T17:00:00Z");
+        assertThat(report.get("loss").asBoolean()).isTrue();
+        assertThat(check(savepoint).exitCode).isEqualTo(3);
+    }
+
+    @Test
+    void nothingIsTrimmedOfChildrenThatAreYoung() throws Exception {
+        put(1);
+        String shard = orders.shardOf(ORDER);
+        String savepoint = savepointOfEnded(shard);
+        pass(30);
+        orders.rollShard(shard);
+        pass(23);
+        orders.dropShard(shard);
+
+        JsonNode source = json(savepoint).get("sources").get(0);
+
+        assertThat(source.get("shards").get(0).get("listed").asBoolean()).isFalse();
+        assertThat(source.get("shards").get(0).get("service").asText()).isEqualTo("readable");
+        assertThat(check(savepoint).exitCode).isZero();
     }
 
     @Test
@@ -361,35 +269,5 @@ class CheckTest {
 
         assertThat(run.out).contains("stream doesn't exist any more");
         assertThat(run.exitCode).isZero();
-    }
-
-    @Test
-    void aCallThatIsNotPermittedIsAnErrorUnlessTheVerdictDoesNotNeedIt() throws Exception {
-        String savepoint = savepointAfter(put(1));
-        simulator.fail(
-                Fault.error(ServiceError.ACCESS_DENIED),
-                2,
-                Operation.DESCRIBE_TABLE,
-                Operation.DESCRIBE_CONTINUOUS_BACKUPS);
-
-        Run withoutTable = check(savepoint);
-        assertThat(withoutTable.exitCode).isZero();
-        assertThat(withoutTable.out).contains("not known");
-
-        simulator.fail(Fault.error(ServiceError.ACCESS_DENIED), 1, Operation.GET_SHARD_ITERATOR);
-        Run withoutIterator = check(savepoint);
-        assertThat(withoutIterator.exitCode).isEqualTo(1);
-        assertThat(withoutIterator.out).isEmpty();
-        assertThat(withoutIterator.err).contains("GetShardIterator").hasLineCount(1);
-    }
-
-    @Test
-    void wrongSettingsAreNamed() throws Exception {
-        String savepoint = savepointAfter(put(1));
-
-        Run region = Run.by(clock, "--check", "--aws.region", "eu-west-1", savepoint);
-
-        assertThat(region.exitCode).isEqualTo(2);
-        assertThat(region.err).contains("'aws.region'").contains("us-east-1");
     }
 }

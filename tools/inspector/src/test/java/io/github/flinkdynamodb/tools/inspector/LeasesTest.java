@@ -20,7 +20,11 @@ import io.github.flinkdynamodb.streams.source.positions.PositionsFormat;
 import io.github.flinkdynamodb.streams.source.positions.ReadShard;
 import io.github.flinkdynamodb.streams.source.positions.StartPositions;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
+import io.github.flinkdynamodb.tools.simulator.Operation;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
+import io.github.flinkdynamodb.tools.simulator.fault.Fault;
+import io.github.flinkdynamodb.tools.simulator.fault.FaultRule;
+import io.github.flinkdynamodb.tools.simulator.fault.ServiceError;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import io.github.flinkdynamodb.tools.simulator.table.TableSettings;
@@ -136,6 +140,9 @@ class LeasesTest {
                                 .build());
             }
 
+            FaultRule fault =
+                    simulator.fail(Fault.error(ServiceError.THROTTLING), 8, Operation.SCAN);
+
             StartPositions positions =
                     read(
                             Run.at(
@@ -152,6 +159,7 @@ class LeasesTest {
                                     "--aws.credentials.basic.secretkey",
                                     "any"));
 
+            assertThat(fault.fired()).isEqualTo(8);
             assertThat(positions.shards()).hasSize(20);
             assertThat(positions.shards().get("shardId-0").isFinished()).isTrue();
             assertThat(positions.shards().get("shardId-7").position()).contains(after("107"));
@@ -195,7 +203,9 @@ class LeasesTest {
                 "--aws.region x savepoint | --aws.region is used by --lease-table alone",
                 "--aws.regoin x savepoint | Unknown option --aws.regoin",
                 "--colour x savepoint | Unknown option --colour",
-                "--out | --out needs a value"
+                "--out | --out needs a value",
+                "--out --source x savepoint | --out needs a value",
+                "--stream-arn --leases f | --stream-arn needs a value"
             })
     void aWrongOptionIsNamed(String args, String message) {
         Run run = Run.at(NOW, ("positions " + args).split(" "));

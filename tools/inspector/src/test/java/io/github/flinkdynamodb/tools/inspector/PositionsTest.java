@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkdynamodb.streams.model.SequenceNumber;
 import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorStateSerializer;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardState;
 import io.github.flinkdynamodb.streams.source.enumerator.lineage.ShardStatus;
 import io.github.flinkdynamodb.streams.source.positions.PositionsFormat;
@@ -24,12 +25,16 @@ import io.github.flinkdynamodb.streams.source.positions.ReadShard;
 import io.github.flinkdynamodb.streams.source.positions.StartPositions;
 import io.github.flinkdynamodb.streams.source.split.ShardPosition;
 import io.github.flinkdynamodb.streams.source.split.ShardSplit;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +128,58 @@ class PositionsTest {
     }
 
     @Test
+    void aSourceThatCanNotBeReadIsOneOfSeveral() throws Exception {
+        byte[] newer = new EnumeratorStateSerializer().serialize(state());
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .operator("newer", 99, newer, List.of())
+                        .source("a", state(known("of a", null, ShardStatus.READY)), List.of())
+                        .write();
+
+        Run any = Run.at(NOW, "positions", savepoint);
+        assertThat(any.exitCode).isEqualTo(1);
+        assertThat(any.err).contains("several sources", "choose one with --source, of a, newer");
+        Run wanted = Run.at(NOW, "positions", "--source", "newer", savepoint);
+        assertThat(wanted.exitCode).isEqualTo(1);
+        assertThat(wanted.err).contains("state of version 99");
+        assertThat(read(Run.at(NOW, "positions", "--source", "a", savepoint)).shards())
+                .containsOnlyKeys("of a");
+    }
+
+    @Test
+    void aMissingFileOfASourceBesideApachesIsNamed() throws Exception {
+        byte[] apache =
+                ApacheBytes.enumerator(
+                        List.of(ApacheBytes.split("a", "TRIM_HORIZON", null)),
+                        ApacheBytes.UNASSIGNED);
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .operator("apache", 0, apache, List.of(List.of()))
+                        .withFiles()
+                        .source(
+                                "ours",
+                                state(known("one", null, ShardStatus.ASSIGNED)),
+                                List.of(split("one", after("17"))))
+                        .write();
+        assertThat(Run.at(NOW, "positions", savepoint).err)
+                .as("Apache's is named once")
+                .contains("several sources", "of apache, ours");
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.collect(Collectors.toList())) {
+                if (!file.endsWith("_metadata")) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        Run run = Run.at(NOW, "positions", savepoint);
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.out).isEmpty();
+        assertThat(run.err).contains("which the metadata names, doesn't exist here");
+    }
+
+    @Test
     void aFileIsWrittenAndWhatItIsIsSaid() throws Exception {
         String savepoint =
                 TestSavepoint.in(folder)
@@ -136,6 +193,67 @@ class PositionsTest {
         assertThat(run.err.strip())
                 .isEqualTo("1 shards of " + ARN + ": 1 to be read on, 0 finished");
         assertThat(PositionsFormat.read(Files.readAllBytes(file)).shards()).containsOnlyKeys("one");
+    }
+
+    @Test
+    void aFileIsReplacedAsAWhole() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .source("a", state(known("one", null, ShardStatus.READY)), List.of())
+                        .write();
+        Path file = Files.writeString(folder.resolve("x.json"), "old");
+        Path part = Files.createDirectory(folder.resolve("x.json.part"));
+
+        Run run = Run.at(NOW, "positions", "--out", file.toString(), savepoint);
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).startsWith(file + " can't be written: ");
+        assertThat(file).hasContent("old");
+
+        Files.delete(part);
+        assertThat(Run.at(NOW, "positions", "--out", file.toString(), savepoint).exitCode).isZero();
+        assertThat(PositionsFormat.read(Files.readAllBytes(file)).shards()).containsOnlyKeys("one");
+        assertThat(part).doesNotExist();
+    }
+
+    /** Such as the standard output. */
+    @Test
+    void aLinkIsWrittenToAsItIs() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .source("a", state(known("one", null, ShardStatus.READY)), List.of())
+                        .write();
+        Path file = Files.writeString(folder.resolve("x.json"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), file);
+
+        assertThat(Run.at(NOW, "positions", "--out", link.toString(), savepoint).exitCode).isZero();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(PositionsFormat.read(Files.readAllBytes(file)).shards()).containsOnlyKeys("one");
+    }
+
+    @Test
+    void anOutputThatCanNotBeWrittenIsAnError() throws Exception {
+        String savepoint =
+                TestSavepoint.in(folder)
+                        .source("a", state(known("one", null, ShardStatus.READY)), List.of())
+                        .write();
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                };
+
+        Run positions = Run.into(full, NOW, "positions", savepoint);
+        assertThat(positions.exitCode).isEqualTo(1);
+        assertThat(positions.err).contains("The output couldn't be written");
+        Run report = Run.into(full, NOW, "--json", savepoint);
+        assertThat(report.exitCode).isEqualTo(1);
+        assertThat(report.err.strip()).isEqualTo("The output couldn't be written");
+        assertThat(Run.into(OutputStream.nullOutputStream(), NOW, "--json", savepoint).exitCode)
+                .isZero();
     }
 
     @Test

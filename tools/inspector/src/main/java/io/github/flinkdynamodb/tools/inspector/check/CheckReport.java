@@ -13,6 +13,7 @@
  */
 package io.github.flinkdynamodb.tools.inspector.check;
 
+import io.github.flinkdynamodb.tools.inspector.check.RepairForecast.Outcome;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,6 +83,18 @@ public final class CheckReport {
      */
     public Optional<Gap> gap() {
         return Optional.ofNullable(gap);
+    }
+
+    /**
+     * Returns whether changes can't be read any more, or may have been lost: those of a gap, or of
+     * a repair under way whose windows can't be exported.
+     */
+    public boolean isLoss() {
+        return gap != null
+                || repair().filter(found -> found.forecast().outcome() == Outcome.UNDER_WAY)
+                        .flatMap(RepairEstimate::isCovered)
+                        .filter(covered -> !covered)
+                        .isPresent();
     }
 
     /**

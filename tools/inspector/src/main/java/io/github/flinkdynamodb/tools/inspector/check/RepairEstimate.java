@@ -74,18 +74,26 @@ public final class RepairEstimate {
     }
 
     /**
-     * Returns whether point-in-time recovery has all windows.
+     * Returns whether point-in-time recovery has all windows whose exports are still to be asked
+     * for.
      *
      * @return empty if it isn't known, and without windows
      */
     public Optional<Boolean> isCovered() {
         return recovery()
                 .filter(found -> !windows.isEmpty())
-                .map(
-                        found ->
-                                found.earliest()
-                                        .filter(first -> !first.isAfter(windows.get(0).from()))
-                                        .isPresent());
+                .map(found -> windows.stream().allMatch(window -> isCovered(window, found)));
+    }
+
+    private static boolean isCovered(RepairStep window, RecoveryDescription recovery) {
+        return window.exportArn().isPresent()
+                || recovery.earliest().filter(first -> !first.isAfter(window.from())).isPresent();
+    }
+
+    /** Returns whether the exports of all windows have been asked for. */
+    public boolean isAskedFor() {
+        return !windows.isEmpty()
+                && windows.stream().allMatch(window -> window.exportArn().isPresent());
     }
 
     /** Returns how many hours the windows have. */

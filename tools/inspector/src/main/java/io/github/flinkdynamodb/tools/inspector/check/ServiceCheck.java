@@ -16,6 +16,9 @@ package io.github.flinkdynamodb.tools.inspector.check;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.source.config.StreamArn;
+import io.github.flinkdynamodb.streams.source.enumerator.EnumeratorState;
+import io.github.flinkdynamodb.streams.source.repair.RepairPlan;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import io.github.flinkdynamodb.tools.inspector.check.RepairForecast.Outcome;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.SnapshotReport;
@@ -29,11 +32,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks the service what of a source's positions can still be read. Nothing is changed. */
 public final class ServiceCheck {
 
     private final StreamsClient client;
+    private final Calls calls;
     private final Prices prices;
     private final Instant now;
 
@@ -41,11 +46,13 @@ public final class ServiceCheck {
      * Creates a check.
      *
      * @param client asks the service
+     * @param calls repeats what is throttled
      * @param prices what a repair costs
      * @param now the time
      */
-    public ServiceCheck(StreamsClient client, Prices prices, Instant now) {
+    public ServiceCheck(StreamsClient client, Calls calls, Prices prices, Instant now) {
         this.client = client;
+        this.calls = calls;
         this.prices = prices;
         this.now = now;
     }
@@ -64,15 +71,17 @@ public final class ServiceCheck {
                 source.shards().stream().map(ShardReport::shardId).collect(Collectors.toSet());
         int newShards = 0;
         for (String arn : source.streamArns()) {
-            StreamFinding stream = StreamFinding.of(client, arn);
+            StreamFinding stream = StreamFinding.of(client, calls, arn);
             streams.add(stream);
             newShards += stream.newTo(known);
-            new ShardCheck(client, stream, now)
+            new ShardCheck(client, calls, stream, now)
                     .check(openShardsOf(arn, source))
                     .forEach(finding -> shards.put(finding.shard().shardId(), finding));
         }
         TableFinding table =
-                tableOf(source).map(name -> TableFinding.of(client, name, prices)).orElse(null);
+                tableOf(source)
+                        .map(name -> TableFinding.of(client, calls, name, prices))
+                        .orElse(null);
         Optional<Gap> gap = gap(source, streams, shards, table);
         return new CheckReport(streams, shards, newShards, table, gap, repair(source, gap, table));
     }
@@ -94,11 +103,26 @@ public final class ServiceCheck {
             List<StreamFinding> streams,
             Map<String, ShardFinding> shards,
             TableFinding table) {
-        Optional<Gap> ofShards = Gap.between(shards.values(), now);
-        Optional<Gap> ofStreams = betweenStreams(source, streams, table);
-        return ofShards.isPresent() && ofStreams.isPresent()
-                ? Optional.of(ofShards.get().with(ofStreams.get()))
-                : ofShards.or(() -> ofStreams);
+        return Stream.of(
+                        Gap.between(shards.values(), now),
+                        betweenStreams(source, streams, table),
+                        behindRepair(source))
+                .flatMap(Optional::stream)
+                .reduce(Gap::with);
+    }
+
+    /** Behind a repair a stream that was never listed is wanted from the end of that on. */
+    private Optional<Gap> behindRepair(SourceReport source) {
+        EnumeratorState state = source.state().enumerator();
+        if (state.listedOnce() || !source.openShards().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant horizon = now.minus(ShardReport.RETENTION);
+        return state.repair()
+                .filter(RepairPlan::isRead)
+                .map(RepairPlan::end)
+                .filter(end -> end.isBefore(horizon))
+                .map(end -> Gap.of(end, horizon));
     }
 
     /** Changes made after the stream was disabled, and before the next one, are in neither. */

@@ -21,6 +21,8 @@ import io.github.flinkdynamodb.streams.client.StreamsException.Kind;
 import io.github.flinkdynamodb.streams.codec.item.ItemReader;
 import io.github.flinkdynamodb.streams.codec.record.GetRecordsReader;
 import io.github.flinkdynamodb.streams.model.ChangeRecord;
+import io.github.flinkdynamodb.streams.model.ShardIds;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import io.github.flinkdynamodb.tools.inspector.check.ShardFinding.Outcome;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport;
 import io.github.flinkdynamodb.tools.inspector.report.ShardReport.Progress;
@@ -38,11 +40,13 @@ final class ShardCheck {
     private static final int AT_A_TIME = 10;
 
     private final StreamsClient client;
+    private final Calls calls;
     private final StreamFinding stream;
     private final Instant now;
 
-    ShardCheck(StreamsClient client, StreamFinding stream, Instant now) {
+    ShardCheck(StreamsClient client, Calls calls, StreamFinding stream, Instant now) {
         this.client = client;
+        this.calls = calls;
         this.stream = stream;
         this.now = now;
     }
@@ -64,7 +68,7 @@ final class ShardCheck {
                     shards.subList(from, Math.min(from + AT_A_TIME, shards.size()))) {
                 batch.add(check(shard, parents));
             }
-            batch.forEach(finding -> findings.add(Calls.await(finding)));
+            batch.forEach(finding -> findings.add(Calls.join(finding)));
         }
         return findings;
     }
@@ -74,12 +78,8 @@ final class ShardCheck {
             return CompletableFuture.completedFuture(finding(shard, Outcome.GONE, null));
         }
         if (shard.progress() == Progress.ENDED) {
-            boolean leadsOn =
-                    stream.lists(shard.shardId())
-                            || parents.contains(shard.shardId())
-                            || stream.listsChildOf(shard.shardId());
             return CompletableFuture.completedFuture(
-                    finding(shard, leadsOn ? Outcome.READABLE : Outcome.GONE, null));
+                    finding(shard, outcomeOfEnded(shard.shardId(), parents), null));
         }
         ShardIteratorStart start =
                 shard.position()
@@ -91,14 +91,30 @@ final class ShardCheck {
                 .thenCompose(outcome -> withOldest(shard, outcome));
     }
 
+    /** What is still to be read of a shard that has ended are its children. */
+    private Outcome outcomeOfEnded(String shardId, Set<String> parents) {
+        if (stream.lists(shardId) || parents.contains(shardId)) {
+            return Outcome.READABLE;
+        }
+        List<String> children = stream.childrenOf(shardId);
+        if (children.isEmpty()) {
+            return Outcome.GONE;
+        }
+        boolean areYoung =
+                children.stream()
+                        .map(ShardIds::creationTime)
+                        .allMatch(created -> created.filter(time -> !isTooOld(time)).isPresent());
+        return areYoung ? Outcome.READABLE : Outcome.MAY_BE_TRIMMED;
+    }
+
     private ShardFinding finding(ShardReport shard, Outcome outcome, Instant oldest) {
         return new ShardFinding(shard, outcome, stream.lists(shard.shardId()), oldest);
     }
 
     /** Reads one record: an iterator alone doesn't prove that what follows is there. */
     private CompletableFuture<PageResponse> page(ShardReport shard, ShardIteratorStart start) {
-        return client.getShardIterator(stream.arn(), shard.shardId(), start)
-                .thenCompose(iterator -> client.getRecords(iterator, 1));
+        return calls.start(() -> client.getShardIterator(stream.arn(), shard.shardId(), start))
+                .thenCompose(iterator -> calls.start(() -> client.getRecords(iterator, 1)));
     }
 
     private Outcome outcome(ShardReport shard, PageResponse page, Throwable failure) {
@@ -108,14 +124,20 @@ final class ShardCheck {
                     ? Outcome.MAY_BE_TRIMMED
                     : Outcome.READABLE;
         }
+        return isGone(failure) ? Outcome.GONE : Outcome.TRIMMED;
+    }
+
+    /**
+     * Returns whether there is no such shard; false if it has been trimmed.
+     *
+     * @throws StreamsException if the call failed for another reason
+     */
+    private static boolean isGone(Throwable failure) {
         StreamsException e = serviceException(failure);
-        if (e.kind() == Kind.TRIMMED_DATA) {
-            return Outcome.TRIMMED;
+        if (e.kind() != Kind.TRIMMED_DATA && e.kind() != Kind.RESOURCE_NOT_FOUND) {
+            throw e;
         }
-        if (e.kind() == Kind.RESOURCE_NOT_FOUND) {
-            return Outcome.GONE;
-        }
-        throw e;
+        return e.kind() == Kind.RESOURCE_NOT_FOUND;
     }
 
     private boolean isTooOld(Instant time) {
@@ -139,8 +161,17 @@ final class ShardCheck {
             return CompletableFuture.completedFuture(finding(shard, outcome, null));
         }
         return page(shard, ShardIteratorStart.trimHorizon())
-                .handle((page, failure) -> failure == null ? firstTime(shard, page) : null)
+                .handle((page, failure) -> oldest(shard, page, failure))
                 .thenApply(oldest -> finding(shard, outcome, oldest));
+    }
+
+    /** Null if nothing is left, or more has been trimmed meanwhile. */
+    private Instant oldest(ShardReport shard, PageResponse page, Throwable failure) {
+        if (failure == null) {
+            return firstTime(shard, page);
+        }
+        isGone(failure);
+        return null;
     }
 
     private Instant firstTime(ShardReport shard, PageResponse page) {

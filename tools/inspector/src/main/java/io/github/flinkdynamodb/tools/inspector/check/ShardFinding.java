@@ -24,7 +24,10 @@ public final class ShardFinding {
     public enum Outcome {
         /** All that is still to be read. */
         READABLE,
-        /** No record was read yet, and the oldest ones may have been trimmed since. */
+        /**
+         * No record was read yet, of the shard or of the children of one that has ended, and the
+         * oldest ones may have been trimmed since.
+         */
         MAY_BE_TRIMMED,
         /** The records after the position have been trimmed, or some of them. */
         TRIMMED,

@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.model.ShardDescriptor;
 import io.github.flinkdynamodb.streams.model.StreamStatus;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,19 +48,21 @@ public final class StreamFinding {
      * Lists a stream.
      *
      * @param client asks the service
+     * @param calls repeats what is throttled
      * @param arn the stream
      * @return all pages of DescribeStream
      * @throws StreamsException if a call fails for another reason than that there is no such stream
      */
-    static StreamFinding of(StreamsClient client, String arn) {
+    static StreamFinding of(StreamsClient client, Calls calls, String arn) {
         Map<String, ShardDescriptor> shards = new LinkedHashMap<>();
         ListingProgress progress = new ListingProgress(null);
         StreamStatus status;
-        String start = null;
+        String next = null;
         do {
             StreamPage page;
+            String start = next;
             try {
-                page = Calls.await(client.describeStream(arn, start));
+                page = calls.await(() -> client.describeStream(arn, start));
             } catch (StreamsException e) {
                 if (e.kind() == StreamsException.Kind.RESOURCE_NOT_FOUND) {
                     return new StreamFinding(arn, null, Map.of());
@@ -68,8 +71,8 @@ public final class StreamFinding {
             }
             page.shards().forEach(shard -> shards.put(shard.shardId(), shard));
             status = page.status();
-            start = next(page, progress);
-        } while (start != null);
+            next = next(page, progress);
+        } while (next != null);
         return new StreamFinding(arn, status, shards);
     }
 
@@ -103,10 +106,17 @@ public final class StreamFinding {
         return shards.containsKey(shardId);
     }
 
-    /** Returns whether a shard is listed that continues another one. */
-    boolean listsChildOf(String shardId) {
+    /**
+     * Returns the listed shards that continue another one.
+     *
+     * @param shardId that one, listed or not
+     * @return their ids, maybe none
+     */
+    List<String> childrenOf(String shardId) {
         return shards.values().stream()
-                .anyMatch(shard -> shard.parentShardId().filter(shardId::equals).isPresent());
+                .filter(shard -> shard.parentShardId().filter(shardId::equals).isPresent())
+                .map(ShardDescriptor::shardId)
+                .collect(Collectors.toList());
     }
 
     /**

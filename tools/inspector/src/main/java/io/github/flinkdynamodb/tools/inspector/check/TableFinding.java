@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.client.RecoveryDescription;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
 import io.github.flinkdynamodb.streams.client.TableDescription;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -42,21 +43,21 @@ public final class TableFinding {
     private final SnapshotPrice snapshot;
     private final List<String> problems = new ArrayList<>();
 
-    private TableFinding(StreamsClient client, String table, Prices prices) {
+    private TableFinding(StreamsClient client, Calls calls, String table, Prices prices) {
         this.table = table;
-        this.description = ask(() -> client.describeTable(table));
-        this.recovery = ask(() -> client.describeRecovery(table));
+        this.description = ask(calls, () -> client.describeTable(table));
+        this.recovery = ask(calls, () -> client.describeRecovery(table));
         this.snapshot = description == null ? null : SnapshotPrice.of(description, prices);
     }
 
     /** Asks for a table by its name or ARN. */
-    static TableFinding of(StreamsClient client, String table, Prices prices) {
-        return new TableFinding(client, table, prices);
+    static TableFinding of(StreamsClient client, Calls calls, String table, Prices prices) {
+        return new TableFinding(client, calls, table, prices);
     }
 
-    private <T> T ask(Supplier<CompletableFuture<T>> call) {
+    private <T> T ask(Calls calls, Supplier<CompletableFuture<T>> call) {
         try {
-            return Calls.await(call.get());
+            return calls.await(call);
         } catch (StreamsException e) {
             problems.add(e.getMessage());
             return null;

@@ -20,12 +20,12 @@ import io.github.flinkdynamodb.streams.client.PageResponse;
 import io.github.flinkdynamodb.streams.client.SegmentScan;
 import io.github.flinkdynamodb.streams.client.StreamsClient;
 import io.github.flinkdynamodb.streams.client.StreamsException;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import io.github.flinkdynamodb.tools.inspector.InspectionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionException;
 
 /** Reads lease tables: from a file, or from DynamoDB. */
 final class LeaseTables {
@@ -72,31 +72,29 @@ final class LeaseTables {
      * Reads a table, strongly consistent.
      *
      * @param client makes the calls
+     * @param calls repeats what is throttled
      * @param table its name or ARN
      * @param leases gets the items
      * @throws InspectionException if the table can't be read
      */
-    static void readTable(StreamsClient client, String table, KclLeases leases)
+    static void readTable(StreamsClient client, Calls calls, String table, KclLeases leases)
             throws InspectionException {
         SegmentScan page = SegmentScan.of(table, 0, 1, true);
         while (page != null) {
-            JsonNode answer = scan(client, page);
+            JsonNode answer = scan(client, calls, page);
             leases.add(answer.path("Items"));
             JsonNode last = answer.path("LastEvaluatedKey");
             page = last.isMissingNode() ? null : page.after(last.toString());
         }
     }
 
-    private static JsonNode scan(StreamsClient client, SegmentScan page)
+    private static JsonNode scan(StreamsClient client, Calls calls, SegmentScan page)
             throws InspectionException {
         try {
-            PageResponse answer = client.scan(page).join();
+            PageResponse answer = calls.await(() -> client.scan(page));
             return JSON.readTree(answer.body());
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof StreamsException) {
-                throw new InspectionException(e.getCause().getMessage(), e.getCause());
-            }
-            throw e;
+        } catch (StreamsException e) {
+            throw new InspectionException(e.getMessage(), e);
         } catch (IOException e) {
             throw new InspectionException("The answer of Scan can't be read: " + e, e);
         }

@@ -95,7 +95,7 @@ final class PositionsArguments {
                 parsed.takePath(arg);
             } else {
                 requireKnown(arg);
-                if (i + 1 == args.size()) {
+                if (i + 1 == args.size() || args.get(i + 1).startsWith(NAME)) {
                     throw new IllegalArgumentException(arg + " needs a value");
                 }
                 parsed.take(arg, args.get(++i));

@@ -19,15 +19,21 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.positions.PositionsFormat;
 import io.github.flinkdynamodb.streams.source.positions.ReadShard;
 import io.github.flinkdynamodb.streams.source.positions.StartPositions;
+import io.github.flinkdynamodb.tools.inspector.Calls;
 import io.github.flinkdynamodb.tools.inspector.InspectionException;
 import io.github.flinkdynamodb.tools.inspector.report.SourceReport;
 import io.github.flinkdynamodb.tools.inspector.state.ApacheSource;
 import io.github.flinkdynamodb.tools.inspector.state.SavepointFile;
 import io.github.flinkdynamodb.tools.inspector.state.SourceState;
 import io.github.flinkdynamodb.tools.inspector.state.SourceStates;
+import io.github.flinkdynamodb.tools.inspector.state.UnreadableSource;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +47,12 @@ import org.apache.flink.core.fs.Path;
 /** The inspector's command "positions": writes up to where a stopped job has read its stream. */
 public final class PositionsCommand {
 
+    /** What the name of a file ends with until all of it is written. */
+    private static final String PART = ".part";
+
     private final PrintStream out;
     private final PrintStream err;
+    private final Calls calls;
 
     /**
      * Creates the command.
@@ -51,8 +61,14 @@ public final class PositionsCommand {
      * @param err gets what they are
      */
     public PositionsCommand(PrintStream out, PrintStream err) {
+        this(out, err, new Calls());
+    }
+
+    /** Creates the same with calls that are repeated in another way. */
+    public PositionsCommand(PrintStream out, PrintStream err, Calls calls) {
         this.out = out;
         this.err = err;
+        this.calls = calls;
     }
 
     /**
@@ -88,16 +104,36 @@ public final class PositionsCommand {
     private static void write(String target, byte[] file) throws InspectionException {
         try {
             Path path = SavepointFile.pathOf(target);
-            try (OutputStream to = path.getFileSystem().create(path, WriteMode.OVERWRITE)) {
-                to.write(file);
+            if (mayBeReplaced(path)) {
+                Path part = path.suffix(PART);
+                write(part, file);
+                Files.move(local(part), local(path), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                write(path, file);
             }
         } catch (IOException e) {
             throw new InspectionException(target + " can't be written: " + e.getMessage(), e);
         }
     }
 
-    private static StartPositions positions(PositionsArguments arguments)
-            throws InspectionException {
+    private static void write(Path path, byte[] file) throws IOException {
+        try (OutputStream to = path.getFileSystem().create(path, WriteMode.OVERWRITE)) {
+            to.write(file);
+        }
+    }
+
+    /** A device or a link is written to as it is, and an object of a store appears whole. */
+    private static boolean mayBeReplaced(Path path) throws IOException {
+        return !path.getFileSystem().isDistributedFS()
+                && (Files.notExists(local(path), LinkOption.NOFOLLOW_LINKS)
+                        || Files.isRegularFile(local(path), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static java.nio.file.Path local(Path path) {
+        return new File(path.getPath()).toPath();
+    }
+
+    private StartPositions positions(PositionsArguments arguments) throws InspectionException {
         return arguments.path().isPresent()
                 ? ofSavepoint(arguments.path().get(), arguments)
                 : ofLeases(arguments);
@@ -116,7 +152,10 @@ public final class PositionsCommand {
                             source.uid(),
                             () -> ApachePositions.of(source, takenAt, from)));
         }
-        for (SourceState source : own(savepoint, candidates.isEmpty())) {
+        // A savepoint without a source of ours is an error, unless there is one of Apache's.
+        SourceStates own =
+                candidates.isEmpty() ? SourceStates.read(savepoint) : SourceStates.find(savepoint);
+        for (SourceState source : own.sources()) {
             String from = "a savepoint, " + savepoint.location();
             candidates.add(
                     new Candidate(
@@ -124,20 +163,14 @@ public final class PositionsCommand {
                             source.uid(),
                             () -> OwnPositions.of(SourceReport.of(source), takenAt, from)));
         }
-        return choose(candidates, arguments.source()).positions.take();
-    }
-
-    /** A savepoint without a source of ours is an error, unless there is one of Apache's. */
-    private static List<SourceState> own(SavepointFile savepoint, boolean needed)
-            throws InspectionException {
-        try {
-            return SourceStates.read(savepoint).sources();
-        } catch (InspectionException e) {
-            if (needed) {
-                throw e;
-            }
-            return List.of();
+        for (UnreadableSource source : own.unreadableSources()) {
+            Taker nothing =
+                    () -> {
+                        throw new InspectionException(source.reason());
+                    };
+            candidates.add(new Candidate(source.operatorId(), source.uid(), nothing));
         }
+        return choose(candidates, arguments.source()).positions.take();
     }
 
     private static Candidate choose(List<Candidate> candidates, Optional<String> wanted)
@@ -160,8 +193,7 @@ public final class PositionsCommand {
         return chosen.get(0);
     }
 
-    private static StartPositions ofLeases(PositionsArguments arguments)
-            throws InspectionException {
+    private StartPositions ofLeases(PositionsArguments arguments) throws InspectionException {
         KclLeases leases =
                 new KclLeases(
                         arguments.streamArn().orElseThrow(), arguments.latestSince().orElse(null));
@@ -176,14 +208,14 @@ public final class PositionsCommand {
         return leases.positions(arguments.takenAt().orElse(null), from);
     }
 
-    private static void readTable(PositionsArguments arguments, KclLeases leases)
+    private void readTable(PositionsArguments arguments, KclLeases leases)
             throws InspectionException {
         Configuration options = Configuration.fromMap(arguments.options());
         options.set(DynamoDbStreamsSourceOptions.STREAM_ARN, arguments.streamArn().orElseThrow());
         try (StreamsClient client =
                 DynamoDbStreamsSource.clients(options)
                         .create(PositionsCommand.class.getClassLoader())) {
-            LeaseTables.readTable(client, arguments.leaseTable().orElseThrow(), leases);
+            LeaseTables.readTable(client, calls, arguments.leaseTable().orElseThrow(), leases);
         } catch (IllegalConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -49,7 +49,8 @@ final class CheckLines {
         if (!check.shards().isEmpty()) {
             add("positions", outcomes());
         }
-        add("gap", check.gap().map(this::gap).orElse("none"));
+        String without = check.isLoss() ? "that of the repair" : "none";
+        add("gap", check.gap().map(this::gap).orElse(without));
         check.repair().ifPresent(this::addRepair);
         if (check.gap().isPresent()) {
             addSnapshot();
@@ -146,6 +147,9 @@ final class CheckLines {
     }
 
     private String recovery(RepairEstimate repair) {
+        if (repair.isAskedFor()) {
+            return "not needed any more: all exports have been asked for";
+        }
         Optional<RecoveryDescription> recovery = repair.recovery();
         if (recovery.isEmpty()) {
             return "not known whether point-in-time recovery covers that";

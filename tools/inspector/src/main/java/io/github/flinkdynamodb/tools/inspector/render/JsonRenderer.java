@@ -69,6 +69,8 @@ public final class JsonRenderer {
         }
         ArrayNode unreadable = report.putArray("unreadable");
         inspection.unreadable().forEach(unreadable::add);
+        ArrayNode ofApache = report.putArray("ofApache");
+        inspection.ofApache().forEach(ofApache::add);
         report.put("checked", inspection.isChecked());
         if (inspection.isChecked()) {
             report.put("loss", inspection.isLoss());

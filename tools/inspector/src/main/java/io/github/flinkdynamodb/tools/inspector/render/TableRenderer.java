@@ -66,6 +66,7 @@ public final class TableRenderer {
                 lines.addAll(new CheckLines(check).lines());
             }
         }
+        inspection.ofApache().forEach(sentence -> lines.add("\n" + sentence + "."));
         inspection.unreadable().forEach(sentence -> lines.add("\n" + sentence + "."));
         lines.add("");
         lines.add(verdict(inspection));

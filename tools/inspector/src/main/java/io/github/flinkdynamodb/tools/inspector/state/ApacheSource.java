@@ -74,18 +74,26 @@ public final class ApacheSource {
     public static List<ApacheSource> read(SavepointFile savepoint) throws InspectionException {
         List<ApacheSource> sources = new ArrayList<>();
         for (OperatorState operator : savepoint.operators()) {
-            Optional<VersionedBytes> enumerator = OperatorBytes.enumerator(operator);
-            if (enumerator.isPresent() && enumerator.get().nameDynamoDb()) {
-                List<VersionedBytes> splits = new ArrayList<>();
-                OperatorBytes.splits(operator, savepoint.folder()).values().forEach(splits::addAll);
-                try {
-                    sources.add(ApacheFormat.source(operator, enumerator.get(), splits));
-                } catch (IOException e) {
-                    requireOther(operator, enumerator.get(), e);
-                }
-            }
+            read(operator, savepoint).ifPresent(sources::add);
         }
         return sources;
+    }
+
+    /** Reads an operator; empty if it isn't such a source. */
+    static Optional<ApacheSource> read(OperatorState operator, SavepointFile savepoint)
+            throws InspectionException {
+        Optional<VersionedBytes> enumerator = OperatorBytes.enumerator(operator);
+        if (enumerator.isEmpty() || !enumerator.get().nameDynamoDb()) {
+            return Optional.empty();
+        }
+        List<VersionedBytes> splits = new ArrayList<>();
+        OperatorBytes.splits(operator, savepoint.folder()).values().forEach(splits::addAll);
+        try {
+            return Optional.of(ApacheFormat.source(operator, enumerator.get(), splits));
+        } catch (IOException e) {
+            requireOther(operator, enumerator.get(), e);
+            return Optional.empty();
+        }
     }
 
     /** Versions of this connector's own state begin with 1. */

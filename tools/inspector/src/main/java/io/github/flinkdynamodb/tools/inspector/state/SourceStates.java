@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 
 /** The sources of ours in a savepoint, which are recognised by what their serializers can read. */
@@ -34,7 +35,8 @@ public final class SourceStates {
     private static final Instant BEFORE_STREAMS = Instant.parse("2014-01-01T00:00:00Z");
 
     private final List<SourceState> sources = new ArrayList<>();
-    private final List<String> unreadable = new ArrayList<>();
+    private final List<UnreadableSource> unreadable = new ArrayList<>();
+    private final List<String> ofApache = new ArrayList<>();
 
     private SourceStates() {}
 
@@ -46,14 +48,11 @@ public final class SourceStates {
      * @throws InspectionException if there is none, or a file can't be read
      */
     public static SourceStates read(SavepointFile savepoint) throws InspectionException {
-        SourceStates states = new SourceStates();
-        boolean finished = false;
-        for (OperatorState operator : savepoint.operators()) {
-            finished |= operator.isFullyFinished();
-            states.add(operator, savepoint);
-        }
+        SourceStates states = find(savepoint);
         if (states.sources.isEmpty()) {
             requireNotOfApache(savepoint);
+            boolean finished =
+                    savepoint.operators().stream().anyMatch(OperatorState::isFullyFinished);
             throw new InspectionException(
                     states.unreadable.isEmpty()
                             ? String.format(
@@ -62,7 +61,22 @@ public final class SourceStates {
                                     savepoint.location(),
                                     savepoint.operators().size(),
                                     finished ? ", unless it had finished" : "")
-                            : String.join(". ", states.unreadable));
+                            : String.join(". ", states.unreadable()));
+        }
+        return states;
+    }
+
+    /**
+     * Reads the state of all sources of ours.
+     *
+     * @param savepoint the savepoint
+     * @return the sources, maybe none
+     * @throws InspectionException if a file can't be read
+     */
+    public static SourceStates find(SavepointFile savepoint) throws InspectionException {
+        SourceStates states = new SourceStates();
+        for (OperatorState operator : savepoint.operators()) {
+            states.add(operator, savepoint);
         }
         return states;
     }
@@ -88,7 +102,7 @@ public final class SourceStates {
                     new EnumeratorStateSerializer()
                             .deserialize(enumerator.get().version(), enumerator.get().bytes());
         } catch (IOException | RuntimeException e) {
-            addUnreadable(operator, List.of(enumerator.get()), e);
+            addOther(operator, savepoint, List.of(enumerator.get()), e);
             return;
         }
         if (state.startedAt().isBefore(BEFORE_STREAMS)) {
@@ -101,7 +115,7 @@ public final class SourceStates {
         } catch (IOException | RuntimeException e) {
             List<VersionedBytes> all = new ArrayList<>(List.of(enumerator.get()));
             splits.values().forEach(all::addAll);
-            addUnreadable(operator, all, e);
+            addOther(operator, savepoint, all, e);
         }
     }
 
@@ -120,17 +134,42 @@ public final class SourceStates {
     }
 
     /** Another source's state is left out; what names DynamoDB may be of a newer connector. */
-    private void addUnreadable(OperatorState operator, List<VersionedBytes> bytes, Exception e) {
+    private void addOther(
+            OperatorState operator,
+            SavepointFile savepoint,
+            List<VersionedBytes> bytes,
+            Exception e) {
         if (bytes.stream().noneMatch(VersionedBytes::nameDynamoDb)) {
             return;
         }
-        unreadable.add(
-                String.format(
-                        "The state of operator %s%s names DynamoDB, but it isn't of this"
-                                + " connector's source, or of a newer release of it: %s",
-                        operator.getOperatorID().toHexString(),
-                        operator.getOperatorName().map(name -> " (" + name + ")").orElse(""),
-                        e.getMessage()));
+        String operatorName =
+                operator.getOperatorID().toHexString()
+                        + operator.getOperatorName().map(name -> " (" + name + ")").orElse("");
+        if (isOfApache(operator, savepoint)) {
+            ofApache.add(
+                    "The state of operator "
+                            + operatorName
+                            + " is that of Apache's DynamoDbStreamsSource, which isn't reported"
+                            + " here: 'tools/inspector/run positions' reads it");
+        } else {
+            unreadable.add(
+                    new UnreadableSource(
+                            operator,
+                            String.format(
+                                    "The state of operator %s names DynamoDB, but it isn't of this"
+                                            + " connector's source, or of a newer release of it:"
+                                            + " %s",
+                                    operatorName, e.getMessage())));
+        }
+    }
+
+    /** What only may be Apache's, or lacks a file, can't be told from a source of ours. */
+    private static boolean isOfApache(OperatorState operator, SavepointFile savepoint) {
+        try {
+            return ApacheSource.read(operator, savepoint).isPresent();
+        } catch (InspectionException e) {
+            return false;
+        }
     }
 
     /**
@@ -148,6 +187,20 @@ public final class SourceStates {
      * @return a sentence each, without a full stop; usually empty
      */
     public List<String> unreadable() {
+        return unreadable.stream().map(UnreadableSource::reason).collect(Collectors.toList());
+    }
+
+    /** Returns the same as operators, in the same order. */
+    public List<UnreadableSource> unreadableSources() {
         return List.copyOf(unreadable);
+    }
+
+    /**
+     * Returns which sources are Apache's.
+     *
+     * @return a sentence each, without a full stop; usually empty
+     */
+    public List<String> ofApache() {
+        return List.copyOf(ofApache);
     }
 }

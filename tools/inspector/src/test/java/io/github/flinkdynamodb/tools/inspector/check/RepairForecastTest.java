@@ -228,6 +228,33 @@ class RepairForecastTest {
                 .hasValue(false);
     }
 
+    @Test
+    void recoveryHasToHaveTheWindowsThatAreStillToBeAskedFor() throws Exception {
+        RepairStep asked =
+                RepairStep.ofChanges(STOPPED, STOPPED.plusSeconds(900)).exportedAs("arn:export");
+        RepairStep later = RepairStep.ofChanges(STOPPED.plusSeconds(60), STOPPED.plusSeconds(960));
+        RepairStep earlier =
+                RepairStep.ofChanges(STOPPED.plusSeconds(30), STOPPED.plusSeconds(930));
+
+        RepairForecast forecast = forecastOf(asked, later, earlier);
+
+        assertThat(estimate(forecast, since(STOPPED.plusSeconds(30)), 1).isCovered())
+                .hasValue(true);
+        assertThat(estimate(forecast, since(STOPPED.plusSeconds(31)), 1).isCovered())
+                .hasValue(false);
+        assertThat(estimate(forecast, RecoveryDescription.disabled(), 1).isCovered())
+                .hasValue(false);
+        RepairEstimate allAsked = estimate(forecastOf(asked), RecoveryDescription.disabled(), 1);
+        assertThat(allAsked.isCovered()).hasValue(true);
+        assertThat(allAsked.isAskedFor()).isTrue();
+    }
+
+    private RepairForecast forecastOf(RepairStep... steps) throws Exception {
+        RepairPlan plan = new RepairPlan("id", STOPPED.plusSeconds(960), List.of(steps));
+        return forecast(new EnumeratorState(null, STOPPED, false, List.of()).withRepair(plan))
+                .orElseThrow();
+    }
+
     private static RecoveryDescription since(Instant earliest) {
         return RecoveryDescription.enabled(earliest, NOW);
     }
