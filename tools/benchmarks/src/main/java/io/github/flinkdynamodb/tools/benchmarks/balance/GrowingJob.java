@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.RebalanceMode;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.tools.benchmarks.report.Jobs;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.time.Duration;
@@ -103,10 +104,7 @@ final class GrowingJob {
 
     /** Ends the job, if it hasn't ended. */
     void stop() throws Exception {
-        if (!end().isDone()) {
-            client.cancel().get();
-        }
-        end().handle((result, cancelled) -> null).get();
+        Jobs.stop(client);
         LISTENERS.remove(number);
     }
 

@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.tools.benchmarks.peer.PeerClasses;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerFactory;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerStream;
 import io.github.flinkdynamodb.tools.benchmarks.peer.SdkSource;
+import io.github.flinkdynamodb.tools.benchmarks.report.Jobs;
 import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.net.URI;
 import java.time.Duration;
@@ -138,7 +139,7 @@ final class JobDrain<T> implements Drain {
                 Arrivals.await(timesEach * stream.totalRecords(), limit, () -> hasEnded(end));
                 allArrived.run();
             } finally {
-                stop(running);
+                Jobs.stop(running);
             }
         } finally {
             context.close();
@@ -158,13 +159,5 @@ final class JobDrain<T> implements Drain {
         DataStream<T> elements = source.read(environment, server.endpoint());
         job.hop().apply(environment, elements).sinkTo(new CountingSink<>(recordNumber));
         return environment.executeAsync("catch-up");
-    }
-
-    private static void stop(JobClient running) throws Exception {
-        if (!running.getJobExecutionResult().isDone()
-                && !running.getJobStatus().get().isGloballyTerminalState()) {
-            running.cancel().get();
-        }
-        running.getJobExecutionResult().handle((result, cancelled) -> null).get();
     }
 }

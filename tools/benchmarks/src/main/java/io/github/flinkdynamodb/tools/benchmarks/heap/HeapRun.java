@@ -19,6 +19,7 @@ import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
 import io.github.flinkdynamodb.tools.benchmarks.catchup.PreparedPages;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
+import io.github.flinkdynamodb.tools.benchmarks.report.Jobs;
 import io.github.flinkdynamodb.tools.benchmarks.report.Quantiles;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -100,7 +101,7 @@ final class HeapRun {
             } catch (TimeoutException enough) {
                 // The time is over: that is what it was for.
             } finally {
-                stop(job);
+                Jobs.stop(job);
             }
         }
     }
@@ -125,7 +126,7 @@ final class HeapRun {
             ChildJvm.tell("collecting", (secondsOfCollections() - collecting) / records.seconds());
             ChildJvm.tell("page-bytes", (double) pages.bytes() / shards / pagesOfAShard);
             ChildJvm.tell("in-flight-median", pages.medianInFlight());
-            stop(job);
+            Jobs.stop(job);
         }
         ChildJvm.tell("live-after", LiveHeap.now());
     }
@@ -166,13 +167,6 @@ final class HeapRun {
         if (!records.all().isDone()) {
             throw new IllegalStateException("The job ended before all records came");
         }
-    }
-
-    private static void stop(JobClient job) throws Exception {
-        if (!job.getJobStatus().get().isGloballyTerminalState()) {
-            job.cancel().get();
-        }
-        job.getJobExecutionResult().handle((result, cancelled) -> null).get();
     }
 
     private static double secondsOfCollections() {

@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSource;
 import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.DynamoDbStreamsDeserializationSchema;
+import io.github.flinkdynamodb.tools.benchmarks.report.Jobs;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.time.Duration;
@@ -146,8 +147,7 @@ final class ConnectorReader implements RecordReader {
 
     @Override
     public void stop() throws Exception {
-        job.cancel().get();
-        job.getJobExecutionResult().handle((result, cancelled) -> null).get();
+        Jobs.stop(job);
         LISTENERS.remove(listener);
     }
 

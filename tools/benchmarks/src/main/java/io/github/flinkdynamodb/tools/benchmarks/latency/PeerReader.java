@@ -16,6 +16,7 @@ package io.github.flinkdynamodb.tools.benchmarks.latency;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerClasses;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerFactory;
 import io.github.flinkdynamodb.tools.benchmarks.peer.PeerStream;
+import io.github.flinkdynamodb.tools.benchmarks.report.Jobs;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.SimulatedTable;
 import java.util.function.IntConsumer;
@@ -71,8 +72,7 @@ final class PeerReader implements RecordReader {
 
     @Override
     public void stop() throws Exception {
-        job.cancel().get();
-        job.getJobExecutionResult().handle((result, cancelled) -> null).get();
+        Jobs.stop(job);
     }
 
     /** Calls the listener; returns what nobody reads. */

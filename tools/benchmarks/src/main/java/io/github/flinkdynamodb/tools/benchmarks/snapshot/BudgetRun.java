@@ -18,6 +18,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.streams.source.StartupPosition;
 import io.github.flinkdynamodb.streams.source.deserializer.JsonStringDeserializationSchema;
 import io.github.flinkdynamodb.tools.benchmarks.report.ChildJvm;
+import io.github.flinkdynamodb.tools.benchmarks.report.Jobs;
 import io.github.flinkdynamodb.tools.benchmarks.report.Pause;
 import io.github.flinkdynamodb.tools.simulator.Simulator;
 import io.github.flinkdynamodb.tools.simulator.table.Item;
@@ -86,9 +87,7 @@ final class BudgetRun {
             try {
                 return await(job, table, seconds);
             } finally {
-                if (!job.getJobExecutionResult().isDone()) {
-                    job.cancel().get();
-                }
+                Jobs.stop(job);
             }
         }
     }

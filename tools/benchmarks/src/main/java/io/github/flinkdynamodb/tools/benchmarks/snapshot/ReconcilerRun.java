@@ -62,6 +62,9 @@ final class ReconcilerRun {
 
     private static final int WARM_UPS = 3;
 
+    /** As much as Flink's defaults give a slot of a TaskManager with 1.7 GB, about. */
+    private static final String MEMORY_OF_A_SLOT = "512 mb";
+
     private final Rows rows;
     private final Random random = new Random(1);
     private final long[] changes;
@@ -85,7 +88,14 @@ final class ReconcilerRun {
     }
 
     private static StateBackend backend(String name) {
-        return name.equals("heap") ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+        if (name.equals("heap")) {
+            return new HashMapStateBackend();
+        }
+        EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+        // An operator in a harness has hardly any managed memory, so that each write is followed by
+        // a compaction.
+        backend.getMemoryConfiguration().setFixedMemoryPerSlot(MEMORY_OF_A_SLOT);
+        return backend;
     }
 
     private void measure(Who who, StateBackend backend, int count) throws Exception {

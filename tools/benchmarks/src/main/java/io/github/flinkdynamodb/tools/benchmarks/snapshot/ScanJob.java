@@ -17,6 +17,7 @@ import io.github.flinkdynamodb.streams.source.DynamoDbStreamsSourceOptions;
 import io.github.flinkdynamodb.tools.benchmarks.catchup.Arrivals;
 import io.github.flinkdynamodb.tools.benchmarks.catchup.ConnectorTable;
 import io.github.flinkdynamodb.tools.benchmarks.catchup.CountingSink;
+import io.github.flinkdynamodb.tools.benchmarks.report.Jobs;
 import io.github.flinkdynamodb.tools.benchmarks.rows.Orders;
 import java.net.URI;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class ScanJob implements TableDrain {
             Arrivals.await(table.totalItems(), limit, () -> hasEnded(end));
             allArrived.run();
         } finally {
-            stop(running);
+            Jobs.stop(running);
         }
     }
 
@@ -94,13 +95,5 @@ final class ScanJob implements TableDrain {
             end.join();
         }
         return end.isDone();
-    }
-
-    private static void stop(JobClient running) throws Exception {
-        if (!running.getJobExecutionResult().isDone()
-                && !running.getJobStatus().get().isGloballyTerminalState()) {
-            running.cancel().get();
-        }
-        running.getJobExecutionResult().handle((result, cancelled) -> null).get();
     }
 }
