@@ -29,7 +29,7 @@ final class HandoverConfirmations {
     /** For each shard the subtask that keeps it. */
     private final Map<String, Integer> owed = new LinkedHashMap<>();
 
-    /** Of these, what a reader knows to have children with readers. */
+    /** Those of which the reader has been told that their children have readers. */
     private final Set<String> followed = new HashSet<>();
 
     HandoverConfirmations(EnumeratorParts parts) {

@@ -32,8 +32,8 @@ final class ReadUpTo {
      * from the shard's id: its records are younger than itself.
      *
      * @param split the shard
-     * @return the time, by the service's clock; null if it isn't known, and where reading begins
-     *     with what comes next
+     * @return the time, by the service's clock; null if it isn't known, or if reading begins with
+     *     the records that come next
      */
     static Instant of(ShardSplit split) {
         if (split.latestOnFirstRead()) {

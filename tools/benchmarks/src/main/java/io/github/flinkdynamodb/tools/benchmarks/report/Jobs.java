@@ -26,8 +26,8 @@ public final class Jobs {
     private Jobs() {}
 
     /**
-     * Cancels a job unless it has ended, and waits for its end. A job on a cluster of its own takes
-     * that with it when it ends, so that a cancellation just then fails; that is no fault.
+     * Cancels a job unless it has ended, and waits for its end. A local job shuts its cluster down
+     * when it ends, so cancelling it at that moment fails, which is ignored.
      *
      * @param job the job, ended or not
      * @throws Exception if it can't be cancelled, and doesn't end by itself within a minute

@@ -128,8 +128,9 @@ final class ShardCheck {
     }
 
     /**
-     * Returns whether there is no such shard; false if it has been trimmed.
+     * Tells a shard that no longer exists from one whose records have been trimmed.
      *
+     * @return true if the shard doesn't exist
      * @throws StreamsException if the call failed for another reason
      */
     private static boolean isGone(Throwable failure) {
