@@ -141,6 +141,10 @@ final class ScriptedCalls {
         return due.size();
     }
 
+    synchronized int held(String target) {
+        return (int) held.stream().filter(call -> call.target.equals(target)).count();
+    }
+
     synchronized int count(String key) {
         return counts.getOrDefault(key, 0);
     }

@@ -29,7 +29,15 @@ abstract class ScriptedExportCalls implements StreamsClient {
         this.exports = new ScriptedExports(clock);
     }
 
-    /** How many calls of any kind are held. */
+    /**
+     * How many calls of a target are held. A test with other threads awaits this, and not {@link
+     * #inFlight}, which calls that pass are part of for a moment.
+     */
+    public int held(String target) {
+        return calls.held(target);
+    }
+
+    /** How many calls of any kind are held, or being answered. */
     public int inFlight() {
         return calls.inFlight();
     }

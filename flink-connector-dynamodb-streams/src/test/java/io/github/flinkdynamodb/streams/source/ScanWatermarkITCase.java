@@ -130,10 +130,10 @@ class ScanWatermarkITCase {
         String scan = ScriptedStreamsClient.segment(TABLE, 0);
         service.hold(scan);
         run(watermarks(strategy), false);
-        await(() -> service.inFlight() == 1);
+        await(() -> service.held(scan) == 1);
         clock.advance(Duration.ofHours(1));
         service.answerHeld(scan, 1);
-        await(() -> WATERMARKS.size() == 1 && service.inFlight() == 1);
+        await(() -> WATERMARKS.size() == 1 && service.held(scan) == 1);
 
         // When changes up to then are emitted, which are far apart in time
         service.append("fast", "fast-1", START.plusSeconds(3_500));

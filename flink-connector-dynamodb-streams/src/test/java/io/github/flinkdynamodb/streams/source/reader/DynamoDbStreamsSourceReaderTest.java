@@ -486,7 +486,7 @@ class DynamoDbStreamsSourceReaderTest {
         client.shard(ARN, "s1", null).hold("s1");
         create().start();
         reader.addSplits(List.of(split("s1")));
-        Awaitility.await().until(() -> client.inFlight() == 1);
+        Awaitility.await().until(() -> client.held("s1") == 1);
 
         // When
         reader.close();

@@ -130,9 +130,9 @@ class ReaderOverlapTest {
         client.hold(target);
         createByFrontier().addSplits(List.of(segment()));
         reader.handleSourceEvents(new FrontierMoved(start.minus(TOLERANCE)));
-        Awaitility.await().until(() -> client.inFlight() == 1);
+        Awaitility.await().until(() -> client.held(target) == 1);
         client.answerHeld(target, 1);
-        pollUntil(() -> output.getEmittedRecords().size() == 1 && client.inFlight() == 1);
+        pollUntil(() -> output.getEmittedRecords().size() == 1 && client.held(target) == 1);
         pollAll();
 
         // When
@@ -275,7 +275,7 @@ class ReaderOverlapTest {
         String target = ScriptedStreamsClient.segment("T", 0);
         client.hold(target);
         create(ScanStartupMode.SNAPSHOT, false).addSplits(List.of(segment()));
-        Awaitility.await().until(() -> client.inFlight() == 1);
+        Awaitility.await().until(() -> client.held(target) == 1);
         reader.handleSourceEvents(new ReadCapacityGranted(1e-7, false));
         client.release(target);
         pollUntil(() -> output.getEmittedRecords().size() == 1);

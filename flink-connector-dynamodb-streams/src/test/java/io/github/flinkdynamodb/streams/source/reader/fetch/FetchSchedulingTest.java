@@ -460,7 +460,7 @@ class FetchSchedulingTest {
         harness.read("s1");
         AtomicReference<Thread> fetcher = new AtomicReference<>();
         CompletableFuture<RecordsWithSplitIds<RecordUnit<String>>> fetch = fetchAsync(fetcher);
-        Awaitility.await().until(() -> harness.client.inFlight() == 1);
+        Awaitility.await().until(() -> harness.client.held("s1") == 1);
 
         // When
         harness.client.release("s1");
